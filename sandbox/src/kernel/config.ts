@@ -1,0 +1,79 @@
+import type { Person } from './people'
+
+/** A message template as the platform's console would hold it. `key` is type and number, such as thing1. */
+export interface TemplateConfig {
+  id: string
+  title: string
+  fields: { key: string; label: string }[]
+  kind: 'once' | 'longterm'
+}
+
+/** One WeChat Pay merchant, the platform's half of its keys. */
+export interface MerchantConfig {
+  mchid: string
+  name?: string
+  appids: string[]
+  /** 32 ASCII characters. */
+  apiV3Key: string
+  /** 40 upper-case hexadecimal characters. */
+  merchantSerial: string
+  merchantPublicKeyPem: string
+  mode: 'certificate' | 'publicKey' | 'both'
+  platformSerial: string
+  platformPrivateKeyPem: string
+  /** The self-signed X.509 certificate given out by /v3/certificates. */
+  platformCertPem?: string
+  /** PUB_KEY_ID_ and digits. */
+  publicKeyId: string
+  /** The private half of the WeChat Pay public key; the platform key serves for both when absent. */
+  publicKeyPrivatePem?: string
+}
+
+export interface WechatConfig {
+  mini: { appid: string; secret: string; templates: TemplateConfig[] }
+  oa: {
+    appid: string
+    secret: string
+    token: string
+    encodingAesKey: string
+    oauthDomains: string[]
+    templates?: TemplateConfig[]
+  }
+  merchants: MerchantConfig[]
+}
+
+/** One Alipay application, the platform's half of its keys. */
+export interface AlipayAppConfig {
+  appId: string
+  mode: 'key' | 'certificate'
+  idMode: 'openid' | 'userid'
+  appPublicKeyPem?: string
+  appCertPem?: string
+  alipayPrivateKeyPem: string
+  alipayCertPem?: string
+  alipayRootCertPem?: string
+  aesKey: string
+  /** The seller id, 2088 and twelve digits. */
+  pid: string
+  name?: string
+  templates: TemplateConfig[]
+}
+
+/** Everything the sandbox is told. Loaded from YAML by load-config.ts. */
+export interface SandboxConfig {
+  host: string
+  port: number
+  /** Where the snapshot is written; null keeps everything in memory. */
+  dataDir: string | null
+  /** Where the real portal listens, such as http://127.0.0.1:3000. */
+  portalOrigin: string
+  phones: { wechatPort: number; alipayPort: number }
+  seed: number
+  /** Sandbox seconds per real second; 0 stands still. */
+  speed: number
+  wechat: WechatConfig
+  alipay: { apps: AlipayAppConfig[] }
+  sms: { apiKey: string; apiSecret: string }
+  utility: { companyId: string; secret: string }[]
+  people: Person[]
+}
