@@ -1,0 +1,29 @@
+// One jest project per workspace. Swc turns TypeScript into CommonJS; types are checked by tsc in `npm run check`.
+const transform = {
+  '^.+\\.(t|j)sx?$': [
+    '@swc/jest',
+    {
+      jsc: { parser: { syntax: 'typescript', tsx: false }, target: 'es2022' },
+      module: { type: 'commonjs' },
+      sourceMaps: 'inline',
+    },
+  ],
+}
+const project = (name, extra = {}) => ({
+  displayName: name,
+  rootDir: `${__dirname}/${name}`,
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist'],
+  transform,
+  ...extra,
+})
+module.exports = {
+  testTimeout: 60_000,
+  projects: [
+    project('server', { setupFiles: ['<rootDir>/src/testing/setup.ts'] }),
+    project('sandbox'),
+    project('miniapp'),
+    project('scripts'),
+  ],
+}

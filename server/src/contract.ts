@@ -1,0 +1,37 @@
+import type { z } from 'zod'
+import type { billingOperations } from './features/billing/schema'
+import type { householdsOperations } from './features/households/schema'
+import type { identityOperations } from './features/identity/schema'
+import type { notificationsOperations } from './features/notifications/schema'
+import type { paymentsOperations } from './features/payments/schema'
+import type { portalOperations } from './features/portal/schema'
+
+/** Types only: what clients may know of the server. Operation name → method, input and output. */
+export type Contract = typeof identityOperations &
+  typeof portalOperations &
+  typeof householdsOperations &
+  typeof billingOperations &
+  typeof paymentsOperations &
+  typeof notificationsOperations
+
+export type OperationName = keyof Contract
+type NamesOf<M extends 'GET' | 'POST'> = {
+  [N in OperationName]: Contract[N]['method'] extends M ? N : never
+}[OperationName]
+/** Operations without an effect, served as GET. */
+export type ReadName = NamesOf<'GET'>
+/** Operations with an effect, served as POST. */
+export type WriteName = NamesOf<'POST'>
+export type Input<N extends OperationName> = z.input<Contract[N]['input']>
+export type Output<N extends OperationName> = z.output<Contract[N]['output']>
+
+/** The body of every answer that is not a success. `message` is fit to be shown to a resident. */
+export interface ErrorBody {
+  error: {
+    code: string
+    message: string
+    requestId: string
+    retryAfterSeconds?: number
+    fields?: { path: string; message: string }[]
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Every error a client can meet, once: HTTP status, the sentence a resident reads, and whether someone on duty
+ * should see it. The sentence says what happened and what to do next.
+ */
+const catalogue = {
+  invalid_input: { status: 422, message: '填写的内容有误，请检查标出的地方。', report: false },
+  not_json: { status: 415, message: '请求格式不对，请更新到最新版本后再试。', report: false },
+  malformed_body: { status: 400, message: '请求内容不完整，请再试一次。', report: false },
+  body_too_large: { status: 413, message: '提交的内容太大了，请精简后再试。', report: false },
+  headers_too_large: { status: 431, message: '请求头太大，请再试一次。', report: false },
+  request_timeout: { status: 408, message: '网络太慢，没有收完您的请求，请再试一次。', report: false },
+  not_found: { status: 404, message: '没有找到您要看的内容，请返回上一页刷新。', report: false },
+  method_not_allowed: { status: 405, message: '请求方式不对，请更新到最新版本后再试。', report: false },
+  unauthenticated: { status: 401, message: '登录已过期，请重新登录。', report: false },
+  rate_limited: { status: 429, message: '操作太频繁了，请稍等一会儿再试。', report: false },
+  idempotency_conflict: { status: 409, message: '这次提交和上一次内容不同，请返回重新操作。', report: false },
+  internal: { status: 500, message: '系统出了点问题，请稍后再试；着急请拨打客服电话。', report: true },
+  busy: { status: 503, message: '现在使用的人太多，请稍后再试。', report: true },
+  database_unavailable: { status: 503, message: '系统暂时不可用，请稍后再试；您的钱不会丢。', report: true },
+  platform_unavailable: { status: 502, message: '微信或支付宝暂时没有回应，请稍后再试。', report: true },
+
+  login_code_invalid: { status: 401, message: '登录没有成功，请再点一次。', report: false },
+  snapshot_user: { status: 403, message: '当前是预览模式，请点右下角“使用完整服务”后再试。', report: false },
+  oauth_state_invalid: { status: 400, message: '登录已失效，请返回重新登录。', report: false },
+  ticket_invalid: { status: 401, message: '登录已失效，请返回重新登录。', report: false },
+  phone_code_invalid: { status: 422, message: '没有取到手机号，请再点一次，或改用短信验证码。', report: false },
+  sms_code_wrong: { status: 422, message: '验证码不对或已过期，请核对或重新获取。', report: false },
+  sms_limited: { status: 429, message: '验证码发送太频繁，请稍后再试。', report: false },
+  phone_taken: { status: 409, message: '这个手机号已用于另一个账号，请用短信验证码登录那个账号。', report: false },
+
+  bind_refused: { status: 422, message: '户号和验证信息对不上，请核对账单上的户号和登记手机号；还不行请联系客服。', report: false },
+  bind_locked: { status: 429, message: '尝试次数太多，24小时后再试；着急请拨打客服电话核实身份。', report: false },
+  household_limit: { status: 409, message: '绑定的户号太多了，请先解绑不用的户号。', report: false },
+
+  bill_not_payable: { status: 409, message: '这笔账单现在不能缴，请刷新看看最新状态。', report: false },
+  bill_held: { status: 409, message: '这笔账单正在支付中，请先完成或取消那一笔。', report: false },
+  amount_changed: { status: 409, message: '账单金额刚刚更新了，请核对新金额后再缴。', report: false },
+  mixed_merchants: { status: 422, message: '这些账单要分开缴，请一次只选同一家公司的。', report: false },
+  payment_closed: { status: 409, message: '这笔订单已关闭，请重新发起缴费。', report: false },
+  payment_product_unavailable: { status: 422, message: '这里不能用这种支付方式，请换一种。', report: false },
+  receipt_not_ready: { status: 409, message: '钱还没有到账，到账后就能看收据。', report: false },
+  order_limit: { status: 409, message: '未完成的订单太多了，请先完成或取消。', report: false },
+
+  bad_signature: { status: 401, message: '签名不对。', report: false },
+  undecryptable_notice: { status: 500, message: '通知无法解密。', report: true },
+  malformed_notice: { status: 400, message: '通知内容不完整。', report: true },
+  orphan_notice: { status: 500, message: '通知对应的订单不存在。', report: true },
+} as const satisfies Record<string, { status: number; message: string; report: boolean }>
+
+export type ErrorCode = keyof typeof catalogue
+
+export interface AppErrorOptions {
+  /** For logs and operators; never shown to a resident. A platform's own code goes here. */
+  readonly detail?: string
+  readonly retryAfterSeconds?: number
+  readonly fields?: readonly { path: string; message: string }[]
+  /** A sentence for the resident that fits this case better than the catalogue's. */
+  readonly message?: string
+  readonly cause?: unknown
+}
+
+/** An error that we expected and can name. Anything else that reaches the edge is answered as `internal`. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly detail: string | undefined
+  readonly retryAfterSeconds: number | undefined
+  readonly fields: readonly { path: string; message: string }[] | undefined
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(options.message ?? catalogue[code].message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.detail = options.detail
+    this.retryAfterSeconds = options.retryAfterSeconds
+    this.fields = options.fields
+  }
+
+  get status(): number {
+    return catalogue[this.code].status
+  }
+
+  get report(): boolean {
+    return catalogue[this.code].report
+  }
+}
+
+export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
+  return error instanceof AppError && (code === undefined || error.code === code)
+}
+
+/** The list itself, for the API document. */
+export function errorCatalogue(): readonly { code: ErrorCode; status: number; message: string }[] {
+  return (Object.keys(catalogue) as ErrorCode[]).map((code) => ({ code, ...catalogue[code] }))
+}

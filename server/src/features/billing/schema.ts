@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { Operations } from '../../core/http/operation'
+import * as shape from '../../core/http/shapes'
+
+export const billState = z.enum(['open', 'paid', 'cancelled'])
+
+const billSummary = z.object({
+  id: shape.id,
+  householdId: shape.id,
+  companyId: shape.companyId,
+  kind: z.enum(['heating', 'gas', 'power', 'water']),
+  /** 2026-10 for a month, 2026-2027 for a heating season. */
+  period: z.string(),
+  title: z.string(),
+  /** What the bill asks for in all, late fee included. */
+  amountFen: shape.fen,
+  paidFen: shape.fen,
+  /** What is still to pay. */
+  owedFen: shape.fen,
+  lateFeeFen: shape.fen,
+  state: billState,
+  dueOn: shape.day.nullable(),
+  /** An order that waits for its money holds the bill; the resident is sent to that order. */
+  heldByPaymentId: shape.id.nullable(),
+  asOf: shape.instant,
+})
+export type BillSummary = z.infer<typeof billSummary>
+
+const billLine = z.object({
+  label: z.string(),
+  /** Shown as it stands, such as 25 m³ or 144.64 ㎡. */
+  quantity: z.string().nullable(),
+  /** Yuan per unit as text, such as 3.41. */
+  unitPrice: z.string().nullable(),
+  /** Negative for a reduction or for what was paid before. */
+  amountFen: z.int(),
+})
+export type BillLine = z.infer<typeof billLine>
+
+const billDetail = billSummary.extend({
+  address: z.string(),
+  accountNoMasked: z.string(),
+  companyName: z.string(),
+  hotline: z.string(),
+  reading: z.object({ previous: z.string(), current: z.string(), quantity: z.string(), unit: z.string(), readOn: shape.day.nullable() }).nullable(),
+  tier: z
+    .object({ current: z.int(), used: z.string(), untilNext: z.string().nullable(), nextPrice: z.string().nullable(), bounds: z.array(z.string()) })
+    .nullable(),
+  lines: z.array(billLine),
+  /** "Why this amount", one sentence a line. */
+  why: z.array(z.string()),
+  source: z.object({ name: z.string(), asOf: shape.instant }),
+  versions: z.array(z.object({ version: z.int(), amountFen: shape.fen, replacedAt: shape.instant })),
+})
+export type BillDetail = z.infer<typeof billDetail>
+
+const owedGroup = z.object({
+  householdId: shape.id,
+  companyId: shape.companyId,
+  companyName: z.string(),
+  kind: z.enum(['heating', 'gas', 'power', 'water']),
+  shortAddress: z.string(),
+  accountNoMasked: z.string(),
+  /** null: we could not get the figure; `unknownReason` says why. Never 0 for unknown. */
+  owedFen: shape.fen.nullable(),
+  unknownReason: z.string().nullable(),
+  asOf: shape.instant.nullable(),
+  /** Bills that may be paid in one order carry the same value. */
+  merchantKey: z.string(),
+  bills: z.array(billSummary),
+})
+
+export const billingOperations = {
+  'bills.owed': {
+    method: 'GET',
+    auth: 'resident',
+    summary: 'What is owed now over all my households, and as of when.',
+    input: shape.nothing,
+    output: z.object({
+      /** Sum over the known groups; `missing` names those it leaves out. */
+      totalFen: shape.fen,
+      missing: z.array(z.string()),
+      asOf: shape.instant.nullable(),
+      groups: z.array(owedGroup),
+    }),
+  },
+  'bills.list': {
+    method: 'GET',
+    auth: 'resident',
+    summary: "One household's bills, newest period first.",
+    input: z.strictObject({ householdId: shape.id, cursor: shape.cursor.optional(), limit: shape.pageLimit }),
+    output: z.object({ items: z.array(billSummary), nextCursor: shape.cursor.nullable() }),
+  },
+  'bills.get': {
+    method: 'GET',
+    auth: 'resident',
+    summary: 'One bill with its lines and why it is what it is.',
+    input: z.strictObject({ billId: shape.id }),
+    output: billDetail,
+  },
+} as const satisfies Operations

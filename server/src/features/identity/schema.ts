@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import type { Operations } from '../../core/http/operation'
+import * as shape from '../../core/http/shapes'
+
+/** Which app the resident came through. It also says which openid the payment must use. */
+export const loginChannel = z.enum(['wechat-mini', 'wechat-oa', 'alipay-mini', 'alipay-web', 'sms'])
+export type LoginChannelName = z.infer<typeof loginChannel>
+
+const me = z.object({
+  id: shape.id,
+  phoneMasked: z.string().nullable(),
+  channel: loginChannel,
+  identities: z.array(z.object({ provider: z.string(), linkedAt: shape.instant })),
+  elderMode: z.boolean(),
+  consent: z.object({ version: z.string(), granted: z.boolean() }).nullable(),
+})
+export type Me = z.infer<typeof me>
+
+const session = z.object({ token: z.string(), expiresAt: shape.instant, me })
+
+export const identityOperations = {
+  'sessions.login': {
+    method: 'POST',
+    auth: 'public',
+    summary: 'A mini-program trades its login code for a session.',
+    input: z.strictObject({
+      channel: z.enum(['wechat-mini', 'alipay-mini']),
+      code: z.string().min(8).max(256),
+    }),
+    output: session,
+  },
+  'sessions.redeem': {
+    method: 'POST',
+    auth: 'public',
+    summary: 'A browser trades the one-time ticket it got after OAuth for a session (same browser only).',
+    input: z.strictObject({ ticket: z.string().min(20).max(128) }),
+    output: session,
+  },
+  'sessions.sendCode': {
+    method: 'POST',
+    auth: 'public',
+    summary: 'Sends a six-digit SMS code to a phone; the answer is the same whoever owns the number.',
+    input: z.strictObject({ phone: shape.mainlandMobile }),
+    output: z.object({ retryAfterSeconds: z.int(), expiresInSeconds: z.int() }),
+  },
+  'sessions.loginByCode': {
+    method: 'POST',
+    auth: 'public',
+    summary: 'Logs in with a phone number and its SMS code.',
+    input: z.strictObject({ phone: shape.mainlandMobile, code: shape.smsCode }),
+    output: session,
+  },
+  'sessions.end': {
+    method: 'POST',
+    auth: 'resident',
+    summary: 'Ends this session.',
+    input: shape.nothing,
+    output: shape.done,
+  },
+  'sessions.endAll': {
+    method: 'POST',
+    auth: 'resident',
+    summary: 'Ends every session of this resident on all devices.',
+    input: shape.nothing,
+    output: shape.done,
+  },
+  'residents.me': {
+    method: 'GET',
+    auth: 'resident',
+    summary: 'Who I am to the portal.',
+    input: shape.nothing,
+    output: me,
+  },
+  'residents.linkPhone': {
+    method: 'POST',
+    auth: 'resident',
+    summary: "Links the phone number that the wallet's own button vouches for.",
+    input: z.discriminatedUnion('provider', [
+      z.strictObject({ provider: z.literal('wechat'), code: z.string().min(8).max(256) }),
+      z.strictObject({ provider: z.literal('alipay'), response: z.string().min(8).max(4096) }),
+      z.strictObject({ provider: z.literal('sms'), phone: shape.mainlandMobile, code: shape.smsCode }),
+    ]),
+    output: me,
+  },
+  'residents.saveSettings': {
+    method: 'POST',
+    auth: 'resident',
+    summary: 'Saves settings that follow the resident from device to device.',
+    input: z.strictObject({ elderMode: z.boolean() }),
+    output: me,
+  },
+  'consents.record': {
+    method: 'POST',
+    auth: 'resident',
+    summary: 'Records a consent or its withdrawal, with the version and hash of the text that was shown.',
+    input: z.strictObject({
+      purpose: z.enum(['privacy-policy', 'location', 'marketing']),
+      version: z.string().max(32),
+      textSha256: z.string().regex(/^[0-9a-f]{64}$/),
+      granted: z.boolean(),
+      clientVersion: z.string().max(32),
+    }),
+    output: shape.done,
+  },
+} as const satisfies Operations

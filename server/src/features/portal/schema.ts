@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { Operations } from '../../core/http/operation'
+import * as shape from '../../core/http/shapes'
+
+const company = z.object({
+  id: shape.companyId,
+  name: z.string(),
+  kind: z.enum(['heating', 'gas', 'power', 'water']),
+  brandColour: z.string(),
+  hotline: z.string(),
+  accountNoLength: z.int(),
+  /** Where a resident finds the account number, in words. */
+  accountNoHint: z.string(),
+})
+
+const tariff = z.object({
+  companyId: shape.companyId,
+  title: z.string(),
+  validFrom: shape.day,
+  source: z.string(),
+  checkedAt: shape.day,
+  rows: z.array(z.object({ label: z.string(), price: z.string() })),
+  lateFee: z.string(),
+})
+
+export const portalOperations = {
+  'portal.describe': {
+    method: 'GET',
+    auth: 'public',
+    summary: 'What this portal is: companies, hotline, privacy text, message templates, ways to sign in.',
+    input: shape.nothing,
+    output: z.object({
+      name: z.string(),
+      operator: z.string(),
+      hotline: z.string(),
+      demo: z.boolean(),
+      companies: z.array(company),
+      privacy: z.object({ version: z.string(), textSha256: z.string(), title: z.string(), paragraphs: z.array(z.string()) }),
+      /** Template ids to ask permission for in the pay tap. */
+      subscribe: z.object({ wechat: z.array(z.string()), alipay: z.array(z.string()) }),
+      /** Where a browser goes to sign in, by wallet. */
+      signIn: z.object({ wechat: z.string(), alipay: z.string() }),
+    }),
+  },
+  'tariffs.list': {
+    method: 'GET',
+    auth: 'public',
+    summary: 'Prices with their date and source; open to everyone, without consent or login.',
+    input: shape.nothing,
+    output: z.object({ tariffs: z.array(tariff) }),
+  },
+} as const satisfies Operations
