@@ -11,6 +11,12 @@ export interface Clock {
   advance(ms: number): Promise<void>
   setSpeed(factor: number): void
   speed(): number
+  /**
+   * The time put into signatures and checked in them. It is the machine's own, so that a portal with a true clock can
+   * still talk to a sandbox whose clock was moved; `stampBy('virtual')` makes it this clock's.
+   */
+  stamp(): number
+  stampBy(source: 'machine' | 'virtual'): void
   /** How far this clock is ahead of the machine's, in milliseconds. */
   leadMs(): number
   after(delayMs: number, label: string, fn: () => void | Promise<void>): Cancel
@@ -35,6 +41,7 @@ class VirtualClock implements Clock {
   private nextId = 1
   private handle: NodeJS.Timeout | null = null
   private stopped = false
+  private stampSource: 'machine' | 'virtual' = 'machine'
 
   constructor(
     startMs: number,
@@ -50,6 +57,14 @@ class VirtualClock implements Clock {
 
   speed(): number {
     return this.factor
+  }
+
+  stamp(): number {
+    return this.stampSource === 'machine' ? Date.now() : this.now()
+  }
+
+  stampBy(source: 'machine' | 'virtual'): void {
+    this.stampSource = source
   }
 
   leadMs(): number {

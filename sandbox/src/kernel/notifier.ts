@@ -43,6 +43,8 @@ export interface Notifier {
 interface State {
   delivery: Delivery
   attempts: number
+  /** How many waits of the schedule are used up; copies of one try and resends do not count. */
+  gapsUsed: number
   nextAtMs: number | null
   done: boolean
 }
@@ -68,7 +70,7 @@ class CallbackNotifier implements Notifier {
   deliver(delivery: Delivery): void {
     const existing = this.states.get(delivery.key)
     if (existing && !existing.done) return
-    const state: State = { delivery, attempts: 0, nextAtMs: null, done: false }
+    const state: State = { delivery, attempts: 0, gapsUsed: 0, nextAtMs: null, done: false }
     this.remember(state)
     if (this.faults.take('callback.never')) {
       this.finish(state, 'dropped')
@@ -88,7 +90,8 @@ class CallbackNotifier implements Notifier {
   async resend(key: string): Promise<boolean> {
     const state = this.states.get(key)
     if (!state) return false
-    await this.track(this.send(state))
+    const accepted = await this.track(this.send(state))
+    if (accepted && !state.done) this.finish(state, 'accepted')
     return true
   }
 
@@ -149,8 +152,8 @@ class CallbackNotifier implements Notifier {
       this.finish(state, 'accepted')
       return
     }
-    const gapMs = state.delivery.gapsMs[state.attempts - copies]
-    state.attempts -= copies - 1
+    const gapMs = state.delivery.gapsMs[state.gapsUsed]
+    state.gapsUsed += 1
     if (gapMs === undefined) this.finish(state, 'gave-up')
     else this.schedule(state, Math.max(1, gapMs), 1)
   }
