@@ -28,6 +28,8 @@ export interface PaymentChannel {
 export interface OrderRef {
   readonly merchantKey: string
   readonly orderNo: string
+  /** The application the order was opened under; the merchant's first one when absent (see Platforms.payAppId). */
+  readonly appId?: string
 }
 
 export interface PrepayInput extends OrderRef {

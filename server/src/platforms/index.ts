@@ -1,0 +1,8 @@
+export type { PlatformsConfig } from './config'
+export { platformsConfigSchema } from './config'
+export type { LoginChannel, PhoneChannel, PlatformIdentity, WebLoginChannel } from './login-channel'
+export type { MessageChannel, OutgoingMessage, SendOutcome } from './message-channel'
+export type * from './payment-channel'
+export type { Platforms, SmsChannel, WechatCashierInput, WechatCashierParams } from './platforms'
+export type { PlatformLog, SharedCache } from './support'
+export type { UtilityAnswer, UtilityReceipt, UtilitySystem } from './utility-system'

@@ -1,0 +1,54 @@
+import type { LoginChannel, PhoneChannel, WebLoginChannel } from './login-channel'
+import type { MessageChannel, SendOutcome } from './message-channel'
+import type { PaymentChannel, PrepayInput } from './payment-channel'
+import type { UtilitySystem } from './utility-system'
+
+/** What the mini-program or the page hands to WeChat to open the cashier. */
+export interface WechatCashierParams {
+  readonly appId: string
+  /** Seconds, as text. */
+  readonly timeStamp: string
+  readonly nonceStr: string
+  readonly package: string
+  readonly signType: 'RSA'
+  readonly paySign: string
+}
+
+export interface WechatCashierInput {
+  readonly appId: string
+  readonly prepayId: string
+  readonly merchantKey: string
+}
+
+/** Text messages. `send` takes a template of the provider; `sendCode` is the one every login needs. */
+export interface SmsChannel extends MessageChannel {
+  /** Sends a code that is good for `validMinutes`. The outcome is told, never thrown. */
+  sendCode(input: { phone: string; code: string; validMinutes: number }): Promise<SendOutcome>
+}
+
+/** The outside world, picked once from the configuration. */
+export interface Platforms {
+  readonly payments: Readonly<Record<'wechat' | 'alipay', PaymentChannel>>
+  readonly logins: {
+    readonly wechatMini: LoginChannel
+    readonly wechatOa: WebLoginChannel
+    readonly alipayMini: LoginChannel
+    readonly alipayWeb: WebLoginChannel
+  }
+  readonly phones: { readonly wechat: PhoneChannel; readonly alipay: PhoneChannel }
+  readonly messages: { readonly wechatMini: MessageChannel; readonly alipayMini: MessageChannel }
+  readonly sms: SmsChannel
+  /** The billing system of a company; one that takes nothing and says so where none is configured. */
+  utility(companyId: string): UtilitySystem
+  /** Signs the parameters of one opening of the cashier; made fresh for every tap. */
+  signWechatCashier(input: WechatCashierInput): WechatCashierParams
+  /**
+   * The application under which an order of this product is opened and which its notices and answers carry: keep
+   * it on the order row, pass it as `PrepayInput.appId`, and compare `SettledTrade.appId` with it.
+   */
+  payAppId(product: PrepayInput['product'], merchantKey: string): string
+  /** mchid or PID, to compare `SettledTrade.merchantId` with. */
+  payMerchantId(channel: 'wechat' | 'alipay', merchantKey: string): string
+  /** Ends the connections that are kept open. */
+  close(): Promise<void>
+}
