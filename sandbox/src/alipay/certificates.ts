@@ -36,7 +36,9 @@ function toDer(block: string): Buffer {
 
 /** md5 of the issuer text followed by the serial in decimal, without a separator (alipay.md 1.3). */
 export function serialHash(issuer: string, serialHex: string): string {
-  return createHash('md5').update(`${issuer}${BigInt(`0x${serialHex}`)}`, 'utf8').digest('hex')
+  return createHash('md5')
+    .update(`${issuer}${BigInt(`0x${serialHex}`)}`, 'utf8')
+    .digest('hex')
 }
 
 function blockSn(block: string): string {

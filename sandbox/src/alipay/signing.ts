@@ -38,9 +38,11 @@ export function noticeText(params: Params): string {
 
 /** RSA2: RSA PKCS#1 v1.5 with SHA-256 over UTF-8 text, in base64. */
 export function signText(text: string, privateKeyPem: string): string {
-  return sign('RSA-SHA256', Buffer.from(text, 'utf8'), cached(privateKeyPem, (pem) => createPrivateKey(pem))).toString(
-    'base64',
-  )
+  return sign(
+    'RSA-SHA256',
+    Buffer.from(text, 'utf8'),
+    cached(privateKeyPem, (pem) => createPrivateKey(pem)),
+  ).toString('base64')
 }
 
 /** Whether a base64 RSA2 signature over UTF-8 text belongs to the public key (PEM or certificate PEM). */

@@ -17,11 +17,6 @@ export function shanghaiDay(atMs: number): string {
   return shanghaiTime(atMs).slice(0, 10)
 }
 
-/** Hours since midnight in China, 0 to 23. */
-export function shanghaiHour(atMs: number): number {
-  return Number(shanghaiTime(atMs).slice(11, 13))
-}
-
 /** Reads `yyyy-MM-dd HH:mm:ss` as China time; undefined when it is no such text or no such moment. */
 export function parseShanghai(text: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text)) return undefined
