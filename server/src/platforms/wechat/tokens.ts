@@ -1,0 +1,146 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Clock } from '../../core/clock'
+import { AppError } from '../../core/errors'
+import { readJson } from '../outgoing-http'
+import type { PlatformLog, SharedCache } from '../support'
+import { callWechat, type WechatAnswer, type WechatApi, type WechatCall } from './api'
+import { reactionTo } from './errcodes'
+
+export interface WechatTokens {
+  /** Makes a call with the access token of this account; a dead token is fetched again and the call repeated once. */
+  call(appId: string, call: WechatCall): Promise<WechatAnswer>
+}
+
+interface Token {
+  readonly value: string
+  readonly usableUntilMs: number
+}
+
+export interface WechatTokensOptions {
+  readonly api: WechatApi
+  readonly clock: Clock
+  readonly log: PlatformLog
+  /** appid → secret. */
+  readonly secrets: Readonly<Record<string, string>>
+  /** Lets several processes live on one token; without it each asks for itself, which stable_token allows. */
+  readonly sharedCache?: SharedCache | undefined
+}
+
+const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.int().min(1) })
+const storedToken = z.object({ value: z.string().min(1), usableUntilMs: z.number() })
+
+// The platform hands out the next token five minutes before the end and honours both meanwhile.
+const MARGIN_MS = 60_000
+const LOCK_MS = 10_000
+const LOCK_POLLS = 10
+const LOCK_POLL_MS = 200
+
+/**
+ * Access tokens by `stable_token` in its normal mode (wechat.md 1.3): every process that asks gets the same token, so
+ * none can kill another's. One request at a time per account here, and one per fleet while the shared cache works.
+ */
+export function createWechatTokens(options: WechatTokensOptions): WechatTokens {
+  const { clock } = options
+  const tokens = new Map<string, Token>()
+  const underWay = new Map<string, Promise<Token>>()
+
+  const current = async (appId: string, deadValue: string | null): Promise<Token> => {
+    const token = tokens.get(appId)
+    if (token && token.value !== deadValue && token.usableUntilMs > clock.now()) return token
+    const running = underWay.get(appId)
+    if (running) return running
+    const fetching = obtain(options, appId, deadValue)
+      .then((fresh) => {
+        tokens.set(appId, fresh)
+        return fresh
+      })
+      .finally(() => underWay.delete(appId))
+    underWay.set(appId, fetching)
+    return fetching
+  }
+
+  return {
+    async call(appId, call) {
+      const withToken = (token: Token) =>
+        callWechat(options.api, { ...call, query: { access_token: token.value, ...call.query } })
+      const token = await current(appId, null)
+      const first = await withToken(token)
+      if (first.errcode === 0 || reactionTo(first.errcode) !== 'token') return first
+      return withToken(await current(appId, token.value))
+    },
+  }
+}
+
+/** From the shared cache, or from the platform by whoever holds the lock. Trouble with the cache is only logged. */
+async function obtain(options: WechatTokensOptions, appId: string, deadValue: string | null): Promise<Token> {
+  const shared = await readShared(options, appId, deadValue)
+  if (shared) return shared
+  const cache = options.sharedCache
+  if (!cache) return requestToken(options, appId)
+
+  const release = await quietly(options, () => cache.lock(`${cacheKey(appId)}:lock`, LOCK_MS))
+  for (let poll = 0; release === null && poll < LOCK_POLLS; poll++) {
+    await pause(LOCK_POLL_MS)
+    const fetched = await readShared(options, appId, deadValue)
+    if (fetched) return fetched
+  }
+  try {
+    const token = await requestToken(options, appId)
+    const ttlMs = token.usableUntilMs - options.clock.now()
+    if (ttlMs > 0) await quietly(options, () => cache.set(cacheKey(appId), JSON.stringify(token), ttlMs))
+    return token
+  } finally {
+    if (release) await quietly(options, release)
+  }
+}
+
+async function readShared(
+  options: WechatTokensOptions,
+  appId: string,
+  deadValue: string | null,
+): Promise<Token | null> {
+  const text = await quietly(
+    options,
+    () => options.sharedCache?.get(cacheKey(appId)) ?? Promise.resolve(null),
+  )
+  if (typeof text !== 'string') return null
+  const parsed = storedToken.safeParse(jsonOrNull(text))
+  if (!parsed.success || parsed.data.value === deadValue) return null
+  return parsed.data.usableUntilMs > options.clock.now() ? parsed.data : null
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+async function requestToken(options: WechatTokensOptions, appId: string): Promise<Token> {
+  const secret = options.secrets[appId]
+  if (secret === undefined) throw new AppError('internal', { detail: `no secret is configured for ${appId}` })
+  const path = '/cgi-bin/stable_token'
+  const json = { grant_type: 'client_credential', appid: appId, secret, force_refresh: false }
+  const reply = await callWechat(options.api, { path, query: {}, json })
+  if (reply.errcode !== 0) {
+    throw new AppError('platform_unavailable', { detail: `wechat ${path}: errcode ${reply.errcode}` })
+  }
+  const { access_token, expires_in } = readJson(reply.answer, tokenAnswer, `wechat ${path}`)
+  return { value: access_token, usableUntilMs: options.clock.now() + expires_in * 1000 - MARGIN_MS }
+}
+
+/** Undefined when the cache failed: then everything goes on without it. */
+async function quietly<T>(options: WechatTokensOptions, use: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await use()
+  } catch (error) {
+    options.log.warn({ reason: String(error) }, 'shared cache failed; going on without it')
+    return undefined
+  }
+}
+
+function cacheKey(appId: string): string {
+  return `wechat-token:${appId}`
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { coreConfigShape, refineConfig } from '../core/config/schema'
+import { platformsConfigSchema } from './config'
+
+/** The whole configuration: the core's sections and the platforms' accounts, checked as one. */
+export const configSchema = z
+  .strictObject({ ...coreConfigShape, platforms: platformsConfigSchema })
+  .superRefine((config, ctx) => {
+    refineConfig(config, ctx)
+    for (const [index, company] of config.companies.entries()) {
+      for (const wallet of ['wechat', 'alipay'] as const) {
+        const key = company.merchants[wallet]
+        if (key !== null && !(key in config.platforms[wallet].merchants)) {
+          ctx.addIssue({
+            code: 'custom',
+            path: ['companies', index, 'merchants', wallet],
+            message: `there is no ${wallet} merchant named ${key} under platforms`,
+          })
+        }
+      }
+    }
+  })
+export type Config = z.infer<typeof configSchema>
