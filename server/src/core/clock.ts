@@ -28,7 +28,14 @@ export const DAY_MS = 24 * 3_600_000
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
 
 /** The calendar parts of an instant as a clock on a wall in Shanghai shows them. */
-export function shanghaiParts(epochMs: number): { year: number; month: number; day: number; hour: number; minute: number; second: number } {
+export function shanghaiParts(epochMs: number): {
+  year: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+  second: number
+} {
   const shifted = new Date(epochMs + SHANGHAI_OFFSET_MS)
   return {
     year: shifted.getUTCFullYear(),

@@ -23,13 +23,29 @@ const catalogue = {
   snapshot_user: { status: 403, message: '当前是预览模式，请点右下角“使用完整服务”后再试。', report: false },
   oauth_state_invalid: { status: 400, message: '登录已失效，请返回重新登录。', report: false },
   ticket_invalid: { status: 401, message: '登录已失效，请返回重新登录。', report: false },
-  phone_code_invalid: { status: 422, message: '没有取到手机号，请再点一次，或改用短信验证码。', report: false },
+  phone_code_invalid: {
+    status: 422,
+    message: '没有取到手机号，请再点一次，或改用短信验证码。',
+    report: false,
+  },
   sms_code_wrong: { status: 422, message: '验证码不对或已过期，请核对或重新获取。', report: false },
   sms_limited: { status: 429, message: '验证码发送太频繁，请稍后再试。', report: false },
-  phone_taken: { status: 409, message: '这个手机号已用于另一个账号，请用短信验证码登录那个账号。', report: false },
+  phone_taken: {
+    status: 409,
+    message: '这个手机号已用于另一个账号，请用短信验证码登录那个账号。',
+    report: false,
+  },
 
-  bind_refused: { status: 422, message: '户号和验证信息对不上，请核对账单上的户号和登记手机号；还不行请联系客服。', report: false },
-  bind_locked: { status: 429, message: '尝试次数太多，24小时后再试；着急请拨打客服电话核实身份。', report: false },
+  bind_refused: {
+    status: 422,
+    message: '户号和验证信息对不上，请核对账单上的户号和登记手机号；还不行请联系客服。',
+    report: false,
+  },
+  bind_locked: {
+    status: 429,
+    message: '尝试次数太多，24小时后再试；着急请拨打客服电话核实身份。',
+    report: false,
+  },
   household_limit: { status: 409, message: '绑定的户号太多了，请先解绑不用的户号。', report: false },
 
   bill_not_payable: { status: 409, message: '这笔账单现在不能缴，请刷新看看最新状态。', report: false },
@@ -67,7 +83,10 @@ export class AppError extends Error {
   readonly fields: readonly { path: string; message: string }[] | undefined
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
-    super(options.message ?? catalogue[code].message, options.cause === undefined ? undefined : { cause: options.cause })
+    super(
+      options.message ?? catalogue[code].message,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    )
     this.name = 'AppError'
     this.code = code
     this.detail = options.detail

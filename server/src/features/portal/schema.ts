@@ -35,7 +35,12 @@ export const portalOperations = {
       hotline: z.string(),
       demo: z.boolean(),
       companies: z.array(company),
-      privacy: z.object({ version: z.string(), textSha256: z.string(), title: z.string(), paragraphs: z.array(z.string()) }),
+      privacy: z.object({
+        version: z.string(),
+        textSha256: z.string(),
+        title: z.string(),
+        paragraphs: z.array(z.string()),
+      }),
       /** Template ids to ask permission for in the pay tap. */
       subscribe: z.object({ wechat: z.array(z.string()), alipay: z.array(z.string()) }),
       /** Where a browser goes to sign in, by wallet. */

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+const companyId = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/)
+const day = z.iso.date()
+
+/** Prices as the utility publishes them. Prices are yuan per unit as text, because they are exact decimals. */
+const tariff = z.strictObject({
+  title: z.string(),
+  unit: z.string(),
+  validFrom: day,
+  source: z.string(),
+  checkedAt: day,
+  /** Tiered use: price up to and including `upTo` units; null is without end. */
+  tiers: z
+    .array(
+      z.strictObject({ price: z.string().regex(/^\d+(\.\d{1,4})?$/), upTo: z.int().positive().nullable() }),
+    )
+    .default([]),
+  rows: z.array(z.strictObject({ label: z.string(), price: z.string() })),
+  /** How the late fee is reckoned, in words. */
+  lateFee: z.string(),
+})
+
+/** One utility company. Every difference between companies is here, never in code. */
+const company = z.strictObject({
+  id: companyId,
+  name: z.string().min(2).max(40),
+  kind: z.enum(['heating', 'gas', 'power', 'water']),
+  brandColour: z.string().regex(/^#[0-9A-Fa-f]{6}$/),
+  hotline: z.string().regex(/^[\d-]{5,16}$/),
+  accountNo: z.strictObject({ length: z.int().min(4).max(20), hint: z.string() }),
+  import: z.strictObject({
+    layout: z.enum(['heating-season-csv', 'gas-month-csv', 'power-month-xlsx']),
+    sourceName: z.string(),
+  }),
+  tariff,
+  /** Which merchant account takes this company's money, by wallet; null where it takes none. */
+  merchants: z.strictObject({ wechat: z.string().nullable(), alipay: z.string().nullable() }),
+  payeeName: z.string(),
+  /** Figures older than this are shown as not available rather than as the truth. */
+  staleAfterHours: z.int().positive(),
+  /** Set while the billing system is known to be away, so that residents read why. */
+  unavailable: z.strictObject({ until: z.string(), reason: z.string() }).nullable().default(null),
+  /** What happens with money that came for a bill that needs it no more. */
+  surplus: z.enum(['refund', 'credit']),
+})
+export type CompanyConfig = z.infer<typeof company>
+
+export const companies = z
+  .array(company)
+  .min(1)
+  .superRefine((list, ctx) => {
+    const seen = new Set<string>()
+    list.forEach((entry, index) => {
+      if (seen.has(entry.id))
+        ctx.addIssue({ code: 'custom', path: [index, 'id'], message: 'this id is used twice' })
+      seen.add(entry.id)
+    })
+  })

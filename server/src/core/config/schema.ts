@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { companies } from './companies'
+
+const base64Key = z
+  .string()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
+const limit = z.strictObject({ limit: z.int().positive(), windowMs: z.int().positive() })
+
+/**
+ * The configuration that the core and the features read. Platform accounts are a section of their own, declared
+ * beside the platforms. Units stand at the end of each name.
+ */
+export const coreConfigShape = {
+  environment: z.enum(['demo', 'test', 'production']),
+  http: z.strictObject({
+    host: z.string(),
+    port: z.int().min(0).max(65535),
+    metricsPort: z.int().min(0).max(65535),
+    /** The address residents and platforms use; every link and callback address is built from it alone. */
+    publicUrl: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+    /** Further origins that serve the same pages (the sandbox's phones); nothing else may be redirected to. */
+    allowedOrigins: z.array(z.string().regex(/^https?:\/\/[^/]+$/)).default([]),
+    /** How many of our own proxies stand in front; 0 means X-Forwarded-For is not believed at all. */
+    trustedProxyHops: z.int().min(0).max(5),
+    bodyLimitBytes: z.int().positive(),
+    callbackLimitBytes: z.int().positive(),
+    headersTimeoutMs: z.int().positive(),
+    requestTimeoutMs: z.int().positive(),
+    handlerTimeoutMs: z.int().positive(),
+    callbackConcurrencyMax: z.int().positive(),
+    drainMs: z.int().min(0),
+    stopTimeoutMs: z.int().positive(),
+    /** Folder of the built H5 pages, relative to the project. */
+    pagesDir: z.string(),
+  }),
+  database: z.discriminatedUnion('engine', [
+    z.strictObject({
+      engine: z.literal('sqlite'),
+      file: z.string(),
+      synchronous: z.enum(['FULL', 'NORMAL']),
+    }),
+    z.strictObject({
+      engine: z.enum(['mariadb', 'mysql']),
+      host: z.string(),
+      port: z.int().min(1).max(65535),
+      user: z.string(),
+      password: z.string(),
+      database: z.string().regex(/^\w{1,64}$/),
+      poolSize: z.int().min(2).max(200),
+    }),
+  ]),
+  redis: z.strictObject({ url: z.string().startsWith('redis'), keyPrefix: z.string() }).nullable(),
+  secrets: z.strictObject({
+    /** Key id → key. Rows keep the id they were sealed under, so old keys stay until everything is re-sealed. */
+    vaultKeys: z.record(z.string().regex(/^[a-z0-9]{1,8}$/), base64Key),
+    activeVaultKey: z.string(),
+    /** Makes blind indexes; changing it means rebuilding them. */
+    indexKey: base64Key,
+  }),
+  logging: z.strictObject({
+    level: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+    retentionDays: z.int(),
+  }),
+  limits: z.strictObject({
+    read: limit,
+    write: limit,
+    login: limit,
+    perIp: limit,
+    smsPerNumberPerDay: z.int().positive(),
+    smsPerIpPerDay: z.int().positive(),
+    smsGapSeconds: z.int().positive(),
+    bindTriesPerDay: z.int().positive(),
+    bindWrongPerHousehold: z.int().positive(),
+    bindLockHours: z.int().positive(),
+    householdsPerResident: z.int().positive(),
+    openOrdersPerResident: z.int().positive(),
+  }),
+  sessions: z.strictObject({
+    idleDays: z.int().positive(),
+    absoluteDays: z.int().positive(),
+    smsCodeMinutes: z.int().positive(),
+    smsCodeTries: z.int().positive(),
+    ticketSeconds: z.int().positive(),
+  }),
+  jobs: z.strictObject({
+    pollMs: z.int().positive(),
+    concurrency: z.int().positive(),
+    leaseMs: z.int().positive(),
+  }),
+  payments: z.strictObject({
+    orderExpiryMinutes: z.int().positive(),
+    /** How long another resident's open order keeps a bill to itself. */
+    holdMinutes: z.int().positive(),
+    /** When to ask the platform about an order nobody told us about, seconds after it was made. */
+    checkAfterSeconds: z.array(z.int().positive()).min(1),
+    /** How long after an order is closed its late money is still looked for. */
+    lateWatchHours: z.int().positive(),
+  }),
+  portal: z.strictObject({
+    name: z.string(),
+    operator: z.string(),
+    hotline: z.string(),
+    privacy: z.strictObject({
+      version: z.string(),
+      title: z.string(),
+      paragraphs: z.array(z.string()).min(1),
+    }),
+  }),
+  companies,
+} as const
+
+const coreConfig = z.strictObject(coreConfigShape)
+export type CoreConfig = z.infer<typeof coreConfig>
+
+/** Rules that span sections; production must not run on what the demo ships. */
+export function refineConfig(config: CoreConfig, ctx: z.RefinementCtx): void {
+  const fault = (path: (string | number)[], message: string): void => {
+    ctx.addIssue({ code: 'custom', path, message })
+  }
+  if (!(config.secrets.activeVaultKey in config.secrets.vaultKeys)) {
+    fault(['secrets', 'activeVaultKey'], 'names no key in vaultKeys')
+  }
+  if (config.environment !== 'production') return
+  if (!config.http.publicUrl.startsWith('https://'))
+    fault(['http', 'publicUrl'], 'must be https in production')
+  if (config.database.engine === 'sqlite' && config.database.synchronous !== 'FULL') {
+    fault(['database', 'synchronous'], 'must be FULL in production: money survives a power cut')
+  }
+  if (config.database.engine !== 'sqlite' && config.database.password.length < 12) {
+    fault(['database', 'password'], 'is empty or too short')
+  }
+  if (config.logging.retentionDays < 180) {
+    fault(
+      ['logging', 'retentionDays'],
+      'must be at least 180: the Cybersecurity Law asks for six months of logs',
+    )
+  }
+  for (const key of [...Object.values(config.secrets.vaultKeys), config.secrets.indexKey]) {
+    if (new Set(Buffer.from(key, 'base64')).size < 16)
+      fault(['secrets'], 'a key is not random (use: openssl rand -base64 32)')
+  }
+}

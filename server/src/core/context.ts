@@ -1,0 +1,46 @@
+import type { SharedCache } from './cache'
+import type { Clock } from './clock'
+import type { CoreConfig } from './config/schema'
+import type { Database } from './db/database'
+import { AppError } from './errors'
+import type { Ids } from './ids'
+import type { Limiter } from './limiter'
+import type { Logger } from './log'
+import type { Metrics } from './metrics'
+import type { Vault } from './vault'
+
+/** What lives as long as the process. */
+export interface Core {
+  readonly config: CoreConfig
+  readonly db: Database
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Logger
+  readonly vault: Vault
+  readonly cache: SharedCache
+  readonly limiter: Limiter
+  readonly metrics: Metrics
+  /** Tells the job runner of this process that something is due; losing the call only costs a poll's time. */
+  readonly wakeJobs: () => void
+}
+
+/** Who asks, once the session was checked. */
+export interface SignedInResident {
+  readonly id: string
+  readonly sessionId: string
+  readonly channel: string
+}
+
+/** One request or job run. Acts take it, with the platforms beside it, as their first argument. */
+export interface CoreCtx extends Core {
+  readonly requestId: string
+  /** The caller's address as far as our own proxies vouch for it; null in jobs. */
+  readonly ip: string | null
+  readonly resident: SignedInResident | null
+}
+
+/** The resident who asks; throws `unauthenticated` when nobody is signed in. */
+export function residentOf(ctx: CoreCtx): SignedInResident {
+  if (!ctx.resident) throw new AppError('unauthenticated')
+  return ctx.resident
+}

@@ -1,0 +1,107 @@
+import { DataSource, type EntitySchema, type MixedList } from 'typeorm'
+import { type Database, isRetryable, transactionOver, type Tx } from './database'
+
+export interface MariadbOptions {
+  readonly engine: 'mariadb' | 'mysql'
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string
+  readonly database: string
+  readonly poolSize: number
+  readonly tables: MixedList<EntitySchema>
+  readonly migrations: MixedList<() => unknown>
+}
+
+/** MySQL or MariaDB: a pool, READ COMMITTED, and the whole transaction again on a deadlock. */
+export async function openMariadb(options: MariadbOptions): Promise<Database> {
+  const source = new DataSource({
+    type: options.engine,
+    host: options.host,
+    port: options.port,
+    username: options.user,
+    password: options.password,
+    database: options.database,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    poolSize: options.poolSize,
+    entities: options.tables,
+    migrations: options.migrations,
+    extra: { connectTimeout: 3000, queueLimit: options.poolSize * 20, enableKeepAlive: true },
+  })
+  await source.initialize()
+  await refuseLooseCollation(source, options.database)
+  await migrateOnce(source)
+  return {
+    engine: options.engine,
+    reader: { engine: options.engine, query: (sql, params = []) => source.query(sql, [...params]) },
+    transaction: (work) => withRetry(() => runOnce(source, options.engine, work)),
+    ping: async () => {
+      await source.query('SELECT 1')
+    },
+    close: () => source.destroy(),
+  }
+}
+
+async function runOnce<T>(
+  source: DataSource,
+  engine: 'mariadb' | 'mysql',
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const runner = source.createQueryRunner()
+  try {
+    await runner.startTransaction('READ COMMITTED')
+    const { tx, committed } = transactionOver(runner, engine)
+    const answer = await work(tx)
+    await runner.commitTransaction()
+    committed()
+    return answer
+  } catch (error) {
+    // A connection that broke cannot roll back; the server already did, and the first error is the one to tell.
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined)
+    throw error
+  } finally {
+    await runner.release()
+  }
+}
+
+async function withRetry<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (tries > 3 || !isRetryable(error)) throw error
+    }
+  }
+}
+
+/** Under a case-blind collation two openids that differ only in case would clash, and SQLite would behave otherwise. */
+async function refuseLooseCollation(source: DataSource, database: string): Promise<void> {
+  const rows: { name: string }[] = await source.query(
+    'SELECT DEFAULT_COLLATION_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?',
+    [database],
+  )
+  const name = rows[0]?.name ?? ''
+  if (!name.endsWith('_bin')) {
+    await source.destroy()
+    throw new Error(
+      `The database ${database} has the collation ${name}, which does not tell a from A. ` +
+        `Run: ALTER DATABASE ${database} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+    )
+  }
+}
+
+/** Several processes may start together: one migrates, the others wait for it. */
+async function migrateOnce(source: DataSource): Promise<void> {
+  const runner = source.createQueryRunner()
+  try {
+    await runner.connect()
+    await runner.query("SELECT GET_LOCK('yihu-migrations', 120)")
+    await source.runMigrations({ transaction: 'none' })
+  } finally {
+    await runner.query("SELECT RELEASE_LOCK('yihu-migrations')")
+    await runner.release()
+  }
+}

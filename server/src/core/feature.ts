@@ -1,0 +1,26 @@
+import type { Context } from 'koa'
+import type { CoreCtx } from './context'
+import type { Table } from './db/tables'
+import type { Route } from './http/implement'
+import type { AnyJob, Schedule } from './jobs/define'
+
+/** A route outside `/api`: a platform's callback with its raw body, or a page that redirects. */
+export interface RawRoute<C extends CoreCtx> {
+  readonly name: string
+  readonly method: 'GET' | 'POST'
+  /** In the syntax of path-to-regexp 8. */
+  readonly path: string
+  /** `callback`: raw bytes up to the configured cap, never limited. `page`: a browser, limited by address. */
+  readonly kind: 'callback' | 'page'
+  readonly handle: (koa: Context, ctx: C, rawBody: Buffer) => Promise<void>
+}
+
+/** One feature, whole: what it stores, answers, promises and repeats. Nothing is found by scanning. */
+export interface Feature<C extends CoreCtx> {
+  readonly name: string
+  readonly tables: readonly Table<unknown>[]
+  readonly routes: readonly Route<C>[]
+  readonly rawRoutes?: readonly RawRoute<C>[]
+  readonly jobs?: readonly AnyJob<C>[]
+  readonly schedules?: readonly Schedule<C>[]
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod'
+import type { CoreCtx } from '../context'
+import type { Operation, Operations } from './operation'
+
+/** Which of the configured limits a route counts against. */
+export type LimitClass = 'read' | 'write' | 'login'
+
+/** The little of HTTP that a few acts need beside their input. */
+export interface Edge {
+  cookie(name: string): string | null
+}
+
+export interface Route<C extends CoreCtx> {
+  readonly name: string
+  readonly operation: Operation
+  readonly limit: LimitClass
+  readonly handle: (ctx: C, input: unknown, edge: Edge) => Promise<unknown>
+}
+
+export type Implementations<C extends CoreCtx, O extends Operations> = {
+  readonly [N in keyof O & string]: {
+    readonly limit: LimitClass
+    readonly handle: (ctx: C, input: z.output<O[N]['input']>, edge: Edge) => Promise<z.input<O[N]['output']>>
+  }
+}
+
+/** Joins a feature's promises with what keeps them; the compiler sees to it that none is missing. */
+export function implementFor<C extends CoreCtx>() {
+  return <const O extends Operations>(operations: O, implementations: Implementations<C, O>): Route<C>[] =>
+    Object.entries(operations).map(([name, operation]) => {
+      const implementation: Implementations<C, O>[string] | undefined = implementations[name]
+      if (!implementation) throw new Error(`The operation ${name} has no implementation.`)
+      return {
+        name,
+        operation,
+        limit: implementation.limit,
+        // The edge has parsed the input with this very operation's schema before it calls this.
+        handle: implementation.handle as Route<C>['handle'],
+      }
+    })
+}

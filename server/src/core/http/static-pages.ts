@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Context } from 'koa'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+}
+const COMPRESSIBLE = /\.(html|js|css|svg|json|txt)$/
+
+interface Page {
+  readonly body: Buffer
+  readonly gzip: Buffer | null
+  readonly type: string
+  readonly etag: string
+  /** Names with a content hash never change, so they may be kept for ever. */
+  readonly immutable: boolean
+}
+
+export type StaticPages = (koa: Context) => boolean
+
+/**
+ * The built H5 pages, read once at start: what is not in the list does not exist, so no path can lead outside,
+ * and source maps are never served. Answers false when the path is none of its own.
+ */
+export function staticPages(folder: string): StaticPages {
+  const pages = new Map<string, Page>()
+  if (existsSync(folder)) for (const file of filesBelow(folder)) pages.set(...readPage(folder, file))
+  return (koa) => {
+    if (koa.method !== 'GET' && koa.method !== 'HEAD') return false
+    const page = pages.get(koa.path === '/' ? '/index.html' : koa.path)
+    if (!page) return false
+    koa.status = 200
+    koa.type = page.type
+    koa.etag = page.etag
+    koa.set('Cache-Control', page.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+    koa.vary('Accept-Encoding')
+    if (koa.fresh) {
+      koa.status = 304
+      return true
+    }
+    const zipped = page.gzip !== null && koa.acceptsEncodings('gzip') === 'gzip'
+    if (zipped) koa.set('Content-Encoding', 'gzip')
+    koa.body = zipped ? page.gzip : page.body
+    koa.type = page.type
+    return true
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    if (statSync(path).isDirectory()) return filesBelow(path)
+    return TYPES[extname(name)] === undefined ? [] : [path]
+  })
+}
+
+function readPage(folder: string, file: string): [string, Page] {
+  const body = readFileSync(file)
+  const path = `/${relative(folder, file).split(sep).join('/')}`
+  return [
+    path,
+    {
+      body,
+      gzip: COMPRESSIBLE.test(file) && body.length > 512 ? gzipSync(body, { level: 9 }) : null,
+      type: TYPES[extname(file)] ?? 'application/octet-stream',
+      etag: createHash('sha256').update(body).digest('hex').slice(0, 20),
+      immutable: /[.-][0-9a-f]{8,}\./.test(path),
+    },
+  ]
+}

@@ -1,0 +1,52 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { monotonicFactory } from 'ulid'
+import type { Clock } from './clock'
+
+/** Where every identifier and secret comes from, so that tests can make them predictable. */
+export interface Ids {
+  /** A ULID: 26 characters, sortable by the time it was made. */
+  next(): string
+  /** Random bytes in hex, for tokens that must not be guessed. */
+  token(bytes: number): string
+}
+
+export function createIds(clock: Clock): Ids {
+  const ulid = monotonicFactory()
+  return {
+    next: () => ulid(clock.now()),
+    token: randomToken,
+  }
+}
+
+/** Random bytes in hex. */
+export function randomToken(bytes: number): string {
+  return randomBytes(bytes).toString('hex')
+}
+
+/** A whole number from 0 below `limit`, unpredictable. */
+export function randomBelow(limit: number): number {
+  return randomBytes(6).readUIntBE(0, 6) % limit
+}
+
+/** SHA-256 in hex: for tokens at rest and for comparing inputs. */
+export function sha256(text: string | Buffer): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/**
+ * A hash of an input that does not depend on the order in which the client wrote its keys, for telling a repeat
+ * of the same act from another act under the same id.
+ */
+export function inputHash(input: unknown): string {
+  return sha256(canonical(input))
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).filter(([, v]) => v !== undefined)
+    entries.sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
+  }
+  return JSON.stringify(value) ?? 'null'
+}

@@ -1,0 +1,17 @@
+import { billingFeature } from './features/billing'
+import { householdsFeature } from './features/households'
+import { identityFeature } from './features/identity'
+import { notificationsFeature } from './features/notifications'
+import { paymentsFeature } from './features/payments'
+import { portalFeature } from './features/portal'
+import type { Feature } from './platforms/feature'
+
+/** Every feature, lower ones first: each may use only those above it in this list. */
+export const features: readonly Feature[] = [
+  portalFeature,
+  identityFeature,
+  householdsFeature,
+  billingFeature,
+  notificationsFeature,
+  paymentsFeature,
+]

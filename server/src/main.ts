@@ -1,0 +1,121 @@
+import { createServer, type Server } from 'node:http'
+import { assemblePortal, openCore, type Portal, type Process } from './assemble'
+import { systemClock } from './core/clock'
+import { ConfigError, configFiles, loadConfig } from './core/config/load'
+import { isReady } from './core/readiness'
+import { createLogger } from './core/log'
+import { createPlatforms } from './platforms/create'
+import { configSchema } from './platforms/whole-config'
+
+// alipay-sdk writes timestamps in the process's own time zone and Alipay reads them as China's.
+process.env['TZ'] = 'Asia/Shanghai'
+
+interface Running {
+  readonly process: Process
+  readonly portal: Portal
+  readonly http: Server
+  readonly health: Server
+}
+
+let draining = false
+
+async function start(): Promise<void> {
+  const config = loadConfig(configSchema, configFiles())
+  const log = createLogger(config.logging.level)
+  const opened = await openCore(config, { clock: systemClock, log })
+  const platforms = createPlatforms({
+    config: config.platforms,
+    clock: systemClock,
+    log,
+    sharedCache: opened.core.cache,
+  })
+  const portal = assemblePortal(opened, platforms, { poll: true })
+
+  const http = createServer(
+    {
+      headersTimeout: config.http.headersTimeoutMs,
+      requestTimeout: config.http.requestTimeoutMs,
+      connectionsCheckingInterval: 1000,
+      maxHeaderSize: 16_384,
+    },
+    portal.http.callback(),
+  )
+  const health = createServer((request, response) => {
+    void answerHealth(request.url ?? '/', opened).then(({ status, type, body }) =>
+      response.writeHead(status, { 'content-type': type }).end(body),
+    )
+  })
+  await listen(http, config.http.port, config.http.host, 'YIHU__HTTP__PORT')
+  await listen(health, config.http.metricsPort, config.http.host, 'YIHU__HTTP__METRICS_PORT')
+  const address = http.address()
+  log.info(
+    { port: typeof address === 'object' ? address?.port : null, engine: opened.core.db.engine },
+    'portal.listening',
+  )
+  stopOnSignal({ process: opened, portal, http, health })
+}
+
+async function answerHealth(
+  url: string,
+  opened: Process,
+): Promise<{ status: number; type: string; body: string }> {
+  const json = 'application/json'
+  if (url === '/live') return { status: 200, type: json, body: '{"live":true}' }
+  if (url === '/ready') {
+    const state = draining
+      ? { ready: false, why: ['stopping'] }
+      : await isReady(opened.core, opened.redis, opened.config.platforms.wechat.payBaseUrl)
+    return { status: state.ready ? 200 : 503, type: json, body: JSON.stringify(state) }
+  }
+  if (url === '/metrics') {
+    const { registry } = opened.core.metrics
+    return { status: 200, type: registry.contentType, body: await registry.metrics() }
+  }
+  return { status: 404, type: json, body: '{}' }
+}
+
+function listen(server: Server, port: number, host: string, option: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return reject(error)
+      reject(
+        new ConfigError([`port ${port} is taken by another program; choose another with ${option}=<port>`]),
+      )
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+/** Says no to new work, finishes what is under way, then closes; a second signal changes nothing. */
+function stopOnSignal(running: Running): void {
+  const stop = (exitCode: number): void => {
+    if (draining) return
+    draining = true
+    const { http: limits } = running.process.config
+    setTimeout(() => process.exit(1), limits.stopTimeoutMs).unref()
+    void stopInOrder(running).then(() => process.exit(exitCode))
+  }
+  process.on('SIGTERM', () => stop(0))
+  process.on('SIGINT', () => stop(0))
+  process.on('unhandledRejection', (error) => {
+    running.process.core.log.error({ err: error }, 'process.unhandled-rejection')
+    stop(1)
+  })
+}
+
+async function stopInOrder({ process: opened, portal, http, health }: Running): Promise<void> {
+  const { drainMs } = opened.config.http
+  if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs))
+  const closed = new Promise((resolve) => http.close(resolve))
+  http.closeIdleConnections()
+  await portal.jobs.stop()
+  await closed
+  health.close()
+  health.closeAllConnections()
+  await opened.close()
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(error instanceof ConfigError ? 78 : 1)
+})
