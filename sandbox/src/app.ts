@@ -4,7 +4,7 @@ import type { Kernel } from './kernel/kernel'
 
 /**
  * One mounted part of the sandbox. Its router sees paths without the prefix; `ctx.originalUrl` keeps the whole.
- * Of two prefixes that fit, the longer wins.
+ * Of two prefixes that fit, the longer is asked first; a part without such a route leaves it to the next.
  */
 export interface Feature {
   prefix: string
@@ -15,6 +15,8 @@ export interface Feature {
   busyBody?: (status: 429 | 500) => string
 }
 
+/** Where people and tests steer the sandbox; answered on this machine only. */
+const CONTROL = '/control'
 const BODY_LIMIT_BYTES = 1_048_576
 const SLOW_MS = 8_000
 
@@ -94,25 +96,40 @@ async function withFaults(
   }
 }
 
+function fits(feature: Feature, path: string): boolean {
+  return feature.prefix === '' || path === feature.prefix || path.startsWith(`${feature.prefix}/`)
+}
+
+/** Runs one part if the path is its; false when it has no such route, so that the next part may look. */
+async function runFeature(kernel: Kernel, feature: Feature, ctx: Context): Promise<boolean> {
+  if (!fits(feature, ctx.path)) return false
+  if (feature.prefix === CONTROL && !isLoopback(ctx.req.socket.remoteAddress)) {
+    ctx.status = 403
+    return true
+  }
+  const whole = ctx.url
+  const rest = whole.slice(feature.prefix.length)
+  ctx.url = rest.startsWith('/') ? rest : `/${rest}`
+  const routed = feature.router.routes()
+  let matched = true
+  const run = async (): Promise<void> => {
+    await routed(ctx as Parameters<typeof routed>[0], async () => {
+      matched = false
+    })
+  }
+  if (feature.faulty) await withFaults(kernel, feature, ctx, run)
+  else await run()
+  ctx.url = whole
+  return matched
+}
+
 function mount(kernel: Kernel, features: Feature[]) {
   const ordered = [...features].sort((a, b) => b.prefix.length - a.prefix.length)
   return async (ctx: Context, next: Next): Promise<void> => {
-    const feature = ordered.find(
-      ({ prefix }) => prefix === '' || ctx.path === prefix || ctx.path.startsWith(`${prefix}/`),
-    )
-    if (!feature) return next()
-    if (feature.prefix.startsWith('/control') && !isLoopback(ctx.req.socket.remoteAddress)) {
-      ctx.status = 403
-      return
+    for (const feature of ordered) {
+      if (await runFeature(kernel, feature, ctx)) return
     }
-    const rest = ctx.url.slice(feature.prefix.length)
-    ctx.url = rest.startsWith('/') ? rest : `/${rest}`
-    const routed = feature.router.routes()
-    const run = async (): Promise<void> => {
-      await routed(ctx as Parameters<typeof routed>[0], async () => undefined)
-    }
-    if (feature.faulty) await withFaults(kernel, feature, ctx, run)
-    else await run()
+    await next()
   }
 }
 

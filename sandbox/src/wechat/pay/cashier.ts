@@ -23,7 +23,8 @@ export interface Sheet {
   appid: string
   mchid: string
   outTradeNo: string
-  state: 'payable' | 'paid' | 'closed' | 'expired'
+  /** EXPIRED: the order still reads NOTPAY in queries, but this session can no longer be paid. */
+  state: 'NOTPAY' | 'SUCCESS' | 'CLOSED' | 'EXPIRED'
 }
 
 const PREFIX = 'requestPayment:'
@@ -52,10 +53,9 @@ export function payOrder(kernel: Kernel, order: Order): Order {
 }
 
 function sheetState(kernel: Kernel, order: Order, expiresMs: number): Sheet['state'] {
-  if (order.state === 'SUCCESS') return 'paid'
-  if (order.state === 'CLOSED') return 'closed'
+  if (order.state !== 'NOTPAY') return order.state
   const now = kernel.clock.now()
-  return now >= expiresMs || now >= order.expireMs ? 'expired' : 'payable'
+  return now >= expiresMs || now >= order.expireMs ? 'EXPIRED' : 'NOTPAY'
 }
 
 /** The payment sheet of a prepay_id, or null when there is no such session. */
@@ -92,9 +92,9 @@ export function refuseParams(kernel: Kernel, params: PayParams): string | null {
 }
 
 const REFUSED = {
-  paid: failed('该订单已支付'),
-  closed: failed('订单已关闭'),
-  expired: failed('订单已过期，请重新下单'),
+  SUCCESS: failed('该订单已支付'),
+  CLOSED: failed('订单已关闭'),
+  EXPIRED: failed('订单已过期，请重新下单'),
 } as const
 
 /** What the person did at the payment sheet; answers requestPayment's errMsg. */
@@ -104,7 +104,7 @@ export function settleSheet(kernel: Kernel, prepayId: string, personId: string, 
   const order = prepay && readOrder(kernel, prepay.orderId)
   if (!sheet || !order) return failed('prepay_id 无效')
   if (outcome === 'cancel') return CANCELLED
-  if (sheet.state !== 'payable') return REFUSED[sheet.state]
+  if (sheet.state !== 'NOTPAY') return REFUSED[sheet.state]
   if (!kernel.people.get(personId) || kernel.people.openid(personId, order.appid) !== order.openid) {
     return failed('下单用户与支付用户不一致')
   }

@@ -64,6 +64,14 @@ function send(kernel: Kernel, ctx: Context, answer: PayAnswer, merchant: Merchan
   ctx.body = body
 }
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 function refused(error: PayError): PayAnswer {
   const detail = error.detail ? { detail: error.detail } : {}
   return { status: error.status, json: { code: error.code, message: error.message, ...detail } }
@@ -84,7 +92,7 @@ async function handle(kernel: Kernel, ctx: Context): Promise<void> {
     const answer = await route[2]({
       kernel,
       merchant,
-      captures: (route[1].exec(ctx.path) ?? []).slice(1).map(decodeURIComponent),
+      captures: (route[1].exec(ctx.path) ?? []).slice(1).map(decoded),
       query: new URLSearchParams(ctx.querystring),
       rawBody: ctx.state['rawBody'] as Buffer,
       baseUrl: `${ctx.origin}${ctx.originalUrl.slice(0, ctx.originalUrl.length - ctx.url.length)}`,
