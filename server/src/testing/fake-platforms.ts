@@ -1,0 +1,84 @@
+import type {
+  LoginChannel,
+  MessageChannel,
+  PaymentChannel,
+  PhoneChannel,
+  Platforms,
+  SendOutcome,
+  UtilitySystem,
+  WebLoginChannel,
+} from '../platforms'
+import { TEST_APPS, TEST_PIDS } from './config'
+
+/** A platform method that no test planned for: an unplanned outgoing call fails the test. */
+function unplanned(name: string): () => never {
+  return () => {
+    throw new Error(`Unplanned outgoing call: ${name}. Give startApp a platform that expects it.`)
+  }
+}
+
+const payment = (name: 'wechat' | 'alipay'): PaymentChannel => ({
+  name,
+  prepay: unplanned(`${name}.prepay`),
+  query: unplanned(`${name}.query`),
+  close: unplanned(`${name}.close`),
+  refund: unplanned(`${name}.refund`),
+  queryRefund: unplanned(`${name}.queryRefund`),
+  readNotice: unplanned(`${name}.readNotice`),
+  ack: (accepted) => ({
+    status: accepted ? 200 : 500,
+    contentType: 'text/plain',
+    body: accepted ? 'success' : 'fail',
+  }),
+})
+
+const login = (name: string): LoginChannel & WebLoginChannel => ({
+  exchange: unplanned(`${name}.exchange`),
+  authorizeUrl: unplanned(`${name}.authorizeUrl`),
+})
+const phone = (name: string): PhoneChannel => ({ phone: unplanned(`${name}.phone`) })
+const delivered: SendOutcome = { state: 'delivered', platformCode: null, platformMessageId: null }
+const message: MessageChannel = { send: async () => delivered }
+const utility: UtilitySystem = { postReceipt: async () => ({ state: 'accepted', code: 'OK' }) }
+
+const MCHIDS: Readonly<Record<string, string>> = {
+  heating: '1900000101',
+  gas: '1900000102',
+  power: '1900000103',
+}
+
+/** An outside world where messages arrive and the billing system takes receipts; all else must be planned. */
+export function fakePlatforms(): Platforms {
+  return {
+    payments: { wechat: payment('wechat'), alipay: payment('alipay') },
+    logins: {
+      wechatMini: login('wechatMini'),
+      wechatOa: login('wechatOa'),
+      alipayMini: login('alipayMini'),
+      alipayWeb: login('alipayWeb'),
+    },
+    phones: { wechat: phone('wechat'), alipay: phone('alipay') },
+    messages: { wechatMini: message, alipayMini: message },
+    sms: { send: async () => delivered, sendCode: async () => delivered },
+    utility: () => utility,
+    signWechatCashier: ({ appId, prepayId }) => ({
+      appId,
+      timeStamp: '1',
+      nonceStr: 'n',
+      package: `prepay_id=${prepayId}`,
+      signType: 'RSA',
+      paySign: 'signed',
+    }),
+    payAppId: (product) =>
+      ({
+        'wechat-mini': TEST_APPS.wechatMini,
+        'wechat-oa': TEST_APPS.wechatOa,
+        'alipay-mini': TEST_APPS.alipayMini,
+        'alipay-wap': TEST_APPS.alipayWeb,
+      })[product],
+    payMerchantId: (channel, merchantKey) =>
+      (channel === 'wechat' ? MCHIDS[merchantKey] : new Map(Object.entries(TEST_PIDS)).get(merchantKey)) ??
+      '',
+    close: async () => undefined,
+  }
+}
