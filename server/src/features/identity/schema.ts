@@ -40,7 +40,11 @@ export const identityOperations = {
     method: 'POST',
     auth: 'public',
     summary: 'Sends a six-digit SMS code to a phone; the answer is the same whoever owns the number.',
-    input: z.strictObject({ phone: shape.mainlandMobile }),
+    input: z.strictObject({
+      phone: shape.mainlandMobile,
+      /** A code sent for one purpose is worth nothing for the other. */
+      purpose: z.enum(['login', 'link-phone']).default('login'),
+    }),
     output: z.object({ retryAfterSeconds: z.int(), expiresInSeconds: z.int() }),
   },
   'sessions.loginByCode': {

@@ -1,0 +1,36 @@
+import type { Feature } from '../../platforms/feature'
+import {
+  consentTable,
+  identityTable,
+  loginTicketTable,
+  residentTable,
+  sessionTable,
+  smsCodeTable,
+  unionTable,
+} from './entities'
+import { forgetExpiredHourly } from './jobs'
+import { oauthRoutes } from './oauth-routes'
+import { identityRoutes } from './routes'
+
+export { authenticate } from './authenticate'
+export { endAllSessions } from './end-all-sessions'
+export { identityFor, phoneOf } from './identity-for'
+export { issueSmsCode } from './issue-sms-code'
+export { residentAliases } from './resident-aliases'
+export { verifySmsCode } from './verify-sms-code'
+
+export const identityFeature: Feature = {
+  name: 'identity',
+  tables: [
+    residentTable,
+    identityTable,
+    unionTable,
+    sessionTable,
+    smsCodeTable,
+    loginTicketTable,
+    consentTable,
+  ],
+  routes: identityRoutes,
+  rawRoutes: oauthRoutes,
+  schedules: [forgetExpiredHourly],
+}

@@ -1,0 +1,156 @@
+import { isDuplicate, placeholders, type Reader, type Tx } from '../../core/db/database'
+import { type IdentityRow, identityTable, type ResidentRow, residentTable, unionTable } from './entities'
+
+/**
+ * Residents and their wallet accounts. Locks are taken on resident rows, in the order of their ids, before any
+ * identity, union or session of theirs is changed.
+ */
+
+export async function findResident(reader: Reader, id: string): Promise<ResidentRow | null> {
+  const rows = await reader.query<ResidentRow>('SELECT * FROM resident WHERE id = ?', [id])
+  return rows[0] ?? null
+}
+
+export async function findResidentByPhone(reader: Reader, phoneIndex: string): Promise<ResidentRow | null> {
+  const rows = await reader.query<ResidentRow>('SELECT * FROM resident WHERE phoneIndex = ?', [phoneIndex])
+  return rows[0] ?? null
+}
+
+/** Locks the rows one by one in the order of their ids, and answers them as they are under the lock. */
+export async function lockResidents(tx: Tx, ids: readonly string[]): Promise<Map<string, ResidentRow>> {
+  const locked = new Map<string, ResidentRow>()
+  for (const id of [...new Set(ids)].sort()) {
+    const rows = await tx.query<ResidentRow>(`SELECT * FROM resident WHERE id = ?${tx.forUpdate}`, [id])
+    if (rows[0]) locked.set(id, rows[0])
+  }
+  return locked
+}
+
+/** Locks the row under which this person lives now, following a merge that was faster. */
+export async function lockLivingResident(tx: Tx, id: string): Promise<ResidentRow | null> {
+  const row = (await lockResidents(tx, [id])).get(id) ?? null
+  if (!row?.mergedInto) return row
+  return (await lockResidents(tx, [row.mergedInto])).get(row.mergedInto) ?? null
+}
+
+export async function insertResident(tx: Tx, row: ResidentRow): Promise<void> {
+  await tx.insert(residentTable, row)
+}
+
+/** Writes what a merge or a verified phone changes. */
+export async function saveResident(tx: Tx, row: ResidentRow): Promise<void> {
+  await tx.execute(
+    `UPDATE resident SET phoneSealed = ?, phoneIndex = ?, phoneVerifiedAt = ?, elderMode = ?, mergedInto = ?, endedAt = ?
+      WHERE id = ?`,
+    [
+      row.phoneSealed,
+      row.phoneIndex,
+      row.phoneVerifiedAt,
+      row.elderMode,
+      row.mergedInto,
+      row.endedAt,
+      row.id,
+    ],
+  )
+}
+
+export async function setElderMode(tx: Tx, residentId: string, elderMode: boolean): Promise<void> {
+  await tx.execute('UPDATE resident SET elderMode = ? WHERE id = ?', [elderMode ? 1 : 0, residentId])
+}
+
+/** Rows that live on under `id`; and, when `id` itself was merged, the row it lives on under. */
+export async function mergedRows(
+  reader: Reader,
+  id: string,
+): Promise<{ below: readonly string[]; above: string | null }> {
+  const rows = await reader.query<{ id: string; mergedInto: string | null }>(
+    `SELECT id, mergedInto FROM resident WHERE mergedInto = ?
+      UNION ALL SELECT id, mergedInto FROM resident WHERE id = ? AND mergedInto IS NOT NULL`,
+    [id, id],
+  )
+  return {
+    below: rows.filter((row) => row.id !== id).map((row) => row.id),
+    above: rows.find((row) => row.id === id)?.mergedInto ?? null,
+  }
+}
+
+/** Hands everything that names `from` to `into`, except sessions. Both rows are locked by the caller. */
+export async function moveBelongings(tx: Tx, from: string, into: string): Promise<void> {
+  await tx.execute('UPDATE resident_identity SET residentId = ? WHERE residentId = ?', [into, from])
+  await tx.execute('UPDATE resident_union SET residentId = ? WHERE residentId = ?', [into, from])
+  await tx.execute('UPDATE resident SET mergedInto = ? WHERE mergedInto = ?', [into, from])
+}
+
+export async function findIdentity(
+  reader: Reader,
+  key: Pick<IdentityRow, 'provider' | 'appId' | 'idType' | 'subjectIndex'>,
+): Promise<IdentityRow | null> {
+  const rows = await reader.query<IdentityRow>(
+    'SELECT * FROM resident_identity WHERE provider = ? AND appId = ? AND idType = ? AND subjectIndex = ?',
+    [key.provider, key.appId, key.idType, key.subjectIndex],
+  )
+  return rows[0] ?? null
+}
+
+/** False when somebody else was faster with the same account. */
+export async function insertIdentity(tx: Tx, row: IdentityRow): Promise<boolean> {
+  try {
+    await tx.insert(identityTable, row)
+    return true
+  } catch (error) {
+    if (isDuplicate(error)) return false
+    throw error
+  }
+}
+
+export async function saveIdentityLogin(
+  tx: Tx,
+  row: Pick<IdentityRow, 'id' | 'residentId' | 'unionIndex' | 'lastLoginAt'>,
+): Promise<void> {
+  await tx.execute(
+    'UPDATE resident_identity SET residentId = ?, unionIndex = ?, lastLoginAt = ? WHERE id = ?',
+    [row.residentId, row.unionIndex, row.lastLoginAt, row.id],
+  )
+}
+
+/** The resident who has this unionid: `residentId` when nobody had it before. */
+export async function claimUnion(tx: Tx, unionIndex: string, residentId: string): Promise<string> {
+  try {
+    await tx.insert(unionTable, { unionIndex, residentId })
+    return residentId
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+  }
+  const rows = await tx.query<{ residentId: string }>(
+    'SELECT residentId FROM resident_union WHERE unionIndex = ?',
+    [unionIndex],
+  )
+  const owner = rows[0]?.residentId
+  if (owner === undefined) throw new Error('A unionid was taken and gone again inside one transaction.')
+  return owner
+}
+
+export async function identitiesOf(reader: Reader, residentId: string): Promise<IdentityRow[]> {
+  return reader.query<IdentityRow>('SELECT * FROM resident_identity WHERE residentId = ? ORDER BY id', [
+    residentId,
+  ])
+}
+
+/** This resident's accounts in one app, the one that logged in last first. */
+export async function identitiesInApp(
+  reader: Reader,
+  residentIds: readonly string[],
+  provider: string,
+  appId: string,
+): Promise<IdentityRow[]> {
+  return reader.query<IdentityRow>(
+    `SELECT * FROM resident_identity WHERE residentId IN (${placeholders(residentIds.length)})
+        AND provider = ? AND appId = ? ORDER BY lastLoginAt DESC, id DESC`,
+    [...residentIds, provider, appId],
+  )
+}
+
+export async function findIdentityById(reader: Reader, id: string): Promise<IdentityRow | null> {
+  const rows = await reader.query<IdentityRow>('SELECT * FROM resident_identity WHERE id = ?', [id])
+  return rows[0] ?? null
+}
