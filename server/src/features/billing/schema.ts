@@ -42,9 +42,23 @@ const billDetail = billSummary.extend({
   accountNoMasked: z.string(),
   companyName: z.string(),
   hotline: z.string(),
-  reading: z.object({ previous: z.string(), current: z.string(), quantity: z.string(), unit: z.string(), readOn: shape.day.nullable() }).nullable(),
+  reading: z
+    .object({
+      previous: z.string(),
+      current: z.string(),
+      quantity: z.string(),
+      unit: z.string(),
+      readOn: shape.day.nullable(),
+    })
+    .nullable(),
   tier: z
-    .object({ current: z.int(), used: z.string(), untilNext: z.string().nullable(), nextPrice: z.string().nullable(), bounds: z.array(z.string()) })
+    .object({
+      current: z.int(),
+      used: z.string(),
+      untilNext: z.string().nullable(),
+      nextPrice: z.string().nullable(),
+      bounds: z.array(z.string()),
+    })
     .nullable(),
   lines: z.array(billLine),
   /** "Why this amount", one sentence a line. */

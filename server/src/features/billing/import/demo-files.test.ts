@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inspectFile } from './inspect-file'
+import { judgeFile } from './judge-file'
+import { layoutById } from './layouts'
+import type { ImportRules } from './layouts/types'
+import type { ImportReport } from './tally'
+
+const DEMO = join(__dirname, '../../../../../data/demo')
+
+interface Expected extends Omit<ImportReport, 'amountFen'> {
+  amount_fen: number
+  tiers?: [string, number | null][]
+}
+const expected: Expected[] = JSON.parse(readFileSync(join(DEMO, 'expected.json'), 'utf8'))
+
+const cases = [
+  { layoutId: 'heating-season-csv', accountNoLength: 12, stoppedShare: '0.15' },
+  { layoutId: 'gas-month-csv', accountNoLength: 10, stoppedShare: null },
+  { layoutId: 'power-month-xlsx', accountNoLength: 10, stoppedShare: null },
+].map((rules, index) => ({ ...rules, file: expected[index]?.file ?? '', expected: expected[index] }))
+
+test.each(cases)(
+  'every record of $file is accepted, refused or warned about as expected.json says',
+  async (item) => {
+    const layout = layoutById(item.layoutId)
+    if (layout === null || item.expected === undefined) throw new Error('the demo case is incomplete')
+    const rules: ImportRules = {
+      accountNoLength: item.accountNoLength,
+      stoppedShare: item.stoppedShare,
+      tiers: (item.expected.tiers ?? []).map(([price, upTo]) => ({ price, upTo })),
+    }
+    const path = join(DEMO, item.file)
+    const file = await judgeFile(path, await inspectFile(path), layout, rules)
+    for await (const _ of file.records);
+    const { amount_fen: amountFen, tiers: _tiers, ...rest } = item.expected
+    expect(file.tally.report(item.file)).toEqual({ ...rest, amountFen })
+  },
+)

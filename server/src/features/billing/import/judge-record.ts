@@ -1,0 +1,196 @@
+import {
+  cleanAccountNo,
+  cleanDay,
+  cleanMobile,
+  cleanMonth,
+  cleanNumber,
+  cleanSeason,
+  cleanText,
+  narrow,
+} from './clean'
+import { scaledToFen, toScaled, type Scaled } from './decimal'
+import type {
+  BillFacts,
+  Column,
+  HouseholdFacts,
+  ImportRules,
+  Layout,
+  RefusalReason,
+  Values,
+} from './layouts/types'
+
+/** A record that may become a bill. Duplicates are found later, where all records are known. */
+export interface AcceptedRecord {
+  readonly accountNo: string
+  readonly period: string
+  readonly owedFen: number
+  readonly lateFeeFen: number
+  readonly comparedFen: readonly number[]
+  readonly dueOn: string | null
+  readonly household: HouseholdFacts
+  readonly facts: BillFacts
+  readonly phoneInvalid: boolean
+}
+export type Verdict = { readonly accepted: AcceptedRecord } | { readonly reason: RefusalReason }
+
+/** A layout bound to the header of one file: every column knows its place. */
+export interface BoundLayout {
+  readonly layout: Layout
+  readonly width: number
+  readonly columns: readonly BoundColumn[]
+}
+interface BoundColumn {
+  readonly name: string
+  readonly column: Column
+  readonly index: number
+}
+
+const headerKey = (text: string): string => cleanText(text).normalize('NFKC').replace(/\s+/g, '')
+
+/** Finds the layout's columns in the header; names those that are not there. Columns it does not know are ignored. */
+export function bindHeader(
+  layout: Layout,
+  header: readonly string[],
+): { bound: BoundLayout } | { missing: string[] } {
+  const places = new Map<string, number>()
+  for (const [index, text] of header.entries())
+    if (!places.has(headerKey(text))) places.set(headerKey(text), index)
+  const columns: BoundColumn[] = []
+  const missing: string[] = []
+  for (const [name, column] of Object.entries(layout.columns)) {
+    const index = places.get(headerKey(column.header))
+    if (index === undefined) missing.push(column.header)
+    else columns.push({ name, column, index })
+  }
+  return missing.length > 0 ? { missing } : { bound: { layout, width: header.length, columns } }
+}
+
+/** What differs between kinds of file: a CSV record has all its fields or is torn, an XLSX row may end early. */
+export interface SourceHabits {
+  readonly padAccountNo: boolean
+  readonly rowsMayEndEarly: boolean
+}
+
+/**
+ * Reads one record. The reasons are tried in the documented order, each over the whole record, and the first that
+ * applies is the answer.
+ */
+export function judgeRecord(
+  bound: BoundLayout,
+  cells: readonly string[],
+  rules: ImportRules,
+  habits: SourceHabits,
+): Verdict {
+  if (isTorn(bound, cells, habits)) return { reason: 'columns_missing' }
+  const read = new Reading(bound, cells)
+  const account = cleanAccountNo(read.raw(bound.layout.accountNo), rules.accountNoLength, habits.padAccountNo)
+  if ('reason' in account) return account
+  const period = read.period(bound.layout.period)
+  if (period === null) return { reason: 'period_missing' }
+  if (!read.numbers()) return { reason: 'number_invalid' }
+  if (!read.days()) return { reason: 'date_invalid' }
+  const bill = bound.layout.bill(read, rules)
+  // More paid than owed is a credit, which is not a bill that a resident can be asked for.
+  if (read.anyAmountNegative() || bill.owedFen < 0) return { reason: 'amount_negative' }
+  if (bill.readingBackwards) return { reason: 'reading_backwards' }
+  if (bill.mismatch) return { reason: 'amount_mismatch' }
+  return {
+    accepted: {
+      accountNo: account.accountNo,
+      period,
+      owedFen: bill.owedFen,
+      lateFeeFen: bill.lateFeeFen,
+      comparedFen: bill.comparedFen,
+      dueOn: bill.dueOn,
+      household: bound.layout.household(read),
+      facts: bill.facts,
+      phoneInvalid: read.phone === null && read.phoneGiven,
+    },
+  }
+}
+
+function isTorn(bound: BoundLayout, cells: readonly string[], habits: SourceHabits): boolean {
+  if (cells.length < bound.width) return !habits.rowsMayEndEarly
+  return cells.length > bound.width && cells.slice(bound.width).some((cell) => cell.trim() !== '')
+}
+
+/** The values of one record, each cleaned once by its column's type. */
+class Reading implements Values<string> {
+  readonly #bound: BoundLayout
+  readonly #cells: readonly string[]
+  readonly #numbers = new Map<string, Scaled>()
+  readonly #fen = new Map<string, number>()
+  readonly #days = new Map<string, string>()
+  readonly phone: string | null
+  /** Whether the record says anything at all where the phone number belongs. */
+  readonly phoneGiven: boolean
+
+  constructor(bound: BoundLayout, cells: readonly string[]) {
+    this.#bound = bound
+    this.#cells = cells
+    const column = bound.columns.find(({ column }) => column.type === 'phone')
+    const text = column === undefined ? '' : (cells[column.index] ?? '')
+    this.phone = cleanMobile(text)
+    this.phoneGiven = narrow(text) !== ''
+  }
+
+  raw(name: string): string {
+    const bound = this.#bound.columns.find((column) => column.name === name)
+    if (bound === undefined) throw new Error(`layout ${this.#bound.layout.id} has no column ${name}`)
+    return this.#cells[bound.index] ?? ''
+  }
+
+  period(name: string): string | null {
+    const text = this.raw(name)
+    return this.#bound.layout.columns[name]?.type === 'season' ? cleanSeason(text) : cleanMonth(text)
+  }
+
+  /** Reads every number and amount; false when one of them is none. */
+  numbers(): boolean {
+    for (const { name, column, index } of this.#bound.columns) {
+      if (column.type !== 'number' && column.type !== 'yuan') continue
+      const digits = cleanNumber(this.#cells[index] ?? '')
+      const value = digits === null ? null : toScaled(digits)
+      if (value === null) return false
+      this.#numbers.set(name, value)
+      if (column.type !== 'yuan') continue
+      const fen = scaledToFen(value)
+      if (fen === null) return false
+      this.#fen.set(name, fen)
+    }
+    return true
+  }
+
+  days(): boolean {
+    for (const { name, column, index } of this.#bound.columns) {
+      if (column.type !== 'day') continue
+      const day = cleanDay(this.#cells[index] ?? '')
+      if (day === null) return false
+      this.#days.set(name, day)
+    }
+    return true
+  }
+
+  anyAmountNegative(): boolean {
+    for (const fen of this.#fen.values()) if (fen < 0) return true
+    return false
+  }
+
+  text(name: string): string {
+    return cleanText(this.raw(name))
+  }
+  number(name: string): Scaled {
+    return known(this.#numbers.get(name), name)
+  }
+  fen(name: string): number {
+    return known(this.#fen.get(name), name)
+  }
+  day(name: string): string {
+    return known(this.#days.get(name), name)
+  }
+}
+
+function known<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`column ${name} is used by the layout as a type it does not have`)
+  return value
+}

@@ -1,0 +1,26 @@
+import { fromScaled, productToFen, times, toScaled, type Scaled } from '../decimal'
+import type { ImportRules, TierFacts } from './types'
+
+export interface TieredUse {
+  /** Fee by the price list, halves up to the fen. */
+  readonly feeFen: number
+  /** Whether the tiers together are the whole use. */
+  readonly complete: boolean
+  readonly tiers: TierFacts['tiers']
+}
+
+/** Prices a use that the export has split into tiers. The split is the utility's; the prices are the configuration's. */
+export function priceTiers(quantities: readonly Scaled[], used: Scaled, rules: ImportRules): TieredUse {
+  let product = 0n
+  let sum = 0n
+  const tiers = quantities.map((quantity, index) => {
+    const tier = rules.tiers[index]
+    const price = tier === undefined ? null : toScaled(tier.price)
+    if (tier === undefined || price === null)
+      throw new Error(`the configuration has no price for tier ${index + 1}`)
+    product += times(quantity, price)
+    sum += quantity
+    return { quantity: fromScaled(quantity), price: tier.price, upTo: tier.upTo }
+  })
+  return { feeFen: productToFen(product), complete: sum === used, tiers }
+}

@@ -1,0 +1,117 @@
+import type { Place } from '../address'
+import type { Scaled } from '../decimal'
+
+/** Why a record was refused, in the order in which the reasons are tried (shared/data/README.md). */
+export const refusalReasons = [
+  'columns_missing',
+  'account_no_missing',
+  'account_no_invalid',
+  'period_missing',
+  'number_invalid',
+  'date_invalid',
+  'amount_negative',
+  'reading_backwards',
+  'amount_mismatch',
+  'conflicting_duplicate',
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+
+/** `yuan` is an amount of money; `number` is any other decimal. Both must be there: an empty number is invalid. */
+export type ColumnType = 'account' | 'month' | 'season' | 'yuan' | 'number' | 'day' | 'phone' | 'text'
+
+export interface Column {
+  readonly type: ColumnType
+  /** The header as the billing system writes it. Width of brackets and blanks do not matter. */
+  readonly header: string
+}
+
+/** What the rules of one company say that its export does not. Comes from the configuration. */
+export interface ImportRules {
+  readonly accountNoLength: number
+  /** Price in yuan per unit as text; `upTo` is the tier's upper bound in units, null for no bound. */
+  readonly tiers: readonly { readonly price: string; readonly upTo: number | null }[]
+  /** The share of the price that a stopped supply still pays, such as 0.15; null where there is no such rule. */
+  readonly stoppedShare: string | null
+}
+
+/** One record's values after cleaning, by the layout's own column names. */
+export interface Values<Name extends string> {
+  text(name: Name): string
+  number(name: Name): Scaled
+  fen(name: Name): number
+  day(name: Name): string
+  readonly phone: string | null
+}
+
+/** What feeds a household. The contact is the person in charge, where the export names one. */
+export interface Supply {
+  readonly kind: 'heat-station' | 'gas-station' | 'power-station'
+  readonly name: string
+  readonly contact: { readonly name: string; readonly phone: string } | null
+}
+
+export interface HouseholdFacts {
+  readonly ownerName: string
+  readonly phone: string | null
+  readonly place: Place
+  readonly supply: Supply | null
+}
+
+export interface AreaFacts {
+  readonly basis: 'area'
+  readonly area: string
+  readonly price: string
+  readonly supplyState: string
+  /** The share charged when the supply is stopped, else null. */
+  readonly share: string | null
+  readonly grossFen: number
+  readonly reductionFen: number
+  readonly receivedFen: number
+  readonly lateFeeFen: number
+}
+export interface TierFacts {
+  readonly basis: 'tiers'
+  readonly meterNo: string
+  readonly previous: string
+  readonly current: string
+  readonly multiplier: string | null
+  readonly used: string
+  readonly readOn: string
+  readonly tiers: readonly {
+    readonly quantity: string
+    readonly price: string
+    readonly upTo: number | null
+  }[]
+  readonly feeFen: number
+  readonly lateFeeFen: number
+}
+/** Everything that explains one bill, kept with it, prices of its day included. */
+export type BillFacts = AreaFacts | TierFacts
+
+export interface BillReading {
+  readonly owedFen: number
+  readonly lateFeeFen: number
+  /** The amounts that two records of one key are compared by. */
+  readonly comparedFen: readonly number[]
+  readonly readingBackwards: boolean
+  readonly mismatch: boolean
+  readonly dueOn: string | null
+  readonly facts: BillFacts
+}
+
+export interface Layout<Name extends string = string> {
+  readonly id: string
+  /** Raised when the meaning of a column changes, so that a file read under the old meaning is read again. */
+  readonly version: number
+  readonly kind: 'heating' | 'gas' | 'power'
+  readonly columns: Readonly<Record<Name, Column>>
+  readonly accountNo: NoInfer<Name>
+  readonly period: NoInfer<Name>
+  bill(values: Values<NoInfer<Name>>, rules: ImportRules): BillReading
+  household(values: Values<NoInfer<Name>>): HouseholdFacts
+}
+
+/** Lets a layout be written with its own column names and used under one type. */
+export function layout<const Name extends string>(definition: Layout<Name>): Layout {
+  return definition
+}
