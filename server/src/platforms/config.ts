@@ -149,9 +149,8 @@ const sms = z.discriminatedUnion('kind', [
     baseUrl: httpUrl,
     apiKey: z.string().min(1),
     apiSecret: z.string().min(16),
-    /** The name in front of every text, 【…】. */
-    signName: z.string().min(2).max(12),
-    codeTemplateId: z.string().min(1).default('login-code'),
+    /** The provider's approved template for verification codes; its one variable is `code`. */
+    codeTemplateId: z.string().min(1).default('SMS_VERIFY'),
   }),
   z.strictObject({ kind: z.literal('none') }),
 ])

@@ -1,5 +1,5 @@
-import type { MessageChannel, OutgoingMessage, SendOutcome } from '../message-channel'
-import { OutgoingFailure } from '../outgoing-http'
+import type { MessageChannel, OutgoingMessage } from '../message-channel'
+import { outcomeOfFailure } from '../send-failure'
 import { messageStateOf } from './errcodes'
 import { fitFields } from './fields'
 import type { WechatTokens } from './tokens'
@@ -29,7 +29,7 @@ export function createWechatMessages(options: SubscribeOptions): MessageChannel 
           platformMessageId: reply.errcode === 0 ? messageId(reply.answer.body) : null,
         }
       } catch (error) {
-        return afterFailure(error)
+        return outcomeOfFailure(error)
       }
     },
   }
@@ -50,9 +50,4 @@ function body(options: SubscribeOptions, message: OutgoingMessage, fields: Recor
 /** Read from the text, because the number may be larger than a JavaScript number can hold. */
 function messageId(raw: Buffer): string | null {
   return /"msgid"\s*:\s*"?(\d+)/.exec(raw.toString('utf8'))?.[1] ?? null
-}
-
-function afterFailure(error: unknown): SendOutcome {
-  const neverSent = error instanceof OutgoingFailure && error.neverSent
-  return { state: neverSent ? 'later' : 'unknown', platformCode: null, platformMessageId: null }
 }

@@ -1,0 +1,144 @@
+import type { Clock } from '../core/clock'
+import { AppError } from '../core/errors'
+import { type AlipayApp, alipayApp } from './alipay/app'
+import { createAlipayLogin, createAlipayWebLogin } from './alipay/login'
+import { createAlipayMessages } from './alipay/messages'
+import { createAlipayPay, sellingAppKey } from './alipay/pay'
+import { createAlipayPhone } from './alipay/phone'
+import type { PlatformsConfig, UtilityConfig } from './config'
+import { createOutgoingHttp, type OutgoingHttp } from './outgoing-http'
+import type { Platforms } from './platforms'
+import { createHttpSms, createNoSms } from './sms/sms'
+import type { PlatformLog, SharedCache } from './support'
+import { createFileUtility } from './utility/file-utility'
+import { createHttpUtility } from './utility/http-utility'
+import { createNoUtility } from './utility/no-utility'
+import type { UtilitySystem } from './utility-system'
+import { createWechatMiniLogin, createWechatOaLogin } from './wechat/login'
+import { createWechatMessages } from './wechat/messages'
+import { createWechatPay } from './wechat/pay'
+import { createWechatPhone } from './wechat/phone'
+import { createWechatTokens } from './wechat/tokens'
+
+export interface PlatformsOptions {
+  readonly config: PlatformsConfig
+  readonly clock: Clock
+  readonly log: PlatformLog
+  /** Redis, where there is one. */
+  readonly sharedCache?: SharedCache | undefined
+}
+
+type WechatParts = Pick<Platforms, 'signWechatCashier'> & {
+  payment: Platforms['payments']['wechat']
+  mini: Platforms['logins']['wechatMini']
+  oa: Platforms['logins']['wechatOa']
+  phone: Platforms['phones']['wechat']
+  messages: Platforms['messages']['wechatMini']
+}
+
+/** Opens the outside world as the configuration describes it. No call is made here: that waits for the first need. */
+export function createPlatforms(options: PlatformsOptions): Platforms {
+  const { config, clock } = options
+  const http = createOutgoingHttp(config)
+  const wechat = wechatParts(options, http)
+  const alipay = alipayParts(options, http)
+  const utilities = new Map<string, UtilitySystem>()
+  for (const [companyId, utility] of Object.entries(config.utilities)) {
+    utilities.set(companyId, createUtility(utility, http, clock))
+  }
+  const noUtility = createNoUtility()
+  return {
+    payments: { wechat: wechat.payment, alipay: alipay.payment },
+    logins: { wechatMini: wechat.mini, wechatOa: wechat.oa, alipayMini: alipay.mini, alipayWeb: alipay.web },
+    phones: { wechat: wechat.phone, alipay: alipay.phone },
+    messages: { wechatMini: wechat.messages, alipayMini: alipay.messages },
+    sms: config.sms.kind === 'http' ? createHttpSms(config.sms, http, clock) : createNoSms(),
+    utility: (companyId) => utilities.get(companyId) ?? noUtility,
+    signWechatCashier: wechat.signWechatCashier,
+    payAppId: (product, merchantKey) => payAppId(config, product, merchantKey),
+    payMerchantId: (channel, merchantKey) => payMerchantId(config, channel, merchantKey),
+    close: () => http.close(),
+  }
+}
+
+function wechatParts(options: PlatformsOptions, http: OutgoingHttp): WechatParts {
+  const { config, clock, log, sharedCache } = options
+  const { wechat } = config
+  const api = { http, baseUrl: wechat.apiBaseUrl }
+  const { appId } = wechat.mini
+  const tokens = createWechatTokens({
+    api,
+    clock,
+    log,
+    sharedCache,
+    secrets: { [appId]: wechat.mini.secret },
+  })
+  const pay = createWechatPay({
+    merchants: wechat.merchants,
+    baseUrl: wechat.payBaseUrl,
+    http,
+    support: { clock, log },
+  })
+  return {
+    payment: pay,
+    signWechatCashier: (input) => pay.signCashier(input),
+    mini: createWechatMiniLogin(api, wechat.mini),
+    oa: createWechatOaLogin(api, wechat.openBaseUrl, wechat.oa),
+    phone: createWechatPhone(tokens, appId),
+    messages: createWechatMessages({ tokens, appId, miniprogramState: wechat.miniprogramState }),
+  }
+}
+
+function alipayParts({ config, clock }: PlatformsOptions, http: OutgoingHttp) {
+  const { alipay } = config
+  const gateway = { http, gatewayUrl: alipay.gatewayUrl }
+  const apps = new Map<string, AlipayApp>()
+  for (const [key, app] of Object.entries(alipay.apps))
+    apps.set(key, alipayApp(app, alipay.gatewayUrl, clock))
+  const mini = namedApp(apps, 'mini')
+  return {
+    payment: createAlipayPay({ gateway, apps, merchants: alipay.merchants }),
+    mini: createAlipayLogin(gateway, mini),
+    web: createAlipayWebLogin(gateway, namedApp(apps, 'web'), alipay.authorizeUrl),
+    phone: createAlipayPhone(mini),
+    messages: createAlipayMessages(gateway, mini),
+  }
+}
+
+function namedApp<T>(apps: ReadonlyMap<string, T>, key: string): T {
+  const app = apps.get(key)
+  if (app === undefined) throw new AppError('internal', { detail: `no Alipay app is configured as ${key}` })
+  return app
+}
+
+function createUtility(config: UtilityConfig, http: OutgoingHttp, clock: Clock): UtilitySystem {
+  switch (config.kind) {
+    case 'http':
+      return createHttpUtility(config, http, clock)
+    case 'file':
+      return createFileUtility(config.directory)
+    case 'none':
+      return createNoUtility()
+  }
+}
+
+function payAppId(
+  config: PlatformsConfig,
+  product: Parameters<Platforms['payAppId']>[0],
+  merchantKey: string,
+): string {
+  if (product === 'wechat-mini') return config.wechat.mini.appId
+  if (product === 'wechat-oa') return config.wechat.oa.appId
+  const { apps, merchants } = config.alipay
+  return namedApp(new Map(Object.entries(apps)), sellingAppKey(merchants, merchantKey, product)).appId
+}
+
+function payMerchantId(config: PlatformsConfig, channel: 'wechat' | 'alipay', merchantKey: string): string {
+  const id =
+    channel === 'wechat'
+      ? config.wechat.merchants[merchantKey]?.mchid
+      : config.alipay.merchants[merchantKey]?.pid
+  if (id === undefined)
+    throw new AppError('internal', { detail: `no ${channel} merchant is configured as ${merchantKey}` })
+  return id
+}

@@ -1,0 +1,76 @@
+import { mkdir, open, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../core/errors'
+import { randomToken, sha256 } from '../../core/ids'
+import type { UtilityReceipt, UtilitySystem } from '../utility-system'
+import { wireReceipt } from './http-utility'
+
+/**
+ * A billing system that fetches files: one file per serial, `receipt-<serial>.json`, one JSON line in it. A file
+ * appears whole or not at all, and is on the disk before the receipt counts as posted. The reader may move files
+ * away into `taken/` beside them; a serial found there counts as posted too.
+ */
+export function createFileUtility(directory: string): UtilitySystem {
+  return {
+    async postReceipt(receipt) {
+      const line = `${JSON.stringify({ companyId: receipt.companyId, ...wireReceipt(receipt) })}\n`
+      const name = fileName(receipt)
+      try {
+        await mkdir(directory, { recursive: true })
+        const earlier =
+          (await readIfThere(join(directory, name))) ?? (await readIfThere(join(directory, 'taken', name)))
+        if (earlier !== null) {
+          return earlier === line
+            ? { state: 'accepted', code: 'OK' }
+            : { state: 'refused', code: 'SERIAL_CONFLICT' }
+        }
+        await writeWhole(directory, name, line)
+        return { state: 'accepted', code: 'OK' }
+      } catch (error) {
+        throw new AppError('platform_unavailable', {
+          detail: `receipt file ${name}: ${String(error)}`,
+          cause: error,
+        })
+      }
+    },
+  }
+}
+
+function fileName(receipt: UtilityReceipt): string {
+  // Serials are ours and plain; anything else is hashed rather than let near a path.
+  const plain = /^[0-9A-Za-z_-]{1,64}$/.test(receipt.serial) ? receipt.serial : sha256(receipt.serial)
+  return `receipt-${plain}.json`
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    const file = await open(path, 'r')
+    try {
+      return await file.readFile('utf8')
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** Written beside, synced, renamed, and the directory synced: after this a power cut cannot lose it. */
+async function writeWhole(directory: string, name: string, text: string): Promise<void> {
+  const draft = join(directory, `.${name}.${randomToken(6)}`)
+  const file = await open(draft, 'wx', 0o640)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(draft, join(directory, name))
+  const folder = await open(directory, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
