@@ -149,8 +149,10 @@ const sms = z.discriminatedUnion('kind', [
     baseUrl: httpUrl,
     apiKey: z.string().min(1),
     apiSecret: z.string().min(16),
-    /** The provider's approved template for verification codes; its one variable is `code`. */
+    /** The provider's approved template for verification codes, with the variable `code`. */
     codeTemplateId: z.string().min(1).default('SMS_VERIFY'),
+    /** The variable that takes the minutes, where the approved text has one. */
+    codeMinutesField: z.string().min(1).optional(),
   }),
   z.strictObject({ kind: z.literal('none') }),
 ])

@@ -22,8 +22,12 @@ export interface WechatCashierInput {
 
 /** Text messages. `send` takes a template of the provider; `sendCode` is the one every login needs. */
 export interface SmsChannel extends MessageChannel {
-  /** Sends a verification code. The outcome is told, never thrown. */
-  sendCode(input: { readonly phone: string; readonly code: string }): Promise<SendOutcome>
+  /** Sends a verification code that is good for `validMinutes`. The outcome is told, never thrown. */
+  sendCode(input: {
+    readonly phone: string
+    readonly code: string
+    readonly validMinutes: number
+  }): Promise<SendOutcome>
 }
 
 /** The outside world, picked once from the configuration. */

@@ -45,7 +45,11 @@ export function createHttpSms(config: HttpSms, http: OutgoingHttp, clock: Clock)
   }
   return {
     send: (message) => send(message.to, message.templateId, { ...message.fields }),
-    sendCode: ({ phone, code }) => send(phone, config.codeTemplateId, { code }),
+    sendCode: ({ phone, code, validMinutes }) => {
+      const minutes = config.codeMinutesField
+      const params = { code, ...(minutes === undefined ? {} : { [minutes]: String(validMinutes) }) }
+      return send(phone, config.codeTemplateId, params)
+    },
   }
 }
 

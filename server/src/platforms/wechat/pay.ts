@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shanghaiRfc3339 } from '../../core/clock'
+import { type Clock, shanghaiRfc3339 } from '../../core/clock'
 import { AppError } from '../../core/errors'
 import { randomToken } from '../../core/ids'
 import type { WechatMerchantConfig } from '../config'
@@ -13,7 +13,7 @@ import type {
   TradeView,
 } from '../payment-channel'
 import type { WechatCashierInput, WechatCashierParams } from '../platforms'
-import type { PlatformSupport } from '../support'
+import type { PlatformLog } from '../support'
 import { callPay, type PayAnswer, type PayCaller, refusal, unavailable } from './pay-call'
 import { createPlatformKeys, type PlatformKeys } from './pay-keys'
 import { findMerchant, type PayMerchant, payMerchant, signAsMerchant } from './pay-merchant'
@@ -29,7 +29,8 @@ export interface WechatPayOptions {
   readonly merchants: Readonly<Record<string, WechatMerchantConfig>>
   readonly baseUrl: string
   readonly http: OutgoingHttp
-  readonly support: Pick<PlatformSupport, 'clock' | 'log'>
+  readonly clock: Clock
+  readonly log: PlatformLog
 }
 
 const PREPAY_LIFE_MS = 2 * 3_600_000
@@ -45,8 +46,7 @@ const prepayAnswer = z.object({ prepay_id: z.string().min(1) })
 
 /** WeChat Pay API v3 for direct merchants, over all merchant accounts of the configuration. */
 export function createWechatPay(options: WechatPayOptions): WechatPay {
-  const { http, baseUrl, support } = options
-  const { clock, log } = support
+  const { http, baseUrl, clock, log } = options
   const merchants = new Map(
     Object.entries(options.merchants).map(([key, config]) => [key, payMerchant(key, config)]),
   )

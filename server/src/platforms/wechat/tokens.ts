@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import type { SharedCache } from '../../core/cache'
 import type { Clock } from '../../core/clock'
 import { AppError } from '../../core/errors'
 import { readJson } from '../outgoing-http'
-import type { PlatformLog, SharedCache } from '../support'
+import type { PlatformLog } from '../support'
 import { callWechat, type WechatAnswer, type WechatApi, type WechatCall } from './api'
 import { reactionTo } from './errcodes'
 
@@ -17,6 +18,9 @@ interface Token {
   readonly usableUntilMs: number
 }
 
+/** What this needs of the cache that all processes share. Any of it may fail: then each process fetches for itself. */
+type TokenCache = Pick<SharedCache, 'get' | 'set' | 'lock'>
+
 export interface WechatTokensOptions {
   readonly api: WechatApi
   readonly clock: Clock
@@ -24,7 +28,7 @@ export interface WechatTokensOptions {
   /** appid → secret. */
   readonly secrets: Readonly<Record<string, string>>
   /** Lets several processes live on one token; without it each asks for itself, which stable_token allows. */
-  readonly sharedCache?: SharedCache | undefined
+  readonly sharedCache?: TokenCache | undefined
 }
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.int().min(1) })
@@ -32,7 +36,8 @@ const storedToken = z.object({ value: z.string().min(1), usableUntilMs: z.number
 
 // The platform hands out the next token five minutes before the end and honours both meanwhile.
 const MARGIN_MS = 60_000
-const LOCK_MS = 10_000
+/** About as long as one call to the platform may take; nobody releases it, it runs out. */
+const LOCK_MS = 5000
 const LOCK_POLLS = 10
 const LOCK_POLL_MS = 200
 
@@ -79,20 +84,16 @@ async function obtain(options: WechatTokensOptions, appId: string, deadValue: st
   const cache = options.sharedCache
   if (!cache) return requestToken(options, appId)
 
-  const release = await quietly(options, () => cache.lock(`${cacheKey(appId)}:lock`, LOCK_MS))
-  for (let poll = 0; release === null && poll < LOCK_POLLS; poll++) {
+  const mayFetch = await quietly(options, () => cache.lock(`${cacheKey(appId)}:lock`, LOCK_MS))
+  for (let poll = 0; mayFetch === false && poll < LOCK_POLLS; poll++) {
     await pause(LOCK_POLL_MS)
     const fetched = await readShared(options, appId, deadValue)
     if (fetched) return fetched
   }
-  try {
-    const token = await requestToken(options, appId)
-    const ttlMs = token.usableUntilMs - options.clock.now()
-    if (ttlMs > 0) await quietly(options, () => cache.set(cacheKey(appId), JSON.stringify(token), ttlMs))
-    return token
-  } finally {
-    if (release) await quietly(options, release)
-  }
+  const token = await requestToken(options, appId)
+  const ttlMs = token.usableUntilMs - options.clock.now()
+  if (ttlMs > 0) await quietly(options, () => cache.set(cacheKey(appId), JSON.stringify(token), ttlMs))
+  return token
 }
 
 async function readShared(

@@ -1,3 +1,4 @@
+import type { SharedCache } from '../core/cache'
 import type { Clock } from '../core/clock'
 import { AppError } from '../core/errors'
 import { type AlipayApp, alipayApp } from './alipay/app'
@@ -9,7 +10,7 @@ import type { PlatformsConfig, UtilityConfig } from './config'
 import { createOutgoingHttp, type OutgoingHttp } from './outgoing-http'
 import type { Platforms } from './platforms'
 import { createHttpSms, createNoSms } from './sms/sms'
-import type { PlatformLog, SharedCache } from './support'
+import type { PlatformLog } from './support'
 import { createFileUtility } from './utility/file-utility'
 import { createHttpUtility } from './utility/http-utility'
 import { createNoUtility } from './utility/no-utility'
@@ -25,7 +26,7 @@ export interface PlatformsOptions {
   readonly clock: Clock
   readonly log: PlatformLog
   /** Redis, where there is one. */
-  readonly sharedCache?: SharedCache | undefined
+  readonly sharedCache?: Pick<SharedCache, 'get' | 'set' | 'lock'> | undefined
 }
 
 type WechatParts = Pick<Platforms, 'signWechatCashier'> & {
