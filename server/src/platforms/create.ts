@@ -78,7 +78,8 @@ function wechatParts(options: PlatformsOptions, http: OutgoingHttp): WechatParts
     merchants: wechat.merchants,
     baseUrl: wechat.payBaseUrl,
     http,
-    support: { clock, log },
+    clock,
+    log,
   })
   return {
     payment: pay,
