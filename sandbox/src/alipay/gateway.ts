@@ -23,7 +23,7 @@ function callOf(kernel: Kernel, ctx: RouterContext, app: AlipayAppConfig, incomi
   const method = METHODS.get(params['method'] ?? '')
   checkCommon(params, method?.topLevel ?? [])
   const biz = method?.topLevel ? {} : parseBiz(params['biz_content'])
-  return { kernel, app, params, biz, origin: ctx.origin }
+  return { kernel, app, params, biz, origin: `${ctx.protocol}://${ctx.host}` }
 }
 
 /** Runs a JSON method and gives the whole answer text. Anything unforeseen becomes the platform's 系统繁忙. */
