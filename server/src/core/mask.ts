@@ -9,7 +9,7 @@ const stars = (count: number): string => '*'.repeat(Math.max(0, count))
 
 /**
  * A person's or company's name (C18): `张三` → `*三`, `王小四` → `王*四`, `李` → `*`. Blanks are dropped first, because
- * forms pad two-character names (`张　三`) and a rule for three characters would then show the whole name.
+ * forms pad two-character names to three and a rule for three characters would then show the whole name.
  */
 export function maskName(name: string): string {
   const characters = charactersOf(name.replace(/\s+/gu, ''))
