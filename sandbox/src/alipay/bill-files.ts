@@ -28,6 +28,8 @@ export interface Period {
 const FEE_PER_TEN_THOUSAND = 60
 const TAB = '\t'
 const NEWLINE = '\r\n'
+/** Eight columns from 支付宝红包 to 卡消费金额: nothing here is ever paid with a coupon. */
+const NO_DISCOUNTS = `0.00,0.00,0.00,0.00,0.00,,0.00${TAB},0.00`
 
 function feeOf(totalFen: number): number {
   return Math.round((totalFen * FEE_PER_TEN_THOUSAND) / 10_000)
@@ -82,11 +84,14 @@ function detailRow(kernel: Kernel, { kind, trade, atMs, amountFen, feeFen, reque
     trade.subject.replaceAll(',', '，'),
     shanghaiTime(trade.createdMs),
     shanghaiTime(atMs),
-    ...[TAB, TAB, TAB, TAB],
+    TAB,
+    TAB,
+    TAB,
+    TAB,
     `${counterparty(kernel, trade)}${TAB}`,
     yuan,
     yuan,
-    ...['0.00', '0.00', '0.00', '0.00', '0.00', '', `0.00${TAB}`, '0.00'],
+    NO_DISCOUNTS,
     `${requestNo}${TAB}`,
     fenToYuan(feeFen),
     '0.00',

@@ -45,7 +45,7 @@ function blockSn(block: string): string {
   const certificate = new X509Certificate(block)
   const issuer = certificate.issuer
     .split('\n')
-    .reverse()
+    .toReversed()
     .map((part) => part.replace(/\\(.)/g, '$1'))
     .join(',')
   return serialHash(issuer, certificate.serialNumber)

@@ -1,5 +1,4 @@
-import Router from '@koa/router'
-import type { RouterContext } from '@koa/router'
+import { Router, type RouterContext } from '@koa/router'
 import type { Kernel } from '../kernel/kernel'
 import { findApp } from './apps'
 import { issueAuthCode } from './methods/oauth-token'

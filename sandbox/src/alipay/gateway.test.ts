@@ -115,7 +115,7 @@ test('charset must stand in the address', async () => {
 
 test('an empty notify_url is dropped before verifying, so a client that signs it fails', async () => {
   const params = query({ notify_url: '' })
-  const text = [...Object.entries({ ...params, ...BIZ })]
+  const text = Object.entries({ ...params, ...BIZ })
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join('&')

@@ -1,8 +1,9 @@
-import Router from '@koa/router'
+import { Router } from '@koa/router'
 import type { Kernel } from '../kernel/kernel'
 import { downloadBill } from './bill-download'
 import { declareAlipayFaults } from './fault-names'
 import { gateway } from './gateway'
+import { resumeNotices } from './notices'
 import { authorizePage } from './pages/oauth'
 import { payAtCashier, quitCashier, returnToMerchant, showCashier } from './pages/cashier'
 import { armAllTimeouts } from './transitions'
@@ -14,6 +15,7 @@ export { alipayControl } from './control'
 export function alipayRoutes(kernel: Kernel): Router {
   declareAlipayFaults(kernel.faults)
   armAllTimeouts(kernel)
+  resumeNotices(kernel)
   kernel.money.register('alipay', () =>
     tradeTable(kernel)
       .all()

@@ -1,4 +1,4 @@
-import { NOTICE_GAPS_MS } from './notices'
+import { NOTICE_GAPS_MS, resumeNotices } from './notices'
 import { KEY_APP, paidTrade, PID, startRig, type Rig } from './testing'
 
 let rig: Rig
@@ -44,6 +44,7 @@ test('anything but the bare word success is repeated on the documented schedule,
 test.each([
   ['SUCCESS', 200],
   ['success\n', 200],
+  ['\uFEFFsuccess', 200],
   ['{"code":"success"}', 200],
   ['success', 201],
   ['success', 302],
@@ -127,4 +128,24 @@ test('the old buyer id may come instead of the open id', async () => {
   const params = rig.merchant.received[0]?.params ?? {}
   expect(params['buyer_id']).toBe(rig.kernel.people.get('zhangyu')?.alipayUserId)
   expect(params).not.toHaveProperty('buyer_open_id')
+})
+
+test('a notice that nobody acknowledged survives a restart under its old notify_id', async () => {
+  rig.merchant.answer('not yet')
+  await paidTrade(rig, 'N10')
+  const saved = JSON.parse(JSON.stringify(rig.kernel.store.table('alipay.notices').all())) as {
+    key: string
+  }[]
+  expect(saved).toHaveLength(1)
+  const first = rig.merchant.received[0]?.params['notify_id']
+  await rig.close()
+  rig = await startRig()
+  const [row] = saved
+  rig.kernel.store
+    .table('alipay.notices')
+    .put(row?.key ?? '', { ...row, url: `${rig.merchant.origin}/notify` })
+  resumeNotices(rig.kernel)
+  await rig.settle()
+  expect(rig.merchant.received.map((one) => one.params['notify_id'])).toEqual([first])
+  expect(rig.kernel.store.table('alipay.notices').all()).toEqual([])
 })

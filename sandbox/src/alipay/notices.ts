@@ -88,28 +88,59 @@ export function noticeBody(fields: Params, privateKeyPem: string): string {
 interface Notice {
   event: string
   extra?: Params
-  startAfterMs?: number
+  forged?: boolean
 }
 
-function send(kernel: Kernel, trade: Trade, notice: Notice, options: { forged?: boolean } = {}): void {
-  const app = findApp(kernel, trade.appId)
-  if (trade.notifyUrl === undefined || !app) return
-  // The facts are frozen when the event happens; only notify_time differs from try to try.
-  const facts = { ...tradeFields(kernel, app, trade), ...notice.extra, notify_id: notifyId(kernel) }
+/** A notice on its way. The facts are frozen when the event happens; only notify_time differs from try to try. */
+interface Outgoing {
+  key: string
+  url: string
+  appId: string
+  facts: Params
+  forged: boolean
+}
+
+/** Notices that nobody has acknowledged yet, kept so that a restart of the sandbox does not forget them. */
+function outgoing(kernel: Kernel) {
+  return kernel.store.table<Outgoing>('alipay.notices')
+}
+
+function deliver(kernel: Kernel, row: Outgoing): void {
+  const app = findApp(kernel, row.appId)
+  if (!app) return
   kernel.notifier.deliver({
-    key: `alipay|${trade.tradeNo}|${notice.event}`,
-    url: trade.notifyUrl,
-    gapsMs: options.forged ? [] : NOTICE_GAPS_MS,
-    ...(notice.startAfterMs === undefined ? {} : { startAfterMs: notice.startAfterMs }),
+    key: row.key,
+    url: row.url,
+    gapsMs: row.forged ? [] : NOTICE_GAPS_MS,
     make: () => ({
       headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
       body: noticeBody(
-        { ...facts, notify_time: shanghaiTime(kernel.clock.now()) },
-        options.forged ? strangerKeyPem() : app.alipayPrivateKeyPem,
+        { ...row.facts, notify_time: shanghaiTime(kernel.clock.now()) },
+        row.forged ? strangerKeyPem() : app.alipayPrivateKeyPem,
       ),
     }),
     accepted: (status, body) => status === 200 && body === 'success',
+    onDone: () => outgoing(kernel).delete(row.key),
   })
+}
+
+function send(kernel: Kernel, trade: Trade, { event, extra, forged = false }: Notice): void {
+  const app = findApp(kernel, trade.appId)
+  if (trade.notifyUrl === undefined || !app) return
+  const row: Outgoing = {
+    key: `alipay|${trade.tradeNo}|${event}`,
+    url: trade.notifyUrl,
+    appId: trade.appId,
+    facts: { ...tradeFields(kernel, app, trade), ...extra, notify_id: notifyId(kernel) },
+    forged,
+  }
+  outgoing(kernel).put(row.key, row)
+  deliver(kernel, row)
+}
+
+/** After a restart: notices that were under way begin their schedule again, under the same notify_id. */
+export function resumeNotices(kernel: Kernel): void {
+  for (const row of outgoing(kernel).all()) deliver(kernel, row)
 }
 
 /** Validly signed, but not what the merchant's own row says: amount, seller, application or order are another's. */
@@ -131,7 +162,7 @@ function bentFields(kernel: Kernel, trade: Trade): Params {
 
 /** Tells the merchant that a trade was paid. */
 export function notifyPaid(kernel: Kernel, trade: Trade): void {
-  if (kernel.faults.take('alipay.notify.forged')) send(kernel, trade, { event: 'forged' }, { forged: true })
+  if (kernel.faults.take('alipay.notify.forged')) send(kernel, trade, { event: 'forged', forged: true })
   send(kernel, trade, { event: 'paid', extra: bentFields(kernel, trade) })
 }
 

@@ -174,7 +174,8 @@ class CallbackNotifier implements Notifier {
         signal: AbortSignal.timeout(delivery.timeoutMs ?? TIMEOUT_MS),
       })
       status = response.status
-      answer = (await response.text()).slice(0, 500)
+      // response.text() would swallow a byte order mark, which both platforms take for a wrong answer.
+      answer = Buffer.from(await response.arrayBuffer()).toString('utf8').slice(0, 500)
     } catch (error) {
       answer = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
       status = 0

@@ -1,5 +1,4 @@
-import Router from '@koa/router'
-import type { RouterContext } from '@koa/router'
+import { Router, type RouterContext } from '@koa/router'
 import type { Kernel } from '../kernel/kernel'
 import { checkSignature } from './signature'
 import { TEMPLATES, type SmsTemplate } from './templates'
@@ -36,7 +35,7 @@ export function smsControl(kernel: Kernel): Router {
     const rows = outbox(kernel)
       .all()
       .filter((row) => phone === undefined || row.phone === phone)
-    ctx.body = rows.reverse()
+    ctx.body = rows.toReversed()
   })
   return router
 }

@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import Router from '@koa/router'
-import type { RouterContext } from '@koa/router'
+import { Router, type RouterContext } from '@koa/router'
 import type { Kernel } from '../kernel/kernel'
 import { readReceipt, sameReceipt, type Receipt, type StoredReceipt } from './receipt'
 
