@@ -9,6 +9,7 @@ const FAULTS: [string, string][] = [
   ['alipay.system-error-after-create', '支付宝下单：交易已建，却回系统错误'],
   ['alipay.buyer-id', '支付宝：通知和查询给旧的 buyer_id，不给 open_id'],
   ['alipay.pay.amount-off-by-one', '支付宝通知：金额差一分（params.deltaFen）'],
+  ['alipay.pay.amount-text', '支付宝通知：金额写法古怪（params.text，如 19.990、1e2、-1）'],
   ['alipay.pay.other-merchant', '支付宝通知：别的商户的 seller_id'],
   ['alipay.pay.other-app', '支付宝通知：别的应用的 app_id'],
   ['alipay.pay.unknown-order', '支付宝通知：不存在的 out_trade_no'],

@@ -31,6 +31,12 @@ describe('login codes', () => {
     expect(old).not.toHaveProperty('openId')
   })
 
+  test('the SDK accepts the signature of an answer that has no code of its own', async () => {
+    const params = { grant_type: 'authorization_code', code: await code(CERT_APP) }
+    const result = await rig.sdk(CERT_APP).exec('alipay.system.oauth.token', params, { validateSign: true })
+    expect(result['userId']).toBe(rig.kernel.people.get('zhangyu')?.alipayUserId)
+  })
+
   test('a code works once, for five minutes, for its own application', async () => {
     const once = await code(KEY_APP)
     expect(await exchange(once)).toHaveProperty('accessToken')

@@ -9,8 +9,6 @@ import { payAtCashier, quitCashier, returnToMerchant, showCashier } from './page
 import { armAllTimeouts } from './transitions'
 import { refundedFen, tradeTable } from './trades'
 
-export { alipayControl } from './control'
-
 /** Alipay's open platform as an application meets it. Mounted under /alipay; written from reference/alipay.md only. */
 export function alipayRoutes(kernel: Kernel): Router {
   declareAlipayFaults(kernel.faults)

@@ -94,6 +94,7 @@ test('a trade without a notify_url is never told', async () => {
 
 test.each([
   ['alipay.pay.amount-off-by-one', { total_amount: '128.51' }],
+  ['alipay.pay.amount-text', { total_amount: '1e2' }],
   ['alipay.pay.other-merchant', { seller_id: '2088999999999999' }],
   ['alipay.pay.other-app', { app_id: '2021999999999999' }],
 ])('%s sends a wrong notice with a right signature', async (name, wrong) => {

@@ -79,7 +79,7 @@ function notifyId(kernel: Kernel): string {
 }
 
 /** The form body of one notice, signed by Alipay's key for that application (or by any other key, to forge one). */
-export function noticeBody(fields: Params, privateKeyPem: string): string {
+function noticeBody(fields: Params, privateKeyPem: string): string {
   const signed = { ...fields, sign_type: 'RSA2' }
   const sign = signText(noticeText(signed), privateKeyPem)
   return new URLSearchParams({ ...fields, sign, sign_type: 'RSA2' }).toString()
@@ -150,6 +150,8 @@ function bentFields(kernel: Kernel, trade: Trade): Params {
   if (wrongAmount) {
     bent = { ...bent, ...moneyFields(trade.totalFen + Number(wrongAmount.params?.['deltaFen'] ?? 1)) }
   }
+  const amountText = kernel.faults.take('alipay.pay.amount-text')
+  if (amountText) bent = { ...bent, total_amount: String(amountText.params?.['text'] ?? '1e2') }
   if (kernel.faults.take('alipay.pay.other-merchant')) bent = { ...bent, seller_id: '2088999999999999' }
   if (kernel.faults.take('alipay.pay.other-app')) {
     bent = { ...bent, app_id: '2021999999999999', auth_app_id: '2021999999999999' }

@@ -11,7 +11,7 @@ export const CODE_MESSAGES = {
   '40006': 'Insufficient Permissions',
 } as const
 
-export type GatewayCode = keyof typeof CODE_MESSAGES
+type GatewayCode = keyof typeof CODE_MESSAGES
 
 /** The gateway says no. `subCode` and `subMessage` go to the caller as they are. */
 export class Refusal extends Error {

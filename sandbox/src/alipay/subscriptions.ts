@@ -9,7 +9,7 @@ interface Subscription {
 }
 
 /** The answer of my.requestSubscribeMessage: the success callback, or the fail callback with an error code. */
-export type SubscribeAnswer =
+type SubscribeAnswer =
   | { ok: false; error: number; errorMessage: string }
   | ({ ok: true; behavior: 'subscribe' | 'cancel'; show: boolean; keep: boolean; refuse: boolean } & {
       result: Record<string, string[]>

@@ -10,7 +10,7 @@ function sortedJson(value: unknown): string {
 }
 
 /** The text that is signed: sorted `name=value` pairs, both percent-encoded, joined by `&`. */
-export function smsSigningText(fields: {
+function smsSigningText(fields: {
   apiKey: string
   nonce: string
   timestamp: string

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal'
 import { DAY_MS, parseShanghai } from '../time'
 
 /** A ticket to fetch one bill file; dead after 30 s (alipay.md 4). */
-export interface BillTicket {
+interface BillTicket {
   appId: string
   pid: string
   type: 'trade' | 'signcustomer'

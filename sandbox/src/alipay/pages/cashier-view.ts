@@ -48,12 +48,14 @@ const done = (answer) => {
     '</div><h2 id="result">' + (waiting ? '支付处理中' : '支付成功') + '</h2><p class="amount">¥' + data.yuan + '</p></div>' +
     '<button class="main" id="back">完成</button>'
   sheet.hidden = true
+  document.getElementById('cancel').hidden = true
   const goOn = () => location.replace(answer.next)
   document.getElementById('back').addEventListener('click', goOn)
   setTimeout(goOn, 1500)
 }
 const submit = async () => {
   busy = true
+  hint.classList.remove('wrong')
   hint.textContent = '正在付款…'
   try {
     const response = await fetch('/alipay/cashier/' + data.visitId + '/pay', {
@@ -64,6 +66,7 @@ const submit = async () => {
     const answer = await response.json()
     if (answer.resultCode === '9000' || answer.resultCode === '8000') { done(answer); return }
     hint.textContent = answer.memo
+    hint.classList.add('wrong')
   } catch {
     hint.textContent = '网络不给力，请重试'
   }

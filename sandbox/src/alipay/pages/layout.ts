@@ -26,6 +26,7 @@ dt{color:#767676}dd{margin:0;text-align:right;word-break:break-all}
 .sheet[hidden]{display:none}
 .sheet h2{font-size:17px;text-align:center;margin:16px 0 4px}
 .sheet .hint{text-align:center;color:#767676;font-size:14px;margin:0 0 12px}
+.sheet .hint.wrong{color:#c9282d}
 .boxes{display:flex;justify-content:center;gap:8px;margin:0 0 16px}
 .boxes i{width:44px;height:48px;border:1px solid #d0d0d0;border-radius:8px;display:flex;align-items:center;justify-content:center;font-style:normal;font-size:24px}
 .pad{display:grid;grid-template-columns:repeat(3,1fr);gap:1px;background:#e5e5e5}
