@@ -1,0 +1,22 @@
+import type { Contract, ErrorBody, Input, OperationName, Output, ReadName, WriteName } from '@yihu/contract'
+
+export type { Contract, ErrorBody, Input, OperationName, Output, ReadName, WriteName }
+
+/** The server's own shapes under the names pages use. */
+export type Portal = Output<'portal.describe'>
+export type Company = Portal['companies'][number]
+export type Session = Output<'sessions.login'>
+export type Me = Output<'residents.me'>
+export type Household = Output<'households.list'>['households'][number]
+export type Owed = Output<'bills.owed'>
+export type OwedGroup = Owed['groups'][number]
+export type Bill = Output<'bills.list'>['items'][number]
+export type BillDetail = Output<'bills.get'>
+export type Payment = Output<'payments.get'>['payment']
+export type Cashier = NonNullable<Output<'payments.start'>['cashier']>
+export type Receipt = Output<'payments.receipt'>
+export type Message = Output<'messages.list'>['items'][number]
+export type Tariff = Output<'tariffs.list'>['tariffs'][number]
+export type UtilityKind = Company['kind']
+export type PayProduct = Input<'payments.start'>['product']
+export type PhoneProof = Input<'residents.linkPhone'>

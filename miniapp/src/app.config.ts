@@ -1,0 +1,41 @@
+const weapp = process.env['TARO_ENV'] === 'weapp'
+/** WeChat reads both schemes from theme.json; the others get the light value and follow the system by CSS. */
+const themed = (name: string, light: string) => (weapp ? `@${name}` : light)
+const tab = (page: string, text: string, icon: string) => ({
+  pagePath: `pages/${page}/index`,
+  text,
+  iconPath: themed(`${icon}Icon`, `assets/${icon}.png`),
+  selectedIconPath: themed(`${icon}IconOn`, `assets/${icon}-on.png`),
+})
+
+export default defineAppConfig({
+  pages: ['pages/home/index', 'pages/bills/index', 'pages/me/index'],
+  subPackages: [
+    'bind',
+    'bill',
+    'cashier',
+    'result',
+    'records',
+    'receipt',
+    'messages',
+    'tariff',
+    'privacy',
+    'login',
+  ].map((name) => ({ root: `pages/${name}`, pages: ['index'] })),
+  window: {
+    backgroundTextStyle: 'dark',
+    backgroundColor: themed('pageColour', '#F4F5F7'),
+    navigationBarBackgroundColor: themed('pageColour', '#F4F5F7'),
+    navigationBarTextStyle: weapp ? ('@barText' as 'black') : 'black',
+    navigationBarTitleText: '一户',
+  },
+  tabBar: {
+    color: themed('tabColour', '#686F7A'),
+    selectedColor: themed('tabOn', '#CC440E'),
+    backgroundColor: themed('tabBack', '#FFFFFF'),
+    borderStyle: weapp ? ('@tabBorder' as 'white') : 'white',
+    list: [tab('home', '首页', 'home'), tab('bills', '账单', 'bills'), tab('me', '我的', 'me')],
+  },
+  ...(weapp ? { darkmode: true, themeLocation: 'theme.json' } : {}),
+  lazyCodeLoading: 'requiredComponents',
+})

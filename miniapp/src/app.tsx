@@ -1,0 +1,17 @@
+import type { PropsWithChildren } from 'react'
+import { useLaunch } from '@tarojs/taro'
+import { recordConsent } from './state/portal'
+import { useSession } from './state/session'
+import './app.scss'
+
+export default function App({ children }: PropsWithChildren) {
+  useLaunch(() => {
+    // A consent that could not be recorded last time is recorded as soon as somebody is signed in again.
+    const stop = useSession.subscribe((session) => {
+      if (session.stage !== 'in') return
+      stop()
+      void recordConsent()
+    })
+  })
+  return children
+}

@@ -1,0 +1,5 @@
+import { Page } from '../../ui'
+
+export default function EmptyPage() {
+  return <Page title="">{null}</Page>
+}

@@ -1,0 +1,70 @@
+import { View } from '@tarojs/components'
+import { useEffect, useRef } from 'react'
+import { read } from '../../api/client'
+import type { Bill, Household, Output } from '../../api/types'
+import { money, period } from '../../format'
+import { More } from '../../parts/more'
+import { go } from '../../routes'
+import { usePagesOf } from '../../state/pages-of'
+import { billStatus } from '../../status'
+import { Card, Empty, KindBadge, Row, Show, Tag } from '../../ui'
+import { words } from '../../words'
+
+/** One household's bills, newest first; state in colour and in words. */
+export function BillList({ household, refreshed }: { household: Household; refreshed: number }) {
+  const pages = usePagesOf<Output<'bills.list'>>(
+    household.id,
+    (cursor) => read('bills.list', { householdId: household.id, ...(cursor ? { cursor } : {}) }),
+    { cache: `bills.${household.id}`, onShow: true },
+  )
+  const { reload } = pages
+  const seen = useRef(refreshed)
+  useEffect(() => {
+    if (seen.current === refreshed) return
+    seen.current = refreshed
+    void reload()
+  }, [refreshed, reload])
+  return (
+    <Show resource={pages.resource} bones={[160, 160, 160]} onRetry={pages.retry}>
+      {() =>
+        pages.items.length === 0 ? (
+          <Empty icon="bill" title={words.bills.empty} text={words.bills.emptyText} />
+        ) : (
+          <>
+            <Card list>
+              {pages.items.map((bill) => (
+                <BillRow key={bill.id} bill={bill} />
+              ))}
+            </Card>
+            <More
+              hasMore={pages.hasMore}
+              growing={pages.growing}
+              count={pages.items.length}
+              onMore={pages.grow}
+            />
+          </>
+        )
+      }
+    </Show>
+  )
+}
+
+function BillRow({ bill }: { bill: Bill }) {
+  const status = billStatus(bill, Date.now())
+  const shownFen = bill.state === 'open' ? bill.owedFen : bill.amountFen
+  return (
+    <Row
+      lead={<KindBadge kind={bill.kind} />}
+      title={period(bill.period)}
+      note={bill.state === 'open' && bill.paidFen > 0 ? words.bills.partly(money(bill.paidFen)) : bill.title}
+      side={
+        <View>
+          <View className="num">{money(shownFen)}</View>
+          <Tag {...status} />
+        </View>
+      }
+      arrow={false}
+      onClick={() => go('bill', { billId: bill.id })}
+    />
+  )
+}

@@ -1,0 +1,109 @@
+import { Text, View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import { useState } from 'react'
+import { write } from '../../api/client'
+import { ApiError } from '../../api/errors'
+import { money } from '../../format'
+import { pay } from '../../platform/pay'
+import { subscribe } from '../../platform/subscribe'
+import { usePortal } from '../../state/portal'
+import { payBills } from '../../state/start-payment'
+import { Amount, Button, Card, Foot, Icon, succeed, usePress } from '../../ui'
+import { words } from '../../words'
+import { firstChoice, type Merchant, toggle, totalFen } from './choose'
+import { MerchantCard } from './merchant-card'
+
+interface CheckoutProps {
+  merchants: readonly Merchant[]
+  wanted: readonly string[]
+  /** What was shown no longer holds. */
+  onStale(): void
+}
+
+const staleCodes = ['amount_changed', 'bill_held', 'bill_not_payable']
+
+/** Asks for the permission to send messages in the tap itself, and reports the answer without waiting for it. */
+function askToSend(): Promise<void> {
+  const templates = usePortal.getState().portal?.subscribe
+  if (!templates) return Promise.resolve()
+  return subscribe.ask(templates).then((said) => {
+    if (!said) return
+    write('messages.recordSubscription', said).catch(() => {
+      // The payment matters more; our own inbox gets the message anyway.
+    })
+  })
+}
+
+export function Checkout({ merchants, wanted, onStale }: CheckoutProps) {
+  const [picked, setPicked] = useState<string[] | null>(null)
+  const known = merchants.flatMap((merchant) => merchant.payables.map((payable) => payable.bill.id))
+  const chosen = (picked ?? firstChoice(merchants, wanted)).filter((id) => known.includes(id))
+  const sumFen = totalFen(merchants, chosen)
+  const { busy, press } = usePress(async () => {
+    if (pay.product === null) return
+    const asked = askToSend()
+    try {
+      await asked
+      await payBills(chosen, pay.product, sumFen)
+    } catch (error) {
+      if (error instanceof ApiError && staleCodes.includes(error.code)) onStale()
+      throw error
+    }
+  })
+  return (
+    <>
+      <View className="cashier-sum">
+        <View className="t-2">{words.cashier.total}</View>
+        <Amount fen={sumFen} id="cashier-total" />
+        <View className="t-3">{words.cashier.amountFixed}</View>
+      </View>
+      {merchants.map((merchant) => (
+        <MerchantCard
+          key={merchant.key}
+          merchant={merchant}
+          chosen={chosen}
+          onToggle={(billId) => setPicked(toggle(merchants, chosen, billId))}
+        />
+      ))}
+      {merchants.length > 1 ? <View className="t-3">{words.cashier.oneMerchant}</View> : null}
+      {pay.wallet === null ? <OpenInWallet /> : <PayWith wallet={pay.wallet} />}
+      {pay.wallet === null ? null : (
+        <Foot>
+          <Button id="pay-now" busy={busy} disabled={chosen.length === 0} onClick={press}>
+            {words.cashier.pay(money(sumFen))}
+          </Button>
+        </Foot>
+      )}
+    </>
+  )
+}
+
+/** The wallet follows from where the page runs, so it is told, not asked. */
+const PayWith = ({ wallet }: { wallet: 'wechat' | 'alipay' }) => (
+  <Card className="between">
+    <Text className="t-2">{words.cashier.method}</Text>
+    <View className="pay-method">
+      <View className={`wallet-dot ${wallet}`} />
+      {words.channels[wallet]}
+    </View>
+  </Card>
+)
+
+/** A plain browser has no wallet behind it. */
+function OpenInWallet() {
+  const copy = () => {
+    void Taro.setClipboardData({ data: window.location.href }).then(() => succeed(words.common.copied))
+  }
+  return (
+    <Card className="stack" id="open-in-wallet">
+      <View className="pay-method">
+        <Icon name="alert" className="t-accent" />
+        <View className="t-title">{words.cashier.browserTitle}</View>
+      </View>
+      <View className="t-2">{words.cashier.browserText}</View>
+      <Button kind="soft" onClick={copy}>
+        {words.cashier.copyLink}
+      </Button>
+    </Card>
+  )
+}

@@ -1,0 +1,40 @@
+import { useRouter } from '@tarojs/taro'
+import { read } from '../../api/client'
+import { Gate, usePortalLoaded } from '../../parts/gate'
+import { useResource } from '../../state/resource'
+import { Empty, Page, Show } from '../../ui'
+import { words } from '../../words'
+import { merchantsOf } from './choose'
+import { Checkout } from './checkout'
+import './index.scss'
+
+const bones = [160, 420, 160] as const
+const listOf = (value: string | undefined): string[] => (value ? decodeURIComponent(value).split(',') : [])
+
+export default function CashierPage() {
+  usePortalLoaded()
+  return (
+    <Page title={words.cashier.title}>
+      <Gate bones={bones}>{() => <Content />}</Gate>
+    </Page>
+  )
+}
+
+/** Always asks anew what is owed: a cashier never opens on a remembered figure. */
+function Content() {
+  const { params } = useRouter()
+  const { resource, retry, reload } = useResource('owed', () => read('bills.owed', {}))
+  return (
+    <Show resource={resource} bones={bones} onRetry={retry}>
+      {(owed) => {
+        const merchants = merchantsOf(owed, listOf(params['households']))
+        if (merchants.length === 0) {
+          return <Empty icon="check" title={words.cashier.empty} text={words.cashier.emptyText} />
+        }
+        return (
+          <Checkout merchants={merchants} wanted={listOf(params['bills'])} onStale={() => void reload()} />
+        )
+      }}
+    </Show>
+  )
+}

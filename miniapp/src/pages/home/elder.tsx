@@ -1,0 +1,73 @@
+import { View } from '@tarojs/components'
+import { callHotline } from '../../parts/hotline'
+import { due } from '../../format'
+import { go } from '../../routes'
+import { setElder } from '../../state/settings'
+import type { OwedSummary } from '../../status'
+import { Amount, Button, Card, Icon, type IconName } from '../../ui'
+import { words } from '../../words'
+import { openCashier, totalNote } from './hero'
+
+/** "暖气费，11月30日前" for one bill, nothing fancy for several. */
+function feeLine(summary: OwedSummary): { button: string; line: string } {
+  const owing = summary.groups.filter((group) => (group.owedFen ?? 0) > 0)
+  const names = [...new Set(owing.map((group) => words.kindFee[group.kind]))]
+  const days = owing.flatMap((group) =>
+    group.bills.flatMap((bill) => (bill.owedFen > 0 && bill.dueOn ? [bill.dueOn] : [])),
+  )
+  const first = days.sort()[0]
+  const only = names.length === 1 ? names[0] : undefined
+  return {
+    button: only ? words.home.elderPay(only) : words.home.elderPayAll,
+    line: [names.join('、'), first ? due(first, Date.now()).text : '']
+      .filter((part) => part !== '')
+      .join('，'),
+  }
+}
+
+/** One sum, one sentence, one button. */
+export function ElderCard({ summary }: { summary: OwedSummary }) {
+  const fee = feeLine(summary)
+  return (
+    <Card className="stack">
+      {summary.totalFen === null ? (
+        <View className="t-head">{words.home.allMissing}</View>
+      ) : (
+        <Amount fen={summary.totalFen} id="owed-total" />
+      )}
+      <View>{summary.totalFen === 0 ? words.home.nothingOwed : fee.line}</View>
+      <View className="t-3">{totalNote(summary, Date.now())}</View>
+      {(summary.totalFen ?? 0) > 0 ? (
+        <Button id="go-pay" onClick={() => openCashier(summary)}>
+          {fee.button}
+        </Button>
+      ) : null}
+    </Card>
+  )
+}
+
+interface BigTileProps {
+  icon: IconName
+  title: string
+  onClick(): void
+}
+const BigTile = ({ icon, title, onClick }: BigTileProps) => (
+  <View className="big-tile" role="button" hoverClass="row-pressed" onClick={onClick}>
+    <Icon name={icon} />
+    <View>{title}</View>
+  </View>
+)
+
+export const ElderTiles = () => (
+  <>
+    <View className="big-tiles">
+      <BigTile icon="phone" title={words.home.elderCall} onClick={callHotline} />
+      <BigTile icon="bill" title={words.home.elderBills} onClick={() => go('bills')} />
+      <BigTile icon="records" title={words.home.elderRecords} onClick={() => go('records')} />
+      <BigTile icon="message" title={words.home.elderMessages} onClick={() => go('messages')} />
+    </View>
+    <Button kind="plain" id="leave-elder" onClick={() => void setElder(false)}>
+      {words.home.elderBack}
+    </Button>
+  </>
+)

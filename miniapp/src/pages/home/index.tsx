@@ -1,0 +1,75 @@
+import { View } from '@tarojs/components'
+import Taro, { usePullDownRefresh } from '@tarojs/taro'
+import { useEffect, useState } from 'react'
+import { read } from '../../api/client'
+import { Gate, usePortalLoaded } from '../../parts/gate'
+import { HomePicker } from '../../parts/home-picker'
+import { OwedRows } from '../../parts/owed-rows'
+import { load, save } from '../../platform/storage'
+import { loadMe } from '../../state/session'
+import { followElder, useSettings } from '../../state/settings'
+import { useResource } from '../../state/resource'
+import { summarize } from '../../status'
+import { Page, Show } from '../../ui'
+import { words } from '../../words'
+import { BindFirst } from './bind-first'
+import { ElderCard, ElderTiles } from './elder'
+import { Hero } from './hero'
+import { Tiles } from './tiles'
+import './index.scss'
+
+const bones = [96, 300, 420] as const
+
+export default function HomePage() {
+  const portal = usePortalLoaded()
+  const elder = useSettings((settings) => settings.elder)
+  return (
+    <Page tab title={elder ? `${words.app} · ${words.home.elderTitle}` : (portal?.name ?? words.app)}>
+      <Gate bones={bones}>{() => <Mine elder={elder} />}</Gate>
+      {elder ? <ElderTiles /> : <Tiles />}
+      {portal?.demo ? <View className="t-3 center">{words.home.demo}</View> : null}
+    </Page>
+  )
+}
+
+/** The resident's own part: which home, what is owed, by whom it is asked. */
+function Mine({ elder }: { elder: boolean }) {
+  const { resource, reload, retry } = useResource('owed', () => read('bills.owed', {}), {
+    cache: 'owed',
+    onShow: true,
+  })
+  const [home, setHome] = useState<string | null>(() => load<string>('home'))
+  usePullDownRefresh(() => {
+    void reload().finally(() => Taro.stopPullDownRefresh())
+  })
+  useEffect(() => {
+    loadMe().then(
+      (me) => followElder(me.elderMode),
+      () => {
+        // The page stands without it; the next show asks again.
+      },
+    )
+  }, [])
+  const pick = (address: string | null) => {
+    save('home', address ?? '')
+    setHome(address)
+  }
+  return (
+    <Show resource={resource} bones={bones} onRetry={retry}>
+      {(owed) => {
+        if (owed.groups.length === 0) return <BindFirst />
+        const homes = [...new Set(owed.groups.map((group) => group.shortAddress))]
+        const chosen =
+          homes.length === 1 ? (homes[0] ?? null) : home !== null && homes.includes(home) ? home : null
+        const summary = summarize(owed, chosen)
+        return (
+          <>
+            <HomePicker homes={homes} chosen={chosen} count={summary.groups.length} onPick={pick} />
+            {elder ? <ElderCard summary={summary} /> : <Hero summary={summary} />}
+            <OwedRows groups={summary.groups} />
+          </>
+        )
+      }}
+    </Show>
+  )
+}

@@ -1,0 +1,152 @@
+import { View } from '@tarojs/components'
+import { write } from '../../api/client'
+import type { Payment } from '../../api/types'
+import type { ResultView } from '../../parts/payment-progress'
+import { PaymentFacts } from '../../parts/payment-facts'
+import type { WalletOutcome } from '../../platform/types'
+import { go, replace } from '../../routes'
+import { keepPayment } from '../../state/last-payment'
+import { actOfPayment } from '../../state/pay-acts'
+import { resumePayment } from '../../state/start-payment'
+import { Amount, Button, Card, classes, Foot, Icon, type IconName, usePress } from '../../ui'
+import { words } from '../../words'
+import type { Progress } from './progress'
+
+interface OutcomeProps {
+  paymentId: string
+  progress: Progress
+  onWalletAgain(paymentId: string, wallet: WalletOutcome): Promise<void>
+  onAskNow(): void
+  onDone(): void
+}
+
+const looks: Record<ResultView, { icon: IconName | null; tone: string; title: string; text: string }> = {
+  confirming: { icon: null, tone: 'wait', title: words.result.confirming, text: words.result.confirmingText },
+  slow: { icon: 'clock', tone: 'wait', title: words.result.slow, text: words.result.slowText },
+  unpaid: { icon: 'clock', tone: 'wait', title: words.result.unpaid, text: words.result.unpaidText },
+  paid: { icon: 'check', tone: 'good', title: words.result.paid, text: '' },
+  closed: { icon: 'close', tone: 'calm', title: words.result.closed, text: words.result.closedText },
+  refunding: {
+    icon: 'refresh',
+    tone: 'wait',
+    title: words.result.refunding,
+    text: words.result.refundingText,
+  },
+  refunded: { icon: 'check', tone: 'good', title: words.result.refunded, text: words.result.refundedText },
+  credited: { icon: 'check', tone: 'good', title: words.result.credited, text: words.result.creditedText },
+}
+
+/** What has become of a payment, and the one or two things that can be done about it. */
+export function Outcome(props: OutcomeProps) {
+  const { payment, view, offline } = props.progress
+  const look = looks[view]
+  return (
+    <>
+      <Card className="outcome">
+        <View className={classes('outcome-mark', look.tone)}>
+          {look.icon ? <Icon name={look.icon} /> : <View className="spinner" />}
+        </View>
+        <View className="t-head" id="result-title">
+          {look.title}
+        </View>
+        {payment ? (
+          <Amount fen={payment.amountFen} id="result-amount" />
+        ) : (
+          <View className="bone bone-96 outcome-bone" />
+        )}
+        <View className="t-2">{payment?.explanation ?? look.text}</View>
+        {offline ? (
+          <View className="banner">
+            <Icon name="offline" />
+            {words.result.offline}
+          </View>
+        ) : null}
+      </Card>
+      {payment ? <PaymentFacts payment={payment} /> : null}
+      <Foot>
+        <Actions {...props} payment={payment} view={view} />
+      </Foot>
+    </>
+  )
+}
+
+function Actions({
+  paymentId,
+  view,
+  payment,
+  onDone,
+  onAskNow,
+  onWalletAgain,
+}: OutcomeProps & { view: ResultView; payment: Payment | null }) {
+  const act = actOfPayment(paymentId)
+  const resume = usePress(async () => {
+    if (act) await resumePayment(act, onWalletAgain)
+  })
+  const cancel = usePress(async () => {
+    keepPayment((await write('payments.cancel', { paymentId })).payment)
+    onAskNow()
+  })
+  const done = (
+    <Button key="done" id="result-done" kind={view === 'paid' ? 'main' : 'soft'} onClick={onDone}>
+      {words.result.done}
+    </Button>
+  )
+  if (view === 'paid') {
+    return (
+      <>
+        <Button kind="soft" id="to-receipt" onClick={() => go('receipt', { paymentId })}>
+          {words.result.receipt}
+        </Button>
+        {done}
+      </>
+    )
+  }
+  if (view === 'unpaid') {
+    return (
+      <>
+        <Button
+          kind="plain"
+          id="cancel-order"
+          busy={cancel.busy}
+          disabled={resume.busy}
+          onClick={cancel.press}
+        >
+          {words.result.cancel}
+        </Button>
+        {act ? (
+          <Button id="resume-payment" busy={resume.busy} disabled={cancel.busy} onClick={resume.press}>
+            {words.result.resume}
+          </Button>
+        ) : (
+          done
+        )}
+      </>
+    )
+  }
+  if (view === 'closed' && payment) {
+    return (
+      <>
+        {done}
+        <Button
+          id="pay-again"
+          onClick={() =>
+            void replace('cashier', { bills: payment.bills.map((bill) => bill.billId).join(',') })
+          }
+        >
+          {words.result.payAgain}
+        </Button>
+      </>
+    )
+  }
+  if (view === 'slow') {
+    return (
+      <>
+        {done}
+        <Button id="ask-now" onClick={onAskNow}>
+          {words.result.checkNow}
+        </Button>
+      </>
+    )
+  }
+  return done
+}

@@ -1,0 +1,22 @@
+import Taro from '@tarojs/taro'
+import type { Brush, PicturePlatform } from './types'
+
+/** Both wallets draw on a canvas that is never shown, and put the picture into the album. */
+export const miniPicture: PicturePlatform = {
+  save: async (width, height, draw) => {
+    const canvas = Taro.createOffscreenCanvas({ type: '2d', width, height })
+    draw(canvas.getContext('2d') as unknown as Brush)
+    const { tempFilePath } = await Taro.canvasToTempFilePath({
+      canvas: canvas as never,
+      x: 0,
+      y: 0,
+      width,
+      height,
+      destWidth: width,
+      destHeight: height,
+      fileType: 'png',
+    })
+    await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath })
+    return 'saved'
+  },
+}

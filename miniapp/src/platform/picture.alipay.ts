@@ -1,0 +1,1 @@
+export { miniPicture as picture } from './picture-mini'

@@ -1,0 +1,32 @@
+import Taro from '@tarojs/taro'
+import { login } from './login'
+
+// Two wallets on one origin (as on the sandbox's page of phones) must not share a session.
+const keyOf = (name: string) => `yihu.${login.environment}.${name}`
+
+/** What was stored under this name; null when there is nothing or it cannot be read. */
+export function load<T>(name: string): T | null {
+  try {
+    const found: unknown = Taro.getStorageSync(keyOf(name))
+    return found === '' || found === undefined || found === null ? null : (found as T)
+  } catch {
+    return null
+  }
+}
+
+/** Keeps a JSON value. A full storage loses convenience, never money, so it is not an error. */
+export function save(name: string, value: unknown): void {
+  try {
+    Taro.setStorageSync(keyOf(name), value)
+  } catch {
+    forget(name)
+  }
+}
+
+export function forget(name: string): void {
+  try {
+    Taro.removeStorageSync(keyOf(name))
+  } catch {
+    // Nothing was there to forget.
+  }
+}

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import type { Cashier, PayProduct, PhoneProof, Portal } from '../api/types'
+
+/** Where these pages are running. It decides how to sign in and which cashier can open. */
+export type Environment = 'wechat-mini' | 'alipay-mini' | 'wechat-web' | 'alipay-web' | 'browser'
+
+/** What a platform gives the server in exchange for a session; `leaving` when the browser is on its way elsewhere. */
+export type SignInProof =
+  | { kind: 'code'; channel: 'wechat-mini' | 'alipay-mini'; code: string }
+  | { kind: 'leaving' }
+  | { kind: 'phone' }
+
+export interface LoginPlatform {
+  environment: Environment
+  /** Signing in needs no typing here: the wallet knows who holds the phone. */
+  silent: boolean
+  /** A one-time ticket brought back by the address; already taken off the address. */
+  takeTicket(): string | null
+  /** Rejects when the wallet itself fails. */
+  prove(signIn: Portal['signIn']): Promise<SignInProof>
+}
+
+/** What the wallet says it did. It is only a hint: the server is asked after every one of these. */
+export type WalletOutcome = 'ok' | 'cancelled' | 'failed' | 'unknown' | 'left'
+
+export interface PayPlatform {
+  /** null: nothing can be paid here, the resident has to open a wallet. */
+  product: PayProduct | null
+  wallet: 'wechat' | 'alipay' | null
+  /** The wallet's page replaces ours, so our result page must stand in the history before it opens. */
+  leavesPage: boolean
+  open(cashier: Cashier): Promise<WalletOutcome>
+}
+
+export type SubscriptionAnswer = 'accept' | 'reject' | 'ban' | 'filter'
+export interface Subscription {
+  channel: 'wechat-mini' | 'alipay-mini'
+  answers: { templateId: string; answer: SubscriptionAnswer }[]
+}
+export interface SubscribePlatform {
+  /** Must be called in the tap itself, before anything is awaited. Never rejects; null when nothing was asked. */
+  ask(templates: Portal['subscribe']): Promise<Subscription | null>
+}
+
+export interface PhoneButtonProps {
+  className?: string
+  children?: ReactNode
+  onProof(proof: PhoneProof): void
+  /** No number came from the wallet (refused, quota used up, or a browser): go on with an SMS code. */
+  onFallback(): void
+}
+
+export interface ScanPlatform {
+  available: boolean
+  /** The digits of a bar code on a bill; null when cancelled or unreadable. */
+  accountNo(): Promise<string | null>
+}
+
+/** Drawing calls that every canvas understands. */
+export interface Brush {
+  fillStyle: unknown
+  font: string
+  textAlign: string
+  fillRect(x: number, y: number, width: number, height: number): void
+  fillText(text: string, x: number, y: number): void
+  scale(x: number, y: number): void
+}
+export interface PicturePlatform {
+  /** `saved`: it is in the album. Otherwise the address of a picture to show for a long press. */
+  save(width: number, height: number, draw: (brush: Brush) => void): Promise<'saved' | { show: string }>
+}

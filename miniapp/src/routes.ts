@@ -1,0 +1,51 @@
+import Taro from '@tarojs/taro'
+import { login } from './platform/login'
+
+/** Every page's address, once. Tab pages are reached by switchTab, the rest are subpackages of their own. */
+export const routes = {
+  home: '/pages/home/index',
+  bills: '/pages/bills/index',
+  me: '/pages/me/index',
+  bind: '/pages/bind/index',
+  bill: '/pages/bill/index',
+  cashier: '/pages/cashier/index',
+  result: '/pages/result/index',
+  records: '/pages/records/index',
+  receipt: '/pages/receipt/index',
+  messages: '/pages/messages/index',
+  tariff: '/pages/tariff/index',
+  privacy: '/pages/privacy/index',
+  login: '/pages/login/index',
+} as const
+export type RouteName = keyof typeof routes
+
+const tabs: readonly RouteName[] = ['home', 'bills', 'me']
+
+const address = (name: RouteName, query: Record<string, string> = {}): string => {
+  const text = Object.entries(query)
+    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+    .join('&')
+  return text === '' ? routes[name] : `${routes[name]}?${text}`
+}
+
+/** Opens a page; a tab page takes no query. */
+export function go(name: RouteName, query?: Record<string, string>): void {
+  if (tabs.includes(name)) void Taro.switchTab({ url: routes[name] })
+  else void Taro.navigateTo({ url: address(name, query) })
+}
+
+/** Opens a page in place of this one, so that "back" does not return here. */
+export const replace = (name: RouteName, query?: Record<string, string>): Promise<unknown> =>
+  Taro.redirectTo({ url: address(name, query) })
+
+/** Opens one of our own pages named by a message of the server; anything else is not followed. */
+export function goToPage(page: string): void {
+  const path = page.split('?')[0] ?? ''
+  const name = (Object.keys(routes) as RouteName[]).find((each) => routes[each] === path)
+  if (!name) return
+  if (tabs.includes(name)) void Taro.switchTab({ url: path })
+  else void Taro.navigateTo({ url: page })
+}
+
+/** Where a retry of signing in leads: the wallet's own way, or the page for an SMS code. */
+export const signsInByPhone = !login.silent

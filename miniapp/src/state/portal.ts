@@ -1,0 +1,75 @@
+import { create } from 'zustand'
+import { read, write } from '../api/client'
+import type { Portal } from '../api/types'
+import { load, save } from '../platform/storage'
+
+/** What the portal is, and what the resident said to its privacy text. The only things asked before consent. */
+interface Consent {
+  version: string
+  granted: boolean
+  /** The server has it too. Before a login there is no one to record it for. */
+  recorded: boolean
+}
+interface PortalState {
+  portal: Portal | null
+  consent: Consent | null
+}
+
+const portalKey = 'cache.portal'
+const consentKey = 'consent'
+const clientVersion = '0.1.0'
+
+export const usePortal = create<PortalState>(() => ({
+  portal: load<Portal>(portalKey),
+  consent: load<Consent>(consentKey),
+}))
+
+/** Rejects only when the portal was never seen; otherwise the last known description serves. */
+export async function loadPortal(): Promise<Portal> {
+  try {
+    const portal = await read('portal.describe', {})
+    save(portalKey, portal)
+    usePortal.setState({ portal })
+    return portal
+  } catch (error) {
+    const { portal } = usePortal.getState()
+    if (portal) return portal
+    throw error
+  }
+}
+
+/** A new version of the text asks again. */
+export function hasConsented(
+  portal: Portal,
+  consent: Consent | null = usePortal.getState().consent,
+): boolean {
+  return consent !== null && consent.granted && consent.version === portal.privacy.version
+}
+
+/** Keeps the answer here; {@link recordConsent} tells the server once somebody is signed in. */
+export function answerConsent(portal: Portal, granted: boolean): void {
+  keep({ version: portal.privacy.version, granted, recorded: false })
+}
+
+function keep(consent: Consent): void {
+  save(consentKey, consent)
+  usePortal.setState({ consent })
+}
+
+/** Tells the server what was answered, once. A failure is made up for at the next sign-in or start. */
+export async function recordConsent(): Promise<void> {
+  const { portal, consent } = usePortal.getState()
+  if (!portal || !consent || consent.recorded || consent.version !== portal.privacy.version) return
+  try {
+    await write('consents.record', {
+      purpose: 'privacy-policy',
+      version: consent.version,
+      textSha256: portal.privacy.textSha256,
+      granted: consent.granted,
+      clientVersion,
+    })
+    keep({ ...consent, recorded: true })
+  } catch {
+    // Kept as not recorded, so the next start tries again.
+  }
+}

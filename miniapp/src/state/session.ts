@@ -1,0 +1,139 @@
+import { create } from 'zustand'
+import { connectSession, read, write } from '../api/client'
+import { ApiError, localError } from '../api/errors'
+import type { Me, Session } from '../api/types'
+import { login } from '../platform/login'
+import { forget, load, save } from '../platform/storage'
+import { hasConsented, loadPortal, recordConsent, usePortal } from './portal'
+
+/**
+ * - `unknown`: not looked at yet
+ * - `out`: nobody is signed in
+ * - `entering`: a sign-in is under way
+ * - `in`: there is a token; `me` may still be on its way
+ */
+export type SessionStage = 'unknown' | 'out' | 'entering' | 'in'
+
+interface SessionState {
+  stage: SessionStage
+  token: string | null
+  me: Me | null
+}
+
+export const useSession = create<SessionState>(() => ({ stage: 'unknown', token: null, me: null }))
+
+const tokenKey = 'token'
+
+function adopt(session: Session): void {
+  save(tokenKey, session.token)
+  useSession.setState({ stage: 'in', token: session.token, me: session.me })
+}
+
+/** Forgets the session and everything personal that was kept for offline use. */
+export function forgetSession(): void {
+  forget(tokenKey)
+  for (const name of ['cache.owed', 'cache.households', 'cache.bills', 'pay-acts', 'home']) forget(name)
+  useSession.setState({ stage: 'out', token: null, me: null })
+}
+
+/** One sign-in at a time: pages that open together share it. */
+let entering: Promise<boolean> | null = null
+
+/**
+ * Signs in as far as that needs nothing from the resident. Resolves true when there is a session, false when the
+ * resident has to do something (consent, SMS code) or the browser is leaving for the wallet's page.
+ */
+export function enter(): Promise<boolean> {
+  entering ??= enterOnce().finally(() => {
+    entering = null
+  })
+  return entering
+}
+
+async function enterOnce(): Promise<boolean> {
+  const ticket = login.takeTicket()
+  if (ticket !== null) return redeem(ticket)
+  const kept = load<string>(tokenKey)
+  if (kept !== null) {
+    useSession.setState({ stage: 'in', token: kept })
+    return true
+  }
+  const portal = await loadPortal()
+  if (!hasConsented(portal) || !login.silent || leftRecently()) {
+    useSession.setState({ stage: 'out' })
+    return false
+  }
+  return proveAndLogIn()
+}
+
+const leftKey = 'left-to-sign-in'
+const loopGuardMs = 60_000
+
+/** A browser that came back from the wallet's page without a ticket must not be sent there again at once. */
+function leftRecently(): boolean {
+  const leftAt = load<number>(leftKey)
+  return leftAt !== null && Date.now() - leftAt < loopGuardMs
+}
+/** The resident has just asked for it, so the guard does not apply. */
+export const allowLeaving = (): void => forget(leftKey)
+
+async function redeem(ticket: string): Promise<boolean> {
+  useSession.setState({ stage: 'entering' })
+  try {
+    adopt(await write('sessions.redeem', { ticket }))
+    void recordConsent()
+    return true
+  } catch (error) {
+    useSession.setState({ stage: 'out' })
+    throw error
+  }
+}
+
+/** Shows the wallet who we are. In a plain browser there is nothing to show, so the caller opens the login page. */
+export async function proveAndLogIn(): Promise<boolean> {
+  useSession.setState({ stage: 'entering' })
+  try {
+    const portal = usePortal.getState().portal ?? (await loadPortal())
+    const proof = await login.prove(portal.signIn)
+    if (proof.kind === 'code') {
+      adopt(await write('sessions.login', { channel: proof.channel, code: proof.code }))
+      void recordConsent()
+      return true
+    }
+    useSession.setState({ stage: 'out' })
+    if (proof.kind === 'leaving') save(leftKey, Date.now())
+    return false
+  } catch (error) {
+    useSession.setState({ stage: 'out' })
+    throw error instanceof ApiError ? error : localError('sign_in_needed')
+  }
+}
+
+/** Signs in with a phone number and its SMS code. */
+export async function logInByCode(phone: string, code: string): Promise<void> {
+  adopt(await write('sessions.loginByCode', { phone, code }))
+  void recordConsent()
+}
+
+/** Brings `me` up to date; the token alone says nothing about phone or channel. */
+export async function loadMe(): Promise<Me> {
+  const me = await read('residents.me', {})
+  useSession.setState({ me })
+  return me
+}
+
+export const keepMe = (me: Me): void => useSession.setState({ me })
+
+connectSession({
+  token: () => useSession.getState().token,
+  renew: async () => {
+    forgetSession()
+    // A browser would leave the page in the middle of something; only mini-programs renew in silence.
+    if (!login.environment.endsWith('-mini')) return false
+    try {
+      return await proveAndLogIn()
+    } catch {
+      return false
+    }
+  },
+})

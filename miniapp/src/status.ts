@@ -1,0 +1,109 @@
+import type { Bill, OwedGroup, Owed, Payment } from './api/types'
+import { due, money } from './format'
+import { words } from './words'
+
+/** Pure decisions about what a state is called and how it looks. A colour never stands without its word. */
+export type Tone = 'ok' | 'warn' | 'bad' | 'plain' | 'accent'
+export interface Status {
+  text: string
+  tone: Tone
+}
+
+/** Word and tone of a bill. */
+export function billStatus(bill: Bill, nowMs: number): Status {
+  if (bill.state === 'paid') return { text: words.bills.paid, tone: 'ok' }
+  if (bill.state === 'cancelled') return { text: words.bills.cancelled, tone: 'plain' }
+  if (bill.heldByPaymentId) return { text: words.bills.held, tone: 'accent' }
+  if (bill.dueOn) {
+    const day = due(bill.dueOn, nowMs)
+    return { text: day.text, tone: day.late ? 'bad' : 'warn' }
+  }
+  return { text: words.bills.open, tone: 'warn' }
+}
+
+/** Word and tone of a payment in the list of records. */
+export function paymentStatus(state: Payment['state']): Status {
+  const tones: Record<Payment['state'], Tone> = {
+    preparing: 'warn',
+    waiting: 'warn',
+    paid: 'ok',
+    closed: 'plain',
+    refunding: 'warn',
+    refunded: 'plain',
+    credited: 'ok',
+  }
+  return { text: words.records.states[state], tone: tones[state] }
+}
+
+/** What the home page says about one address, or about all of them when `address` is null. */
+export interface OwedSummary {
+  /** null when no figure at all is known; never 0 for unknown. */
+  totalFen: number | null
+  missing: readonly string[]
+  groups: readonly OwedGroup[]
+  /** Oldest of the known figures, so that "as of" never promises too much. */
+  asOf: number | null
+}
+
+export function summarize(owed: Owed, address: string | null): OwedSummary {
+  const groups =
+    address === null ? owed.groups : owed.groups.filter((group) => group.shortAddress === address)
+  const known = groups.filter((group) => group.owedFen !== null)
+  const missing = groups.filter((group) => group.owedFen === null).map((group) => words.kindFee[group.kind])
+  const times = known.flatMap((group) => (group.asOf === null ? [] : [group.asOf]))
+  return {
+    totalFen:
+      known.length === 0 && groups.length > 0
+        ? null
+        : known.reduce((sum, group) => sum + (group.owedFen ?? 0), 0),
+    missing: [...new Set(missing)],
+    groups,
+    asOf: times.length === 0 ? owed.asOf : Math.min(...times),
+  }
+}
+
+/** The line under a group's title: what the figure stands for, or why there is none. */
+export function groupNote(group: OwedGroup, nowMs: number): string {
+  if (group.owedFen === null) return `${words.home.cannotGet}：${group.unknownReason ?? words.home.later}`
+  const open = group.bills.filter((bill) => bill.owedFen > 0)
+  const first = open[0]
+  if (!first) return group.companyName
+  if (open.length > 1) return `${group.companyName} · ${words.home.billCount(open.length)}`
+  return first.dueOn ? `${group.companyName} · ${due(first.dueOn, nowMs).text}` : group.companyName
+}
+
+/** The late fee within what a group owes, as a tag's text; null when there is none. */
+export function lateFeeTag(group: OwedGroup): string | null {
+  const lateFen = group.bills.reduce((sum, bill) => sum + (bill.owedFen > 0 ? bill.lateFeeFen : 0), 0)
+  return group.owedFen !== null && lateFen > 0 ? words.home.lateFee(money(lateFen).replace('¥', '')) : null
+}
+
+/** Widths in percent of the tiers' bar: what is used of each tier, and how wide each tier is drawn. */
+export interface TierPart {
+  widthPercent: number
+  filledPercent: number
+  current: boolean
+}
+
+/**
+ * `bounds` are the upper ends of the tiers that have one; the last tier is open and drawn as long as half the
+ * bounded part, or as long as the use needs. Text that is no number draws nothing.
+ */
+export function tierParts(used: string, bounds: readonly string[], current: number): TierPart[] {
+  const ends = bounds.map((bound) => Number.parseFloat(bound))
+  const quantity = Number.parseFloat(used)
+  const last = ends[ends.length - 1]
+  if (last === undefined || last <= 0 || Number.isNaN(quantity) || ends.some((end) => Number.isNaN(end)))
+    return []
+  const top = Math.max(last * 1.3, quantity)
+  return [...ends, top].map((end, index) => {
+    const start = index === 0 ? 0 : (ends[index - 1] ?? 0)
+    const length = Math.max(end - start, 0)
+    const filled = Math.min(Math.max(quantity - start, 0), length)
+    return {
+      widthPercent: (length / top) * 100,
+      filledPercent: length === 0 ? 0 : (filled / length) * 100,
+      current: index + 1 === current,
+    }
+  })
+}

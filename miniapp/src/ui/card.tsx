@@ -1,0 +1,61 @@
+import { View } from '@tarojs/components'
+import type { ReactNode } from 'react'
+import { classes } from './classes'
+import { Icon } from './icon'
+
+interface CardProps {
+  children: ReactNode
+  className?: string
+  /** Rows with hairlines between them. */
+  list?: boolean
+  onClick?(): void
+  id?: string
+}
+
+export const Card = ({ children, className, list, onClick, id }: CardProps) => (
+  <View
+    {...(id ? { id } : {})}
+    className={classes('card', list && 'list', className)}
+    {...(onClick ? { onClick, hoverClass: 'row-pressed', role: 'button' } : {})}
+  >
+    {children}
+  </View>
+)
+
+interface RowProps {
+  /** What stands first: a badge, an icon, a check. */
+  lead?: ReactNode
+  title: ReactNode
+  note?: ReactNode
+  side?: ReactNode
+  /** Shows an arrow and takes taps. */
+  onClick?(): void
+  arrow?: boolean
+  id?: string
+}
+
+export function Row({ lead, title, note, side, onClick, arrow = onClick !== undefined, id }: RowProps) {
+  return (
+    <View
+      className="row"
+      {...(id ? { id } : {})}
+      {...(onClick ? { onClick, hoverClass: 'row-pressed', role: 'button' } : {})}
+    >
+      {lead}
+      <View className="grow">
+        <View>{title}</View>
+        {note ? <View className="t-3">{note}</View> : null}
+      </View>
+      {side ? <View className="row-side">{side}</View> : null}
+      {arrow ? <Icon name="right" className="t-3 row-arrow" /> : null}
+    </View>
+  )
+}
+
+/** A label and its value, as on a receipt. */
+export const Fact = ({ label, value, mono }: { label: string; value: ReactNode; mono?: boolean }) => (
+  <View className="fact">
+    <View className="fact-label">{label}</View>
+    <View className={classes('fact-value', mono && 'num')}>{value}</View>
+  </View>
+)

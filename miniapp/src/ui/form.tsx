@@ -1,0 +1,77 @@
+import { Input, View } from '@tarojs/components'
+import type { ReactNode } from 'react'
+import { classes } from './classes'
+import { Icon } from './icon'
+
+interface FieldProps {
+  id: string
+  label: string
+  value: string
+  onInput(value: string): void
+  placeholder: string
+  maxLength: number
+  error?: string | null
+  /** A button or icon at the end of the line. */
+  extra?: ReactNode
+}
+
+/** A line of digits: everything a resident types here is a number. */
+export function Field({ id, label, value, onInput, placeholder, maxLength, error, extra }: FieldProps) {
+  return (
+    <View>
+      <View className="field">
+        <View className="field-label">{label}</View>
+        <Input
+          id={id}
+          className="field-input"
+          type="number"
+          value={value}
+          placeholder={placeholder}
+          placeholderClass="field-hint"
+          maxlength={maxLength}
+          ariaLabel={label}
+          onInput={(event) => onInput(event.detail.value.replace(/\D/g, ''))}
+        />
+        {extra}
+      </View>
+      {error ? <View className="field-error">{error}</View> : null}
+    </View>
+  )
+}
+
+/** A round check; the row around it takes the tap. */
+export const Check = ({ on }: { on: boolean }) => (
+  <View className={classes('check', on && 'on')} role="checkbox">
+    <Icon name="check" />
+  </View>
+)
+
+export const Toggle = ({ on }: { on: boolean }) => (
+  <View className={classes('toggle', on && 'on')} role="switch">
+    <View className="toggle-knob" />
+  </View>
+)
+
+interface ChoicesProps<T extends string> {
+  options: readonly { value: T; label: string; lead?: ReactNode }[]
+  value: T | null
+  onPick(value: T): void
+}
+
+export function Choices<T extends string>({ options, value, onPick }: ChoicesProps<T>) {
+  return (
+    <View className="choices">
+      {options.map((option) => (
+        <View
+          key={option.value}
+          className={classes('choice', option.value === value && 'on')}
+          role="radio"
+          onClick={() => onPick(option.value)}
+        >
+          {option.lead}
+          {option.label}
+        </View>
+      ))}
+    </View>
+  )
+}

@@ -1,0 +1,59 @@
+import { View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import { type ReactNode, useEffect } from 'react'
+import { login } from '../platform/login'
+import { brandStyle } from '../design/brand'
+import { useSettings } from '../state/settings'
+import { classes } from './classes'
+import { Icon } from './icon'
+
+interface PageProps {
+  /** The bar above the page; wallets draw it themselves, a plain browser does not. */
+  title: string
+  children: ReactNode
+  /** A company's colour where the page belongs to one company. */
+  brand?: string | undefined
+  /** Tab pages have nowhere to go back to. */
+  tab?: boolean
+  className?: string
+}
+
+const drawsOwnBar = login.environment === 'browser'
+
+export function goBack(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
+  else void Taro.switchTab({ url: '/pages/home/index' })
+}
+
+/** The ground of every page: modes, brand, bar and body. */
+export function Page({ title, children, brand, tab, className }: PageProps) {
+  const elder = useSettings((settings) => settings.elder)
+  useEffect(() => {
+    void Taro.setNavigationBarTitle({ title })
+  }, [title])
+  return (
+    <View className={classes('yh', elder && 'elder', className)}>
+      {drawsOwnBar ? (
+        <View className="nav">
+          {tab ? null : (
+            <View className="nav-back" role="button" onClick={goBack}>
+              <Icon name="left" />
+            </View>
+          )}
+          {title}
+        </View>
+      ) : null}
+      <View className={classes('page-body', brand && 'branded')} style={brandStyle(brand)}>
+        {children}
+      </View>
+    </View>
+  )
+}
+
+/** Buttons that stay at the bottom; an empty block of their height keeps the last card above them. */
+export const Foot = ({ children }: { children: ReactNode }) => (
+  <>
+    <View className="foot-room" />
+    <View className="foot">{children}</View>
+  </>
+)
