@@ -1,0 +1,94 @@
+import { Router } from '@koa/router'
+import type { Kernel } from '../kernel/kernel'
+import { asset, isAssetName } from './assets'
+import { page } from './pages'
+import { openPhone } from './proxy'
+
+/** The two phones, switched on. */
+export interface Phones {
+  readonly wechatPort: number
+  readonly alipayPort: number
+  close(): Promise<void>
+}
+
+// A port of 0 in the configuration means "any free one", so the page asks here for the one that was given.
+const openPhones = new WeakMap<Kernel, Phones>()
+
+/**
+ * Switches both phones on, each at its own port. Rejects when one of the ports is taken; then neither runs.
+ * `sandboxPort` is where the sandbox listens when the configuration leaves it open (port 0).
+ */
+export async function startPhones(
+  kernel: Kernel,
+  { sandboxPort = kernel.config.port }: { sandboxPort?: number } = {},
+): Promise<Phones> {
+  const { wechatPort, alipayPort } = kernel.config.phones
+  const wechat = await openPhone({ kernel, wallet: 'wechat', port: wechatPort, sandboxPort })
+  try {
+    const alipay = await openPhone({ kernel, wallet: 'alipay', port: alipayPort, sandboxPort })
+    const phones: Phones = {
+      wechatPort: wechat.port,
+      alipayPort: alipay.port,
+      close: async () => {
+        openPhones.delete(kernel)
+        await Promise.all([wechat.close(), alipay.close()])
+      },
+    }
+    openPhones.set(kernel, phones)
+    return phones
+  } catch (error) {
+    await wechat.close()
+    throw error
+  }
+}
+
+function pageConfig(kernel: Kernel): object {
+  const { wechat, alipay, portalOrigin, utility, phones } = kernel.config
+  const templates = [
+    ...wechat.mini.templates,
+    ...(wechat.oa.templates ?? []),
+    ...alipay.apps.flatMap((app) => app.templates),
+  ]
+  const open = openPhones.get(kernel)
+  return {
+    wechatPort: open?.wechatPort ?? phones.wechatPort,
+    alipayPort: open?.alipayPort ?? phones.alipayPort,
+    portalOrigin: new URL(portalOrigin).origin,
+    templates: Object.fromEntries(templates.map(({ id, title, kind }) => [id, { title, kind }])),
+    companies: utility.map(({ companyId }) => companyId),
+  }
+}
+
+const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css' }
+
+/** The pages people look at: the phones at / and /phones, one alone at /phones/wechat and /phones/alipay, /panel. */
+export function phonesRoutes(kernel: Kernel): Router {
+  const router = new Router()
+  const show = (path: string, name: 'phones' | 'panel', title: string): void => {
+    router.get(path, (ctx) => {
+      ctx.type = 'text/html; charset=utf-8'
+      ctx.set('cache-control', 'no-store')
+      ctx.body = page(name, title)
+    })
+  }
+  show('/', 'phones', '两部手机 · 一户沙箱')
+  show('/phones', 'phones', '两部手机 · 一户沙箱')
+  show('/phones/wechat', 'phones', '微信手机 · 一户沙箱')
+  show('/phones/alipay', 'phones', '支付宝手机 · 一户沙箱')
+  show('/panel', 'panel', '控制台 · 一户沙箱')
+  router.get('/phones/config.json', (ctx) => {
+    ctx.set('cache-control', 'no-store')
+    ctx.body = pageConfig(kernel)
+  })
+  router.get('/assets/:name', async (ctx) => {
+    const name = String(ctx.params['name'])
+    if (!isAssetName(name) || name.startsWith('bridge-')) return
+    ctx.type = `${TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain'}; charset=utf-8`
+    ctx.set('cache-control', 'no-cache')
+    ctx.body = await asset(name)
+  })
+  router.get('/favicon.ico', (ctx) => {
+    ctx.status = 204
+  })
+  return router
+}
