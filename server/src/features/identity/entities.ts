@@ -64,7 +64,7 @@ export const identityTable = defineTable<IdentityRow>('resident_identity', {
 })
 
 /** Which resident a unionid belongs to: the key that makes two first logins from two apps one person. */
-export interface UnionRow {
+interface UnionRow {
   unionIndex: string
   residentId: string
 }

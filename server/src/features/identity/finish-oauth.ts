@@ -8,7 +8,7 @@ import { pageWithTicket } from './return-path'
 import { insertTicket } from './session-store'
 import { oauthStateKey, type OauthProvider, pendingOauth, type PendingOauth } from './start-oauth'
 
-export interface OauthReturn {
+interface OauthReturn {
   readonly provider: OauthProvider
   /** As the query string has them: anything at all. */
   readonly code: unknown

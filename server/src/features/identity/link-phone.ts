@@ -11,7 +11,7 @@ import { findSession } from './session-store'
 import { findIdentityById, findResidentByPhone, lockResidents, saveResident } from './store'
 import { verifySmsCode } from './verify-sms-code'
 
-export type PhoneProof =
+type PhoneProof =
   | { readonly provider: 'wechat'; readonly code: string }
   | { readonly provider: 'alipay'; readonly response: string }
   | { readonly provider: 'sms'; readonly phone: string; readonly code: string }

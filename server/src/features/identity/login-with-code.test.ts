@@ -116,6 +116,26 @@ eachEngine((engine) => {
     expect(await world.count('resident', `id = '${oa}' AND mergedInto = '${mini}'`)).toBe(1)
   })
 
+  test('accounts with a verified phone each stay apart even when a unionid joins them', async () => {
+    const mini = await world.signIn(weMini('openid-in-mini'))
+    const tablet = await world.signIn(weMini('openid-on-tablet'))
+    for (const [token, subject, phone] of [
+      [mini.token, 'openid-in-mini', '13812345678'],
+      [tablet.token, 'openid-on-tablet', '13987654321'],
+    ] as const) {
+      world.phoneProofs.set(`proof-${subject}`, { phone, subject })
+      await world.call('residents.linkPhone', { provider: 'wechat', code: `proof-${subject}` }, { token })
+    }
+    const now = await loginBoth(
+      weMini('openid-in-mini', 'union-mei'),
+      weMini('openid-on-tablet', 'union-mei'),
+    )
+    expect(now).toEqual([mini.residentId, tablet.residentId])
+    expect((await world.call('residents.me', {}, { token: tablet.token })).body['phoneMasked']).toBe(
+      '139******21',
+    )
+  })
+
   test('ten first logins of one account at once make one resident', async () => {
     const codes = Array.from({ length: 10 }, freshCode)
     for (const code of codes) world.codes.set(code, weMini('openid-mei', 'union-mei'))

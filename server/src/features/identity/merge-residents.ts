@@ -5,7 +5,7 @@ import type { ResidentRow } from './entities'
 import { endSessionsOf, repointSession } from './session-store'
 import { moveBelongings, saveResident } from './store'
 
-export interface Merge {
+interface Merge {
   /** Locked by the caller, and living. */
   readonly from: ResidentRow
   readonly into: ResidentRow

@@ -14,7 +14,7 @@ import {
 } from './store'
 
 /** Who somebody turned out to be: the person, and the wallet account that said so. */
-export interface Recognised {
+interface Recognised {
   readonly resident: ResidentRow
   readonly identityId: string
 }

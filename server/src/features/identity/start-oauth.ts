@@ -19,7 +19,7 @@ export type PendingOauth = z.infer<typeof pendingOauth>
 
 export const oauthStateKey = (state: string): string => `oauth-state:${sha256(state)}`
 
-export interface StartedOauth {
+interface StartedOauth {
   /** The wallet's page to send the browser to. */
   readonly location: string
   readonly oauthCookie: string

@@ -26,13 +26,13 @@ export interface TestWorld {
   count(table: string, where?: string): Promise<number>
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number
   // Tests look into answers of many shapes; the contract's own tests check the shapes.
   readonly body: Record<string, unknown>
 }
 
-export interface SignedIn {
+interface SignedIn {
   readonly token: string
   readonly residentId: string
 }
