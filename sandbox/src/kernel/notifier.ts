@@ -175,7 +175,9 @@ class CallbackNotifier implements Notifier {
       })
       status = response.status
       // response.text() would swallow a byte order mark, which both platforms take for a wrong answer.
-      answer = Buffer.from(await response.arrayBuffer()).toString('utf8').slice(0, 500)
+      answer = Buffer.from(await response.arrayBuffer())
+        .toString('utf8')
+        .slice(0, 500)
     } catch (error) {
       answer = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
       status = 0

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Rows by id. Rows must be plain JSON; change a row by `put`, since only `put` and `delete` mark it for saving. */
@@ -26,14 +26,9 @@ const FILE_NAME = 'sandbox.json'
 type Rows = Map<string, unknown>
 
 function load(dataDir: string): Map<string, Rows> {
-  let text: string
-  try {
-    text = readFileSync(join(dataDir, FILE_NAME), 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map()
-    throw error
-  }
-  const parsed = JSON.parse(text) as Record<string, Record<string, unknown>>
+  const file = join(dataDir, FILE_NAME)
+  if (!existsSync(file)) return new Map()
+  const parsed = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>
   return new Map(Object.entries(parsed).map(([name, rows]) => [name, new Map(Object.entries(rows))]))
 }
 

@@ -84,9 +84,11 @@ export interface WechatBed {
   close(): Promise<void>
 }
 
+// Making keys takes seconds, so one set serves all the beds of a test file.
+const keys = generateSandboxKeys({ mchids: [...MCHIDS], alipayAppIds: [] })
+
 /** Three merchants: the first speaks certificates, the second the public key, the third both. */
 export async function startWechat(): Promise<WechatBed> {
-  const keys = generateSandboxKeys({ mchids: [...MCHIDS], alipayAppIds: [] })
   const modes = ['certificate', 'publicKey', 'both'] as const
   const kernel = testKernel({
     wechat: {

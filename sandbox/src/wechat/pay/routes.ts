@@ -95,7 +95,7 @@ async function handle(kernel: Kernel, ctx: Context): Promise<void> {
       captures: (route[1].exec(ctx.path) ?? []).slice(1).map(decoded),
       query: new URLSearchParams(ctx.querystring),
       rawBody: ctx.state['rawBody'] as Buffer,
-      baseUrl: `${ctx.origin}${ctx.originalUrl.slice(0, ctx.originalUrl.length - ctx.url.length)}`,
+      baseUrl: `${ctx.protocol}://${ctx.host}${ctx.originalUrl.slice(0, ctx.originalUrl.length - ctx.url.length)}`,
     })
     send(kernel, ctx, answer, merchant)
   } catch (error) {
