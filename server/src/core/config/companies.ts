@@ -57,3 +57,13 @@ export const companies = z
       seen.add(entry.id)
     })
   })
+
+/** The configuration of one company; a row that names an unknown one means that the configuration lost it. */
+export function companyOf(
+  config: { readonly companies: readonly CompanyConfig[] },
+  id: string,
+): CompanyConfig {
+  const found = config.companies.find((entry) => entry.id === id)
+  if (!found) throw new Error(`The configuration has no company ${id}, but rows of it exist.`)
+  return found
+}

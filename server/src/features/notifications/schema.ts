@@ -36,7 +36,12 @@ export const notificationsOperations = {
     input: z.strictObject({
       channel: z.enum(['wechat-mini', 'alipay-mini']),
       answers: z
-        .array(z.strictObject({ templateId: z.string().max(128), answer: z.enum(['accept', 'reject', 'ban', 'filter']) }))
+        .array(
+          z.strictObject({
+            templateId: z.string().max(128),
+            answer: z.enum(['accept', 'reject', 'ban', 'filter']),
+          }),
+        )
         .min(1)
         .max(5),
     }),

@@ -17,7 +17,15 @@ export type PayProduct = z.infer<typeof payProduct>
  * - `refunding` / `refunded`: the money came but could not be used (late, or paid twice) and goes back
  * - `credited`: the money came late and is kept as household credit, where the company says so
  */
-export const paymentState = z.enum(['preparing', 'waiting', 'paid', 'closed', 'refunding', 'refunded', 'credited'])
+export const paymentState = z.enum([
+  'preparing',
+  'waiting',
+  'paid',
+  'closed',
+  'refunding',
+  'refunded',
+  'credited',
+])
 
 const cashier = z.discriminatedUnion('kind', [
   z.object({
@@ -68,7 +76,8 @@ export const paymentsOperations = {
   'payments.start': {
     method: 'POST',
     auth: 'resident',
-    summary: 'Makes an order for bills of one merchant and opens the cashier. The amount is ours, never the client’s.',
+    summary:
+      'Makes an order for bills of one merchant and opens the cashier. The amount is ours, never the client’s.',
     input: z.strictObject({
       clientId: shape.clientId,
       billIds: z.array(shape.id).min(1).max(20),

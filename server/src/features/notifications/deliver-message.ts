@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { inTransaction } from '../../core/db/database'
+import { id as idShape } from '../../core/http/shapes'
+import { backoff } from '../../core/jobs/define'
+import type { SendOutcome } from '../../platforms'
+import type { Ctx } from '../../platforms/context'
+import { defineJob } from '../../platforms/feature'
+import { identityFor, residentAliases } from '../identity'
+import type { MessageRow } from './entities'
+import { deleteDelivery, deliveriesOf, endDelivery, findMessage, insertDelivery, spendCredit } from './store'
+import { type PushChannel, templateNamed } from './templates'
+
+const HOUR_MS = 3_600_000
+
+/** Carries one message over the template's channels, in their order, until one has it. */
+export const deliverMessage = defineJob({
+  name: 'messages.deliver',
+  payload: z.strictObject({ messageId: idShape }),
+  maxAttempts: 12,
+  timeoutMs: 30_000,
+  backoffMs: backoff(5_000, 1_800_000),
+  run: async (ctx, { messageId }) => {
+    const message = await findMessage(ctx.db.reader, messageId)
+    if (!message) return
+    const template = templateNamed(message.template)
+    if (ctx.clock.now() - message.createdAt > template.expiresAfterHours * HOUR_MS) return
+    for (const channel of template.channels) {
+      if (await carryOver(ctx, message, channel)) return
+    }
+  },
+})
+
+/** True when no further channel is to be tried: delivered, or nobody can know. */
+async function carryOver(ctx: Ctx, message: MessageRow, channel: PushChannel): Promise<boolean> {
+  const before = (await deliveriesOf(ctx.db.reader, message.id)).find((row) => row.channel === channel)
+  if (before?.state === 'sending') {
+    // An earlier run ended between sending and writing the answer down. It may have arrived, so it is not repeated.
+    await inTransaction(ctx, (tx) =>
+      endDelivery(tx, before.id, {
+        state: 'unknown',
+        platformCode: null,
+        platformMessageId: null,
+        endedAt: ctx.clock.now(),
+      }),
+    )
+    return true
+  }
+  if (before) return before.state === 'delivered' || before.state === 'unknown'
+  const target = await targetOf(ctx, message, channel)
+  if (!target) return false
+  const deliveryId = ctx.ids.next()
+  await inTransaction(ctx, (tx) =>
+    insertDelivery(tx, {
+      id: deliveryId,
+      messageId: message.id,
+      channel,
+      state: 'sending',
+      platformCode: null,
+      platformMessageId: null,
+      startedAt: ctx.clock.now(),
+      endedAt: null,
+    }),
+  )
+  const outcome = await target.send()
+  await writeDown(ctx, message, { deliveryId, channel, templateId: target.templateId, outcome })
+  return outcome.state === 'delivered' || outcome.state === 'unknown'
+}
+
+async function writeDown(
+  ctx: Ctx,
+  message: MessageRow,
+  done: { deliveryId: string; channel: PushChannel; templateId: string; outcome: SendOutcome },
+): Promise<void> {
+  const { outcome } = done
+  const credit = { residentId: message.residentId, channel: done.channel, templateId: done.templateId }
+  await inTransaction(ctx, async (tx) => {
+    if (outcome.state === 'later') await deleteDelivery(tx, done.deliveryId)
+    else await endDelivery(tx, done.deliveryId, { ...outcome, endedAt: ctx.clock.now() })
+    // The platform is right about what the resident allows; our count only follows it.
+    if (outcome.state === 'delivered') await spendCredit(tx, credit, { all: false, nowMs: ctx.clock.now() })
+    if (outcome.state === 'refused') await spendCredit(tx, credit, { all: true, nowMs: ctx.clock.now() })
+  })
+  ctx.log.info(
+    {
+      messageId: message.id,
+      channel: done.channel,
+      state: outcome.state,
+      platformCode: outcome.platformCode,
+    },
+    'messages.sent',
+  )
+  if (outcome.state === 'later')
+    throw new Error(`${done.channel} asks us to come back later (${outcome.platformCode ?? 'no code'}).`)
+}
+
+/** Where and how this resident is reached on this channel; null when they are not. */
+async function targetOf(
+  ctx: Ctx,
+  message: MessageRow,
+  channel: PushChannel,
+): Promise<{ templateId: string; send: () => Promise<SendOutcome> } | null> {
+  const { wechat, alipay } = ctx.config.platforms
+  const onWechat = channel === 'wechat-mini'
+  const template = (onWechat ? wechat.subscribeTemplates : alipay.messageTemplates)[message.template]
+  const appId = onWechat ? wechat.mini.appId : alipay.apps['mini']?.appId
+  if (!template || appId === undefined) return null
+  const [living = message.residentId] = await residentAliases(ctx.db.reader, message.residentId)
+  const identity = await identityFor(ctx.db.reader, ctx, living, onWechat ? 'wechat-mini' : 'alipay', appId)
+  if (!identity) return null
+  const facts = z.record(z.string(), z.string()).parse(JSON.parse(message.facts))
+  const fields = Object.fromEntries(
+    Object.entries(template.fields).map(([name, { from }]) => [name, facts[from] ?? '']),
+  )
+  const sender = onWechat ? ctx.platforms.messages.wechatMini : ctx.platforms.messages.alipayMini
+  return {
+    templateId: template.id,
+    send: () =>
+      sender.send({
+        to: identity.subject,
+        idType: identity.idType,
+        templateId: template.id,
+        fields,
+        page: message.page,
+      }),
+  }
+}

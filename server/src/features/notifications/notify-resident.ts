@@ -1,0 +1,42 @@
+import { isDuplicate, type Tx } from '../../core/db/database'
+import type { Ctx } from '../../platforms/context'
+import { enqueue } from '../../core/jobs/define'
+import { deliverMessage } from './deliver-message'
+import { insertMessage } from './store'
+import { templateNamed } from './templates'
+
+/**
+ * Says something to a resident in the caller's transaction: the inbox row and, where the template has channels,
+ * the job that carries it further. The same reason said again to the same resident is said once.
+ */
+export async function notifyResident(
+  tx: Tx,
+  ctx: Ctx,
+  message: {
+    residentId: string
+    template: string
+    reason: string
+    facts: Readonly<Record<string, string>>
+    page: string | null
+  },
+): Promise<void> {
+  const template = templateNamed(message.template)
+  const id = ctx.ids.next()
+  try {
+    await insertMessage(tx, {
+      id,
+      residentId: message.residentId,
+      template: message.template,
+      reason: message.reason,
+      title: template.title,
+      facts: JSON.stringify(message.facts),
+      page: message.page,
+      createdAt: ctx.clock.now(),
+      readAt: null,
+    })
+  } catch (error) {
+    if (isDuplicate(error)) return
+    throw error
+  }
+  if (template.channels.length > 0) await enqueue(tx, ctx, deliverMessage, { messageId: id }, { key: id })
+}

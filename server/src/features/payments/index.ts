@@ -1,0 +1,23 @@
+import type { Feature } from '../../platforms/feature'
+import { paymentCallbacks } from './callbacks'
+import * as entities from './entities'
+import { paymentsSchedules } from './jobs'
+import { paymentsRoutes } from './routes'
+
+export const paymentsFeature: Feature = {
+  name: 'payments',
+  tables: [
+    entities.paymentTable,
+    entities.paymentBillTable,
+    entities.noticeTable,
+    entities.ledgerTable,
+    entities.exceptionTable,
+    entities.refundTable,
+    entities.householdCreditTable,
+    entities.writebackTable,
+    entities.drainTable,
+  ],
+  routes: paymentsRoutes,
+  rawRoutes: paymentCallbacks,
+  schedules: paymentsSchedules,
+}

@@ -1,0 +1,47 @@
+import type { Reader, Tx } from '../../core/db/database'
+import { type CreditRow, householdCreditTable, type RefundRow, refundTable } from './entities'
+
+export async function insertRefund(tx: Tx, row: RefundRow): Promise<void> {
+  await tx.insert(refundTable, row)
+}
+
+export async function insertCredits(tx: Tx, rows: readonly CreditRow[]): Promise<void> {
+  await tx.insert(householdCreditTable, rows)
+}
+
+export async function findRefundByNo(reader: Reader, refundNo: string): Promise<RefundRow | null> {
+  const rows = await reader.query<RefundRow>('SELECT * FROM refund WHERE refundNo = ?', [refundNo])
+  return rows[0] ?? null
+}
+
+export async function lockRefund(tx: Tx, id: string): Promise<RefundRow> {
+  const rows = await tx.query<RefundRow>(`SELECT * FROM refund WHERE id = ?${tx.forUpdate}`, [id])
+  if (!rows[0]) throw new Error(`The refund ${id} has vanished.`)
+  return rows[0]
+}
+
+export function refundsToTry(reader: Reader, nowMs: number, limit: number): Promise<RefundRow[]> {
+  return reader.query<RefundRow>(
+    `SELECT * FROM refund WHERE nextAttemptAt <= ? ORDER BY nextAttemptAt, id LIMIT ${limit}`,
+    [nowMs],
+  )
+}
+
+/** Takes one refund's turn; false when another process was faster. */
+export async function takeRefund(tx: Tx, row: RefundRow, nextAttemptAt: number): Promise<boolean> {
+  const taken = await tx.execute(
+    'UPDATE refund SET attempts = attempts + 1, nextAttemptAt = ? WHERE id = ? AND nextAttemptAt = ?',
+    [nextAttemptAt, row.id, row.nextAttemptAt],
+  )
+  return taken === 1
+}
+
+export async function saveRefund(
+  tx: Tx,
+  row: Pick<RefundRow, 'id' | 'state' | 'platformRefundNo' | 'nextAttemptAt' | 'endedAt'>,
+): Promise<void> {
+  await tx.execute(
+    'UPDATE refund SET state = ?, platformRefundNo = ?, nextAttemptAt = ?, endedAt = ? WHERE id = ?',
+    [row.state, row.platformRefundNo, row.nextAttemptAt, row.endedAt, row.id],
+  )
+}

@@ -1,0 +1,105 @@
+import { isDuplicate, type Reader, type Tx } from '../../core/db/database'
+import { drainTable, type DrainRow, type WritebackRow, writebackTable } from './entities'
+
+export async function insertWritebacks(tx: Tx, rows: readonly WritebackRow[]): Promise<void> {
+  await tx.insert(writebackTable, rows)
+}
+
+/** Companies that have something waiting for their billing system. */
+export async function companiesWaiting(reader: Reader): Promise<string[]> {
+  const rows = await reader.query<{ companyId: string }>(
+    "SELECT DISTINCT companyId FROM writeback WHERE state = 'due'",
+  )
+  return rows.map((row) => row.companyId)
+}
+
+/** The next postings of one company, in the order in which the money was settled. */
+export function nextWritebacks(reader: Reader, companyId: string, limit: number): Promise<WritebackRow[]> {
+  return reader.query<WritebackRow>(
+    `SELECT * FROM writeback WHERE state = 'due' AND companyId = ? ORDER BY id LIMIT ${limit}`,
+    [companyId],
+  )
+}
+
+export async function countWaiting(reader: Reader, companyId: string): Promise<number> {
+  const rows = await reader.query<{ n: number }>(
+    "SELECT COUNT(*) AS n FROM writeback WHERE state = 'due' AND companyId = ?",
+    [companyId],
+  )
+  return Number(rows[0]?.n ?? 0)
+}
+
+export async function endWriteback(
+  tx: Tx,
+  id: string,
+  end: { state: 'done' | 'refused'; code: string; nowMs: number },
+): Promise<void> {
+  await tx.execute(
+    'UPDATE writeback SET state = ?, lastCode = ?, attempts = attempts + 1, doneAt = ? WHERE id = ?',
+    [end.state, end.code.slice(0, 40), end.nowMs, id],
+  )
+}
+
+export async function noteFailedWriteback(tx: Tx, id: string, code: string): Promise<void> {
+  await tx.execute('UPDATE writeback SET attempts = attempts + 1, lastCode = ? WHERE id = ?', [
+    code.slice(0, 40),
+    id,
+  ])
+}
+
+/** Takes the company's one drain for `untilMs`, unless somebody holds it or it rests after a failure. */
+export async function takeDrain(
+  tx: Tx,
+  companyId: string,
+  lease: { token: string; nowMs: number; untilMs: number },
+): Promise<boolean> {
+  const taken = await tx.execute(
+    'UPDATE writeback_drain SET token = ?, leaseUntil = ? WHERE companyId = ? AND leaseUntil <= ? AND notBefore <= ?',
+    [lease.token, lease.untilMs, companyId, lease.nowMs, lease.nowMs],
+  )
+  if (taken === 1) return true
+  const rows = await tx.query<DrainRow>('SELECT * FROM writeback_drain WHERE companyId = ?', [companyId])
+  if (rows.length > 0) return false
+  try {
+    await tx.insert(drainTable, {
+      companyId,
+      token: lease.token,
+      leaseUntil: lease.untilMs,
+      failures: 0,
+      notBefore: 0,
+    })
+    return true
+  } catch (error) {
+    if (isDuplicate(error)) return false
+    throw error
+  }
+}
+
+/** Still ours? Extends the lease while work goes on. */
+export async function keepDrain(tx: Tx, companyId: string, token: string, untilMs: number): Promise<boolean> {
+  return (
+    (await tx.execute('UPDATE writeback_drain SET leaseUntil = ? WHERE companyId = ? AND token = ?', [
+      untilMs,
+      companyId,
+      token,
+    ])) === 1
+  )
+}
+
+/** Gives the drain back; after a failure the company rests until `notBefore`. */
+export async function releaseDrain(
+  tx: Tx,
+  companyId: string,
+  token: string,
+  after: { failed: boolean; notBefore: number },
+): Promise<void> {
+  await tx.execute(
+    `UPDATE writeback_drain SET token = NULL, leaseUntil = 0, notBefore = ?, failures = ${after.failed ? 'failures + 1' : '0'} WHERE companyId = ? AND token = ?`,
+    [after.notBefore, companyId, token],
+  )
+}
+
+export async function drainFailures(reader: Reader, companyId: string): Promise<number> {
+  const rows = await reader.query<DrainRow>('SELECT * FROM writeback_drain WHERE companyId = ?', [companyId])
+  return Number(rows[0]?.failures ?? 0)
+}
