@@ -76,7 +76,7 @@ async function outbox(): Promise<SentSms[]> {
 
 test('a message reaches the outbox and the phone of the person with that number', async () => {
   expect(await send()).toMatchObject({ status: 200, code: 'OK', bizId: expect.stringMatching(/\^0$/) })
-  const text = '【一户】您的验证码是482913，5分钟内有效。请勿告诉他人。'
+  const text = '【一户】您的验证码是482913，10分钟内有效。请勿告诉他人。'
   expect(await outbox()).toEqual([expect.objectContaining({ phone: '13800138001', text })])
   expect(kernel.inbox.list('zhangyu', 'sms')).toEqual([
     expect.objectContaining({ fields: [{ label: '内容', value: text }] }),

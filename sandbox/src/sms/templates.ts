@@ -12,10 +12,10 @@ function template(code: string, text: string): SmsTemplate {
 
 /** The approved templates of the demo's account. */
 export const TEMPLATES: SmsTemplate[] = [
-  template('SMS_VERIFY', '【一户】您的验证码是${code}，5分钟内有效。请勿告诉他人。'),
+  template('SMS_VERIFY', '【一户】您的验证码是${code}，10分钟内有效。请勿告诉他人。'),
   template(
     'SMS_BIND',
-    '【一户】有人正在绑定户号${account}，验证码${code}，5分钟内有效。不是您本人操作请忽略。',
+    '【一户】有人正在绑定户号${account}，验证码${code}，10分钟内有效。不是您本人操作请忽略。',
   ),
   template('SMS_PAID', '【一户】您已为户号${account}缴费${amount}元，可在“缴费记录”查看收据。'),
   template('SMS_REFUND', '【一户】${amount}元已原路退回，户号${account}，请留意到账。'),
