@@ -1,4 +1,4 @@
-import type Router from '@koa/router'
+import type { Router } from '@koa/router'
 import Koa, { type Context, type Next } from 'koa'
 import type { Kernel } from './kernel/kernel'
 
@@ -138,7 +138,7 @@ export function createApp(kernel: Kernel, features: Feature[]): Koa {
   for (const [name, title] of HTTP_FAULTS) kernel.faults.declare(name, title)
   const app = new Koa()
   app.on('error', (error: Error) => kernel.log('http.failed', { error: error.stack ?? error.message }))
-  app.use(rawBody)
+  app.use((ctx, next) => rawBody(ctx, next))
   app.use(mount(kernel, features))
   return app
 }

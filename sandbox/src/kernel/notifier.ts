@@ -111,7 +111,7 @@ class CallbackNotifier implements Notifier {
   }
 
   async idle(): Promise<void> {
-    while (this.inFlight.size > 0) await Promise.allSettled([...this.inFlight])
+    while (this.inFlight.size > 0) await Promise.allSettled(this.inFlight)
   }
 
   private hold(state: State, copies: number): void {

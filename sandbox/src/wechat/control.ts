@@ -1,4 +1,4 @@
-import Router from '@koa/router'
+import { Router } from '@koa/router'
 import type { Context } from 'koa'
 import { answerControl, ControlRefusal, controlBody, requiredText } from '../control-answer'
 import type { Kernel, Person } from '../kernel/kernel'

@@ -1,4 +1,4 @@
-import Router from '@koa/router'
+import { Router } from '@koa/router'
 import type { Context } from 'koa'
 import type { Kernel } from '../../kernel/kernel'
 import { ApiError } from './errors'

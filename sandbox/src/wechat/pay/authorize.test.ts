@@ -12,9 +12,12 @@ describe('who may speak to WeChat Pay (wechat.md 4.1)', () => {
   })
   afterAll(() => bed.close())
 
-  const refused = (answer: { status: number; json: Record<string, unknown> }, message: string): void => {
-    expect([answer.status, answer.json['code'], answer.json['message']]).toEqual([401, 'SIGN_ERROR', message])
-  }
+  const words = (answer: { status: number; json: Record<string, unknown> }): unknown[] => [
+    answer.status,
+    answer.json['code'],
+    answer.json['message'],
+  ]
+  const refused = (message: string): unknown[] => [401, 'SIGN_ERROR', message]
 
   it('tells a missing Authorization by the family of the path', async () => {
     const format = 'Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》'
@@ -23,13 +26,16 @@ describe('who may speak to WeChat Pay (wechat.md 4.1)', () => {
       '/v3/refund/domestic/refunds/R1',
       '/v3/bill/tradebill?bill_date=2026-01-01',
     ]) {
-      refused(await client.request('GET', path, undefined, { authorization: '' }), format)
+      expect(words(await client.request('GET', path, undefined, { authorization: '' }))).toEqual(
+        refused(format),
+      )
     }
     const pay = '/v3/pay/transactions/out-trade-no/HEAT01?mchid=1900000001'
-    refused(await client.request('GET', pay, undefined, { authorization: '' }), '签名信息错误，验签失败')
-    refused(
-      await client.request('GET', pay, undefined, { authorization: 'Bearer x' }),
-      '签名信息错误，验签失败',
+    expect(words(await client.request('GET', pay, undefined, { authorization: '' }))).toEqual(
+      refused('签名信息错误，验签失败'),
+    )
+    expect(words(await client.request('GET', pay, undefined, { authorization: 'Bearer x' }))).toEqual(
+      refused('签名信息错误，验签失败'),
     )
   })
 
@@ -37,35 +43,34 @@ describe('who may speak to WeChat Pay (wechat.md 4.1)', () => {
     const now = Math.floor(Date.now() / 1000)
     const stale = 'Http头Authorization中的timestamp与发起请求的时间不得超过5分钟'
     for (const timestamp of [now - 302, now + 302]) {
-      refused(
-        await client.request('GET', CERTIFICATES, undefined, { timestamp, signedPath: '/wrong' }),
-        stale,
-      )
+      expect(
+        words(await client.request('GET', CERTIFICATES, undefined, { timestamp, signedPath: '/wrong' })),
+      ).toEqual(refused(stale))
     }
     expect((await client.request('GET', CERTIFICATES, undefined, { timestamp: now - 290 })).status).toBe(200)
   })
 
   it('refuses another serial and a forged signature, each in its own words', async () => {
     const serial = { serial: 'A'.repeat(40) }
-    refused(
-      await client.request('GET', CERTIFICATES, undefined, serial),
-      '商户证书序列号有误。请使用签名私钥匹配的证书序列号',
+    expect(words(await client.request('GET', CERTIFICATES, undefined, serial))).toEqual(
+      refused('商户证书序列号有误。请使用签名私钥匹配的证书序列号'),
     )
-    refused(
-      await client.request('GET', CERTIFICATES, undefined, { signedPath: '/v3/certificates?x=1' }),
-      '签名错误',
-    )
+    expect(
+      words(await client.request('GET', CERTIFICATES, undefined, { signedPath: '/v3/certificates?x=1' })),
+    ).toEqual(refused('签名错误'))
     const stranger = new PayClient(bed.address, {
       ...bed.merchant('1900000001'),
       merchantPrivateKeyPem: bed.merchant('1900000002').merchantPrivateKeyPem,
     })
-    refused(await stranger.request('GET', CERTIFICATES), '签名错误')
+    expect(words(await stranger.request('GET', CERTIFICATES))).toEqual(refused('签名错误'))
   })
 
   it('verifies the body byte for byte', async () => {
     const body = orderBody(bed, '1900000001')
     const signedForOther = client.authorization('POST', JSAPI, JSON.stringify({ ...body, description: 'x' }))
-    refused(await client.request('POST', JSAPI, body, { authorization: signedForOther }), '签名错误')
+    expect(words(await client.request('POST', JSAPI, body, { authorization: signedForOther }))).toEqual(
+      refused('签名错误'),
+    )
   })
 
   it('wants Accept and User-Agent', async () => {

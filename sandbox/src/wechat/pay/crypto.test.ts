@@ -66,8 +66,10 @@ describe('the documented vectors of WeChat Pay v3', () => {
     const nonce = 'fdasflkja484'
     expect(seal('{"a":1}', KEY, nonce, 'transaction')).toBe('DUcSwf+vGlappypHfVVpZvzrQqhccy4=')
     expect(seal('{"a":1}', KEY, nonce, 'refund')).toBe('DUcSwf+vGoNeGnN+dgD6A2uLdXxrzT0=')
-    expect(() => unseal('DUcSwf+vGlappypHfVVpZvzrQqhccy4=', KEY, nonce, 'refund')).toThrow()
-    expect(() => unseal('EUcSwf+vGlappypHfVVpZvzrQqhccy4=', KEY, nonce, 'transaction')).toThrow()
+    expect(() => unseal('DUcSwf+vGlappypHfVVpZvzrQqhccy4=', KEY, nonce, 'refund')).toThrow('authenticate')
+    expect(() => unseal('EUcSwf+vGlappypHfVVpZvzrQqhccy4=', KEY, nonce, 'transaction')).toThrow(
+      'authenticate',
+    )
   })
 
   it('takes nothing for a signature that is not base64', () => {

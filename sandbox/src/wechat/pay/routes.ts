@@ -1,4 +1,4 @@
-import Router from '@koa/router'
+import { Router } from '@koa/router'
 import type { Context } from 'koa'
 import type { Kernel, MerchantConfig } from '../../kernel/kernel'
 import { authorize } from './authorize'
