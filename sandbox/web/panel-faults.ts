@@ -17,7 +17,7 @@ export interface FaultState {
 const GROUPS: [RegExp, string][] = [
   [/^callback\./, '回调'],
   [/^http\./, '接口'],
-  [/^(wechat|pay|token|subscribe|notify|oauth|cert)/, '微信'],
+  [/^(api|login|pay|prepay|probe|refund|subscribe|token)\./, '微信'],
   [/^alipay\./, '支付宝'],
   [/^sms\./, '短信'],
   [/^utility\./, '收费系统'],
