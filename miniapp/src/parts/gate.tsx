@@ -4,7 +4,7 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { messageOf } from '../api/errors'
 import { go, signsInByPhone } from '../routes'
 import { hasConsented, loadPortal, usePortal } from '../state/portal'
-import { allowLeaving, enter, proveAndLogIn, useSession } from '../state/session'
+import { allowSignIn, enter, proveAndLogIn, useSession } from '../state/session'
 import { Bones, Button, Card, Failed, Icon, usePress } from '../ui'
 import { words } from '../words'
 
@@ -41,7 +41,7 @@ function Welcome() {
       </View>
       <View className="t-head">{words.home.welcomeTitle}</View>
       <View className="t-2">{words.home.welcomeText}</View>
-      <Button id="read-privacy" onClick={() => go('privacy', { ask: '1' })}>
+      <Button id="read-privacy" onClick={() => go('privacy')}>
         {words.home.welcomeButton}
       </Button>
     </Card>
@@ -51,7 +51,7 @@ function Welcome() {
 function SignIn({ entering, trouble }: { entering: boolean; trouble: string | null }) {
   const { busy, press } = usePress(async () => {
     if (signsInByPhone) return go('login')
-    allowLeaving()
+    allowSignIn()
     await proveAndLogIn()
   })
   return (

@@ -61,15 +61,24 @@ export async function recordConsent(): Promise<void> {
   const { portal, consent } = usePortal.getState()
   if (!portal || !consent || consent.recorded || consent.version !== portal.privacy.version) return
   try {
-    await write('consents.record', {
-      purpose: 'privacy-policy',
-      version: consent.version,
-      textSha256: portal.privacy.textSha256,
-      granted: consent.granted,
-      clientVersion,
-    })
+    await tellServer(portal, consent.granted)
     keep({ ...consent, recorded: true })
   } catch {
     // Kept as not recorded, so the next start tries again.
   }
 }
+
+/** A withdrawal must reach the server before the session ends, so here a failure is the caller's to show. */
+export async function withdrawConsent(portal: Portal, signedIn: boolean): Promise<void> {
+  if (signedIn) await tellServer(portal, false)
+  keep({ version: portal.privacy.version, granted: false, recorded: signedIn })
+}
+
+const tellServer = (portal: Portal, granted: boolean) =>
+  write('consents.record', {
+    purpose: 'privacy-policy',
+    version: portal.privacy.version,
+    textSha256: portal.privacy.textSha256,
+    granted,
+    clientVersion,
+  })

@@ -59,7 +59,7 @@ async function enterOnce(): Promise<boolean> {
     return true
   }
   const portal = await loadPortal()
-  if (!hasConsented(portal) || !login.silent || leftRecently()) {
+  if (!hasConsented(portal) || !login.silent || leftRecently() || load(stayOutKey) === true) {
     useSession.setState({ stage: 'out' })
     return false
   }
@@ -74,8 +74,20 @@ function leftRecently(): boolean {
   const leftAt = load<number>(leftKey)
   return leftAt !== null && Date.now() - leftAt < loopGuardMs
 }
-/** The resident has just asked for it, so the guard does not apply. */
-export const allowLeaving = (): void => forget(leftKey)
+
+const stayOutKey = 'stay-out'
+
+/** The resident signed out by hand: nobody signs them in again behind their back. */
+export function signOutHere(): void {
+  forgetSession()
+  save(stayOutKey, true)
+}
+
+/** The resident has just asked to be signed in, so neither guard applies. */
+export function allowSignIn(): void {
+  forget(leftKey)
+  forget(stayOutKey)
+}
 
 async function redeem(ticket: string): Promise<boolean> {
   useSession.setState({ stage: 'entering' })

@@ -1,5 +1,67 @@
-import { Page } from '../../ui'
+import { useRouter } from '@tarojs/taro'
+import { read } from '../../api/client'
+import type { BillDetail } from '../../api/types'
+import { yuan } from '../../format'
+import { Gate, usePortalLoaded } from '../../parts/gate'
+import { pay } from '../../platform/pay'
+import { go } from '../../routes'
+import { useSession } from '../../state/session'
+import { useResource } from '../../state/resource'
+import { Button, Foot, Page, Show } from '../../ui'
+import { words } from '../../words'
+import { BillBody } from './body'
+import './index.scss'
 
-export default function EmptyPage() {
-  return <Page title="">{null}</Page>
+const bones = [220, 420, 300] as const
+
+export default function BillPage() {
+  const { params } = useRouter()
+  const portal = usePortalLoaded()
+  const signedIn = useSession((session) => session.stage === 'in')
+  const billId = params['billId'] ?? ''
+  const { resource, retry } = useResource(billId, () => read('bills.get', { billId }), {
+    cache: `bill.${billId}`,
+    enabled: signedIn,
+    onShow: true,
+  })
+  const data = resource.state === 'ready' || resource.state === 'stale' ? resource.data : null
+  const brand = portal?.companies.find((company) => company.id === data?.companyId)?.brandColour
+  return (
+    <Page title={data ? data.title : words.bill.title} brand={brand}>
+      <Gate bones={bones}>
+        {() => (
+          <Show resource={resource} bones={bones} onRetry={retry}>
+            {(bill) => (
+              <>
+                <BillBody bill={bill} />
+                <BillFoot bill={bill} />
+              </>
+            )}
+          </Show>
+        )}
+      </Gate>
+    </Page>
+  )
+}
+
+/** Pay it, go to the order that holds it, or nothing: a paid bill asks for nothing. */
+function BillFoot({ bill }: { bill: BillDetail }) {
+  if (bill.state !== 'open' || bill.owedFen === 0) return null
+  const held = bill.heldByPaymentId
+  return (
+    <Foot>
+      {held === null ? (
+        <Button id="pay-bill" onClick={() => go('cashier', { bills: bill.id, households: bill.householdId })}>
+          {words.bill.pay(yuan(bill.owedFen))}
+        </Button>
+      ) : (
+        <Button
+          id="held-payment"
+          onClick={() => go('result', { paymentId: held, wallet: pay.wallet ? 'left' : 'unknown' })}
+        >
+          {words.bill.heldButton}
+        </Button>
+      )}
+    </Foot>
+  )
 }

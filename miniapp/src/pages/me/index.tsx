@@ -1,5 +1,68 @@
-import { Page } from '../../ui'
+import { View } from '@tarojs/components'
+import Taro, { usePullDownRefresh } from '@tarojs/taro'
+import { useState } from 'react'
+import { Gate, usePortalLoaded } from '../../parts/gate'
+import { callHotline } from '../../parts/hotline'
+import { go } from '../../routes'
+import { setElder, useSettings } from '../../state/settings'
+import { Card, Icon, Page, Row, Toggle } from '../../ui'
+import { words } from '../../words'
+import { Account } from './account'
+import { Households } from './households'
+import { SignOut } from './sign-out'
+import './index.scss'
 
-export default function EmptyPage() {
-  return <Page title="">{null}</Page>
+const bones = [160, 300] as const
+
+export default function MePage() {
+  const portal = usePortalLoaded()
+  const [refreshed, setRefreshed] = useState(0)
+  usePullDownRefresh(() => {
+    setRefreshed((times) => times + 1)
+    Taro.stopPullDownRefresh()
+  })
+  return (
+    <Page tab title={words.me.title}>
+      <Gate bones={bones}>
+        {() => (
+          <>
+            <Account refreshed={refreshed} />
+            <Households refreshed={refreshed} />
+            <Card list>
+              <Row lead={<Icon name="records" />} title={words.me.records} onClick={() => go('records')} />
+              <Row lead={<Icon name="message" />} title={words.me.messages} onClick={() => go('messages')} />
+            </Card>
+          </>
+        )}
+      </Gate>
+      <Settings hotline={portal?.hotline ?? ''} />
+      <SignOut />
+    </Page>
+  )
+}
+
+/** Open to everyone, signed in or not. */
+function Settings({ hotline }: { hotline: string }) {
+  const elder = useSettings((settings) => settings.elder)
+  return (
+    <Card list>
+      <Row
+        id="elder-switch"
+        lead={<Icon name="elder" />}
+        title={words.me.elder}
+        note={words.me.elderText}
+        side={<Toggle on={elder} />}
+        arrow={false}
+        onClick={() => void setElder(!elder)}
+      />
+      <Row lead={<Icon name="tariff" />} title={words.me.tariff} onClick={() => go('tariff')} />
+      <Row lead={<Icon name="shield" />} title={words.me.privacy} onClick={() => go('privacy')} />
+      <Row
+        lead={<Icon name="phone" />}
+        title={words.me.hotline}
+        side={<View className="t-2 num">{hotline}</View>}
+        onClick={() => callHotline()}
+      />
+    </Card>
+  )
 }

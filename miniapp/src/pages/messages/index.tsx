@@ -1,5 +1,84 @@
-import { Page } from '../../ui'
+import { View } from '@tarojs/components'
+import Taro, { usePullDownRefresh } from '@tarojs/taro'
+import { useEffect } from 'react'
+import { read, write } from '../../api/client'
+import type { Message, Output } from '../../api/types'
+import { moment } from '../../format'
+import { Gate, usePortalLoaded } from '../../parts/gate'
+import { More } from '../../parts/more'
+import { goToPage } from '../../routes'
+import { usePagesOf } from '../../state/pages-of'
+import { Card, Empty, Fact, Page, Show, Tag } from '../../ui'
+import { words } from '../../words'
 
-export default function EmptyPage() {
-  return <Page title="">{null}</Page>
+const bones = [220, 220, 220] as const
+
+export default function MessagesPage() {
+  usePortalLoaded()
+  return (
+    <Page title={words.messages.title}>
+      <Gate bones={bones}>{() => <Messages />}</Gate>
+    </Page>
+  )
+}
+
+function Messages() {
+  const pages = usePagesOf<Output<'messages.list'>>(
+    'messages',
+    (cursor) => read('messages.list', cursor ? { cursor } : {}),
+    {
+      cache: 'messages',
+    },
+  )
+  const { reload } = pages
+  usePullDownRefresh(() => {
+    void reload().finally(() => Taro.stopPullDownRefresh())
+  })
+  const newest = pages.items[0]
+  const newestUnread = newest && newest.readAt === null ? newest.id : null
+  useEffect(() => {
+    if (newestUnread === null) return
+    write('messages.markRead', { upToMessageId: newestUnread }).catch(() => {
+      // They stay unread until the next visit, which does no harm.
+    })
+  }, [newestUnread])
+  return (
+    <Show resource={pages.resource} bones={bones} onRetry={pages.retry}>
+      {() =>
+        pages.items.length === 0 ? (
+          <Empty icon="message" title={words.messages.empty} text={words.messages.emptyText} />
+        ) : (
+          <>
+            {pages.items.map((message) => (
+              <MessageCard key={message.id} message={message} />
+            ))}
+            <More
+              hasMore={pages.hasMore}
+              growing={pages.growing}
+              count={pages.items.length}
+              onMore={pages.grow}
+            />
+          </>
+        )
+      }
+    </Show>
+  )
+}
+
+function MessageCard({ message }: { message: Message }) {
+  const { page } = message
+  return (
+    <Card {...(page === null ? {} : { onClick: () => goToPage(page) })}>
+      <View className="between">
+        <View className="t-title grow">{message.title}</View>
+        {message.readAt === null ? <Tag text={words.messages.unread} tone="accent" /> : null}
+      </View>
+      <View className="t-3">{moment(message.createdAt, Date.now())}</View>
+      <View className="rule" />
+      {message.fields.map((field) => (
+        <Fact key={field.label} label={field.label} value={field.value} />
+      ))}
+      {page === null ? null : <View className="t-accent">{words.messages.look}</View>}
+    </Card>
+  )
 }

@@ -1,5 +1,81 @@
-import { Page } from '../../ui'
+import { Image, View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { useState } from 'react'
+import { read } from '../../api/client'
+import { ApiError } from '../../api/errors'
+import type { Receipt } from '../../api/types'
+import { Gate, usePortalLoaded } from '../../parts/gate'
+import { picture } from '../../platform/picture'
+import { useResource } from '../../state/resource'
+import { Button, Foot, Page, Show, Sheet, succeed, usePress } from '../../ui'
+import { words } from '../../words'
+import { drawReceipt, receiptSize } from './draw'
+import { ReceiptSlip } from './slip'
+import './index.scss'
 
-export default function EmptyPage() {
-  return <Page title="">{null}</Page>
+const bones = [420, 420] as const
+
+export default function ReceiptPage() {
+  const { params } = useRouter()
+  usePortalLoaded()
+  return (
+    <Page title={words.receipt.title}>
+      <Gate bones={bones}>{() => <Content paymentId={params['paymentId'] ?? ''} />}</Gate>
+    </Page>
+  )
+}
+
+function Content({ paymentId }: { paymentId: string }) {
+  const { resource, retry } = useResource(paymentId, () => read('payments.receipt', { paymentId }), {
+    cache: `receipt.${paymentId}`,
+  })
+  return (
+    <Show resource={resource} bones={bones} onRetry={retry}>
+      {(receipt) => (
+        <>
+          <ReceiptSlip receipt={receipt} />
+          <View className="t-3 center">{words.receipt.note}</View>
+          <SaveButton receipt={receipt} />
+        </>
+      )}
+    </Show>
+  )
+}
+
+/** Into the album where the wallet allows it, otherwise a picture to press and keep. */
+function SaveButton({ receipt }: { receipt: Receipt }) {
+  const [shown, setShown] = useState<string | null>(null)
+  const { busy, press } = usePress(async () => {
+    const { width, height } = receiptSize(receipt)
+    try {
+      const saved = await picture.save(width, height, (brush) => drawReceipt(brush, receipt))
+      if (saved === 'saved') succeed(words.receipt.saved)
+      else setShown(saved.show)
+    } catch {
+      throw new ApiError('not_saved', words.receipt.saveFailed)
+    }
+  })
+  return (
+    <>
+      <Foot>
+        <Button id="save-receipt" busy={busy} onClick={press}>
+          {words.receipt.save}
+        </Button>
+      </Foot>
+      {shown === null ? null : (
+        <Sheet title={words.receipt.longPress} onClose={() => setShown(null)}>
+          <Image
+            className="receipt-picture"
+            id="receipt-picture"
+            src={shown}
+            mode="widthFix"
+            showMenuByLongpress
+          />
+          <Button kind="plain" onClick={() => setShown(null)}>
+            {words.common.done}
+          </Button>
+        </Sheet>
+      )}
+    </>
+  )
 }

@@ -1,5 +1,77 @@
-import { Page } from '../../ui'
+import { View } from '@tarojs/components'
+import Taro, { usePullDownRefresh } from '@tarojs/taro'
+import { read } from '../../api/client'
+import type { Output, Payment } from '../../api/types'
+import { money, moment } from '../../format'
+import { Gate, usePortalLoaded } from '../../parts/gate'
+import { More } from '../../parts/more'
+import { go } from '../../routes'
+import { usePagesOf } from '../../state/pages-of'
+import { paymentStatus } from '../../status'
+import { Card, Empty, Page, Row, Show, Tag } from '../../ui'
+import { words } from '../../words'
 
-export default function EmptyPage() {
-  return <Page title="">{null}</Page>
+const bones = [160, 160, 160] as const
+
+export default function RecordsPage() {
+  usePortalLoaded()
+  return (
+    <Page title={words.records.title}>
+      <Gate bones={bones}>{() => <Records />}</Gate>
+    </Page>
+  )
+}
+
+function Records() {
+  const pages = usePagesOf<Output<'payments.list'>>(
+    'records',
+    (cursor) => read('payments.list', cursor ? { cursor } : {}),
+    { cache: 'records', onShow: true },
+  )
+  const { reload } = pages
+  usePullDownRefresh(() => {
+    void reload().finally(() => Taro.stopPullDownRefresh())
+  })
+  return (
+    <Show resource={pages.resource} bones={bones} onRetry={pages.retry}>
+      {() =>
+        pages.items.length === 0 ? (
+          <Empty icon="records" title={words.records.empty} text={words.records.emptyText} />
+        ) : (
+          <>
+            <Card list>
+              {pages.items.map((payment) => (
+                <RecordRow key={payment.id} payment={payment} />
+              ))}
+            </Card>
+            <More
+              hasMore={pages.hasMore}
+              growing={pages.growing}
+              count={pages.items.length}
+              onMore={pages.grow}
+            />
+          </>
+        )
+      }
+    </Show>
+  )
+}
+
+/** Every record leads to its result, which says what can be done and has the receipt when there is one. */
+function RecordRow({ payment }: { payment: Payment }) {
+  const title = words.records.bills(payment.bills[0]?.title ?? payment.payeeName, payment.bills.length)
+  return (
+    <Row
+      title={title}
+      note={`${moment(payment.paidAt ?? payment.createdAt, Date.now())} · ${words.channels[payment.channel]}`}
+      side={
+        <View>
+          <View className="num">{money(payment.amountFen)}</View>
+          <Tag {...paymentStatus(payment.state)} />
+        </View>
+      }
+      arrow={false}
+      onClick={() => go('result', { paymentId: payment.id })}
+    />
+  )
 }

@@ -1,0 +1,111 @@
+import { View } from '@tarojs/components'
+import type { BillDetail } from '../../api/types'
+import { asOf, calendarDay, money, moment, period, yuan } from '../../format'
+import { callHotline } from '../../parts/hotline'
+import { billStatus } from '../../status'
+import { Amount, Card, classes, Fact, Icon, Tag } from '../../ui'
+import { words } from '../../words'
+import { TierBar } from './tier-bar'
+
+/** A bill as a resident asks about it: how much, why, from where. */
+export function BillBody({ bill }: { bill: BillDetail }) {
+  const nowMs = Date.now()
+  return (
+    <>
+      <Total bill={bill} nowMs={nowMs} />
+      <Why bill={bill} />
+      <Card>
+        <View className="t-title">{words.bill.basics}</View>
+        <View className="rule" />
+        <Fact label={words.bill.household} value={bill.accountNoMasked} mono />
+        <Fact label={words.bill.address} value={bill.address} />
+        <Fact label={words.bill.period} value={period(bill.period)} />
+        {bill.dueOn ? <Fact label={words.bill.dueOn} value={calendarDay(bill.dueOn, nowMs)} /> : null}
+        <Fact label={words.bill.source} value={bill.source.name} />
+        <View className="t-3 bill-asof">{asOf(bill.source.asOf, nowMs)}</View>
+      </Card>
+      <Versions bill={bill} nowMs={nowMs} />
+      <View className="bill-call t-accent" role="button" onClick={() => callHotline(bill.hotline)}>
+        <Icon name="phone" />
+        {`${words.bill.wrong} ${bill.hotline}`}
+      </View>
+    </>
+  )
+}
+
+function Total({ bill, nowMs }: { bill: BillDetail; nowMs: number }) {
+  const status = billStatus(bill, nowMs)
+  const open = bill.state === 'open'
+  return (
+    <Card className="bill-total">
+      <View className="t-2">
+        {open ? words.bill.owed : words.bill[bill.state === 'paid' ? 'paid' : 'cancelled']}
+      </View>
+      <Amount fen={open ? bill.owedFen : bill.amountFen} id="bill-amount" />
+      <Tag {...status} />
+      {bill.heldByPaymentId ? <View className="t-3">{words.bill.held}</View> : null}
+    </Card>
+  )
+}
+
+/** Readings, then line by line up to the sum, then the tier and the sentences. */
+function Why({ bill }: { bill: BillDetail }) {
+  const { reading, tier } = bill
+  return (
+    <Card>
+      <View className="t-title">{words.bill.why(yuan(bill.amountFen))}</View>
+      <View className="rule" />
+      {reading ? (
+        <View className="between bill-line t-2">
+          <View>{`${words.bill.from} ${reading.previous} → ${words.bill.to} ${reading.current}`}</View>
+          <View className="num">{`${reading.quantity} ${reading.unit}`}</View>
+        </View>
+      ) : null}
+      {bill.lines.map((line) => (
+        <View key={`${line.label}-${line.amountFen}`} className="between bill-line">
+          <View className="grow">
+            <View>{line.label}</View>
+            {line.quantity && line.unitPrice ? (
+              <View className="t-3">{`${line.quantity} × ${line.unitPrice} 元`}</View>
+            ) : null}
+          </View>
+          <View className="num">{money(line.amountFen)}</View>
+        </View>
+      ))}
+      <View className="rule" />
+      <View className="between bill-line">
+        <View className="t-title">{words.bill.total}</View>
+        <View className="num t-title">{money(bill.amountFen)}</View>
+      </View>
+      {bill.paidFen > 0 && bill.state === 'open' ? (
+        <View className="between bill-line t-2">
+          <View>{words.bill.alreadyPaid}</View>
+          <View className="num">{money(-bill.paidFen)}</View>
+        </View>
+      ) : null}
+      {tier ? <TierBar tier={tier} unit={reading?.unit ?? ''} /> : null}
+      <View className={classes('bill-why', 't-2')}>
+        {bill.why.map((sentence) => (
+          <View key={sentence}>{sentence}</View>
+        ))}
+      </View>
+    </Card>
+  )
+}
+
+function Versions({ bill, nowMs }: { bill: BillDetail; nowMs: number }) {
+  if (bill.versions.length === 0) return null
+  return (
+    <Card>
+      <View className="t-title">{words.bill.versions}</View>
+      <View className="rule" />
+      {bill.versions.map((version) => (
+        <Fact
+          key={version.version}
+          label={words.bill.version(version.version, moment(version.replacedAt, nowMs))}
+          value={money(version.amountFen)}
+        />
+      ))}
+    </Card>
+  )
+}

@@ -1,0 +1,134 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { write } from '../../api/client'
+import type { Company, Household } from '../../api/types'
+import { CodeButton } from '../../parts/code-button'
+import { callHotline } from '../../parts/hotline'
+import { scan } from '../../platform/scan'
+import { Card, Choices, Field, Icon, KindBadge, succeed } from '../../ui'
+import { words } from '../../words'
+import type { Draft, Faults } from './draft'
+import { WhereIsIt } from './where'
+
+interface BindFormProps {
+  companies: readonly Company[]
+  company: Company
+  draft: Draft
+  code: string
+  faults: Faults
+  onChange(part: Partial<Draft>): void
+  onCode(code: string): void
+}
+
+const roles: readonly Household['role'][] = ['owner', 'family', 'tenant']
+
+export function BindForm(props: BindFormProps) {
+  const { companies, company, draft, onChange } = props
+  return (
+    <>
+      <Card className="stack">
+        <View className="t-2">{words.bind.company}</View>
+        <Choices
+          options={companies.map((each) => ({
+            value: each.id,
+            label: each.name,
+            lead: <KindBadge kind={each.kind} />,
+          }))}
+          value={company.id}
+          onPick={(companyId) => onChange({ companyId })}
+        />
+      </Card>
+      <AccountNo {...props} />
+      <Proof {...props} />
+      <Card className="stack">
+        <View className="t-2">{words.bind.role}</View>
+        <Choices
+          options={roles.map((role) => ({ value: role, label: words.roles[role] }))}
+          value={draft.role}
+          onPick={(role) => onChange({ role })}
+        />
+      </Card>
+      <View className="bind-help t-accent" role="button" onClick={() => callHotline(company.hotline)}>
+        <Icon name="phone" />
+        {`${words.bind.helpLine} ${company.hotline}`}
+      </View>
+    </>
+  )
+}
+
+function AccountNo({ company, draft, faults, onChange }: BindFormProps) {
+  const [open, setOpen] = useState(false)
+  const fromScan = async () => {
+    const accountNo = await scan.accountNo()
+    if (accountNo === null) succeed(words.bind.scanFailed)
+    else onChange({ accountNo })
+  }
+  return (
+    <Card list>
+      <Field
+        id="account-no"
+        label={words.bind.accountNo}
+        value={draft.accountNo}
+        onInput={(accountNo) => onChange({ accountNo })}
+        placeholder={words.bind.accountNoHolder(company.accountNoLength)}
+        maxLength={company.accountNoLength}
+        error={faults.accountNo}
+        extra={
+          scan.available ? (
+            <View className="bind-scan t-accent" role="button" onClick={() => void fromScan()}>
+              <Icon name="scan" />
+            </View>
+          ) : null
+        }
+      />
+      <View className="bind-where t-accent" role="button" onClick={() => setOpen(!open)}>
+        {words.bind.where}
+        <Icon name={open ? 'close' : 'down'} />
+      </View>
+      {open ? <WhereIsIt company={company} /> : null}
+    </Card>
+  )
+}
+
+function Proof({ company, draft, code, faults, onChange, onCode }: BindFormProps) {
+  const send = async () => {
+    const sent = await write('households.sendBindCode', { companyId: company.id, accountNo: draft.accountNo })
+    succeed(words.bind.codeSent)
+    return sent
+  }
+  return (
+    <Card className="stack">
+      <View className="t-2">{words.bind.proof}</View>
+      <Choices
+        options={[
+          { value: 'phone-tail', label: words.bind.byTail },
+          { value: 'sms-code', label: words.bind.bySms },
+        ]}
+        value={draft.proofKind}
+        onPick={(proofKind) => onChange({ proofKind })}
+      />
+      {draft.proofKind === 'phone-tail' ? (
+        <Field
+          id="phone-tail"
+          label={words.bind.byTail}
+          value={draft.tail}
+          onInput={(tail) => onChange({ tail })}
+          placeholder={words.bind.tailHolder}
+          maxLength={4}
+          error={faults.proof}
+        />
+      ) : (
+        <Field
+          id="bind-code"
+          label={words.bind.bySms}
+          value={code}
+          onInput={onCode}
+          placeholder={words.bind.codeHolder}
+          maxLength={6}
+          error={faults.proof}
+          extra={<CodeButton disabled={draft.accountNo.length !== company.accountNoLength} send={send} />}
+        />
+      )}
+    </Card>
+  )
+}

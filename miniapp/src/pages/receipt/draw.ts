@@ -1,0 +1,53 @@
+import type { Receipt } from '../../api/types'
+import { money } from '../../format'
+import type { Brush } from '../../platform/types'
+import { words } from '../../words'
+import { billRows, factRows } from './rows'
+
+/** The receipt drawn for keeping: always black on white, whatever mode the phone is in. */
+const width = 750
+const margin = 56
+const lineHeight = 56
+const headHeight = 400
+const footHeight = 110
+const family = '"PingFang SC", "Noto Sans CJK SC", sans-serif'
+
+const rowsOf = (receipt: Receipt) => [...billRows(receipt), null, ...factRows(receipt)]
+
+/** Size in pixels of the picture; it grows with the number of bills. */
+export function receiptSize(receipt: Receipt): { width: number; height: number } {
+  return { width, height: headHeight + rowsOf(receipt).length * lineHeight + footHeight }
+}
+
+/** A long number must not run into its label: it is set smaller, as a clerk would. */
+const sizeFor = (text: string): number => (text.length > 30 ? 20 : text.length > 22 ? 23 : 27)
+
+export function drawReceipt(brush: Brush, receipt: Receipt): void {
+  const { height } = receiptSize(receipt)
+  const write = (text: string, x: number, y: number, size: number, colour: string, align: string) => {
+    brush.fillStyle = colour
+    brush.font = `${size}px ${family}`
+    brush.textAlign = align
+    brush.fillText(text, x, y)
+  }
+  brush.fillStyle = '#ffffff'
+  brush.fillRect(0, 0, width, height)
+  const middle = width / 2
+  write(words.receipt.heading, middle, 100, 40, '#15181d', 'center')
+  write(`${words.receipt.no} ${receipt.receiptNo}`, middle, 152, 24, '#646b76', 'center')
+  write(money(receipt.payment.amountFen), middle, 250, 72, '#15181d', 'center')
+  write(`${words.receipt.capitals} ${receipt.amountInCapitals}`, middle, 310, 28, '#4b525d', 'center')
+  brush.fillStyle = '#e9ecf0'
+  brush.fillRect(margin, 350, width - margin * 2, 2)
+  rowsOf(receipt).forEach((row, index) => {
+    const y = headHeight + index * lineHeight + 12
+    if (row === null) {
+      brush.fillStyle = '#e9ecf0'
+      brush.fillRect(margin, y - 16, width - margin * 2, 2)
+      return
+    }
+    write(row.label, margin, y, 27, '#646b76', 'left')
+    write(row.value, width - margin, y, sizeFor(row.value), '#15181d', 'right')
+  })
+  write(words.receipt.note, middle, height - 48, 24, '#646b76', 'center')
+}
