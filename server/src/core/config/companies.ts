@@ -16,6 +16,12 @@ const tariff = z.strictObject({
       z.strictObject({ price: z.string().regex(/^\d+(\.\d{1,4})?$/), upTo: z.int().positive().nullable() }),
     )
     .default([]),
+  /** The share of the price that a stopped supply still pays (报停), such as 0.15; null where there is no such rule. */
+  stoppedShare: z
+    .string()
+    .regex(/^(0(\.\d{1,4})?|1)$/)
+    .nullable()
+    .default(null),
   rows: z.array(z.strictObject({ label: z.string(), price: z.string() })),
   /** How the late fee is reckoned, in words. */
   lateFee: z.string(),

@@ -36,13 +36,17 @@ export const householdsOperations = {
   'households.bind': {
     method: 'POST',
     auth: 'resident',
-    summary: 'Binds a household by account number and a second proof. A wrong number and a wrong proof answer alike.',
+    summary:
+      'Binds a household by account number and a second proof. A wrong number and a wrong proof answer alike.',
     input: z.strictObject({
       clientId: shape.clientId,
       companyId: shape.companyId,
       accountNo,
       proof: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('phone-tail'), value: z.string().regex(/^\d{4}$/, '请填写手机号后四位') }),
+        z.strictObject({
+          kind: z.literal('phone-tail'),
+          value: z.string().regex(/^\d{4}$/, '请填写手机号后四位'),
+        }),
         z.strictObject({ kind: z.literal('sms-code'), value: shape.smsCode }),
       ]),
       role: householdRole.default('family'),
@@ -52,7 +56,8 @@ export const householdsOperations = {
   'households.sendBindCode': {
     method: 'POST',
     auth: 'resident',
-    summary: 'Sends a code to the phone on file; the answer is the same whether the account number exists or not.',
+    summary:
+      'Sends a code to the phone on file; the answer is the same whether the account number exists or not.',
     input: z.strictObject({ companyId: shape.companyId, accountNo }),
     output: z.object({ retryAfterSeconds: z.int(), expiresInSeconds: z.int() }),
   },
@@ -77,7 +82,12 @@ export const householdsOperations = {
     input: z.strictObject({ householdId: shape.id }),
     output: z.object({
       members: z.array(
-        z.object({ role: householdRole, phoneMasked: z.string().nullable(), boundAt: shape.instant, isMe: z.boolean() }),
+        z.object({
+          role: householdRole,
+          phoneMasked: z.string().nullable(),
+          boundAt: shape.instant,
+          isMe: z.boolean(),
+        }),
       ),
     }),
   },

@@ -1,3 +1,4 @@
+import type { ImportedHousehold } from '../../households'
 import {
   cleanAccountNo,
   cleanDay,
@@ -9,15 +10,7 @@ import {
   narrow,
 } from './clean'
 import { scaledToFen, toScaled, type Scaled } from './decimal'
-import type {
-  BillFacts,
-  Column,
-  HouseholdFacts,
-  ImportRules,
-  Layout,
-  RefusalReason,
-  Values,
-} from './layouts/types'
+import type { BillFacts, Column, ImportRules, Layout, RefusalReason, Values } from './layouts/types'
 
 /** A record that may become a bill. Duplicates are found later, where all records are known. */
 export interface AcceptedRecord {
@@ -27,7 +20,7 @@ export interface AcceptedRecord {
   readonly lateFeeFen: number
   readonly comparedFen: readonly number[]
   readonly dueOn: string | null
-  readonly household: HouseholdFacts
+  readonly household: ImportedHousehold
   readonly facts: BillFacts
   readonly phoneInvalid: boolean
 }

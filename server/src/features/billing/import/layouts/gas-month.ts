@@ -1,4 +1,4 @@
-import { parseAddress } from '../address'
+import { parseAddress } from '../../../households'
 import { fromScaled } from '../decimal'
 import { priceTiers } from './tier-fee'
 import { layout } from './types'

@@ -1,4 +1,4 @@
-import type { Place } from '../address'
+import type { ImportedHousehold } from '../../../households'
 import type { Scaled } from '../decimal'
 
 /** Why a record was refused, in the order in which the reasons are tried (shared/data/README.md). */
@@ -41,20 +41,6 @@ export interface Values<Name extends string> {
   fen(name: Name): number
   day(name: Name): string
   readonly phone: string | null
-}
-
-/** What feeds a household. The contact is the person in charge, where the export names one. */
-export interface Supply {
-  readonly kind: 'heat-station' | 'gas-station' | 'power-station'
-  readonly name: string
-  readonly contact: { readonly name: string; readonly phone: string } | null
-}
-
-export interface HouseholdFacts {
-  readonly ownerName: string
-  readonly phone: string | null
-  readonly place: Place
-  readonly supply: Supply | null
 }
 
 export interface AreaFacts {
@@ -108,7 +94,7 @@ export interface Layout<Name extends string = string> {
   readonly accountNo: NoInfer<Name>
   readonly period: NoInfer<Name>
   bill(values: Values<NoInfer<Name>>, rules: ImportRules): BillReading
-  household(values: Values<NoInfer<Name>>): HouseholdFacts
+  household(values: Values<NoInfer<Name>>): ImportedHousehold
 }
 
 /** Lets a layout be written with its own column names and used under one type. */

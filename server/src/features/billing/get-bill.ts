@@ -1,0 +1,22 @@
+import { AppError } from '../../core/errors'
+import type { Ctx } from '../../platforms/context'
+import { residentOf } from '../../platforms/context'
+import { assertBound, companyOf, householdsByIds } from '../households'
+import { presentBillDetail } from './present'
+import type { BillDetail } from './schema'
+import { findBill, versionsOf } from './store'
+
+/** One bill with its lines and why it is what it is. Errors: not_found unless its household is bound to the asker. */
+export async function getBill(ctx: Ctx, input: { billId: string }): Promise<BillDetail> {
+  const { reader } = ctx.db
+  const bill = await findBill(reader, input.billId)
+  if (bill === null) throw new AppError('not_found', { detail: 'bill' })
+  await assertBound(ctx, residentOf(ctx).id, [bill.householdId])
+  const [households, versions] = await Promise.all([
+    householdsByIds(reader, [bill.householdId]),
+    versionsOf(reader, bill.id),
+  ])
+  const household = households.get(bill.householdId)
+  if (household === undefined) throw new AppError('not_found', { detail: 'household of bill' })
+  return presentBillDetail(bill, versions, household, companyOf(ctx, bill.companyId))
+}

@@ -1,0 +1,156 @@
+import type { CoreCtx } from '../../../core/context'
+import type { Tx } from '../../../core/db/database'
+import { type Company, saveImportedHouseholds } from '../../households'
+import type { BillRow, BillVersionRow, ImportRunRow } from '../entities'
+import {
+  changeBill,
+  confirmBills,
+  insertBills,
+  insertVersions,
+  type KnownBill,
+  lockKnownBills,
+} from './bill-writer-store'
+import type { AcceptedRecord } from './judge-record'
+
+/** What a batch did. `untouched`: money is on the bill, or it is settled, so the export's other figure is ignored. */
+export interface BatchChanges {
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly untouched: number
+}
+
+const keyOf = (row: { accountNo: string; period: string }): string => `${row.accountNo}|${row.period}`
+
+/** Writes the accepted records of one batch, households first. All of it is in the caller's transaction. */
+export async function writeBatch(
+  tx: Tx,
+  ctx: CoreCtx,
+  company: Company,
+  run: ImportRunRow,
+  records: readonly AcceptedRecord[],
+): Promise<BatchChanges> {
+  const households = new Map(records.map((record) => [record.accountNo, record.household]))
+  const householdIds = await saveImportedHouseholds(tx, ctx, company.id, households)
+  const periods = [...new Set(records.map(({ period }) => period))]
+  const known = new Map(
+    (await lockKnownBills(tx, company.id, [...households.keys()], periods)).map((bill) => [
+      keyOf(bill),
+      bill,
+    ]),
+  )
+  const fresh: BillRow[] = []
+  const same: KnownBill[] = []
+  const changed: { bill: KnownBill; record: AcceptedRecord }[] = []
+  let untouched = 0
+  for (const record of records) {
+    const bill = known.get(keyOf(record))
+    if (bill === undefined)
+      fresh.push(newBill(ctx, company, run, record, idOf(householdIds, record.accountNo)))
+    else if (bill.comparedFen === record.comparedFen.join(' ')) same.push(bill)
+    else if (bill.state === 'open' && bill.paidFen === 0) changed.push({ bill, record })
+    else untouched += 1
+  }
+  await insertBills(tx, fresh)
+  await insertVersions(
+    tx,
+    changed.map(({ bill }) => oldVersion(ctx, run, bill)),
+  )
+  for (const { bill, record } of changed) await changeBill(tx, newFigures(ctx, company, run, bill, record))
+  await confirmBills(
+    tx,
+    same.map(({ id }) => id),
+    run.startedAt,
+    company.import.sourceName,
+  )
+  return { created: fresh.length, updated: changed.length, unchanged: same.length, untouched }
+}
+
+function idOf(ids: ReadonlyMap<string, string>, accountNo: string): string {
+  const id = ids.get(accountNo)
+  if (id === undefined) throw new Error('a bill was read whose household was not saved')
+  return id
+}
+
+function figures(company: Company, run: ImportRunRow, record: AcceptedRecord) {
+  return {
+    amountFen: record.owedFen,
+    lateFeeFen: record.lateFeeFen,
+    state: record.owedFen === 0 ? ('paid' as const) : ('open' as const),
+    dueOn: record.dueOn,
+    comparedFen: record.comparedFen.join(' '),
+    detail: JSON.stringify(record.facts),
+    asOf: run.startedAt,
+    sourceName: company.import.sourceName,
+  }
+}
+
+function newBill(
+  ctx: CoreCtx,
+  company: Company,
+  run: ImportRunRow,
+  record: AcceptedRecord,
+  householdId: string,
+): BillRow {
+  const now = ctx.clock.now()
+  return {
+    id: ctx.ids.next(),
+    companyId: company.id,
+    householdId,
+    accountNo: record.accountNo,
+    kind: company.kind,
+    period: record.period,
+    title: titleOf(company.kind, record.period),
+    ...figures(company, run, record),
+    paidFen: 0,
+    version: 1,
+    heldByPaymentId: null,
+    heldAt: null,
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+function newFigures(
+  ctx: CoreCtx,
+  company: Company,
+  run: ImportRunRow,
+  bill: KnownBill,
+  record: AcceptedRecord,
+) {
+  return {
+    id: bill.id,
+    ...figures(company, run, record),
+    version: bill.version + 1,
+    updatedAt: ctx.clock.now(),
+  }
+}
+
+function oldVersion(ctx: CoreCtx, run: ImportRunRow, bill: KnownBill): BillVersionRow {
+  return {
+    billId: bill.id,
+    version: bill.version,
+    amountFen: bill.amountFen,
+    lateFeeFen: bill.lateFeeFen,
+    comparedFen: bill.comparedFen,
+    dueOn: bill.dueOn,
+    detail: bill.detail,
+    asOf: bill.asOf,
+    sourceName: bill.sourceName,
+    replacedAt: ctx.clock.now(),
+    replacedByRunId: run.id,
+  }
+}
+
+const WHAT: Readonly<Record<Company['kind'], string>> = {
+  heating: '热费',
+  gas: '燃气费',
+  power: '电费',
+  water: '水费',
+}
+
+/** `2026-2027采暖季热费`, `2026年10月电费`: what a resident calls the bill. */
+export function titleOf(kind: Company['kind'], period: string): string {
+  const month = /^(\d{4})-(\d{2})$/.exec(period)
+  return month ? `${month[1]}年${Number(month[2])}月${WHAT[kind]}` : `${period}采暖季${WHAT[kind]}`
+}

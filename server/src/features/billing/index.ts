@@ -1,0 +1,20 @@
+import type { Feature } from '../../platforms/feature'
+import { billTable, billVersionTable, importLeaseTable, importRunTable } from './entities'
+import { billingRoutes } from './routes'
+
+export { merchantKeyOf } from './availability'
+export { type ImportProgress, importBills, type ImportResult } from './import-bills'
+export {
+  allocateToBill,
+  holdBills,
+  lockBills,
+  type PayableBill,
+  readBillsForPayment,
+  releaseBills,
+} from './payable-bills'
+
+export const billingFeature: Feature = {
+  name: 'billing',
+  tables: [billTable, billVersionTable, importRunTable, importLeaseTable],
+  routes: billingRoutes,
+}

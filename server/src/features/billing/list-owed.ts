@@ -1,0 +1,79 @@
+import type { Ctx } from '../../platforms/context'
+import { residentOf } from '../../platforms/context'
+import { companyOf, type HouseholdSummary, householdsOf } from '../households'
+import { merchantKeyOf, unknownReason } from './availability'
+import { owedOf } from './payable-bills'
+import { presentBill } from './present'
+import type { BillSummary } from './schema'
+import { type BillSummaryRow, lastImports, openBills } from './store'
+
+export interface OwedGroup {
+  readonly householdId: string
+  readonly companyId: string
+  readonly companyName: string
+  readonly kind: BillSummary['kind']
+  readonly shortAddress: string
+  readonly accountNoMasked: string
+  readonly owedFen: number | null
+  readonly unknownReason: string | null
+  readonly asOf: number | null
+  readonly merchantKey: string
+  bills: BillSummary[]
+}
+export interface Owed {
+  readonly totalFen: number
+  missing: string[]
+  readonly asOf: number | null
+  groups: OwedGroup[]
+}
+
+/** What is owed now over all my households, and as of when. What we do not know is left out of the sum and named. */
+export async function listOwed(ctx: Ctx): Promise<Owed> {
+  const { reader } = ctx.db
+  const households = await householdsOf(ctx, residentOf(ctx).id)
+  const [bills, imports] = await Promise.all([
+    openBills(
+      reader,
+      households.map(({ id }) => id),
+    ),
+    lastImports(reader, [...new Set(households.map(({ companyId }) => companyId))]),
+  ])
+  const groups = households.map((household) =>
+    groupOf(ctx, household, bills, imports.get(household.companyId) ?? null),
+  )
+  const known = groups.flatMap(({ owedFen }) => owedFen ?? [])
+  const times = groups.flatMap(({ owedFen, asOf }) => (owedFen === null || asOf === null ? [] : [asOf]))
+  return {
+    totalFen: known.reduce((sum, fen) => sum + fen, 0),
+    missing: groups
+      .filter(({ owedFen }) => owedFen === null)
+      .map(({ companyName, shortAddress }) => `${companyName} ${shortAddress}`),
+    // A sum is only as new as its oldest part.
+    asOf: times.length === 0 ? null : Math.min(...times),
+    groups,
+  }
+}
+
+function groupOf(
+  ctx: Ctx,
+  household: HouseholdSummary,
+  bills: readonly BillSummaryRow[],
+  importedAt: number | null,
+): OwedGroup {
+  const company = companyOf(ctx, household.companyId)
+  const reason = unknownReason(company, importedAt, ctx.clock.now())
+  const own = reason === null ? bills.filter(({ householdId }) => householdId === household.id) : []
+  return {
+    householdId: household.id,
+    companyId: company.id,
+    companyName: company.name,
+    kind: company.kind,
+    shortAddress: household.shortAddress,
+    accountNoMasked: household.accountNoMasked,
+    owedFen: reason === null ? own.reduce((sum, bill) => sum + owedOf(bill), 0) : null,
+    unknownReason: reason,
+    asOf: importedAt,
+    merchantKey: merchantKeyOf(company),
+    bills: own.map(presentBill),
+  }
+}

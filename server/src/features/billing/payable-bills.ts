@@ -1,0 +1,96 @@
+import { placeholders, type Reader, type Tx } from '../../core/db/database'
+import type { BillRow, BillState } from './entities'
+
+/** A bill as the payments feature sees it. Amounts in fen; `owedFen` is what is still to pay, never below 0. */
+export interface PayableBill {
+  readonly id: string
+  readonly companyId: string
+  readonly householdId: string
+  readonly accountNo: string
+  readonly period: string
+  readonly title: string
+  readonly amountFen: number
+  readonly paidFen: number
+  readonly owedFen: number
+  readonly state: BillState
+  readonly heldByPaymentId: string | null
+  readonly heldAt: number | null
+  readonly dueOn: string | null
+}
+
+const COLUMNS =
+  'id, companyId, householdId, accountNo, period, title, amountFen, paidFen, state, heldByPaymentId, heldAt, dueOn'
+type PayableRow = Omit<PayableBill, 'owedFen'>
+
+/** What is still to pay. A bill that shrank below what was paid owes nothing; the rest is the payment's business. */
+export function owedOf(bill: Pick<BillRow, 'amountFen' | 'paidFen' | 'state'>): number {
+  return bill.state === 'open' ? Math.max(0, bill.amountFen - bill.paidFen) : 0
+}
+
+/** The bills by id, in the order of their ids; ids that do not exist are left out. Takes no locks. */
+export async function readBillsForPayment(
+  reader: Reader,
+  billIds: readonly string[],
+): Promise<PayableBill[]> {
+  return select(reader, billIds, '')
+}
+
+/**
+ * Locks the bills in the order of their ids and answers them as they are under the lock. Bills are always locked
+ * before the payment that names them.
+ */
+export async function lockBills(tx: Tx, billIds: readonly string[]): Promise<PayableBill[]> {
+  return select(tx, billIds, tx.forUpdate)
+}
+
+async function select(reader: Reader, billIds: readonly string[], lock: string): Promise<PayableBill[]> {
+  if (billIds.length === 0) return []
+  const rows = await reader.query<PayableRow>(
+    `SELECT ${COLUMNS} FROM bill WHERE id IN (${placeholders(billIds.length)}) ORDER BY id${lock}`,
+    billIds,
+  )
+  return rows.map((row) => ({ ...row, owedFen: owedOf(row) }))
+}
+
+/** Marks the bills as waiting for this payment's money. The caller has locked them and decided that it may. */
+export async function holdBills(
+  tx: Tx,
+  billIds: readonly string[],
+  paymentId: string,
+  nowMs: number,
+): Promise<void> {
+  await tx.execute(
+    `UPDATE bill SET heldByPaymentId = ?, heldAt = ? WHERE id IN (${placeholders(billIds.length)})`,
+    [paymentId, nowMs, ...billIds],
+  )
+}
+
+/** Lets go of whatever this payment still holds. A bill that another payment has taken over stays with that one. */
+export async function releaseBills(tx: Tx, paymentId: string): Promise<void> {
+  await tx.execute('UPDATE bill SET heldByPaymentId = NULL, heldAt = NULL WHERE heldByPaymentId = ?', [
+    paymentId,
+  ])
+}
+
+/**
+ * Puts money on a bill that the caller has locked: `paid` once it is covered. The amount must be at most what the
+ * locked bill owes. Throws when the row is not what was locked, which only a missing lock can cause.
+ */
+export async function allocateToBill(
+  tx: Tx,
+  bill: PayableBill,
+  amountFen: number,
+  nowMs: number,
+): Promise<void> {
+  if (!Number.isSafeInteger(amountFen) || amountFen < 0 || amountFen > bill.owedFen) {
+    throw new Error(`bill ${bill.id} owes ${bill.owedFen} fen and cannot take ${amountFen}`)
+  }
+  const paidFen = bill.paidFen + amountFen
+  const state: BillState = paidFen >= bill.amountFen ? 'paid' : 'open'
+  const changed = await tx.execute(
+    `UPDATE bill SET paidFen = ?, state = ?, updatedAt = ?
+      WHERE id = ? AND state = 'open' AND paidFen = ? AND amountFen = ?`,
+    [paidFen, state, nowMs, bill.id, bill.paidFen, bill.amountFen],
+  )
+  if (changed !== 1) throw new Error(`bill ${bill.id} changed although it was locked`)
+}

@@ -1,0 +1,74 @@
+import { placeholders, type Reader } from '../../core/db/database'
+import type { BillRow, BillVersionRow } from './entities'
+
+export type BillSummaryRow = Omit<
+  BillRow,
+  'accountNo' | 'comparedFen' | 'detail' | 'sourceName' | 'version' | 'heldAt' | 'createdAt' | 'updatedAt'
+>
+
+const SUMMARY =
+  'id, companyId, householdId, kind, period, title, amountFen, lateFeeFen, paidFen, state, dueOn, asOf, heldByPaymentId'
+
+/** Where a page of bills ended. */
+export interface BillPosition {
+  readonly period: string
+  readonly id: string
+}
+
+/**
+ * One household's bills, newest period first. The hottest read of the portal: a raw query, whose order is that of
+ * the index bill_by_household, so that neither a sort nor the size of the table costs anything (bench bills, growth).
+ */
+export const BILL_PAGE_SQL = `SELECT ${SUMMARY} FROM bill
+  WHERE householdId = ? AND period <= ? AND (period < ? OR id < ?)
+  ORDER BY period DESC, id DESC LIMIT ?`
+
+/** Sorts after every period and id there can be. */
+const BEFORE_ALL: BillPosition = { period: '~', id: '~' }
+
+export async function billPage(
+  reader: Reader,
+  householdId: string,
+  after: BillPosition | null,
+  limit: number,
+): Promise<BillSummaryRow[]> {
+  const { period, id } = after ?? BEFORE_ALL
+  return reader.query<BillSummaryRow>(BILL_PAGE_SQL, [householdId, period, period, id, limit])
+}
+
+/** No household has more open bills than this; the oldest come first, so what is cut off is the newest. */
+const OPEN_BILLS_MAX = 1000
+
+export async function openBills(reader: Reader, householdIds: readonly string[]): Promise<BillSummaryRow[]> {
+  if (householdIds.length === 0) return []
+  return reader.query<BillSummaryRow>(
+    `SELECT ${SUMMARY} FROM bill WHERE householdId IN (${placeholders(householdIds.length)}) AND state = 'open'
+      ORDER BY period, id LIMIT ${OPEN_BILLS_MAX}`,
+    householdIds,
+  )
+}
+
+export async function findBill(reader: Reader, id: string): Promise<BillRow | null> {
+  const rows = await reader.query<BillRow>('SELECT * FROM bill WHERE id = ?', [id])
+  return rows[0] ?? null
+}
+
+export async function versionsOf(reader: Reader, billId: string): Promise<BillVersionRow[]> {
+  return reader.query<BillVersionRow>('SELECT * FROM bill_version WHERE billId = ? ORDER BY version DESC', [
+    billId,
+  ])
+}
+
+/** When each company's last complete import began: the "as of" of a figure, also of "nothing owed". */
+export async function lastImports(
+  reader: Reader,
+  companyIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (companyIds.length === 0) return new Map()
+  const rows = await reader.query<{ companyId: string; at: number }>(
+    `SELECT companyId, MAX(startedAt) AS at FROM import_run
+      WHERE companyId IN (${placeholders(companyIds.length)}) AND state = 'done' GROUP BY companyId`,
+    companyIds,
+  )
+  return new Map(rows.map((row) => [row.companyId, row.at]))
+}

@@ -1,0 +1,169 @@
+import { col, defineTable } from '../../core/db/tables'
+
+export interface HouseholdRow {
+  id: string
+  companyId: string
+  accountNo: string
+  ownerNameSealed: string
+  phoneSealed: string | null
+  phoneIndex: string | null
+  /** Blind index of the household's id and the phone's last four digits, so that equal digits look different. */
+  phoneTailIndex: string | null
+  /** Equal exactly when an import says what is stored already, so that nothing need be opened to compare. */
+  factsIndex: string
+  community: string
+  addressText: string
+  shortAddress: string
+  placeId: string
+  supplyId: string | null
+  createdAt: number
+  updatedAt: number
+}
+
+export const householdTable = defineTable<HouseholdRow>('household', {
+  columns: {
+    id: col.key(26),
+    companyId: col.key(32),
+    accountNo: col.key(20),
+    ownerNameSealed: col.key(512),
+    phoneSealed: col.key(128).orNull(),
+    phoneIndex: col.key(64).orNull(),
+    phoneTailIndex: col.key(64).orNull(),
+    factsIndex: col.key(64),
+    community: col.words(80),
+    addressText: col.words(200),
+    shortAddress: col.words(80),
+    placeId: col.key(26),
+    supplyId: col.key(26).orNull(),
+    createdAt: col.instant(),
+    updatedAt: col.instant(),
+  },
+  primaryKey: ['id'],
+  unique: { household_account: ['companyId', 'accountNo'] },
+  indexes: { household_by_place: ['placeId', 'id'], household_by_supply: ['supplyId', 'id'] },
+})
+
+/** A knot of one of the two trees: where households stand (`place`), and what feeds them (`supply`). */
+export interface AreaRow {
+  id: string
+  companyId: string
+  tree: 'place' | 'supply'
+  kind: string
+  name: string
+  /** All names from the root, joined by a slash: the natural key. */
+  fullName: string
+  parentId: string | null
+  /** The ids from the root down to this one, each followed by a slash: everything below shares this prefix. */
+  path: string
+  contactSealed: string | null
+  createdAt: number
+}
+
+export const areaTable = defineTable<AreaRow>('area', {
+  columns: {
+    id: col.key(26),
+    companyId: col.key(32),
+    tree: col.key(8),
+    kind: col.key(16),
+    name: col.words(80),
+    fullName: col.words(250),
+    parentId: col.key(26).orNull(),
+    path: col.key(160),
+    contactSealed: col.key(512).orNull(),
+    createdAt: col.instant(),
+  },
+  primaryKey: ['id'],
+  unique: { area_name: ['companyId', 'tree', 'fullName'] },
+  indexes: { area_by_path: ['path'] },
+})
+
+export interface BindingRow {
+  id: string
+  residentId: string
+  householdId: string
+  role: 'owner' | 'family' | 'tenant'
+  isDefault: number
+  boundAt: number
+  unboundAt: number | null
+  /** 1 while bound, null afterwards: unique keys count nulls as different, so old rows never stand in the way. */
+  activeSlot: number | null
+}
+
+export const bindingTable = defineTable<BindingRow>('binding', {
+  columns: {
+    id: col.key(26),
+    residentId: col.key(26),
+    householdId: col.key(26),
+    role: col.key(8),
+    isDefault: col.flag(),
+    boundAt: col.instant(),
+    unboundAt: col.instant().orNull(),
+    activeSlot: col.int().orNull(),
+  },
+  primaryKey: ['id'],
+  unique: { binding_active: ['residentId', 'householdId', 'activeSlot'] },
+  indexes: { binding_by_household: ['householdId', 'activeSlot'] },
+})
+
+/** One try to bind, right or wrong: what a repeat of the same client id is answered from. */
+export interface BindAttemptRow {
+  id: string
+  residentId: string
+  clientId: string
+  inputIndex: string
+  accountIndex: string
+  outcome: 'bound' | 'refused'
+  householdId: string | null
+  at: number
+}
+
+export const bindAttemptTable = defineTable<BindAttemptRow>('bind_attempt', {
+  columns: {
+    id: col.key(26),
+    residentId: col.key(26),
+    clientId: col.key(64),
+    inputIndex: col.key(64),
+    accountIndex: col.key(64),
+    outcome: col.key(8),
+    householdId: col.key(26).orNull(),
+    at: col.instant(),
+  },
+  primaryKey: ['id'],
+  unique: { bind_attempt_client: ['residentId', 'clientId'] },
+})
+
+/** Counts one resident's tries, and is the lock under which their bindings change. */
+export interface BindHolderRow {
+  residentId: string
+  triesDay: string
+  tries: number
+}
+
+export const bindHolderTable = defineTable<BindHolderRow>('bind_holder', {
+  columns: { residentId: col.key(26), triesDay: col.key(10), tries: col.int() },
+  primaryKey: ['residentId'],
+})
+
+/** Counts wrong tries and codes for one account number, whether a household has it or not. */
+export interface BindGuardRow {
+  accountIndex: string
+  wrongDay: string
+  wrongCount: number
+  lockedUntil: number | null
+  codeDay: string
+  codeCount: number
+  codeSentAt: number | null
+}
+
+export const bindGuardTable = defineTable<BindGuardRow>('bind_guard', {
+  columns: {
+    accountIndex: col.key(64),
+    wrongDay: col.key(10),
+    wrongCount: col.int(),
+    lockedUntil: col.instant().orNull(),
+    codeDay: col.key(10),
+    codeCount: col.int(),
+    codeSentAt: col.instant().orNull(),
+  },
+  primaryKey: ['accountIndex'],
+})

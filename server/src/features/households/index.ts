@@ -1,0 +1,24 @@
+import type { Feature } from '../../platforms/feature'
+import {
+  areaTable,
+  bindAttemptTable,
+  bindGuardTable,
+  bindHolderTable,
+  bindingTable,
+  householdTable,
+} from './entities'
+import { deliverBindCode } from './jobs'
+import { householdsRoutes } from './routes'
+
+export { parseAddress, type Place } from './address'
+export { assertBound, householdsByIds, householdsOf, type HouseholdSummary } from './bound-households'
+export { companyOf, type Company } from './companies'
+export type { ImportedHousehold, ImportedSupply } from './imported-household'
+export { saveImportedHouseholds } from './save-imported-households'
+
+export const householdsFeature: Feature = {
+  name: 'households',
+  tables: [householdTable, areaTable, bindingTable, bindAttemptTable, bindHolderTable, bindGuardTable],
+  routes: householdsRoutes,
+  jobs: [deliverBindCode],
+}
