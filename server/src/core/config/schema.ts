@@ -6,6 +6,30 @@ const base64Key = z
   .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
 const limit = z.strictObject({ limit: z.int().positive(), windowMs: z.int().positive() })
 
+const database = z.discriminatedUnion('engine', [
+  z.strictObject({
+    engine: z.literal('sqlite'),
+    file: z.string(),
+    synchronous: z.enum(['FULL', 'NORMAL']),
+  }),
+  z.strictObject({
+    engine: z.enum(['mariadb', 'mysql']),
+    host: z.string(),
+    port: z.int().min(1).max(65535),
+    user: z.string(),
+    password: z.string(),
+    database: z.string().regex(/^\w{1,64}$/),
+    poolSize: z.int().min(2).max(200),
+  }),
+])
+
+/** default.yaml describes the embedded engine; a file that chooses another is merged over it and leaves its keys. */
+function withoutEmbeddedKeys(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null || !('engine' in raw) || raw.engine === 'sqlite') return raw
+  const { file: _file, synchronous: _synchronous, ...chosen } = raw as Record<string, unknown>
+  return chosen
+}
+
 /**
  * The configuration that the core and the features read. Platform accounts are a section of their own, declared
  * beside the platforms. Units stand at the end of each name.
@@ -33,22 +57,7 @@ export const coreConfigShape = {
     /** Folder of the built H5 pages, relative to the project. */
     pagesDir: z.string(),
   }),
-  database: z.discriminatedUnion('engine', [
-    z.strictObject({
-      engine: z.literal('sqlite'),
-      file: z.string(),
-      synchronous: z.enum(['FULL', 'NORMAL']),
-    }),
-    z.strictObject({
-      engine: z.enum(['mariadb', 'mysql']),
-      host: z.string(),
-      port: z.int().min(1).max(65535),
-      user: z.string(),
-      password: z.string(),
-      database: z.string().regex(/^\w{1,64}$/),
-      poolSize: z.int().min(2).max(200),
-    }),
-  ]),
+  database: z.preprocess(withoutEmbeddedKeys, database),
   redis: z.strictObject({ url: z.string().startsWith('redis'), keyPrefix: z.string() }).nullable(),
   secrets: z.strictObject({
     /** Key id → key. Rows keep the id they were sealed under, so old keys stay until everything is re-sealed. */
