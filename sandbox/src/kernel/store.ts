@@ -7,6 +7,7 @@ export interface Table<T> {
   put(id: string, row: T): void
   delete(id: string): void
   all(): T[]
+  entries(): [string, T][]
   find(fn: (row: T) => boolean): T | undefined
 }
 
@@ -21,6 +22,8 @@ export interface Store {
 }
 
 const SAVE_AFTER_MS = 250
+/** A snapshot that took long waits this many times its own duration for the next, so that saving stays cheap. */
+const REST_FACTOR = 20
 const FILE_NAME = 'sandbox.json'
 
 type Rows = Map<string, unknown>
@@ -36,6 +39,7 @@ class SnapshotStore implements Store {
   private readonly tables: Map<string, Rows>
   private readonly hooks: (() => void)[] = []
   private dirty = false
+  private lastSaveMs = 0
   private handle: NodeJS.Timeout | null = null
 
   constructor(private readonly dataDir: string | null) {
@@ -55,6 +59,7 @@ class SnapshotStore implements Store {
         if (rows.delete(id)) this.touch()
       },
       all: () => [...rows.values()],
+      entries: () => [...rows],
       find: (fn) => {
         for (const row of rows.values()) if (fn(row)) return row
         return undefined
@@ -71,6 +76,7 @@ class SnapshotStore implements Store {
     if (this.handle) clearTimeout(this.handle)
     this.handle = null
     if (this.dataDir === null || !this.dirty) return
+    const startedMs = performance.now()
     for (const hook of this.hooks) hook()
     const plain = Object.fromEntries([...this.tables].map(([name, rows]) => [name, Object.fromEntries(rows)]))
     mkdirSync(this.dataDir, { recursive: true })
@@ -78,6 +84,7 @@ class SnapshotStore implements Store {
     writeFileSync(`${file}.new`, JSON.stringify(plain))
     renameSync(`${file}.new`, file)
     this.dirty = false
+    this.lastSaveMs = performance.now() - startedMs
     if (this.handle) clearTimeout(this.handle)
     this.handle = null
   }
@@ -90,7 +97,7 @@ class SnapshotStore implements Store {
   private touch(): void {
     this.dirty = true
     if (this.dataDir === null || this.handle) return
-    this.handle = setTimeout(() => this.flush(), SAVE_AFTER_MS)
+    this.handle = setTimeout(() => this.flush(), Math.max(SAVE_AFTER_MS, this.lastSaveMs * REST_FACTOR))
     this.handle.unref()
   }
 }

@@ -233,10 +233,12 @@ function answerBill(request: PayRequest, text: string | null) {
     throw paramError('/tar_type', tarType, '压缩类型不合法', 'query')
   const gzip = tarType === 'GZIP'
   const bytes = Buffer.from(text)
+  const now = kernel.clock.now()
+  for (const [old, link] of links(kernel).entries()) if (now >= link.expiresMs) links(kernel).delete(old)
   const token = kernel.random.word(48)
   links(kernel).put(token, {
     mchid: merchant.mchid,
-    expiresMs: kernel.clock.now() + LINK_LIFE_MS,
+    expiresMs: now + LINK_LIFE_MS,
     gzip,
     content: (gzip ? gzipSync(bytes) : bytes).toString('base64'),
   })
