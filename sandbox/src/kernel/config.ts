@@ -29,14 +29,29 @@ export interface MerchantConfig {
   publicKeyPrivatePem?: string
 }
 
+/** The message push of one account: address, token (3 to 32 letters and digits) and 43-character AES key. */
+export interface PushConfig {
+  url: string
+  token: string
+  encodingAesKey: string
+}
+
 export interface WechatConfig {
-  mini: { appid: string; secret: string; templates: TemplateConfig[] }
+  mini: {
+    appid: string
+    secret: string
+    templates: TemplateConfig[]
+    /** Where events are pushed in safe mode; nothing is pushed when absent. */
+    push?: PushConfig
+  }
   oa: {
     appid: string
     secret: string
     token: string
     encodingAesKey: string
     oauthDomains: string[]
+    /** Where events are pushed in safe mode with the token and key above; nothing is pushed when absent. */
+    pushUrl?: string
     templates?: TemplateConfig[]
   }
   merchants: MerchantConfig[]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import type { AlipayAppConfig, MerchantConfig, SandboxConfig, TemplateConfig } from './config'
+import type { AlipayAppConfig, MerchantConfig, PushConfig, SandboxConfig, TemplateConfig } from './config'
 import { DEFAULT_PEOPLE, type Person } from './people'
 
 /** Every fault of a configuration at once, each with the path of the value. */
@@ -152,6 +152,19 @@ function person(reader: Reader, item: Plain, path: string): Person {
   }
 }
 
+function push(reader: Reader, value: unknown): { push?: PushConfig } {
+  if (value === undefined || value === null) return {}
+  const path = 'wechat.mini.push'
+  const from = reader.object(value, path)
+  return {
+    push: {
+      url: reader.text(from, 'url', path, /^https?:\/\//),
+      token: reader.text(from, 'token', path, /^[A-Za-z0-9]{3,32}$/),
+      encodingAesKey: reader.text(from, 'encodingAesKey', path, /^[A-Za-z0-9]{43}$/),
+    },
+  }
+}
+
 function wechat(reader: Reader, value: unknown): SandboxConfig['wechat'] {
   const root = reader.object(value, 'wechat')
   const mini = reader.object(root['mini'], 'wechat.mini')
@@ -161,6 +174,7 @@ function wechat(reader: Reader, value: unknown): SandboxConfig['wechat'] {
       appid: reader.text(mini, 'appid', 'wechat.mini', APPID),
       secret: reader.text(mini, 'secret', 'wechat.mini'),
       templates: templates(reader, mini['templates'], 'wechat.mini.templates'),
+      ...push(reader, mini['push']),
     },
     oa: {
       appid: reader.text(oa, 'appid', 'wechat.oa', APPID),
@@ -169,6 +183,7 @@ function wechat(reader: Reader, value: unknown): SandboxConfig['wechat'] {
       encodingAesKey: reader.text(oa, 'encodingAesKey', 'wechat.oa', /^[A-Za-z0-9]{43}$/),
       oauthDomains: reader.texts(oa['oauthDomains'], 'wechat.oa.oauthDomains'),
       templates: templates(reader, oa['templates'], 'wechat.oa.templates'),
+      ...reader.optionalText(oa, 'pushUrl'),
     },
     merchants: reader.list(root['merchants'], 'wechat.merchants', (item, path) =>
       merchant(reader, item, path),

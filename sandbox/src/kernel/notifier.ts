@@ -8,8 +8,11 @@ export interface Delivery {
   url: string
   /** The wait after the 1st, 2nd, … failed try, in sandbox time; the number of tries is its length plus one. */
   gapsMs: number[]
-  /** Called at each try, so that every try has a fresh time and signature. `attempt` begins at 1. */
-  make: (attempt: number) => { headers: Record<string, string>; body: string }
+  /**
+   * Called at each try, so that every try has a fresh time and signature. `attempt` begins at 1; `query` is appended
+   * to the address by platforms that sign there.
+   */
+  make: (attempt: number) => { headers: Record<string, string>; body: string; query?: string }
   accepted: (status: number, body: string) => boolean
   onDone?: (outcome: 'accepted' | 'gave-up' | 'dropped') => void
   /** Sandbox time before the first try; 0 when absent. */
@@ -162,11 +165,11 @@ class CallbackNotifier implements Notifier {
     const { delivery } = state
     state.attempts += 1
     const attempt = state.attempts
-    const { headers, body } = delivery.make(attempt)
+    const { headers, body, query } = delivery.make(attempt)
     let status = 0
     let answer = ''
     try {
-      const response = await fetch(delivery.url, {
+      const response = await fetch(query === undefined ? delivery.url : `${delivery.url}?${query}`, {
         method: 'POST',
         headers,
         body,

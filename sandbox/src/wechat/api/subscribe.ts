@@ -1,6 +1,7 @@
 import type { Kernel, Table, TemplateConfig } from '../../kernel/kernel'
 import { ApiError, argumentInvalid } from './errors'
 import { type ApiAct, jsonBody } from './exchange'
+import { pushPopup } from '../push/push'
 import { isTemplateValue } from './template-fields'
 import { checkToken } from './tokens'
 
@@ -46,6 +47,7 @@ export function answerSubscribe(
     return refuseTap(20002, 'Templates type must be same')
   const result: Record<string, unknown> = { errMsg: `${PREFIX}ok` }
   const titles = new Set<string>()
+  const shown: { id: string; answer: string }[] = []
   for (const template of known) {
     if (!template) continue
     const filtered = titles.has(template.title)
@@ -53,7 +55,9 @@ export function answerSubscribe(
     const answer = filtered ? 'filter' : answers[template.id] === 'accept' ? 'accept' : 'reject'
     result[template.id] = answer
     if (answer === 'accept') addCredit(kernel, openid, template)
+    if (answer !== 'filter') shown.push({ id: template.id, answer })
   }
+  pushPopup(kernel, openid, shown)
   return result
 }
 

@@ -1,6 +1,7 @@
 import type { Kernel } from '../../kernel/kernel'
 import { ApiError } from './errors'
 import { type ApiAct, jsonBody } from './exchange'
+import { pushOaEvent } from '../push/push'
 import { checkData, newMsgId } from './subscribe'
 import { checkToken } from './tokens'
 
@@ -12,7 +13,13 @@ export function follows(kernel: Kernel, personId: string): boolean {
   return row ?? !kernel.people.get(personId)?.snapshot
 }
 
+/** Follows or unfollows the service account; a change is pushed to the portal. */
 export function setFollows(kernel: Kernel, personId: string, value: boolean): void {
+  if (follows(kernel, personId) !== value) {
+    const openid = kernel.people.openid(personId, kernel.config.wechat.oa.appid)
+    const event = value ? 'subscribe' : 'unsubscribe'
+    pushOaEvent(kernel, openid, event, '<EventKey><![CDATA[]]></EventKey>')
+  }
   kernel.store.table<boolean>('wechat.follows').put(personId, value)
 }
 
@@ -59,5 +66,7 @@ export const sendTemplateMessage: ApiAct = (call) => {
     ...pageOf(body),
     at: kernel.clock.now(),
   })
+  const finished = `<MsgID>${msgId}</MsgID><Status><![CDATA[success]]></Status>`
+  pushOaEvent(kernel, openid, 'TEMPLATESENDJOBFINISH', finished)
   return `{"errcode":0,"errmsg":"ok","msgid":${msgId}}`
 }
