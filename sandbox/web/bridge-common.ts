@@ -139,6 +139,18 @@ function obey(message: ToPage, waiting: Map<number, (answer: unknown) => void>):
   waiting.delete(message.id)
 }
 
+const LOOK_EVERY_MS = 600
+
+/** The colour one sees at the lower edge of the page; empty while there is nothing but transparency. */
+function groundColour(): string {
+  const lowest = document.elementFromPoint(innerWidth / 2, innerHeight - 1)
+  for (let element: Element | null = lowest; element; element = element.parentElement) {
+    const { backgroundColor } = getComputedStyle(element)
+    if (backgroundColor.startsWith('rgb(')) return backgroundColor
+  }
+  return ''
+}
+
 /** Tells the phone the page's title and address whenever one of them changes. */
 function reportPage(tell: (news: News) => void, config: PhoneConfig): void {
   let last = ''
@@ -149,6 +161,7 @@ function reportPage(tell: (news: News) => void, config: PhoneConfig): void {
       url: location.pathname + location.search + location.hash,
       canGoBack: navigationOf()?.canGoBack ?? history.length > 1,
       personId: config.personId,
+      ground: groundColour(),
     }
     const text = JSON.stringify(news)
     if (text === last) return
@@ -162,6 +175,7 @@ function reportPage(tell: (news: News) => void, config: PhoneConfig): void {
       characterData: true,
     })
     report()
+    setInterval(report, LOOK_EVERY_MS)
   }
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', watch)
   else watch()

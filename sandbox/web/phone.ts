@@ -28,6 +28,7 @@ export class Phone {
   private readonly titleBox = h('b', { class: 'nav-title', testid: 'nav-title', text: '' })
   private readonly backButton: HTMLButtonElement
   private readonly timeBox = h('b', { testid: 'status-time', text: '' })
+  private readonly homeBar = h('div', { class: 'home-bar' }, h('i'))
   private readonly signal = h('i', { class: 'signal', html: ICONS.network })
   private readonly badges: HTMLElement[] = []
   private readonly addressBox = h('span', { class: 'address', testid: 'address', text: '/' })
@@ -127,7 +128,7 @@ export class Phone {
       }),
     )
     const nav = h('nav', { class: 'nav' }, this.backButton, this.titleBox, capsule)
-    this.screen.append(status, nav, this.frame, h('div', { class: 'home-bar' }, h('i')))
+    this.screen.append(status, nav, this.frame, this.homeBar)
   }
 
   /** The drawer follows a pull from the top edge, and a tap on it. */
@@ -212,6 +213,7 @@ export class Phone {
       this.path = news.url
       this.titleBox.textContent = news.title
       this.addressBox.textContent = news.url
+      this.homeBar.style.background = news.ground
       this.backButton.classList.toggle('gone', !news.canGoBack)
       this.tell({ order: 'network', offline: this.offline })
       if (news.personId !== this.personId) {

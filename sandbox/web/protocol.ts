@@ -29,7 +29,15 @@ export type Call =
 
 /** What the page tells the phone without waiting for an answer. */
 export type News =
-  | { news: 'page'; title: string; url: string; canGoBack: boolean; personId: string }
+  | {
+      news: 'page'
+      title: string
+      url: string
+      canGoBack: boolean
+      personId: string
+      /** The colour at the page's lower edge, on which the phone's home indicator goes on. */
+      ground: string
+    }
   | { news: 'close' }
   | { news: 'toast'; text: string }
 

@@ -167,7 +167,8 @@ function passOn(
   const headers = answerHeaders(phone, places, answer)
   const status = answer.statusCode ?? 502
   const isPage = /^text\/html\b/i.test(answer.headers['content-type'] ?? '')
-  const hasBody = incoming.method !== 'HEAD' && status !== 204 && status !== 304
+  // Neither an empty answer nor the note beside a redirect is a page that anybody sees.
+  const hasBody = incoming.method !== 'HEAD' && status !== 204 && (status < 300 || status > 399)
   if (!isPage || !hasBody) {
     out.writeHead(status, answer.statusMessage, headers)
     // Headers leave at once, so that an event stream opens before its first event.
