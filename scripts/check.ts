@@ -41,10 +41,11 @@ const checks: readonly Check[] = [
   command('types: sandbox pages', 'tsc', ['-p', 'sandbox/web/tsconfig.json']),
   command('types: scripts, bench, e2e', 'tsc', ['-p', 'tsconfig.json']),
   command('dead code (knip)', 'knip', ['--no-progress']),
-  command('who may use whom (dependency-cruiser)', 'depcruise', [
-    ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
-    ...DEPENDENCY_FOLDERS,
-  ]),
+  command(
+    'who may use whom (dependency-cruiser)',
+    'depcruise',
+    ['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'].concat(DEPENDENCY_FOLDERS),
+  ),
   command('format (biome)', 'biome', ['format', '.']),
   command('lint (oxlint)', 'oxlint', ['--deny-warnings']),
   faultList('who may use whom in the mini-program', async () => [

@@ -122,10 +122,16 @@ export async function startRedis(data: string): Promise<Service> {
   const running = startChild(
     'Redis',
     findTool('redis-server'),
-    [
-      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', data, '--save', ''],
-      ...['--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--pidfile', join(data, 'pid')],
-    ],
+    Object.entries({
+      port: String(port),
+      bind: '127.0.0.1',
+      dir: data,
+      pidfile: join(data, 'pid'),
+      save: '',
+      appendonly: 'yes',
+      'maxmemory-policy': 'noeviction',
+    }).flatMap(([name, value]) => [`--${name}`, value]),
+
     logTo(`${data}.log`),
   )
   if (running.child.pid !== undefined) writeFileSync(join(data, 'pid'), String(running.child.pid))

@@ -25,8 +25,7 @@ const TEST = /\.test\.tsx?$|\/testing\/|\/testing\.ts$|\/test-[^/]+\.ts$|\.fixtu
 const NOWHERE = /^$/
 const SERVER = /^server\/src\/.*\.ts$/
 const CODE = /^(server|sandbox|miniapp|scripts|bench|e2e)\/.*\.(ts|tsx|mjs)$/
-// Written in two halves so that this file does not report itself.
-const MARKERS = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].join('|')})\\b`)
+const MARKERS = /\b(TODO|FIXME|XXX|HACK)\b/
 
 const bans: readonly Ban[] = [
   {
@@ -83,7 +82,8 @@ const bans: readonly Ban[] = [
   {
     pattern: MARKERS,
     where: /\.(ts|tsx|mjs|cjs|yaml|scss|css|md)$/,
-    except: NOWHERE,
+    // These name the markers in order to forbid them.
+    except: /^(scripts\/tidy|CONTRIBUTING\.md$)/,
     instead: 'do it now, or open an issue and leave the code without the marker',
   },
 ]

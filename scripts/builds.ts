@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { build } from 'esbuild'
+import { bin, run } from './run'
+import { listFiles, ROOT } from './sources'
+
+/** Something made from sources into a folder, and left alone as long as those sources stay the same. */
+export interface Build {
+  readonly name: string
+  /** A file that is there once the build has worked. */
+  readonly proof: string
+  readonly inputs: readonly string[]
+  readonly make: (root: string) => Promise<void>
+}
+
+const node = (name: string): Build => ({
+  name,
+  proof: `${name}/dist/main.cjs`,
+  inputs: [`${name}/src`, `${name}/package.json`, 'tsconfig.base.json'],
+  make: async (root) => {
+    await build({
+      entryPoints: [join(root, name, 'src/main.ts')],
+      outfile: join(root, name, 'dist/main.cjs'),
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      bundle: true,
+      packages: 'external',
+      sourcemap: true,
+      logLevel: 'warning',
+    })
+  },
+})
+
+export type Wallet = 'weapp' | 'alipay' | 'h5'
+
+const wallet = (type: Wallet): Build => ({
+  name: `mini-program for ${type}`,
+  proof: `miniapp/dist/${type}/${type === 'h5' ? 'index.html' : 'app.json'}`,
+  inputs: [
+    'miniapp/src',
+    'miniapp/config',
+    'miniapp/babel.config.js',
+    'miniapp/package.json',
+    'miniapp/project.config.json',
+    'miniapp/mini.project.json',
+    'package-lock.json',
+  ],
+  make: async (root) => {
+    const ran = await run(bin('taro'), ['build', '--no-check', '--type', type], {
+      cwd: join(root, 'miniapp'),
+      env: { NODE_ENV: 'production' },
+    })
+    // Taro ends with 0 on some errors, so its words count as well.
+    if (ran.code !== 0 || /Module not found|Failed to compile|编译失败/.test(ran.output)) {
+      throw new Error(`The mini-program could not be built for ${type}:\n${ran.output}`)
+    }
+  },
+})
+
+export const serverBuild = node('server')
+export const sandboxBuild = node('sandbox')
+export const walletBuild: Readonly<Record<Wallet, Build>> = {
+  weapp: wallet('weapp'),
+  alipay: wallet('alipay'),
+  h5: wallet('h5'),
+}
+
+/** What the sources say now: paths and contents, tests left out, because no build contains them. */
+export function fingerprint(inputs: readonly string[], root = ROOT): string {
+  const hash = createHash('sha256')
+  const files = listFiles(inputs, root).filter((file) => !/\.test\.tsx?$/.test(file))
+  for (const file of files.sort())
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0')
+  return hash.digest('hex')
+}
+
+/** Builds unless what is there was made from these very sources. Gives true when it built. */
+export async function makeFresh(wanted: Build, root = ROOT): Promise<boolean> {
+  const stamp = join(root, 'node_modules/.cache/yihu', wanted.proof.replaceAll('/', '-'))
+  const now = fingerprint(wanted.inputs, root)
+  const isThere = existsSync(join(root, wanted.proof))
+  if (isThere && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return false
+  await wanted.make(root)
+  if (!existsSync(join(root, wanted.proof)))
+    throw new Error(`${wanted.name}: the build left no ${wanted.proof}`)
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, now)
+  return true
+}

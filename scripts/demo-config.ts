@@ -1,0 +1,331 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse, stringify } from 'yaml'
+import {
+  generateSandboxKeys,
+  type SandboxAlipayKeys,
+  type SandboxMerchantKeys,
+  type ServerAlipayKeys,
+  type ServerMerchantKeys,
+} from '../sandbox/src/keys'
+import { ROOT } from './sources'
+
+/** Where the parts of the demo listen, all on 127.0.0.1. */
+export interface DemoPorts {
+  readonly portal: number
+  readonly metrics: number
+  readonly sandbox: number
+  readonly wechatPhone: number
+  readonly alipayPhone: number
+}
+
+export type DemoDatabase =
+  | { readonly engine: 'sqlite' }
+  | { readonly engine: 'mariadb'; readonly mariadbPort: number; readonly redisPort: number }
+
+export interface DemoOptions {
+  /** Absolute; keys, configuration and everything that is kept lie there. */
+  readonly dataDir: string
+  readonly ports: DemoPorts
+  readonly database: DemoDatabase
+}
+
+// The three ways a WeChat Pay merchant can be set up, one each, so that the demo lives with all of them.
+const WECHAT_MERCHANTS = [
+  { key: 'heating', mchid: '1900000101', mode: 'publicKey' },
+  { key: 'gas', mchid: '1900000102', mode: 'certificate' },
+  { key: 'power', mchid: '1900000103', mode: 'both' },
+] as const
+
+/** `mini` and `web` are those residents log in to, and heating's own; gas and power sell through theirs. */
+const ALIPAY_APPS = [
+  { key: 'mini', appId: '2021004100000001', pid: '2088101000000101', mode: 'key', company: 'heating' },
+  { key: 'web', appId: '2021004100000002', pid: '2088101000000101', mode: 'certificate', company: 'heating' },
+  { key: 'gas', appId: '2021004100000003', pid: '2088101000000102', mode: 'key', company: 'gas' },
+  { key: 'power', appId: '2021004100000004', pid: '2088101000000103', mode: 'certificate', company: 'power' },
+] as const
+
+const ALIPAY_MERCHANTS = {
+  heating: { appKey: 'mini', webAppKey: 'web', pid: '2088101000000101' },
+  gas: { appKey: 'gas', pid: '2088101000000102' },
+  power: { appKey: 'power', pid: '2088101000000103' },
+}
+
+const MINI_APPID = 'wx1a2b3c4d5e6f7001'
+const OA_APPID = 'wx1a2b3c4d5e6f7002'
+const SMS_KEY = 'yihu-demo'
+
+const merchantSecrets = () =>
+  generateSandboxKeys({
+    mchids: WECHAT_MERCHANTS.map(({ mchid }) => mchid),
+    alipayAppIds: ALIPAY_APPS.map(({ appId }) => appId),
+  })
+
+function makeSecrets() {
+  const hex = (bytes: number): string => randomBytes(bytes).toString('hex')
+  return {
+    vaultKey: randomBytes(32).toString('base64'),
+    indexKey: randomBytes(32).toString('base64'),
+    wechatMini: hex(16),
+    wechatOa: hex(16),
+    // 43 letters or digits, as WeChat's console makes them.
+    encodingAesKey: hex(22).slice(0, 43),
+    sms: hex(16),
+    utility: hex(16),
+    platforms: merchantSecrets(),
+  }
+}
+
+type Secrets = ReturnType<typeof makeSecrets>
+
+/** The demo's keys, made on the first start and kept: with other keys nothing that is stored could be read. */
+export function demoSecrets(dataDir: string): Secrets {
+  const file = join(dataDir, 'keys.json')
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets
+  const secrets = makeSecrets()
+  mkdirSync(dataDir, { recursive: true })
+  writePrivately(file, JSON.stringify(secrets, null, 2))
+  return secrets
+}
+
+function writePrivately(file: string, text: string): void {
+  writeFileSync(file, text, { mode: 0o600 })
+  // An older file keeps its mode when it is written again.
+  chmodSync(file, 0o600)
+}
+
+interface DemoYaml {
+  readonly companies: readonly { readonly id: string; readonly payeeName: string }[]
+  readonly platforms: {
+    readonly wechat: { readonly subscribeTemplates: Templates }
+    readonly alipay: { readonly messageTemplates: Templates }
+  }
+}
+
+type Templates = Readonly<Record<string, { id: string; fields: Readonly<Record<string, { from: string }>> }>>
+
+function readYaml<T>(path: string): T {
+  return parse(readFileSync(join(ROOT, path), 'utf8')) as T
+}
+
+/**
+ * Writes both halves of the demo's configuration: what the sandbox must know as the platforms (`sandbox.yaml`) and
+ * what the portal must know as their customer (`demo.yaml`, on top of config/demo.yaml). They share only what the
+ * real parties share.
+ */
+export function writeDemoConfig(options: DemoOptions): { sandboxFile: string; serverFile: string } {
+  const secrets = demoSecrets(options.dataDir)
+  const sandboxFile = join(options.dataDir, 'sandbox.yaml')
+  const serverFile = join(options.dataDir, 'demo.yaml')
+  const note = '# Written by `npm start`; changes here are lost at the next start.\n'
+  writePrivately(sandboxFile, note + stringify(sandboxConfig(options, secrets)))
+  writePrivately(serverFile, note + stringify(serverConfig(options, secrets)))
+  return { sandboxFile, serverFile }
+}
+
+const local = (port: number): string => `http://127.0.0.1:${port}`
+
+function serverConfig({ dataDir, ports, database }: DemoOptions, secrets: Secrets): object {
+  return {
+    http: {
+      port: ports.portal,
+      metricsPort: ports.metrics,
+      publicUrl: local(ports.portal),
+      allowedOrigins: [ports.wechatPhone, ports.alipayPhone].flatMap((port) => [
+        local(port),
+        `http://localhost:${port}`,
+      ]),
+      // Nobody balances load here, so Ctrl-C need not wait for it.
+      drainMs: 0,
+    },
+    database:
+      database.engine === 'sqlite'
+        ? { engine: 'sqlite', file: join(dataDir, 'yihu.sqlite') }
+        : {
+            engine: 'mariadb',
+            host: '127.0.0.1',
+            port: database.mariadbPort,
+            user: 'root',
+            password: '',
+            database: 'yihu',
+            poolSize: 10,
+          },
+    redis:
+      database.engine === 'sqlite'
+        ? null
+        : { url: `redis://127.0.0.1:${database.redisPort}`, keyPrefix: 'yihu:' },
+    secrets: {
+      vaultKeys: { demo: secrets.vaultKey },
+      activeVaultKey: 'demo',
+      indexKey: secrets.indexKey,
+    },
+    platforms: platformsOf(local(ports.sandbox), secrets),
+  }
+}
+
+function platformsOf(sandbox: string, secrets: Secrets): object {
+  const { merchants, alipay } = secrets.platforms.server
+  return {
+    wechat: {
+      apiBaseUrl: `${sandbox}/wechat-api`,
+      openBaseUrl: `${sandbox}/wechat-open`,
+      payBaseUrl: `${sandbox}/wechat-pay`,
+      mini: { appId: MINI_APPID, secret: secrets.wechatMini },
+      oa: { appId: OA_APPID, secret: secrets.wechatOa },
+      merchants: Object.fromEntries(
+        WECHAT_MERCHANTS.map(({ key, mchid, mode }) => [
+          key,
+          wechatMerchant(
+            find(merchants, (one) => one.mchid === mchid),
+            mode,
+          ),
+        ]),
+      ),
+    },
+    alipay: {
+      gatewayUrl: `${sandbox}/alipay/gateway.do`,
+      authorizeUrl: `${sandbox}/alipay/oauth2/publicAppAuthorize.htm`,
+      apps: Object.fromEntries(
+        ALIPAY_APPS.map(({ key, appId, mode }) => [
+          key,
+          alipayApp(
+            find(alipay, (one) => one.appId === appId),
+            mode,
+          ),
+        ]),
+      ),
+      merchants: ALIPAY_MERCHANTS,
+    },
+    sms: {
+      kind: 'http',
+      baseUrl: `${sandbox}/sms`,
+      apiKey: SMS_KEY,
+      apiSecret: secrets.sms,
+      codeTemplateId: 'SMS_VERIFY',
+    },
+    utilities: Object.fromEntries(
+      demoCompanies().map(({ id }) => [
+        id,
+        { kind: 'http', baseUrl: `${sandbox}/utility/${id}`, secret: secrets.utility },
+      ]),
+    ),
+  }
+}
+
+function wechatMerchant(keys: ServerMerchantKeys, mode: 'publicKey' | 'certificate' | 'both'): object {
+  return {
+    mchid: keys.mchid,
+    apiV3Key: keys.apiV3Key,
+    serial: keys.merchantSerial,
+    privateKeyPem: keys.merchantPrivateKeyPem,
+    useCertificates: mode !== 'publicKey',
+    ...(mode === 'certificate'
+      ? {}
+      : { publicKeyId: keys.publicKeyId, publicKeyPem: keys.wechatPayPublicKeyPem }),
+  }
+}
+
+function alipayApp(keys: ServerAlipayKeys, mode: 'key' | 'certificate'): object {
+  const common = { appId: keys.appId, privateKey: keys.appPrivateKeyPem, aesKey: keys.aesKey, mode }
+  if (mode === 'key') return { ...common, alipayPublicKey: keys.alipayPublicKeyPem }
+  return {
+    ...common,
+    appCertPem: keys.appCertPem,
+    alipayRootCertPem: keys.alipayRootCertPem,
+    alipayPublicCertPem: keys.alipayCertPem,
+  }
+}
+
+function sandboxConfig({ dataDir, ports }: DemoOptions, secrets: Secrets): object {
+  const { merchants, alipay } = secrets.platforms.sandbox
+  const { wechat: wechatTemplates, alipay: alipayTemplates } = demoTemplates()
+  return {
+    host: '127.0.0.1',
+    port: ports.sandbox,
+    dataDir: join(dataDir, 'sandbox'),
+    portalOrigin: local(ports.portal),
+    phones: { wechatPort: ports.wechatPhone, alipayPort: ports.alipayPhone },
+    seed: 20261122,
+    speed: 1,
+    wechat: {
+      mini: { appid: MINI_APPID, secret: secrets.wechatMini, templates: wechatTemplates },
+      oa: {
+        appid: OA_APPID,
+        secret: secrets.wechatOa,
+        token: 'yihudemo',
+        encodingAesKey: secrets.encodingAesKey,
+        oauthDomains: ['127.0.0.1', 'localhost'],
+      },
+      merchants: WECHAT_MERCHANTS.map(({ key, mchid, mode }) =>
+        sandboxMerchant(
+          find(merchants, (one) => one.mchid === mchid),
+          { name: payeeOf(key), mode },
+        ),
+      ),
+    },
+    alipay: {
+      apps: ALIPAY_APPS.map(({ key, appId, pid, mode, company }) =>
+        sandboxApp(
+          find(alipay, (one) => one.appId === appId),
+          { pid, mode, name: payeeOf(company), templates: key === 'mini' ? alipayTemplates : [] },
+        ),
+      ),
+    },
+    sms: { apiKey: SMS_KEY, apiSecret: secrets.sms },
+    utility: demoCompanies().map(({ id }) => ({ companyId: id, secret: secrets.utility })),
+  }
+}
+
+function sandboxMerchant(keys: SandboxMerchantKeys, about: { name: string; mode: string }): object {
+  return { ...keys, ...about, appids: [MINI_APPID, OA_APPID] }
+}
+
+function sandboxApp(
+  keys: SandboxAlipayKeys,
+  about: { pid: string; mode: string; name: string; templates: object[] },
+): object {
+  return { ...keys, ...about, idMode: 'openid' }
+}
+
+function demoCompanies(): DemoYaml['companies'] {
+  return readYaml<DemoYaml>('config/demo.yaml').companies
+}
+
+function payeeOf(companyId: string): string {
+  return find(demoCompanies(), ({ id }) => id === companyId).payeeName
+}
+
+/** The templates as both platforms' consoles would hold them: our ids and fields, with the labels of templates/. */
+function demoTemplates(): { wechat: object[]; alipay: object[] } {
+  const { wechat, alipay } = readYaml<DemoYaml>('config/demo.yaml').platforms
+  return { wechat: asHeld(wechat.subscribeTemplates), alipay: asHeld(alipay.messageTemplates) }
+}
+
+function asHeld(templates: Templates): object[] {
+  const known = new Set(readdirSync(join(ROOT, 'templates')))
+  return Object.entries(templates).map(([name, { id, fields }]) => {
+    if (!known.has(`${name}.yaml`))
+      throw new Error(`config/demo.yaml names the template ${name}, which templates/ lacks`)
+    const words = readYaml<{ title: string; fields: { label: string; from: string }[] }>(
+      `templates/${name}.yaml`,
+    )
+    return {
+      id,
+      title: words.title,
+      kind: 'once',
+      fields: Object.entries(fields).map(([key, { from }]) => ({
+        key,
+        label: find(words.fields, (field) => field.from === from).label,
+      })),
+    }
+  })
+}
+
+function find<T>(list: readonly T[], isIt: (one: T) => boolean): T {
+  const found = list.find(isIt)
+  if (found === undefined) {
+    throw new Error('The demo keys in the data folder are of another version: start once with --reset')
+  }
+  return found
+}
