@@ -20,7 +20,7 @@ export async function exchangeCode(
 }
 
 /** A failed login leaves a line and a count (ASVS 16.3.1), never what was typed or shown. */
-export function loginFailed(ctx: Ctx, channel: LoginChannelName, reason: string): void {
+export function loginFailed(ctx: Ctx, channel: LoginChannelName | 'ticket', reason: string): void {
   ctx.metrics.loginFailures.inc({ channel })
   ctx.log.warn({ requestId: ctx.requestId, channel, reason, ip: ctx.ip }, 'identity.login-failed')
 }

@@ -28,7 +28,7 @@ export async function redeemTicket(
     return openSession(tx, ctx, { resident, identityId: ticket.identityId, channel })
   })
   if (!opened) {
-    loginFailed(ctx, 'wechat-oa', 'ticket_invalid')
+    loginFailed(ctx, 'ticket', 'ticket_invalid')
     throw new AppError('ticket_invalid')
   }
   return presentSession(ctx, opened)
