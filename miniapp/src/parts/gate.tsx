@@ -20,8 +20,9 @@ export function Gate({ bones, children }: { bones: readonly number[]; children: 
 
   const arrive = useCallback(() => {
     if (useSession.getState().stage === 'in') return
-    setTrouble(null)
-    enter().catch((error: unknown) => setTrouble(messageOf(error)))
+    void enter()
+      .then(() => null, messageOf)
+      .then(setTrouble)
   }, [])
   useEffect(arrive, [arrive])
   useDidShow(arrive)

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import type { OwedGroup } from '../api/types'
 import { money, period } from '../format'
 import { go } from '../routes'
+import { useNow } from '../state/now'
 import { pickHousehold } from '../state/picked'
 import { groupNote, lateFeeTag } from '../status'
 import { Card, KindBadge, Row, Tag } from '../ui'
@@ -29,21 +30,24 @@ function OwedSide({ group }: { group: OwedGroup }) {
 }
 
 /** What each company asks for. A figure we do not have says so, with the reason, and is never a zero. */
-export const OwedRows = ({ groups }: { groups: readonly OwedGroup[] }) => (
-  <Card list>
-    {groups.map((group) => {
-      const first = group.bills.find((bill) => bill.owedFen > 0)
-      return (
-        <Row
-          key={group.householdId}
-          lead={<KindBadge kind={group.kind} />}
-          title={first ? `${words.kinds[group.kind]} ${period(first.period)}` : words.kinds[group.kind]}
-          note={groupNote(group, Date.now())}
-          side={<OwedSide group={group} />}
-          arrow={false}
-          onClick={() => openGroup(group)}
-        />
-      )
-    })}
-  </Card>
-)
+export function OwedRows({ groups }: { groups: readonly OwedGroup[] }) {
+  const nowMs = useNow()
+  return (
+    <Card list>
+      {groups.map((group) => {
+        const first = group.bills.find((bill) => bill.owedFen > 0)
+        return (
+          <Row
+            key={group.householdId}
+            lead={<KindBadge kind={group.kind} />}
+            title={first ? `${words.kinds[group.kind]} ${period(first.period)}` : words.kinds[group.kind]}
+            note={groupNote(group, nowMs)}
+            side={<OwedSide group={group} />}
+            arrow={false}
+            onClick={() => openGroup(group)}
+          />
+        )
+      })}
+    </Card>
+  )
+}

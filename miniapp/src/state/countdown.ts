@@ -2,19 +2,18 @@ import { useEffect, useState } from 'react'
 
 /** Seconds until a code may be sent again; 0 when it may. */
 export function useCountdown(): { seconds: number; start: (seconds: number) => void } {
-  const [until, setUntil] = useState(0)
-  const [now, setNow] = useState(() => Date.now())
-  const seconds = Math.max(0, Math.ceil((until - now) / 1000))
+  const [clock, setClock] = useState({ untilMs: 0, nowMs: 0 })
+  const waiting = clock.untilMs > clock.nowMs
   useEffect(() => {
-    if (seconds === 0) return
-    const timer = setInterval(() => setNow(Date.now()), 1000)
+    if (!waiting) return
+    const timer = setInterval(() => setClock((before) => ({ ...before, nowMs: Date.now() })), 1000)
     return () => clearInterval(timer)
-  }, [seconds === 0, until])
+  }, [waiting])
   return {
-    seconds,
+    seconds: waiting ? Math.ceil((clock.untilMs - clock.nowMs) / 1000) : 0,
     start: (wait) => {
-      setNow(Date.now())
-      setUntil(Date.now() + wait * 1000)
+      const nowMs = Date.now()
+      setClock({ untilMs: nowMs + wait * 1000, nowMs })
     },
   }
 }

@@ -2,6 +2,7 @@ import { useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiError, isOffline, messageOf } from '../api/errors'
 import { load, save } from '../platform/storage'
+import { tick } from './now'
 
 /**
  * What a page shows of something it fetched:
@@ -29,22 +30,28 @@ interface Options {
 /** Fetches when `key` changes. An answer that comes after a newer question is dropped. */
 export function useResource<T>(key: string, fetch: () => Promise<T>, options: Options = {}) {
   const { cache, enabled = true, onShow = false } = options
-  const [resource, setResource] = useState<Resource<T>>({ state: 'loading' })
-  const latest = useRef({ question: 0, fetch })
-  latest.current.fetch = fetch
+  const [answer, setAnswer] = useState<{ key: string; resource: Resource<T> }>({
+    key,
+    resource: { state: 'loading' },
+  })
+  const latest = useRef(fetch)
+  const question = useRef(0)
+  useEffect(() => {
+    latest.current = fetch
+  })
 
   const reload = useCallback(async () => {
-    latest.current.question += 1
-    const { question } = latest.current
-    const result = await settle(latest.current.fetch, cache)
-    if (question === latest.current.question) setResource((before) => better(before, result))
-  }, [cache])
+    question.current += 1
+    const mine = question.current
+    const result = await settle(latest.current, cache)
+    tick()
+    if (mine !== question.current) return
+    setAnswer((before) => ({ key, resource: before.key === key ? better(before.resource, result) : result }))
+  }, [key, cache])
 
   useEffect(() => {
-    if (!enabled) return
-    setResource({ state: 'loading' })
-    void reload()
-  }, [key, enabled, reload])
+    if (enabled) void reload()
+  }, [enabled, reload])
 
   const shown = useRef(false)
   useDidShow(() => {
@@ -52,7 +59,12 @@ export function useResource<T>(key: string, fetch: () => Promise<T>, options: Op
     if (shown.current && onShow && enabled) void reload()
     shown.current = true
   })
-  return { resource, reload, retry: () => (setResource({ state: 'loading' }), void reload()) }
+  const retry = () => {
+    setAnswer({ key, resource: { state: 'loading' } })
+    void reload()
+  }
+  const resource: Resource<T> = answer.key === key ? answer.resource : { state: 'loading' }
+  return { resource, reload, retry }
 }
 
 async function settle<T>(fetch: () => Promise<T>, cache: string | undefined): Promise<Resource<T>> {

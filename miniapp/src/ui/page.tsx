@@ -1,8 +1,9 @@
 import { View } from '@tarojs/components'
-import Taro from '@tarojs/taro'
+import Taro, { useDidShow } from '@tarojs/taro'
 import { type ReactNode, useEffect } from 'react'
 import { login } from '../platform/login'
 import { brandStyle } from '../design/brand'
+import { tick } from '../state/now'
 import { useSettings } from '../state/settings'
 import { classes } from './classes'
 import { Icon } from './icon'
@@ -31,6 +32,7 @@ export function Page({ title, children, brand, tab, className }: PageProps) {
   useEffect(() => {
     void Taro.setNavigationBarTitle({ title })
   }, [title])
+  useDidShow(tick)
   return (
     <View className={classes('yh', elder && 'elder', className)}>
       {drawsOwnBar ? (

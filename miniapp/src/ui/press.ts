@@ -10,7 +10,9 @@ export function usePress(act: () => Promise<void>): { busy: boolean; press: () =
   const running = useRef(false)
   const alive = useRef(true)
   const latest = useRef(act)
-  latest.current = act
+  useEffect(() => {
+    latest.current = act
+  })
   useEffect(() => {
     alive.current = true
     return () => {

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { moment } from '../format'
 import { callHotline } from '../parts/hotline'
+import { useNow } from '../state/now'
 import type { Resource } from '../state/resource'
 import { words } from '../words'
 import { Button } from './button'
@@ -65,19 +66,25 @@ interface ShowProps<T> {
   children: (data: T) => ReactNode
 }
 
+function StaleBanner({ savedAt, onRetry }: { savedAt: number; onRetry(): void }) {
+  const nowMs = useNow()
+  return (
+    <View className="banner" id="offline-banner" onClick={onRetry}>
+      <Icon name="offline" />
+      <View className="grow">{words.common.offlineShown(moment(savedAt, nowMs))}</View>
+    </View>
+  )
+}
+
 /** The four states of anything fetched: its bones, itself, itself from earlier, or why it is not there. */
 export function Show<T>({ resource, bones, onRetry, children }: ShowProps<T>) {
   if (resource.state === 'loading') return <Bones heights={bones} />
   if (resource.state === 'failed') {
     return <Failed message={resource.message} offline={resource.offline} onRetry={onRetry} />
   }
-  if (resource.state === 'ready') return <>{children(resource.data)}</>
   return (
     <>
-      <View className="banner" onClick={onRetry}>
-        <Icon name="offline" />
-        <View className="grow">{words.common.offlineShown(moment(resource.savedAt, Date.now()))}</View>
-      </View>
+      {resource.state === 'stale' ? <StaleBanner savedAt={resource.savedAt} onRetry={onRetry} /> : null}
       {children(resource.data)}
     </>
   )

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import type { BillDetail } from '../../api/types'
 import { asOf, calendarDay, money, moment, period, yuan } from '../../format'
 import { callHotline } from '../../parts/hotline'
+import { useNow } from '../../state/now'
 import { billStatus } from '../../status'
 import { Amount, Card, classes, Fact, Icon, Tag } from '../../ui'
 import { words } from '../../words'
@@ -9,7 +10,7 @@ import { TierBar } from './tier-bar'
 
 /** A bill as a resident asks about it: how much, why, from where. */
 export function BillBody({ bill }: { bill: BillDetail }) {
-  const nowMs = Date.now()
+  const nowMs = useNow()
   return (
     <>
       <Total bill={bill} nowMs={nowMs} />

@@ -5,6 +5,7 @@ import type { Bill, Household, Output } from '../../api/types'
 import { money, period } from '../../format'
 import { More } from '../../parts/more'
 import { go } from '../../routes'
+import { useNow } from '../../state/now'
 import { usePagesOf } from '../../state/pages-of'
 import { billStatus } from '../../status'
 import { Card, Empty, KindBadge, Row, Show, Tag } from '../../ui'
@@ -50,7 +51,7 @@ export function BillList({ household, refreshed }: { household: Household; refre
 }
 
 function BillRow({ bill }: { bill: Bill }) {
-  const status = billStatus(bill, Date.now())
+  const status = billStatus(bill, useNow())
   const shownFen = bill.state === 'open' ? bill.owedFen : bill.amountFen
   return (
     <Row

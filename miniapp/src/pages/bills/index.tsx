@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import Taro, { usePullDownRefresh } from '@tarojs/taro'
 import { useState } from 'react'
 import { read } from '../../api/client'
@@ -43,13 +44,17 @@ function Content() {
             </Empty>
           )
         }
+        const oneHome = households.every((household) => household.shortAddress === chosen.shortAddress)
         return (
           <>
+            {oneHome ? <View className="t-head">{chosen.shortAddress}</View> : null}
             {households.length > 1 ? (
               <Choices
                 options={households.map((household) => ({
                   value: household.id,
-                  label: `${words.kinds[household.kind]} ${household.shortAddress}`,
+                  label: oneHome
+                    ? words.kinds[household.kind]
+                    : `${words.kinds[household.kind]} ${household.shortAddress}`,
                   lead: <KindBadge kind={household.kind} />,
                 }))}
                 value={chosen.id}

@@ -110,7 +110,7 @@ function Proof({ company, draft, code, faults, onChange, onCode }: BindFormProps
       {draft.proofKind === 'phone-tail' ? (
         <Field
           id="phone-tail"
-          label={words.bind.byTail}
+          label={words.bind.tailLabel}
           value={draft.tail}
           onInput={(tail) => onChange({ tail })}
           placeholder={words.bind.tailHolder}
@@ -120,7 +120,7 @@ function Proof({ company, draft, code, faults, onChange, onCode }: BindFormProps
       ) : (
         <Field
           id="bind-code"
-          label={words.bind.bySms}
+          label={words.bind.codeLabel}
           value={code}
           onInput={onCode}
           placeholder={words.bind.codeHolder}

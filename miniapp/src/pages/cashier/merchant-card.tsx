@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { brandStyle } from '../../design/brand'
 import { money, period } from '../../format'
 import { go } from '../../routes'
+import { useNow } from '../../state/now'
 import { usePortal } from '../../state/portal'
 import { billStatus } from '../../status'
 import { Card, Check, KindBadge, Row, Tag } from '../../ui'
@@ -51,7 +52,7 @@ const BillLead = ({ payable, chosen }: { payable: Payable; chosen: boolean }) =>
 )
 
 function BillSide({ payable }: { payable: Payable }) {
-  const status = billStatus(payable.bill, Date.now())
+  const status = billStatus(payable.bill, useNow())
   return (
     <View>
       <View className="num">{money(payable.bill.owedFen)}</View>

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { callHotline } from '../../parts/hotline'
 import { due } from '../../format'
 import { go } from '../../routes'
+import { useNow } from '../../state/now'
 import { setElder } from '../../state/settings'
 import type { OwedSummary } from '../../status'
 import { Amount, Button, Card, Icon, type IconName } from '../../ui'
@@ -9,7 +10,7 @@ import { words } from '../../words'
 import { openCashier, totalNote } from './hero'
 
 /** "暖气费，11月30日前" for one bill, nothing fancy for several. */
-function feeLine(summary: OwedSummary): { button: string; line: string } {
+function feeLine(summary: OwedSummary, nowMs: number): { button: string; line: string } {
   const owing = summary.groups.filter((group) => (group.owedFen ?? 0) > 0)
   const names = [...new Set(owing.map((group) => words.kindFee[group.kind]))]
   const days = owing.flatMap((group) =>
@@ -19,15 +20,14 @@ function feeLine(summary: OwedSummary): { button: string; line: string } {
   const only = names.length === 1 ? names[0] : undefined
   return {
     button: only ? words.home.elderPay(only) : words.home.elderPayAll,
-    line: [names.join('、'), first ? due(first, Date.now()).text : '']
-      .filter((part) => part !== '')
-      .join('，'),
+    line: [names.join('、'), first ? due(first, nowMs).text : ''].filter((part) => part !== '').join('，'),
   }
 }
 
 /** One sum, one sentence, one button. */
 export function ElderCard({ summary }: { summary: OwedSummary }) {
-  const fee = feeLine(summary)
+  const nowMs = useNow()
+  const fee = feeLine(summary, nowMs)
   return (
     <Card className="stack">
       {summary.totalFen === null ? (
@@ -36,7 +36,7 @@ export function ElderCard({ summary }: { summary: OwedSummary }) {
         <Amount fen={summary.totalFen} id="owed-total" />
       )}
       <View>{summary.totalFen === 0 ? words.home.nothingOwed : fee.line}</View>
-      <View className="t-3">{totalNote(summary, Date.now())}</View>
+      <View className="t-3">{totalNote(summary, nowMs)}</View>
       {(summary.totalFen ?? 0) > 0 ? (
         <Button id="go-pay" onClick={() => openCashier(summary)}>
           {fee.button}

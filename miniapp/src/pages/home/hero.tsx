@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { asOf } from '../../format'
 import { go } from '../../routes'
+import { useNow } from '../../state/now'
 import type { OwedSummary } from '../../status'
 import { Amount, classes, Icon } from '../../ui'
 import { words } from '../../words'
@@ -22,6 +23,7 @@ export function openCashier(summary: OwedSummary): void {
 
 /** The total and the one main button of the page. */
 export function Hero({ summary }: { summary: OwedSummary }) {
+  const nowMs = useNow()
   const owes = summary.totalFen !== null && summary.totalFen > 0
   const clear = summary.totalFen === 0 && summary.missing.length === 0
   return (
@@ -51,7 +53,7 @@ export function Hero({ summary }: { summary: OwedSummary }) {
           ) : null}
         </View>
       )}
-      <View className="hero-note">{totalNote(summary, Date.now())}</View>
+      <View className="hero-note">{totalNote(summary, nowMs)}</View>
     </View>
   )
 }

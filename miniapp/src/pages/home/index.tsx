@@ -66,7 +66,7 @@ function Mine({ elder }: { elder: boolean }) {
           <>
             <HomePicker homes={homes} chosen={chosen} count={summary.groups.length} onPick={pick} />
             {elder ? <ElderCard summary={summary} /> : <Hero summary={summary} />}
-            <OwedRows groups={summary.groups} />
+            {elder ? null : <OwedRows groups={summary.groups} />}
           </>
         )
       }}

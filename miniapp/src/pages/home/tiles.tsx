@@ -13,6 +13,7 @@ const tiles: readonly { icon: IconName; title: string; open(): void }[] = [
   { icon: 'phone', title: words.tiles.hotline, open: () => callHotline() },
   { icon: 'message', title: words.tiles.messages, open: () => go('messages') },
   { icon: 'elder', title: words.tiles.elder, open: () => void setElder(true) },
+  { icon: 'shield', title: words.tiles.privacy, open: () => go('privacy') },
 ]
 
 /** The services that exist now; a human is one tap away. */

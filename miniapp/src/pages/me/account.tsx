@@ -8,21 +8,21 @@ import { keepMe, loadMe, useSession } from '../../state/session'
 import { Card, fail, Icon, succeed } from '../../ui'
 import { words } from '../../words'
 
+async function linkPhone(proof: PhoneProof): Promise<void> {
+  keepMe(await write('residents.linkPhone', proof))
+  succeed(words.login.linked)
+}
+
 /** Who is signed in, by the masked phone number; without one, the wallet's button to add it. */
-export function Account({ refreshed }: { refreshed: number }) {
+export function Account() {
   const me = useSession((session) => session.me)
   useEffect(() => {
     loadMe().catch(() => {
       // What was known of the resident stays on the screen.
     })
-  }, [refreshed])
+  }, [])
   const link = (proof: PhoneProof) => {
-    write('residents.linkPhone', proof)
-      .then((linked) => {
-        keepMe(linked)
-        succeed(words.login.linked)
-      })
-      .catch(fail)
+    linkPhone(proof).catch(fail)
   }
   return (
     <Card className="between">

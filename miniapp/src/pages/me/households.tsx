@@ -4,6 +4,7 @@ import { read, write } from '../../api/client'
 import type { Household } from '../../api/types'
 import { moment } from '../../format'
 import { go } from '../../routes'
+import { useNow } from '../../state/now'
 import { useResource } from '../../state/resource'
 import {
   Button,
@@ -120,6 +121,7 @@ const members = async (householdId: string) => (await read('households.members',
 
 /** Who else sees this household's bills, masked. Nothing is shown while it is not known. */
 function Members({ householdId }: { householdId: string }) {
+  const nowMs = useNow()
   const [found, setFound] = useState<readonly MemberView[]>([])
   useEffect(() => {
     members(householdId).then(setFound, () => setFound([]))
@@ -132,7 +134,7 @@ function Members({ householdId }: { householdId: string }) {
         <Fact
           key={`${member.boundAt}-${index}`}
           label={index === 0 ? words.me.members : ''}
-          value={`${words.roles[member.role]} ${name(member)} · ${words.me.boundAt(moment(member.boundAt, Date.now()))}`}
+          value={`${words.roles[member.role]} ${name(member)} · ${words.me.boundAt(moment(member.boundAt, nowMs))}`}
         />
       ))}
     </>

@@ -26,7 +26,7 @@ export default function MePage() {
       <Gate bones={bones}>
         {() => (
           <>
-            <Account refreshed={refreshed} />
+            <Account />
             <Households refreshed={refreshed} />
             <Card list>
               <Row lead={<Icon name="records" />} title={words.me.records} onClick={() => go('records')} />

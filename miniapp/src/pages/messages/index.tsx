@@ -7,6 +7,7 @@ import { moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { More } from '../../parts/more'
 import { goToPage } from '../../routes'
+import { useNow } from '../../state/now'
 import { usePagesOf } from '../../state/pages-of'
 import { Card, Empty, Fact, Page, Show, Tag } from '../../ui'
 import { words } from '../../words'
@@ -67,13 +68,14 @@ function Messages() {
 
 function MessageCard({ message }: { message: Message }) {
   const { page } = message
+  const nowMs = useNow()
   return (
     <Card {...(page === null ? {} : { onClick: () => goToPage(page) })}>
       <View className="between">
         <View className="t-title grow">{message.title}</View>
         {message.readAt === null ? <Tag text={words.messages.unread} tone="accent" /> : null}
       </View>
-      <View className="t-3">{moment(message.createdAt, Date.now())}</View>
+      <View className="t-3">{moment(message.createdAt, nowMs)}</View>
       <View className="rule" />
       {message.fields.map((field) => (
         <Fact key={field.label} label={field.label} value={field.value} />

@@ -6,6 +6,7 @@ import { money, moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { More } from '../../parts/more'
 import { go } from '../../routes'
+import { useNow } from '../../state/now'
 import { usePagesOf } from '../../state/pages-of'
 import { paymentStatus } from '../../status'
 import { Card, Empty, Page, Row, Show, Tag } from '../../ui'
@@ -59,11 +60,12 @@ function Records() {
 
 /** Every record leads to its result, which says what can be done and has the receipt when there is one. */
 function RecordRow({ payment }: { payment: Payment }) {
+  const nowMs = useNow()
   const title = words.records.bills(payment.bills[0]?.title ?? payment.payeeName, payment.bills.length)
   return (
     <Row
       title={title}
-      note={`${moment(payment.paidAt ?? payment.createdAt, Date.now())} · ${words.channels[payment.channel]}`}
+      note={`${moment(payment.paidAt ?? payment.createdAt, nowMs)} · ${words.channels[payment.channel]}`}
       side={
         <View>
           <View className="num">{money(payment.amountFen)}</View>

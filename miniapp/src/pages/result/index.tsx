@@ -1,4 +1,4 @@
-import Taro, { useRouter } from '@tarojs/taro'
+import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import type { WalletOutcome } from '../../platform/types'
@@ -19,29 +19,39 @@ export default function ResultPage() {
   return (
     <Page title={words.result.title}>
       <Gate bones={[420, 300]}>
-        {() => <Progress paymentId={params['paymentId'] ?? ''} first={outcomeOf(params['wallet'])} />}
+        {() => <Rounds paymentId={params['paymentId'] ?? ''} first={outcomeOf(params['wallet'])} />}
       </Gate>
     </Page>
   )
 }
 
-function Progress({ paymentId, first }: { paymentId: string; first: WalletOutcome }) {
-  // Opening the wallet again from here starts a new round of asking.
-  const [round, setRound] = useState({ wallet: first, number: 0 })
-  const progress = usePaymentProgress(paymentId, round.wallet, round.number)
-  if (progress.failure !== null) {
-    return (
-      <Failed message={progress.failure} onRetry={() => setRound({ ...round, number: round.number + 1 })} />
-    )
-  }
-  const again = async (_: string, wallet: WalletOutcome) => setRound({ wallet, number: round.number + 1 })
+interface Round {
+  wallet: WalletOutcome
+  number: number
+}
+
+/** Each opening of the wallet, and each wish to ask again, starts a new round of asking. */
+function Rounds({ paymentId, first }: { paymentId: string; first: WalletOutcome }) {
+  const [round, setRound] = useState<Round>({ wallet: first, number: 0 })
+  const next = (wallet: WalletOutcome) => setRound({ wallet, number: round.number + 1 })
+  return <Asking key={round.number} paymentId={paymentId} wallet={round.wallet} onNext={next} />
+}
+
+interface AskingProps {
+  paymentId: string
+  wallet: WalletOutcome
+  onNext(wallet: WalletOutcome): void
+}
+
+function Asking({ paymentId, wallet, onNext }: AskingProps) {
+  const progress = usePaymentProgress(paymentId, wallet)
+  if (progress.failure !== null) return <Failed message={progress.failure} onRetry={() => onNext(wallet)} />
   return (
     <Outcome
       paymentId={paymentId}
       progress={progress}
-      onWalletAgain={again}
-      onAskNow={() => setRound({ ...round, number: round.number + 1 })}
-      onDone={() => void Taro.switchTab({ url: '/pages/home/index' })}
+      onWalletAgain={async (_, said) => onNext(said)}
+      onAskNow={() => onNext(wallet)}
     />
   )
 }

@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components'
 import { write } from '../../api/client'
-import type { Payment } from '../../api/types'
 import type { ResultView } from '../../parts/payment-progress'
 import { PaymentFacts } from '../../parts/payment-facts'
 import type { WalletOutcome } from '../../platform/types'
@@ -17,7 +16,6 @@ interface OutcomeProps {
   progress: Progress
   onWalletAgain(paymentId: string, wallet: WalletOutcome): Promise<void>
   onAskNow(): void
-  onDone(): void
 }
 
 const looks: Record<ResultView, { icon: IconName | null; tone: string; title: string; text: string }> = {
@@ -64,20 +62,55 @@ export function Outcome(props: OutcomeProps) {
       </Card>
       {payment ? <PaymentFacts payment={payment} /> : null}
       <Foot>
-        <Actions {...props} payment={payment} view={view} />
+        <Actions {...props} />
       </Foot>
     </>
   )
 }
 
-function Actions({
-  paymentId,
-  view,
-  payment,
-  onDone,
-  onAskNow,
-  onWalletAgain,
-}: OutcomeProps & { view: ResultView; payment: Payment | null }) {
+/** At most two buttons, the likely one on the right. */
+function Actions(props: OutcomeProps) {
+  const { paymentId } = props
+  const { view, payment } = props.progress
+  if (view === 'unpaid') return <UnpaidActions {...props} />
+  if (view === 'paid') {
+    return (
+      <>
+        <Button kind="soft" id="to-receipt" onClick={() => go('receipt', { paymentId })}>
+          {words.result.receipt}
+        </Button>
+        <Button id="result-done" onClick={() => go('home')}>
+          {words.result.done}
+        </Button>
+      </>
+    )
+  }
+  const bills = payment?.bills.map((bill) => bill.billId).join(',') ?? ''
+  return (
+    <>
+      <Home />
+      {view === 'closed' && bills !== '' ? (
+        <Button id="pay-again" onClick={() => void replace('cashier', { bills })}>
+          {words.result.payAgain}
+        </Button>
+      ) : null}
+      {view === 'slow' ? (
+        <Button id="ask-now" onClick={props.onAskNow}>
+          {words.result.checkNow}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+const Home = () => (
+  <Button id="result-home" kind="plain" onClick={() => go('home')}>
+    {words.result.home}
+  </Button>
+)
+
+/** Only the phone that began the order can go on with it; any of them can give it up. */
+function UnpaidActions({ paymentId, onAskNow, onWalletAgain }: OutcomeProps) {
   const act = actOfPayment(paymentId)
   const resume = usePress(async () => {
     if (act) await resumePayment(act, onWalletAgain)
@@ -86,67 +119,18 @@ function Actions({
     keepPayment((await write('payments.cancel', { paymentId })).payment)
     onAskNow()
   })
-  const done = (
-    <Button key="done" id="result-done" kind={view === 'paid' ? 'main' : 'soft'} onClick={onDone}>
-      {words.result.done}
-    </Button>
+  return (
+    <>
+      <Button kind="plain" id="cancel-order" busy={cancel.busy} disabled={resume.busy} onClick={cancel.press}>
+        {words.result.cancel}
+      </Button>
+      {act ? (
+        <Button id="resume-payment" busy={resume.busy} disabled={cancel.busy} onClick={resume.press}>
+          {words.result.resume}
+        </Button>
+      ) : (
+        <Home />
+      )}
+    </>
   )
-  if (view === 'paid') {
-    return (
-      <>
-        <Button kind="soft" id="to-receipt" onClick={() => go('receipt', { paymentId })}>
-          {words.result.receipt}
-        </Button>
-        {done}
-      </>
-    )
-  }
-  if (view === 'unpaid') {
-    return (
-      <>
-        <Button
-          kind="plain"
-          id="cancel-order"
-          busy={cancel.busy}
-          disabled={resume.busy}
-          onClick={cancel.press}
-        >
-          {words.result.cancel}
-        </Button>
-        {act ? (
-          <Button id="resume-payment" busy={resume.busy} disabled={cancel.busy} onClick={resume.press}>
-            {words.result.resume}
-          </Button>
-        ) : (
-          done
-        )}
-      </>
-    )
-  }
-  if (view === 'closed' && payment) {
-    return (
-      <>
-        {done}
-        <Button
-          id="pay-again"
-          onClick={() =>
-            void replace('cashier', { bills: payment.bills.map((bill) => bill.billId).join(',') })
-          }
-        >
-          {words.result.payAgain}
-        </Button>
-      </>
-    )
-  }
-  if (view === 'slow') {
-    return (
-      <>
-        {done}
-        <Button id="ask-now" onClick={onAskNow}>
-          {words.result.checkNow}
-        </Button>
-      </>
-    )
-  }
-  return done
 }

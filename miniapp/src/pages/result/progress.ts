@@ -30,7 +30,7 @@ const ask = async (paymentId: string, attempt: number): Promise<Payment> =>
     : (await read('payments.get', { paymentId })).payment
 
 /** Asks the server again and again, with growing gaps, until the payment has come to an end. */
-export function usePaymentProgress(paymentId: string, wallet: WalletOutcome, round: number): Progress {
+export function usePaymentProgress(paymentId: string, wallet: WalletOutcome): Progress {
   const [known, setKnown] = useState<Known>(() => ({
     payment: keptPayment(paymentId),
     asked: false,
@@ -46,7 +46,6 @@ export function usePaymentProgress(paymentId: string, wallet: WalletOutcome, rou
     const merge = (news: Partial<Known>) => {
       if (!stopped) setKnown((before) => ({ ...before, waitedMs: Date.now() - startedAt, ...news }))
     }
-    merge({ asked: false, failure: null })
     const step = async (attempt: number): Promise<void> => {
       try {
         const payment = await ask(paymentId, attempt)
@@ -65,7 +64,7 @@ export function usePaymentProgress(paymentId: string, wallet: WalletOutcome, rou
       stopped = true
       clearTimeout(timer)
     }
-  }, [paymentId, round])
+  }, [paymentId])
 
   const { payment, asked, waitedMs, offline, failure } = known
   return {

@@ -3,6 +3,7 @@ import { read } from '../../api/client'
 import type { Company, Tariff } from '../../api/types'
 import { calendarDay } from '../../format'
 import { usePortalLoaded } from '../../parts/gate'
+import { useNow } from '../../state/now'
 import { useResource } from '../../state/resource'
 import { Card, Empty, Fact, KindBadge, Page, Show } from '../../ui'
 import { words } from '../../words'
@@ -37,7 +38,7 @@ export default function TariffPage() {
 }
 
 function TariffCard({ tariff, company }: { tariff: Tariff; company: Company | undefined }) {
-  const nowMs = Date.now()
+  const nowMs = useNow()
   return (
     <Card>
       <View className="between">
