@@ -111,21 +111,26 @@ async function fetchCertificates(options: PlatformKeysOptions): Promise<Map<stri
     const expiresAtMs = Date.parse(item.expire_time)
     certificates.set(certificate.serialNumber, { key: certificate.publicKey, expiresAtMs })
   }
-  requireSignedByOneOf(certificates, answer, clock.now())
+  requireSigned(merchant, certificates, answer, clock.now())
   return certificates
 }
 
 /**
- * The list is signed with one of the certificates in it. The first trust comes from decryption (only WeChat Pay
- * and the merchant hold the APIv3 key); the signature then vouches for the whole list and for its age.
+ * The list is signed with one of the certificates in it, or with the public key where the merchant has one. The
+ * first trust comes from decryption (only WeChat Pay and the merchant hold the APIv3 key); the signature then vouches
+ * for the whole list and for its age.
  */
-function requireSignedByOneOf(
+function requireSigned(
+  merchant: PayMerchant,
   certificates: ReadonlyMap<string, Certificate>,
   answer: HttpAnswer,
   nowMs: number,
 ): void {
   const signature = readSignatureHeaders(answer.headers, nowMs)
   if (typeof signature === 'string') throw new Error(`answer not signed: ${signature}`)
-  const signer = certificates.get(signature.serial.toUpperCase())
-  if (!signer || !signedBy(signer.key, signature, answer.body)) throw new Error('answer signature wrong')
+  const key =
+    signature.serial === merchant.publicKeyId
+      ? merchant.publicKey
+      : certificates.get(signature.serial.toUpperCase())?.key
+  if (!key || !signedBy(key, signature, answer.body)) throw new Error('answer signature wrong')
 }
