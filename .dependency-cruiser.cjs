@@ -127,13 +127,13 @@ module.exports = {
     only(
       'wechatpay-stops-at-its-folder',
       'wechatpay-node-v3',
-      '^server/src/platforms/wechat/',
+      '^server/src/platforms/wechat/|^sandbox/src/.*/testing\\.ts$|\\.test\\.ts$',
       'The WeChat Pay SDK stops at platforms/wechat: use the PaymentChannel of ctx.platforms.',
     ),
     only(
       'alipay-sdk-stops-at-its-folder',
       'alipay-sdk',
-      '^server/src/platforms/alipay/',
+      '^server/src/platforms/alipay/|^sandbox/src/.*/testing\\.ts$|\\.test\\.ts$',
       'The Alipay SDK stops at platforms/alipay: use the PaymentChannel of ctx.platforms.',
     ),
     only(
@@ -175,7 +175,7 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist[^/]*|\\.data|\\.test)/' },
+    exclude: { path: '^(server|sandbox|miniapp)/dist' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.cjs', '.js', '.json', '.scss', '.css'],
       exportsFields: ['exports'],

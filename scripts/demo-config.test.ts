@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadConfig as loadSandboxConfig } from '../sandbox/src/kernel/load-config'
+import { loadConfig } from '../server/src/core/config/load'
+import { configSchema } from '../server/src/platforms/whole-config'
+import { type DemoDatabase, writeDemoConfig } from './demo-config'
+import { ROOT } from './sources'
+
+const ports = { portal: 4000, metrics: 4001, sandbox: 4100, wechatPhone: 4101, alipayPhone: 4102 }
+let dataDir: string
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'yihu-demo-'))
+})
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+function written(database: DemoDatabase) {
+  const { sandboxFile, serverFile } = writeDemoConfig({ dataDir, ports, database })
+  const files = [join(ROOT, 'config/default.yaml'), join(ROOT, 'config/demo.yaml'), serverFile]
+  return { server: loadConfig(configSchema, files, {}), sandbox: loadSandboxConfig(sandboxFile), serverFile }
+}
+
+test('portal and sandbox accept their halves, and each finds the other', () => {
+  const { server, sandbox } = written({ engine: 'sqlite' })
+  expect(sandbox.portalOrigin).toBe(server.http.publicUrl)
+  expect(server.platforms.wechat.payBaseUrl).toBe(`http://127.0.0.1:${sandbox.port}/wechat-pay`)
+  expect(server.http.allowedOrigins).toContain(`http://127.0.0.1:${sandbox.phones.alipayPort}`)
+  for (const company of server.companies) {
+    const merchant = server.platforms.wechat.merchants[company.merchants.wechat ?? '']
+    expect(sandbox.wechat.merchants.map(({ mchid }) => mchid)).toContain(merchant?.mchid)
+    expect(sandbox.utility.map(({ companyId }) => companyId)).toContain(company.id)
+  }
+})
+
+test('every seller of Alipay signs with applications that belong to it', () => {
+  const { server, sandbox } = written({ engine: 'sqlite' })
+  const { apps, merchants } = server.platforms.alipay
+  for (const { appKey, webAppKey, pid } of Object.values(merchants)) {
+    for (const key of [appKey, webAppKey ?? appKey]) {
+      const app = sandbox.alipay.apps.find(({ appId }) => appId === apps[key]?.appId)
+      expect(app).toMatchObject({ pid, mode: apps[key]?.mode })
+    }
+  }
+})
+
+test('the platforms hold the message templates that the portal sends, field by field', () => {
+  const { server, sandbox } = written({ engine: 'sqlite' })
+  const { subscribeTemplates } = server.platforms.wechat
+  for (const { id, fields } of Object.values(subscribeTemplates)) {
+    const held = sandbox.wechat.mini.templates.find((template) => template.id === id)
+    expect(held?.fields.map(({ key }) => key)).toEqual(Object.keys(fields))
+  }
+  expect(Object.keys(subscribeTemplates)).not.toHaveLength(0)
+})
+
+test('keys are made once, stay when the database changes, and are readable by their owner alone', () => {
+  const before = written({ engine: 'sqlite' })
+  const keys = readFileSync(join(dataDir, 'keys.json'), 'utf8')
+  const { server, serverFile } = written({ engine: 'mariadb', mariadbPort: 1234, redisPort: 1235 })
+  expect(readFileSync(join(dataDir, 'keys.json'), 'utf8')).toBe(keys)
+  expect(server.secrets).toEqual(before.server.secrets)
+  expect(server.database).toMatchObject({ engine: 'mariadb', port: 1234 })
+  expect(server.redis?.url).toBe('redis://127.0.0.1:1235')
+  for (const file of [serverFile, join(dataDir, 'keys.json')]) expect(statSync(file).mode & 0o077).toBe(0)
+})
