@@ -68,7 +68,7 @@ export const walletBuild: Readonly<Record<Wallet, Build>> = {
 }
 
 /** What the sources say now: paths and contents, tests left out, because no build contains them. */
-export function fingerprint(inputs: readonly string[], root = ROOT): string {
+function fingerprint(inputs: readonly string[], root = ROOT): string {
   const hash = createHash('sha256')
   const files = listFiles(inputs, root).filter((file) => !/\.test\.tsx?$/.test(file))
   for (const file of files.sort())

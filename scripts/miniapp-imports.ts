@@ -59,7 +59,7 @@ function pageOf(file: string): string | null {
 }
 
 /** What is wrong in a graph; each fault names both files and the way out. */
-export function graphFaults(graph: Graph): string[] {
+function graphFaults(graph: Graph): string[] {
   const faults: string[] = []
   for (const [file, uses] of graph) {
     for (const used of uses) {

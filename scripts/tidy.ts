@@ -120,7 +120,7 @@ export function wordsOf(camelCase: string): string[] {
 }
 
 /** `set-default-household` → `setDefaultHousehold`. */
-export function camelOf(kebab: string): string {
+function camelOf(kebab: string): string {
   return kebab.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }
 
