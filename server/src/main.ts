@@ -1,14 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import { assemblePortal, openCore, type Portal, type Process } from './assemble'
 import { systemClock } from './core/clock'
-import { ConfigError, configFiles, loadConfig } from './core/config/load'
+import { ConfigError, configFiles, loadConfig, useShanghaiTime } from './core/config/load'
 import { isReady } from './core/readiness'
 import { createLogger } from './core/log'
 import { createPlatforms } from './platforms/create'
 import { configSchema } from './platforms/whole-config'
-
-// alipay-sdk writes timestamps in the process's own time zone and Alipay reads them as China's.
-process.env['TZ'] = 'Asia/Shanghai'
 
 interface Running {
   readonly process: Process
@@ -20,6 +17,7 @@ interface Running {
 let draining = false
 
 async function start(): Promise<void> {
+  useShanghaiTime()
   const config = loadConfig(configSchema, configFiles())
   const log = createLogger(config.logging.level)
   const opened = await openCore(config, { clock: systemClock, log })

@@ -1,6 +1,7 @@
 import { inTransaction } from '../core/db/database'
 import { billTable, type BillRow } from '../features/billing/entities'
 import { bindingTable, householdTable } from '../features/households/entities'
+import { sealOwner } from '../features/households/owner'
 import { identityTable, residentTable } from '../features/identity/entities'
 import type { TestApp } from './harness'
 import { TEST_APPS } from './config'
@@ -62,9 +63,7 @@ export async function buildHousehold(
       id,
       companyId: input.companyId ?? 'heating',
       accountNo,
-      ownerNameSealed: vault.seal('张玉'),
-      phoneSealed: null,
-      phoneIndex: null,
+      ownerSealed: sealOwner(vault, { name: '张玉', phone: null }),
       phoneTailIndex: null,
       factsIndex: '',
       community: '松海园',

@@ -92,3 +92,8 @@ export function configFiles(
   const named = (environment['YIHU_CONFIG'] ?? '').split(':').filter((name) => name !== '')
   return [join(root, 'config/default.yaml'), ...named.map((name) => resolve(root, name))]
 }
+
+/** alipay-sdk writes timestamps in the process's own time zone, and Alipay reads them as China's. */
+export function useShanghaiTime(): void {
+  process.env['TZ'] = 'Asia/Shanghai'
+}

@@ -73,7 +73,9 @@ export const coreConfigShape = {
   limits: z.strictObject({
     read: limit,
     write: limit,
+    order: limit,
     login: limit,
+    loginPerIp: limit,
     perIp: limit,
     smsPerNumberPerDay: z.int().positive(),
     smsPerIpPerDay: z.int().positive(),

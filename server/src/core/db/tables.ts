@@ -1,4 +1,4 @@
-import { EntitySchema, type EntitySchemaColumnOptions, type QueryRunner, Table, TableIndex } from 'typeorm'
+import { EntitySchema, type EntitySchemaColumnOptions, type QueryRunner, Table } from 'typeorm'
 
 /**
  * A column as the features declare it. One declaration makes the TypeORM EntitySchema and the migration's table,
@@ -93,14 +93,13 @@ export function defineTable<Row>(name: string, definition: TableDefinition<Row>)
             isNullable: c.nullable,
             isPrimary: primary.has(key),
           })),
+          indices: indexesOf(definition).map((index) => ({
+            name: index.name,
+            columnNames: [...index.columns],
+            isUnique: index.unique,
+          })),
         }),
       )
-      for (const index of indexesOf(definition)) {
-        await runner.createIndex(
-          name,
-          new TableIndex({ name: index.name, columnNames: [...index.columns], isUnique: index.unique }),
-        )
-      }
     },
   }
 }

@@ -164,6 +164,8 @@ async function takeLimits<C extends CoreCtx>(
   if (route.limit === 'login') {
     const device = koa.get('x-yihu-device').slice(0, 64)
     await core.limiter.take(`login:${ctx.ip}:${device}`, limits.login)
+    // The client chooses the device's name, so the address has a limit of its own behind it.
+    await core.limiter.take(`login-address:${ctx.ip}`, limits.loginPerIp)
     return
   }
   const who = ctx.resident ? `resident:${ctx.resident.id}` : `stranger:${ctx.ip}`

@@ -3,7 +3,7 @@ import type { CoreCtx } from '../context'
 import type { Operation, Operations } from './operation'
 
 /** Which of the configured limits a route counts against. */
-export type LimitClass = 'read' | 'write' | 'login'
+export type LimitClass = 'read' | 'write' | 'order' | 'login'
 
 /** The little of HTTP that a few acts need beside their input. */
 export interface Edge {

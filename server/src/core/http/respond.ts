@@ -45,7 +45,8 @@ export function respondWithError(koa: Context, core: Core, requestId: string, th
     },
   }
   if (error.code === 'rate_limited') core.metrics.limitHits.inc({ limit: error.detail ?? 'unknown' })
-  const line = { requestId, code: error.code, detail: error.detail, status: error.status }
+  // Named so because `code` is what SMS and login codes are called, and those are cut out of every line.
+  const line = { requestId, errorCode: error.code, detail: error.detail, status: error.status }
   if (error.report) core.log.error({ ...line, err: error.cause ?? error }, 'http.failed')
   else core.log.info(line, 'http.refused')
 }

@@ -88,6 +88,6 @@ function prepayInput(ctx: Ctx, payment: PaymentRow): PrepayInput {
     expiresAt: payment.expiresAt,
     notifyUrl: `${publicUrl}/callbacks/${payment.channel}/${payment.merchantKey}`,
     returnUrl:
-      payment.product === 'alipay-wap' ? `${publicUrl}/#/result/pages/index?paymentId=${payment.id}` : null,
+      payment.product === 'alipay-wap' ? `${publicUrl}/#/pages/result/index?paymentId=${payment.id}` : null,
   }
 }

@@ -10,7 +10,7 @@ import { startPayment } from './start-payment'
 
 export const paymentsRoutes = implement(paymentsOperations, {
   'payments.start': {
-    limit: 'write',
+    limit: 'order',
     handle: async (ctx, input) => {
       const { payment, cashier } = await startPayment(ctx, input)
       return { payment: await presentPayment(ctx, payment), cashier }

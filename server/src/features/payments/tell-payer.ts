@@ -21,7 +21,7 @@ export async function tellPayer(
 ): Promise<void> {
   const { payment, trade, surplusFen } = told
   const paidFen = payment.amountFen - surplusFen
-  const page = `result/pages/index?paymentId=${payment.id}`
+  const page = `pages/result/index?paymentId=${payment.id}`
   const items = told.shares.map((share) => share.item)
   if (paidFen > 0) {
     await notifyResident(tx, ctx, {
