@@ -4,7 +4,7 @@ import type { Ctx } from '../../platforms/context'
 import type { portalOperations } from './schema'
 
 /** The hash of the privacy text as it is shown, kept with every consent so that it can be told what was agreed to. */
-export function privacyTextSha256(ctx: Ctx): string {
+function privacyTextSha256(ctx: Ctx): string {
   const { title, paragraphs } = ctx.config.portal.privacy
   return sha256([title, ...paragraphs].join('\n'))
 }
