@@ -1,0 +1,116 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemClock } from '../server/src/core/clock'
+import { loadConfig } from '../server/src/core/config/load'
+import type { CoreCtx } from '../server/src/core/context'
+import { createLogger } from '../server/src/core/log'
+import { openCore } from '../server/src/assemble'
+import { importBills } from '../server/src/features/billing'
+import { configSchema } from '../server/src/platforms/whole-config'
+import { ROOT } from '../scripts/sources'
+
+/** A household of the demo exports with an open bill, and the proof that binds it. */
+export interface DemoHousehold {
+  readonly companyId: 'heating' | 'gas'
+  readonly accountNo: string
+  readonly phoneTail: string
+  readonly owedFen: number
+}
+
+/** The households that the README names; the cut files always hold them. */
+export const HEATING_HOME = { companyId: 'heating', accountNo: '002100007002', phoneTail: '0913' } as const
+export const GAS_HOME = { companyId: 'gas', accountNo: '0008806118', phoneTail: '1187' } as const
+export const POWER_HOME = { companyId: 'power', accountNo: '0014300024', phoneTail: '4460' } as const
+
+const KEPT_ROWS = 300
+
+interface Export {
+  readonly companyId: 'heating' | 'gas'
+  readonly file: string
+  readonly encoding: string
+  readonly accountNo: string
+  /** Columns of the account number and of the phone. */
+  readonly columns: readonly [number, number]
+}
+
+const EXPORTS: readonly Export[] = [
+  {
+    companyId: 'heating',
+    file: 'heating-2026-2027.csv',
+    encoding: 'gb18030',
+    accountNo: HEATING_HOME.accountNo,
+    columns: [1, 4],
+  },
+  {
+    companyId: 'gas',
+    file: 'gas-2026-10.csv',
+    encoding: 'utf-8',
+    accountNo: GAS_HOME.accountNo,
+    columns: [0, 2],
+  },
+]
+
+/** The first rows of an export and the household of the README, byte for byte as the company wrote them. */
+function cutExport(one: Export, folder: string): string {
+  const lines = readFileSync(join(ROOT, 'data/demo', one.file), 'latin1').split('\n')
+  const kept = lines.filter((line, index) => index <= KEPT_ROWS || line.includes(one.accountNo))
+  const path = join(folder, one.file)
+  writeFileSync(path, kept.join('\n'), 'latin1')
+  return path
+}
+
+/** Phone on file by account number, for rows that have a whole mobile number. */
+function phonesOf(one: Export, path: string): Map<string, string> {
+  const [accountAt, phoneAt] = one.columns
+  const rows = new TextDecoder(one.encoding).decode(readFileSync(path)).split('\n')
+  return new Map(
+    rows.flatMap((row) => {
+      const cells = row.split(',')
+      const [accountNo, phone] = [cells[accountAt]?.trim(), cells[phoneAt]?.trim()]
+      return accountNo !== undefined && phone !== undefined && /^1\d{10}$/.test(phone)
+        ? [[accountNo, phone] as const]
+        : []
+    }),
+  )
+}
+
+async function openBills(ctx: CoreCtx, companyId: string): Promise<{ accountNo: string; owedFen: number }[]> {
+  return ctx.db.reader.query<{ accountNo: string; owedFen: number }>(
+    `SELECT accountNo, SUM(amountFen - paidFen) AS owedFen FROM bill
+     WHERE companyId = ? AND state = ? GROUP BY accountNo HAVING COUNT(*) = 1`,
+    [companyId, 'open'],
+  )
+}
+
+/**
+ * Puts the cut demo exports into the database that the configuration names, before the server opens it. Gives the
+ * households that owe something and can be bound by the last four digits of their phone.
+ */
+export async function importDemo(
+  configPaths: readonly string[],
+  folder: string,
+  withPower: boolean,
+): Promise<DemoHousehold[]> {
+  const config = loadConfig(configSchema, configPaths, {})
+  const opened = await openCore(config, { clock: systemClock, log: createLogger('warn') })
+  const ctx: CoreCtx = { ...opened.core, requestId: 'e2e', ip: null, resident: null }
+  const found: DemoHousehold[] = []
+  try {
+    for (const one of EXPORTS) {
+      const path = cutExport(one, folder)
+      await importBills(ctx, { companyId: one.companyId, path })
+      const phones = phonesOf(one, path)
+      for (const { accountNo, owedFen } of await openBills(ctx, one.companyId)) {
+        const phone = phones.get(accountNo)
+        if (phone !== undefined && owedFen > 0)
+          found.push({ companyId: one.companyId, accountNo, phoneTail: phone.slice(-4), owedFen })
+      }
+    }
+    // The workbook cannot be cut by lines and takes seconds, so it goes in only where it is looked at.
+    if (withPower)
+      await importBills(ctx, { companyId: 'power', path: join(ROOT, 'data/demo/power-2026-10.xlsx') })
+  } finally {
+    await opened.close()
+  }
+  return found
+}

@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse, stringify } from 'yaml'
+import { type DemoPorts, writeDemoConfig } from '../scripts/demo-config'
+import { makeFresh, sandboxBuild, serverBuild } from '../scripts/builds'
+import { freePort } from '../scripts/ports'
+import { type Running, startChild, stopChild, until } from '../scripts/processes'
+import { ROOT } from '../scripts/sources'
+import { type DemoHousehold, importDemo } from './demo-data'
+
+/** A private portal on free ports: the real server, the sandbox with its phones, the demo's bills. */
+export interface Stack {
+  readonly portal: string
+  readonly sandbox: string
+  readonly wechatPhone: string
+  readonly alipayPhone: string
+  /** Households that owe something; each is handed out once, so that checks do not share one. */
+  takeHousehold(companyId: DemoHousehold['companyId']): DemoHousehold
+  /** Asks the sandbox's control API: GET without a body, POST with one. Throws on a refusal. */
+  control<T>(path: string, body?: object): Promise<T>
+  setFault(rule: { name: string; probability?: number; times?: number; params?: object }): Promise<void>
+  clearFault(name: string): Promise<void>
+  /** Somebody new to hold a phone. */
+  newPerson(name: string): Promise<string>
+  /** The last lines of both logs, for a failure. */
+  lastWords(): string
+  close(): Promise<void>
+}
+
+const READY_TIMEOUT_MS = 30_000
+const STOP_GRACE_MS = 5_000
+const KEY_MAKERS = ['scripts/demo-config.ts', 'sandbox/src/keys.ts']
+
+/** One address makes all these journeys, so the limits on one household's phone would only be in the way. */
+const CALM = {
+  limits: Object.fromEntries(
+    ['read', 'write', 'order', 'login', 'loginPerIp', 'perIp'].map((name) => [
+      name,
+      { limit: 100_000, windowMs: 60_000 },
+    ]),
+  ),
+}
+
+async function choosePorts(): Promise<DemoPorts> {
+  const ports: number[] = []
+  while (ports.length < 5) {
+    const port = await freePort()
+    if (!ports.includes(port)) ports.push(port)
+  }
+  const [portal = 0, metrics = 0, sandbox = 0, wechatPhone = 0, alipayPhone = 0] = ports
+  return { portal, metrics, sandbox, wechatPhone, alipayPhone }
+}
+
+/** Starts it in a temporary folder, which close() removes. */
+export async function startStack(options: { withPower?: boolean } = {}): Promise<Stack> {
+  for (const build of [serverBuild, sandboxBuild]) await makeFresh(build)
+  const dataDir = mkdtempSync(join(tmpdir(), 'yihu-e2e-'))
+  const removeFolder = (): void => rmSync(dataDir, { recursive: true, force: true })
+  process.once('exit', removeFolder)
+  const ports = await choosePorts()
+  const { sandboxFile, serverFile } = configure(dataDir, ports)
+  const files = ['config/default.yaml', 'config/demo.yaml'].map((file) => join(ROOT, file))
+  const households = await importDemo([...files, serverFile], dataDir, options.withPower ?? false)
+  const running = [
+    launch(dataDir, 'sandbox', ['sandbox/dist/main.cjs', '--config', sandboxFile], {}),
+    launch(dataDir, 'server', ['server/dist/main.cjs'], { YIHU_CONFIG: `config/demo.yaml:${serverFile}` }),
+  ]
+  const lastWords = (): string => running.map(({ name }) => tail(dataDir, name)).join('\n')
+  const close = async (): Promise<void> => {
+    await Promise.all(running.map((one) => stopChild(one, STOP_GRACE_MS)))
+    process.off('exit', removeFolder)
+    removeFolder()
+  }
+  try {
+    await Promise.all([
+      answers(`http://127.0.0.1:${ports.sandbox}/phones/config.json`, lastWords),
+      answers(`http://127.0.0.1:${ports.metrics}/ready`, lastWords),
+    ])
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { ...addressesOf(ports), ...controlOf(ports), ...dealer(households), lastWords, close }
+}
+
+/**
+ * Writes the configuration. Making two dozen RSA keys takes seconds, so the keys of one run serve the next; they
+ * open nothing but such private portals.
+ */
+function configure(dataDir: string, ports: DemoPorts): { sandboxFile: string; serverFile: string } {
+  const kept = join(ROOT, '.test', `e2e-keys-${digestOf(KEY_MAKERS)}.json`)
+  const keys = join(dataDir, 'keys.json')
+  if (existsSync(kept)) copyFileSync(kept, keys)
+  const files = writeDemoConfig({ dataDir, ports, database: { engine: 'sqlite' } })
+  mkdirSync(join(ROOT, '.test'), { recursive: true })
+  copyFileSync(keys, kept)
+  const config = parse(readFileSync(files.serverFile, 'utf8')) as object
+  writeFileSync(files.serverFile, stringify({ ...config, ...CALM }))
+  return files
+}
+
+function digestOf(files: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(readFileSync(join(ROOT, file)))
+  return hash.digest('hex').slice(0, 12)
+}
+
+function launch(
+  dataDir: string,
+  name: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Running {
+  const log = openSync(join(dataDir, `${name}.log`), 'w')
+  const running = startChild(name, process.execPath, ['--enable-source-maps', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', log, log],
+  })
+  process.once('exit', () => running.child.kill('SIGKILL'))
+  return running
+}
+
+function tail(dataDir: string, name: string): string {
+  const lines = readFileSync(join(dataDir, `${name}.log`), 'utf8')
+    .trim()
+    .split('\n')
+  return `${name}:\n${lines.slice(-12).join('\n')}`
+}
+
+const answers = (url: string, lastWords: () => string): Promise<void> =>
+  until(
+    () =>
+      fetch(url).then(
+        (answer) => answer.ok,
+        () => false,
+      ),
+    {
+      timeoutMs: READY_TIMEOUT_MS,
+      everyMs: 50,
+      timedOut: () => `${url} did not answer in time; the last words:\n${lastWords()}`,
+    },
+  )
+
+const local = (port: number): string => `http://127.0.0.1:${port}`
+
+const addressesOf = (ports: DemoPorts) => ({
+  portal: local(ports.portal),
+  sandbox: local(ports.sandbox),
+  wechatPhone: local(ports.wechatPhone),
+  alipayPhone: local(ports.alipayPhone),
+})
+
+type Controls = Pick<Stack, 'control' | 'setFault' | 'clearFault' | 'newPerson'>
+
+function controlOf({ sandbox }: DemoPorts): Controls {
+  let people = 0
+  const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const answer = await fetch(`${local(sandbox)}/control${path}`, {
+      method,
+      ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`/control${path} answered ${answer.status}: ${text}`)
+    return JSON.parse(text) as T
+  }
+  return {
+    control: (path, body) => ask(body ? 'POST' : 'GET', path, body),
+    setFault: async (rule) => {
+      await ask('POST', '/faults', rule)
+    },
+    clearFault: async (name) => {
+      await ask('DELETE', `/faults/${name}`)
+    },
+    newPerson: async (name) => {
+      people++
+      const id = `e2e-${people}`
+      await ask('POST', '/people', { id, name, phone: null, unionid: null })
+      return id
+    },
+  }
+}
+
+function dealer(households: readonly DemoHousehold[]): Pick<Stack, 'takeHousehold'> {
+  const left = [...households]
+  return {
+    takeHousehold: (companyId) => {
+      const at = left.findIndex((one) => one.companyId === companyId)
+      const [taken] = at < 0 ? [] : left.splice(at, 1)
+      if (!taken) throw new Error(`the demo has no further household of ${companyId} that owes something`)
+      return taken
+    },
+  }
+}
