@@ -15,3 +15,9 @@ test('columns stand under one another whatever they are written in, and headings
     ]),
   ).toBe('A heading that is longer than any column\n  开热公司   0021    1\n  gas        00088   22\n')
 })
+
+test('a heading begins columns of its own', () => {
+  expect(formatTable([['A'], ['a long cell', '1'], ['B'], ['b', '2']])).toBe(
+    'A\n  a long cell   1\nB\n  b   2\n',
+  )
+})

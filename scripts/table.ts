@@ -12,11 +12,19 @@ export function widthOf(text: string): number {
   return width
 }
 
-/** Rows under one another, columns aligned; a row of one cell is a heading over all columns. */
+/** Rows under one another, columns aligned; a row of one cell is a heading, and the columns below it are its own. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
-  const cells = rows.filter((row) => row.length > 1)
+  const groups: string[][][] = [[]]
+  for (const row of rows) {
+    if (row.length === 1) groups.push([])
+    groups.at(-1)?.push([...row])
+  }
+  return groups.map(formatGroup).join('')
+}
+
+function formatGroup(rows: readonly (readonly string[])[]): string {
   const widths: number[] = []
-  for (const row of cells) {
+  for (const row of rows.filter((row) => row.length > 1)) {
     row.forEach((cell, index) => {
       widths[index] = Math.max(widths[index] ?? 0, widthOf(cell))
     })
@@ -26,5 +34,5 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     const padded = row.map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - widthOf(cell)))
     return `  ${padded.join('   ')}`.trimEnd()
   })
-  return `${lines.join('\n')}\n`
+  return lines.map((line) => `${line}\n`).join('')
 }
