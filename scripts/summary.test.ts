@@ -46,3 +46,9 @@ test('parts add up', () => {
     ]),
   ).toEqual({ passed: 6, failed: 2 })
 })
+
+test('a benchmark is one test, by its exit code', () => {
+  const line = 'measuring …\n{"name":"size","ratio":0.7}\n'
+  expect(judge(line, 0)).toEqual({ passed: 1, failed: 0 })
+  expect(judge(line, 1)).toEqual({ passed: 0, failed: 1 })
+})

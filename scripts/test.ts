@@ -28,7 +28,8 @@ const AFTER_BUILDS: readonly Part[] = [
   script('the compiled mini-programs', 'e2e/mini/run.ts'),
   script('journeys in the browser', 'e2e/journeys/run.ts'),
   script('torture, small', 'scripts/torture.ts', '--small'),
-  script('benchmarks, smoke', 'scripts/bench.ts', 'smoke'),
+  script('sizes of what residents load', 'scripts/bench.ts', 'size'),
+  script('benchmarks, short', 'scripts/bench.ts', 'smoke'),
 ]
 
 const BUILDS: readonly Build[] = [
