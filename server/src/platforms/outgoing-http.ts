@@ -105,9 +105,9 @@ function withoutQuery(url: string): string {
 }
 
 function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error'
+  if (typeof error !== 'object' || error === null) return 'unknown error'
   if ('code' in error && typeof error.code === 'string') return error.code
-  return error.name
+  return 'name' in error && typeof error.name === 'string' ? error.name : 'unknown error'
 }
 
 /** Reads an answer's JSON against what we expect of it; anything else counts as no answer at all. */

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { SharedCache } from '../../core/cache'
 import type { Clock } from '../../core/clock'
-import { AppError } from '../../core/errors'
-import { readJson } from '../outgoing-http'
+import { AppError, isAppError } from '../../core/errors'
+import { OutgoingFailure, readJson } from '../outgoing-http'
 import type { PlatformLog } from '../support'
 import { callWechat, type WechatAnswer, type WechatApi, type WechatCall } from './api'
 import { reactionTo } from './errcodes'
@@ -69,11 +69,21 @@ export function createWechatTokens(options: WechatTokensOptions): WechatTokens {
     async call(appId, call) {
       const withToken = (token: Token) =>
         callWechat(options.api, { ...call, query: { access_token: token.value, ...call.query } })
-      const token = await current(appId, null)
+      const token = await tokenOrNeverSent(current(appId, null))
       const first = await withToken(token)
       if (first.errcode === 0 || reactionTo(first.errcode) !== 'token') return first
-      return withToken(await current(appId, token.value))
+      return withToken(await tokenOrNeverSent(current(appId, token.value)))
     },
+  }
+}
+
+/** Without a token the call itself has not left, which a message needs to know before it may be sent again. */
+async function tokenOrNeverSent(token: Promise<Token>): Promise<Token> {
+  try {
+    return await token
+  } catch (error) {
+    if (!isAppError(error, 'platform_unavailable')) throw error
+    throw new OutgoingFailure(error.detail ?? 'no access token', true, error)
   }
 }
 

@@ -1,0 +1,138 @@
+import { fixedClock } from '../../core/clock'
+import { memoryCache } from '../../core/cache'
+import { createOutgoingHttp, type OutgoingHttp } from '../outgoing-http'
+import { MISBEHAVIOURS, startStub, type StubServer } from '../testing-server'
+import { createWechatMessages } from './messages'
+import { createWechatTokens, type WechatTokensOptions } from './tokens'
+
+const APP = 'wx0000000000000001'
+const clock = fixedClock(1_767_232_801_000)
+let stub: StubServer
+let http: OutgoingHttp
+/** The one token that the stand-in platform honours, and how often one was asked for. */
+let live: string
+let asked: number
+
+beforeEach(async () => {
+  stub = await startStub()
+  http = createOutgoingHttp({ connectTimeoutMs: 300, totalTimeoutMs: 500 })
+  live = 'token-1'
+  asked = 0
+  stub.answer((request, response) => {
+    if (request.url.startsWith('/cgi-bin/stable_token')) {
+      asked++
+      response.end(JSON.stringify({ access_token: live, expires_in: 7200 }))
+      return
+    }
+    const token = new URL(request.url, stub.url).searchParams.get('access_token')
+    response.end(
+      token === live ? '{"errcode":0,"errmsg":"ok","msgid":1864323726461255680}' : '{"errcode":40001}',
+    )
+  })
+})
+
+afterEach(async () => {
+  await stub.close()
+  await http.close()
+})
+
+function tokens(sharedCache?: WechatTokensOptions['sharedCache']) {
+  const api = { http, baseUrl: stub.url }
+  return createWechatTokens({
+    api,
+    clock,
+    log: { warn: () => undefined },
+    secrets: { [APP]: 'secret' },
+    sharedCache,
+  })
+}
+const call = { path: '/any', query: {}, json: {} }
+
+test('many calls at once ask for one token', async () => {
+  const one = tokens()
+  const answers = await Promise.all(Array.from({ length: 50 }, () => one.call(APP, call)))
+  expect(answers.every((answer) => answer.errcode === 0)).toBe(true)
+  expect(asked).toBe(1)
+})
+
+test('a dead token is asked for once more and the call repeated; a second refusal is handed on', async () => {
+  const one = tokens()
+  await one.call(APP, call)
+  live = 'token-2'
+  expect((await one.call(APP, call)).errcode).toBe(0)
+  expect(asked).toBe(2)
+  stub.answer((request, response) =>
+    response.end(
+      request.url.includes('stable_token') ? '{"access_token":"x","expires_in":7200}' : '{"errcode":42001}',
+    ),
+  )
+  const before = stub.requests.length
+  expect((await one.call(APP, call)).errcode).toBe(42_001)
+  expect(stub.requests.length - before).toBe(3)
+})
+
+test('a token is replaced before it ends', async () => {
+  const one = tokens()
+  await one.call(APP, call)
+  clock.advance(7_200_000)
+  await one.call(APP, call)
+  expect(asked).toBe(2)
+})
+
+test('processes share a token, and F40: a cache that fails costs one more call each', async () => {
+  const cache = memoryCache(clock)
+  await Promise.all([tokens(cache).call(APP, call), tokens(cache).call(APP, call)])
+  expect(asked).toBe(1)
+  const dead = () => Promise.reject(new Error('redis is gone'))
+  const answer = await tokens({ get: dead, set: dead, lock: dead }).call(APP, call)
+  expect(answer.errcode).toBe(0)
+  expect(asked).toBe(2)
+})
+
+test('a message id keeps all its digits', async () => {
+  const messages = createWechatMessages({ tokens: tokens(), appId: APP, miniprogramState: 'formal' })
+  const message = {
+    to: 'o1',
+    idType: 'openid' as const,
+    templateId: 't',
+    fields: { thing1: '供热费' },
+    page: null,
+  }
+  expect(await messages.send(message)).toEqual({
+    state: 'delivered',
+    platformCode: '0',
+    platformMessageId: '1864323726461255680',
+  })
+  expect(await messages.send({ ...message, fields: { amount1: '很多' } })).toMatchObject({
+    platformCode: 'unfit:amount1',
+  })
+})
+
+test.each(MISBEHAVIOURS)(
+  'a message on which WeChat %s is unknown and not sent again',
+  async (_name, misbehave) => {
+    const messages = createWechatMessages({ tokens: tokens(), appId: APP, miniprogramState: 'formal' })
+    stub.answer((request, response) => {
+      if (request.url.includes('stable_token')) response.end('{"access_token":"x","expires_in":7200}')
+      else misbehave(request, response)
+    })
+    const message = { to: 'o1', idType: 'openid' as const, templateId: 't', fields: {}, page: null }
+    expect(await messages.send(message)).toMatchObject({ state: 'unknown' })
+  },
+)
+
+test('a message for which no token could be had was not sent and may be sent later', async () => {
+  const messages = createWechatMessages({ tokens: tokens(), appId: APP, miniprogramState: 'formal' })
+  stub.answer((_request, response) => response.writeHead(500).end())
+  const message = { to: 'o1', idType: 'openid' as const, templateId: 't', fields: {}, page: null }
+  expect(await messages.send(message)).toMatchObject({ state: 'later' })
+  expect(stub.requests).toHaveLength(1)
+})
+
+test('a message that never left this machine may be sent later', async () => {
+  const messages = createWechatMessages({ tokens: tokens(), appId: APP, miniprogramState: 'formal' })
+  await stub.close()
+  const message = { to: 'o1', idType: 'openid' as const, templateId: 't', fields: {}, page: null }
+  expect(await messages.send(message)).toMatchObject({ state: 'later' })
+  stub = await startStub()
+})
