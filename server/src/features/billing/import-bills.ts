@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { CoreCtx } from '../../core/context'
 import { inTransaction, type Tx } from '../../core/db/database'
 import { inputHash } from '../../core/ids'
-import { type Company, companyOf } from '../households'
+import { type AreaCache, type Company, companyOf } from '../households'
 import type { ImportRunRow } from './entities'
 import { inspectFile } from './import/inspect-file'
 import { type JudgedFile, judgeFile } from './import/judge-file'
@@ -42,11 +42,11 @@ export interface ImportResult {
   readonly refusedPath: string | null
 }
 
-const BATCH_ROWS = 500
+const BATCH_ROWS = 1000
 type Prolong = (tx: Tx) => Promise<void>
 
 /**
- * Imports one export of one company. Batches of 500 are all or nothing; an import that was killed goes on where it
+ * Imports one export of one company. Batches of 1000 are all or nothing; an import that was killed goes on where it
  * stopped; the same file again changes nothing; two imports for one company run one after the other. Errors:
  * invalid_input for a file that is not this company's or cannot be read on, busy when another import never ends.
  */
@@ -184,6 +184,7 @@ class BatchWriter {
   readonly #ctx: CoreCtx
   readonly #company: Company
   readonly #prolong: Prolong
+  readonly #areas: AreaCache = new Map()
 
   constructor(ctx: CoreCtx, company: Company, run: ImportRunRow, prolong: Prolong) {
     this.#ctx = ctx
@@ -208,7 +209,7 @@ class BatchWriter {
     const before = this.#run
     this.#run = await inTransaction(this.#ctx, async (tx) => {
       await this.#prolong(tx)
-      const changes = await writeBatch(tx, this.#ctx, this.#company, before, records)
+      const changes = await writeBatch(tx, this.#ctx, this.#company, before, records, this.#areas)
       const after: ImportRunRow = {
         ...before,
         nextRecord,

@@ -74,7 +74,7 @@ export async function releaseBills(tx: Tx, paymentId: string): Promise<void> {
 
 /**
  * Puts money on a bill that the caller has locked: `paid` once it is covered. The amount must be at most what the
- * locked bill owes. Throws when the row is not what was locked, which only a missing lock can cause.
+ * locked bill owes; 0 changes nothing. Throws when the row is not what was locked, which only a missing lock can cause.
  */
 export async function allocateToBill(
   tx: Tx,
@@ -85,6 +85,7 @@ export async function allocateToBill(
   if (!Number.isSafeInteger(amountFen) || amountFen < 0 || amountFen > bill.owedFen) {
     throw new Error(`bill ${bill.id} owes ${bill.owedFen} fen and cannot take ${amountFen}`)
   }
+  if (amountFen === 0) return
   const paidFen = bill.paidFen + amountFen
   const state: BillState = paidFen >= bill.amountFen ? 'paid' : 'open'
   const changed = await tx.execute(

@@ -4,9 +4,17 @@ import { type AreaRow, areaTable } from './entities'
 import type { ImportedHousehold, ImportedSupply } from './imported-household'
 import { cut } from './text'
 
-/** One knot that a household asks for, from the root down. */
+type KnownArea = Pick<AreaRow, 'id' | 'path'>
+
+/**
+ * Areas that are in the database for certain, by `treeKey`. It lives as long as one import and is filled after each
+ * commit only, so a transaction that was rolled back leaves nothing in it.
+ */
+export type AreaCache = Map<string, KnownArea>
+
+/** One knot that a household asks for. */
 interface Knot {
-  readonly tree: 'place' | 'supply'
+  readonly tree: AreaRow['tree']
   readonly kind: string
   readonly name: string
   readonly fullName: string
@@ -15,59 +23,102 @@ interface Knot {
 }
 
 const NAME_MAX = 80
-/** Households per statement stay within what SQLite binds, with room to spare. */
-const LOOKUP_MAX = 500
+const FULL_NAME_MAX = 250
+/** Rows per statement, well within what SQLite binds. */
+const ROWS_MAX = 1000
 
-/** The knots on the way to a household's place, ending with its unit, building or community. */
-export function placeKnots({ place }: ImportedHousehold): Knot[] {
-  const steps: [string, string | null][] = [
-    ['district', place.district],
-    ['community', place.community === '' ? '未写小区' : place.community],
-    ['building', place.building],
-    ['unit', place.building === null ? null : place.unit],
-  ]
-  const knots: Knot[] = []
-  for (const [kind, text] of steps) {
-    if (text === null || text === '') continue
-    const name = cut(text.replaceAll('/', '／'), NAME_MAX)
-    const parentName = knots.at(-1)?.fullName ?? null
-    const fullName = cut(parentName === null ? name : `${parentName}/${name}`, 250)
-    knots.push({ tree: 'place', kind, name, fullName, parentName, contact: null })
-  }
-  return knots
+const treeKey = (tree: AreaRow['tree'], fullName: string): string => `${tree}|${fullName}`
+const tidy = (name: string): string => cut(name.includes('/') ? name.replaceAll('/', '／') : name, NAME_MAX)
+
+/** The names on the way to a household's place, ending with its unit, building or community. */
+function placeSteps({ place }: ImportedHousehold): [string, string][] {
+  const steps: [string, string][] = []
+  if (place.district !== null) steps.push(['district', tidy(place.district)])
+  steps.push(['community', place.community === '' ? '未写小区' : tidy(place.community)])
+  if (place.building !== null) steps.push(['building', tidy(place.building)])
+  if (place.building !== null && place.unit !== null) steps.push(['unit', tidy(place.unit)])
+  return steps
 }
 
-export function supplyKnots({ supply }: ImportedHousehold): Knot[] {
+const fullNameOf = (steps: readonly [string, string][]): string =>
+  cut(steps.map(([, name]) => name).join('/'), FULL_NAME_MAX)
+
+function placeKnots(facts: ImportedHousehold): Knot[] {
+  const steps = placeSteps(facts)
+  return steps.map(([kind, name], index) => ({
+    tree: 'place',
+    kind,
+    name,
+    fullName: fullNameOf(steps.slice(0, index + 1)),
+    parentName: index === 0 ? null : fullNameOf(steps.slice(0, index)),
+    contact: null,
+  }))
+}
+
+function supplyKnots({ supply }: ImportedHousehold): Knot[] {
   if (supply === null) return []
-  const name = cut(supply.name.replaceAll('/', '／'), NAME_MAX)
+  const name = tidy(supply.name)
   return [
     { tree: 'supply', kind: supply.kind, name, fullName: name, parentName: null, contact: supply.contact },
   ]
 }
 
-export const knotKey = (knot: Pick<Knot, 'tree' | 'fullName'>): string => `${knot.tree}|${knot.fullName}`
-
-type KnownArea = Pick<AreaRow, 'id' | 'path'>
+export interface AreasOfHousehold {
+  readonly placeId: string
+  readonly supplyId: string | null
+}
 
 /**
- * The areas of these knots by `knotKey`, made where they are missing. Whoever imports for a company holds its import
- * lease, so no one else makes the same area meanwhile.
+ * Answers where each household stands and what feeds it, making the areas that are missing. Whoever imports for a
+ * company holds its import lease, so no one else makes the same area meanwhile.
  */
 export async function ensureAreas(
   tx: Tx,
   ctx: CoreCtx,
   companyId: string,
-  knots: readonly Knot[],
-): Promise<Map<string, KnownArea>> {
-  const wanted = new Map(knots.map((knot) => [knotKey(knot), knot]))
-  const known = await findAreas(tx, companyId, [
-    ...new Set([...wanted.values()].map(({ fullName }) => fullName)),
-  ])
+  households: readonly ImportedHousehold[],
+  cache: AreaCache,
+): Promise<(facts: ImportedHousehold) => AreasOfHousehold> {
+  const known: AreaCache = new Map()
+  const find = (key: string): KnownArea | null => cache.get(key) ?? known.get(key) ?? null
+  const areasOf = (facts: ImportedHousehold): { place: KnownArea | null; supply: KnownArea | null } => ({
+    place: find(treeKey('place', fullNameOf(placeSteps(facts)))),
+    supply: facts.supply === null ? null : find(treeKey('supply', tidy(facts.supply.name))),
+  })
+  const wanted = new Map<string, Knot>()
+  for (const facts of households) {
+    const { place, supply } = areasOf(facts)
+    const knots = [
+      ...(place === null ? placeKnots(facts) : []),
+      ...(supply === null ? supplyKnots(facts) : []),
+    ]
+    for (const knot of knots) wanted.set(treeKey(knot.tree, knot.fullName), knot)
+  }
+  await findAreas(tx, companyId, [...wanted.values()], known)
+  await makeMissing(tx, ctx, companyId, wanted, find, known)
+  tx.afterCommit(() => {
+    for (const [key, area] of known) cache.set(key, area)
+  })
+  return (facts) => {
+    const { place, supply } = areasOf(facts)
+    if (place === null) throw new Error('every household stands in at least a community')
+    return { placeId: place.id, supplyId: supply?.id ?? null }
+  }
+}
+
+async function makeMissing(
+  tx: Tx,
+  ctx: CoreCtx,
+  companyId: string,
+  wanted: ReadonlyMap<string, Knot>,
+  find: (key: string) => KnownArea | null,
+  known: AreaCache,
+): Promise<void> {
   const missing: AreaRow[] = []
   // Knots come from the root down, so a parent is always known before its children.
   for (const [key, knot] of wanted) {
-    if (known.has(key)) continue
-    const parent = knot.parentName === null ? null : (known.get(`${knot.tree}|${knot.parentName}`) ?? null)
+    if (find(key) !== null) continue
+    const parent = knot.parentName === null ? null : find(treeKey(knot.tree, knot.parentName))
     const id = ctx.ids.next()
     const path = `${parent?.path ?? ''}${id}/`
     known.set(key, { id, path })
@@ -80,32 +131,30 @@ export async function ensureAreas(
       fullName: knot.fullName,
       parentId: parent?.id ?? null,
       path,
-      contactSealed: knot.contact === null ? null : ctx.vault.seal(JSON.stringify(knot.contact)),
+      contactSealed: knot.contact === null ? null : sealContact(ctx, knot.contact),
       createdAt: ctx.clock.now(),
     })
   }
-  for (let start = 0; start < missing.length; start += LOOKUP_MAX) {
-    await tx.insert(areaTable, missing.slice(start, start + LOOKUP_MAX))
+  for (let start = 0; start < missing.length; start += ROWS_MAX) {
+    await tx.insert(areaTable, missing.slice(start, start + ROWS_MAX))
   }
-  return known
 }
 
-async function findAreas(
-  tx: Tx,
-  companyId: string,
-  fullNames: readonly string[],
-): Promise<Map<string, KnownArea>> {
-  const known = new Map<string, KnownArea>()
-  for (let start = 0; start < fullNames.length; start += LOOKUP_MAX) {
-    const names = fullNames.slice(start, start + LOOKUP_MAX)
+function sealContact(ctx: CoreCtx, contact: NonNullable<ImportedSupply['contact']>): string {
+  return ctx.vault.seal(JSON.stringify({ name: cut(contact.name, 30), phone: cut(contact.phone, 20) }))
+}
+
+async function findAreas(tx: Tx, companyId: string, knots: readonly Knot[], known: AreaCache): Promise<void> {
+  const names = [...new Set(knots.map(({ fullName }) => fullName))]
+  for (let start = 0; start < names.length; start += ROWS_MAX) {
+    const some = names.slice(start, start + ROWS_MAX)
     const rows = await tx.query<Pick<AreaRow, 'id' | 'path' | 'tree' | 'fullName'>>(
       `SELECT id, path, tree, fullName FROM area
-        WHERE companyId = ? AND tree IN ('place', 'supply') AND fullName IN (${placeholders(names.length)})`,
-      [companyId, ...names],
+        WHERE companyId = ? AND tree IN ('place', 'supply') AND fullName IN (${placeholders(some.length)})`,
+      [companyId, ...some],
     )
-    for (const row of rows) known.set(knotKey(row), { id: row.id, path: row.path })
+    for (const { tree, fullName, id, path } of rows) known.set(treeKey(tree, fullName), { id, path })
   }
-  return known
 }
 
 /** What the areas are called, by id. */

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platforms/context'
 import { verifySmsCode } from '../identity'
 import type { HouseholdRow } from './entities'
 import { phoneTailIndex } from './indexes'
+import { openOwner } from './owner'
 
 /** Stands in where there is no household or no phone, so that the same work is done and the same time passes. */
 const NOBODY = { id: '0'.repeat(26), phone: '10000000000', tailIndex: '0'.repeat(64) }
@@ -32,15 +33,15 @@ export async function isSmsCode(
   residentId: string,
   code: string,
 ): Promise<boolean> {
-  const sealed = household?.phoneSealed ?? null
-  const phone = sealed === null ? NOBODY.phone : ctx.vault.open(sealed)
+  const onFile = household === null ? null : openOwner(ctx.vault, household).phone
+  const phone = onFile ?? NOBODY.phone
   try {
     await verifySmsCode(ctx, {
       phone,
       purpose: bindPurpose(ctx, household?.id ?? NOBODY.id, residentId),
       code,
     })
-    return sealed !== null
+    return onFile !== null
   } catch (error) {
     if (isAppError(error, 'sms_code_wrong')) return false
     throw error

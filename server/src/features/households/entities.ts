@@ -4,9 +4,8 @@ export interface HouseholdRow {
   id: string
   companyId: string
   accountNo: string
-  ownerNameSealed: string
-  phoneSealed: string | null
-  phoneIndex: string | null
+  /** SealedOwner as JSON: name and phone under one seal (owner.ts). */
+  ownerSealed: string
   /** Blind index of the household's id and the phone's last four digits, so that equal digits look different. */
   phoneTailIndex: string | null
   /** Equal exactly when an import says what is stored already, so that nothing need be opened to compare. */
@@ -25,9 +24,7 @@ export const householdTable = defineTable<HouseholdRow>('household', {
     id: col.key(26),
     companyId: col.key(32),
     accountNo: col.key(20),
-    ownerNameSealed: col.key(512),
-    phoneSealed: col.key(128).orNull(),
-    phoneIndex: col.key(64).orNull(),
+    ownerSealed: col.key(640),
     phoneTailIndex: col.key(64).orNull(),
     factsIndex: col.key(64),
     community: col.words(80),
@@ -40,7 +37,6 @@ export const householdTable = defineTable<HouseholdRow>('household', {
   },
   primaryKey: ['id'],
   unique: { household_account: ['companyId', 'accountNo'] },
-  indexes: { household_by_place: ['placeId', 'id'], household_by_supply: ['supplyId', 'id'] },
 })
 
 /** A knot of one of the two trees: where households stand (`place`), and what feeds them (`supply`). */

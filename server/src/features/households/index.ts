@@ -10,6 +10,7 @@ import {
 import { deliverBindCode } from './jobs'
 import { householdsRoutes } from './routes'
 
+export type { AreaCache } from './area-store'
 export { parseAddress, type Place } from './address'
 export { assertBound, householdsByIds, householdsOf, type HouseholdSummary } from './bound-households'
 export { companyOf, type Company } from './companies'

@@ -2,10 +2,6 @@ import type { Vault } from '../../core/vault'
 
 /** Blind indexes of this feature. Each kind has a name of its own, so that equal texts of two kinds never match. */
 
-export function phoneIndex(vault: Vault, phone: string): string {
-  return vault.index('household-phone', phone)
-}
-
 /** Bound to the household: ten thousand tails are few, and one leaked index must not tell of another household. */
 export function phoneTailIndex(vault: Vault, householdId: string, tail: string): string {
   return vault.index('household-phone-tail', `${householdId}\n${tail}`)

@@ -3,6 +3,7 @@ import { isAppError } from '../../core/errors'
 import { defineJob } from '../../platforms/feature'
 import { issueSmsCode } from '../identity'
 import { bindPurpose } from './check-proof'
+import { openOwner } from './owner'
 import { findHouseholds } from './store'
 
 /**
@@ -18,9 +19,10 @@ export const deliverBindCode = defineJob({
   run: async (ctx, { householdId, residentId }) => {
     if (householdId === null) return
     const household = (await findHouseholds(ctx.db.reader, [householdId])).get(householdId)
-    if (household === undefined || household.phoneSealed === null) return
+    if (household === undefined) return
+    const { phone } = openOwner(ctx.vault, household)
+    if (phone === null) return
     try {
-      const phone = ctx.vault.open(household.phoneSealed)
       await issueSmsCode(ctx, { phone, purpose: bindPurpose(ctx, householdId, residentId) })
     } catch (error) {
       if (!isAppError(error, 'sms_limited') || error.detail === 'sms-gap') throw error

@@ -2,6 +2,7 @@ import type { CoreCtx } from '../../core/context'
 import { maskAccountNo, maskName } from '../../core/mask'
 import { companyOf } from './companies'
 import type { BindingRow, HouseholdRow } from './entities'
+import { openOwner } from './owner'
 import type { HouseholdView } from './schema'
 
 /** A household as somebody who has bound it sees it: the number and address whole, the owner's name masked. */
@@ -19,7 +20,7 @@ export function presentHousehold(
     kind: company.kind,
     accountNo: row.accountNo,
     accountNoMasked: maskAccountNo(row.accountNo),
-    ownerNameMasked: maskName(ctx.vault.open(row.ownerNameSealed)),
+    ownerNameMasked: maskName(openOwner(ctx.vault, row).name),
     address: row.addressText,
     shortAddress: row.shortAddress,
     supply: supplyName,

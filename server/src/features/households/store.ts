@@ -35,13 +35,10 @@ export async function insertHouseholds(tx: Tx, rows: readonly HouseholdRow[]): P
 /** Writes what an import may change: everything but the key. */
 export async function updateHousehold(tx: Tx, row: HouseholdRow): Promise<void> {
   await tx.execute(
-    `UPDATE household SET ownerNameSealed = ?, phoneSealed = ?, phoneIndex = ?, phoneTailIndex = ?, factsIndex = ?,
-       community = ?, addressText = ?, shortAddress = ?, placeId = ?, supplyId = ?, updatedAt = ?
+    `UPDATE household SET ownerSealed = ?, phoneTailIndex = ?, factsIndex = ?, community = ?, addressText = ?, shortAddress = ?, placeId = ?, supplyId = ?, updatedAt = ?
      WHERE id = ?`,
     [
-      row.ownerNameSealed,
-      row.phoneSealed,
-      row.phoneIndex,
+      row.ownerSealed,
       row.phoneTailIndex,
       row.factsIndex,
       row.community,

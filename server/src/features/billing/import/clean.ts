@@ -5,6 +5,8 @@
 
 const PLAIN = /^[\x21-\x7e]*$/
 const INVISIBLE = /[\u200b-\u200d\u2060]/g
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u001f\u007f]+/g
 const GUARDED = /^'[=+\-@\t\r\d]/
 
 /**
@@ -15,9 +17,12 @@ export function unguard(text: string): string {
   return GUARDED.test(text) ? text.slice(1) : text
 }
 
-/** Text for people: blanks around it go, everything inside stays as it is, including letters such as 𠮷. */
+/**
+ * Text for people: blanks around it go, everything inside stays as it is, including letters such as 𠮷. A line break
+ * inside a quoted field becomes a blank, because names and addresses are shown and logged on one line.
+ */
 export function cleanText(text: string): string {
-  return unguard(text).trim()
+  return unguard(text).replace(CONTROLS, ' ').trim()
 }
 
 /** Digits, signs and separators in their half-width form, with blanks around and invisible characters gone. */

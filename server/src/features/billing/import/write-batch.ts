@@ -1,6 +1,6 @@
 import type { CoreCtx } from '../../../core/context'
 import type { Tx } from '../../../core/db/database'
-import { type Company, saveImportedHouseholds } from '../../households'
+import { type AreaCache, type Company, saveImportedHouseholds } from '../../households'
 import type { BillRow, BillVersionRow, ImportRunRow } from '../entities'
 import {
   changeBill,
@@ -29,9 +29,10 @@ export async function writeBatch(
   company: Company,
   run: ImportRunRow,
   records: readonly AcceptedRecord[],
+  areas: AreaCache,
 ): Promise<BatchChanges> {
   const households = new Map(records.map((record) => [record.accountNo, record.household]))
-  const householdIds = await saveImportedHouseholds(tx, ctx, company.id, households)
+  const householdIds = await saveImportedHouseholds(tx, ctx, company.id, households, areas)
   const periods = [...new Set(records.map(({ period }) => period))]
   const known = new Map(
     (await lockKnownBills(tx, company.id, [...households.keys()], periods)).map((bill) => [

@@ -1,0 +1,69 @@
+import { eachEngine, startApp, type TestApp } from '../../testing/harness'
+import { parseAddress } from './address'
+import { bindHousehold } from './bind-household'
+import type { AreaRow } from './entities'
+import { ANNA, bindInput, outcomeOf, saveHousehold } from './households.fixture'
+import { listHouseholds } from './list-households'
+
+eachEngine((engine) => {
+  let app: TestApp
+  beforeEach(async () => {
+    app = await startApp({ engine })
+  })
+  afterEach(() => app.close())
+
+  const areas = () => app.ctx().db.reader.query<AreaRow>('SELECT * FROM area ORDER BY tree, fullName')
+  const canBind = (accountNo: string, tail: string) =>
+    outcomeOf(bindHousehold(app.asResident(ANNA), bindInput(accountNo, tail)))
+
+  test('a household hangs in two trees, whose knots are shared and know what is below them', async () => {
+    await saveHousehold(app, '0008800011')
+    await saveHousehold(app, '0008800012', { place: parseAddress('福田区香蜜湖花园9栋3单元12') })
+    const rows = await areas()
+    expect(rows.map(({ tree, kind, fullName }) => `${tree} ${kind} ${fullName}`)).toEqual([
+      'place district 福田区',
+      'place community 福田区/香蜜湖花园',
+      'place building 福田区/香蜜湖花园/9栋',
+      'place unit 福田区/香蜜湖花园/9栋/3单元',
+      'supply gas-station 调压站5',
+    ])
+    const [district, , , unit] = rows
+    expect(unit?.path.startsWith(district?.path ?? 'none')).toBe(true)
+    expect(unit?.path.split('/')).toHaveLength(5)
+  })
+
+  test('what an import repeats is not written again; what it changes is', async () => {
+    const id = await saveHousehold(app, '0008800011')
+    app.clock.advance(1000)
+    expect(await saveHousehold(app, '0008800011')).toBe(id)
+    const updatedAt = () => app.ctx().db.reader.query('SELECT createdAt, updatedAt FROM household')
+    expect(await updatedAt()).toEqual([
+      { createdAt: app.clock.now() - 1000, updatedAt: app.clock.now() - 1000 },
+    ])
+    await canBind('0008800011', '2298')
+    await saveHousehold(app, '0008800011', { place: parseAddress('福田区莲花北村1栋2'), ownerName: '𠮷田静' })
+    expect(await updatedAt()).toEqual([{ createdAt: app.clock.now() - 1000, updatedAt: app.clock.now() }])
+    expect(await listHouseholds(app.asResident(ANNA))).toMatchObject([
+      { id, shortAddress: '莲花北村 1-2', ownerNameMasked: '𠮷*静' },
+    ])
+  })
+
+  test('an export without a number keeps the phone on file while the owner is the same, and drops it with the owner', async () => {
+    await saveHousehold(app, '0008800011')
+    await saveHousehold(app, '0008800011', { phone: null })
+    expect(await canBind('0008800011', '2298')).toBe('done')
+    await saveHousehold(app, '0008800012')
+    await saveHousehold(app, '0008800012', { phone: null, ownerName: '新户主' })
+    expect(await canBind('0008800012', '2298')).toBe('bind_refused')
+  })
+
+  test('texts longer than any column are cut, never refused by the database', async () => {
+    const long = '𠮷'.repeat(300)
+    await saveHousehold(app, '0008800011', {
+      ownerName: long,
+      place: { district: long, community: long, building: long, unit: long, room: long },
+      supply: { kind: 'gas-station', name: long, contact: { name: long, phone: long } },
+    })
+    expect(await areas()).toHaveLength(5)
+  })
+})
