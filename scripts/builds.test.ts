@@ -48,6 +48,14 @@ test.each([
   expect(await makeFresh(thing, root)).toBe(true)
 })
 
+test('it is built again for another server address', async () => {
+  const addressed = { ...thing, settings: ['YIHU_BUILDS_TEST'] }
+  await makeFresh(addressed, root)
+  process.env['YIHU_BUILDS_TEST'] = 'https://portal.example.com'
+  expect(await makeFresh(addressed, root)).toBe(true)
+  delete process.env['YIHU_BUILDS_TEST']
+})
+
 test('a test is no source', async () => {
   await makeFresh(thing, root)
   write('src/a.test.ts', 'expect')

@@ -11,6 +11,8 @@ export interface Build {
   /** A file that is there once the build has worked. */
   readonly proof: string
   readonly inputs: readonly string[]
+  /** Names of environment variables that go into the result. */
+  readonly settings?: readonly string[]
   readonly make: (root: string) => Promise<void>
 }
 
@@ -47,6 +49,7 @@ const wallet = (type: Wallet): Build => ({
     'miniapp/mini.project.json',
     'package-lock.json',
   ],
+  settings: ['TARO_APP_API_ORIGIN'],
   make: async (root) => {
     const ran = await run(bin('taro'), ['build', '--no-check', '--type', type], {
       cwd: join(root, 'miniapp'),
@@ -82,7 +85,8 @@ function fingerprint(inputs: readonly string[], root = ROOT): string {
 /** Builds unless what is there was made from these very sources. Gives true when it built. */
 export async function makeFresh(wanted: Build, root = ROOT): Promise<boolean> {
   const stamp = join(root, 'node_modules/.cache/yihu', wanted.proof.replaceAll('/', '-'))
-  const now = fingerprint(wanted.inputs, root)
+  const settings = (wanted.settings ?? []).map((name) => `${name}=${process.env[name] ?? ''}\n`)
+  const now = `${settings.join('')}${fingerprint(wanted.inputs, root)}`
   const isThere = existsSync(join(root, wanted.proof))
   if (isThere && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return false
   await wanted.make(root)
