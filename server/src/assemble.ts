@@ -137,7 +137,7 @@ export function assemblePortal(
 }
 
 /** Every operation of every feature, for the API document. */
-export function allOperations(): Operations {
+function allOperations(): Operations {
   return Object.fromEntries(
     features.flatMap((feature) => feature.routes).map((route) => [route.name, route.operation]),
   )

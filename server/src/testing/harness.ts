@@ -28,13 +28,13 @@ export function eachEngine(suite: (engine: TestEngine) => void): void {
   if (mariadbPort === 0)
     process.stderr.write('MariaDB is not up: this suite runs on SQLite only (npm test runs both).\n')
   for (const engine of engines) {
-    // oxlint-disable-next-line jest/valid-title
+    // oxlint-disable-next-line jest/valid-title -- the title is the engine's name
     describe(`on ${engine}`, () => suite(engine))
   }
 }
 
 /** 2026-11-22 10:00 in Shanghai: after the demo's bills are out and before they are all due. */
-export const TEST_NOW = Date.UTC(2026, 10, 22, 2, 0, 0)
+const TEST_NOW = Date.UTC(2026, 10, 22, 2, 0, 0)
 
 export interface TestApp {
   readonly config: Config
@@ -96,7 +96,7 @@ interface TestDatabase {
 }
 
 /** An empty database of the engine, gone after the test. */
-export async function freshDatabase(engine: TestEngine): Promise<TestDatabase> {
+async function freshDatabase(engine: TestEngine): Promise<TestDatabase> {
   if (engine === 'sqlite') {
     const folder = mkdtempSync(join(tmpdir(), 'yihu-test-'))
     return {

@@ -1,4 +1,4 @@
-import Router from '@koa/router'
+import { Router } from '@koa/router'
 import Koa, { type Context } from 'koa'
 import helmet from 'koa-helmet'
 import type { Core, CoreCtx, SignedInResident } from '../context'
@@ -173,7 +173,7 @@ async function takeLimits<C extends CoreCtx>(
 }
 
 /** IPv6 addresses are counted by /64, because one household owns that many. */
-export function clientIp(koa: Context): string {
+function clientIp(koa: Context): string {
   const ip = koa.ip.replace(/^::ffff:/, '')
   return ip.includes(':') ? `${ip.split(':').slice(0, 4).join(':')}::/64` : ip
 }

@@ -18,7 +18,7 @@ export type Template = z.infer<typeof template>
 let loaded: ReadonlyMap<string, Template> | null = null
 
 /** Every message we can send, from `templates/`; a file that breaks the shape stops the start and is named. */
-export function templates(): ReadonlyMap<string, Template> {
+function templates(): ReadonlyMap<string, Template> {
   if (loaded) return loaded
   const folder = join(projectRoot(), 'templates')
   const entries = readdirSync(folder)

@@ -1,16 +1,5 @@
-import { AppError } from '../../core/errors'
-import { type Ctx, residentOf } from '../../platforms/context'
-import { residentAliases } from '../identity'
+import type { Ctx } from '../../platforms/context'
 import type { PaymentRow } from './entities'
-import { findPayment } from './store'
-
-/** My payment, or `not_found`: whether a stranger's payment exists is nobody's business. */
-export async function myPayment(ctx: Ctx, paymentId: string): Promise<PaymentRow> {
-  const mine = await residentAliases(ctx.db.reader, residentOf(ctx).id)
-  const payment = await findPayment(ctx.db.reader, paymentId)
-  if (!payment || !mine.includes(payment.residentId)) throw new AppError('not_found')
-  return payment
-}
 
 /** My own unpaid order gives way to my new one; another resident's does after the configured minutes. */
 export function mayTakeOver(ctx: Ctx, holder: PaymentRow, myIds: readonly string[]): boolean {

@@ -3,7 +3,8 @@ import { AppError } from '../../core/errors'
 import { amountInCapitals } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
 import { phoneOf } from '../identity'
-import { myPayment } from './policy'
+
+import { getPayment } from './get-payment'
 import { presentPayment } from './present'
 import type { paymentsOperations } from './schema'
 
@@ -11,7 +12,7 @@ type Receipt = z.input<(typeof paymentsOperations)['payments.receipt']['output']
 
 /** The electronic receipt of money that came; `receipt_not_ready` until then. */
 export async function readReceipt(ctx: Ctx, paymentId: string): Promise<Receipt> {
-  const row = await myPayment(ctx, paymentId)
+  const row = await getPayment(ctx, paymentId)
   if (row.state !== 'paid' || row.paidAt === null) throw new AppError('receipt_not_ready')
   const payment = await presentPayment(ctx, row)
   return {

@@ -1,8 +1,9 @@
 import { implement } from '../../platforms/feature'
 import { checkPayment } from './check-payment'
-import { closePayment } from './close-payment'
+import { cancelPayment } from './cancel-payment'
+import { getPayment } from './get-payment'
 import { listPayments } from './list-payments'
-import { myPayment } from './policy'
+
 import { presentPayment, presentPayments } from './present'
 import { readReceipt } from './read-receipt'
 import { paymentsOperations } from './schema'
@@ -19,21 +20,20 @@ export const paymentsRoutes = implement(paymentsOperations, {
   'payments.check': {
     limit: 'read',
     handle: async (ctx, { paymentId }) => {
-      await checkPayment(ctx, await myPayment(ctx, paymentId), 'return')
-      return { payment: await presentPayment(ctx, await myPayment(ctx, paymentId)) }
+      await checkPayment(ctx, await getPayment(ctx, paymentId), 'return')
+      return { payment: await presentPayment(ctx, await getPayment(ctx, paymentId)) }
     },
   },
   'payments.cancel': {
     limit: 'write',
     handle: async (ctx, { paymentId }) => {
-      await closePayment(ctx, await myPayment(ctx, paymentId), 'close')
-      return { payment: await presentPayment(ctx, await myPayment(ctx, paymentId)) }
+      return { payment: await presentPayment(ctx, await cancelPayment(ctx, paymentId)) }
     },
   },
   'payments.get': {
     limit: 'read',
     handle: async (ctx, { paymentId }) => ({
-      payment: await presentPayment(ctx, await myPayment(ctx, paymentId)),
+      payment: await presentPayment(ctx, await getPayment(ctx, paymentId)),
     }),
   },
   'payments.list': {

@@ -146,11 +146,7 @@ export async function insertLedger(tx: Tx, rows: readonly LedgerRow[]): Promise<
   await tx.insert(ledgerTable, rows)
 }
 
-export async function findNotice(
-  reader: Reader,
-  channel: string,
-  noticeId: string,
-): Promise<NoticeRow | null> {
+async function findNotice(reader: Reader, channel: string, noticeId: string): Promise<NoticeRow | null> {
   const rows = await reader.query<NoticeRow>(
     'SELECT * FROM payment_notice WHERE channel = ? AND noticeId = ?',
     [channel, noticeId],

@@ -68,7 +68,7 @@ export function billsInWords(items: readonly { readonly title: string }[]): stri
 }
 
 /** 2026年11月22日 15:02, Shanghai: the form that message templates take for a time. */
-export function minuteInWords(epochMs: number): string {
+function minuteInWords(epochMs: number): string {
   const p = shanghaiParts(epochMs)
   const two = (value: number): string => String(value).padStart(2, '0')
   return `${p.year}年${p.month}月${p.day}日 ${two(p.hour)}:${two(p.minute)}`
