@@ -24,14 +24,27 @@ export const usePortal = create<PortalState>(() => ({
   consent: load<Consent>(consentKey),
 }))
 
-/** Rejects only when the portal was never seen; otherwise the last known description serves. */
-export async function loadPortal(): Promise<Portal> {
+const freshMs = 60_000
+let asked: { atMs: number; answer: Promise<Portal> } | null = null
+
+/**
+ * One question a minute serves all pages. Rejects only when the portal was never seen; otherwise the last known
+ * description serves.
+ */
+export function loadPortal(): Promise<Portal> {
+  const nowMs = Date.now()
+  if (asked === null || nowMs - asked.atMs > freshMs) asked = { atMs: nowMs, answer: askPortal() }
+  return asked.answer
+}
+
+async function askPortal(): Promise<Portal> {
   try {
     const portal = await read('portal.describe', {})
     save(portalKey, portal)
     usePortal.setState({ portal })
     return portal
   } catch (error) {
+    asked = null
     const { portal } = usePortal.getState()
     if (portal) return portal
     throw error
@@ -56,8 +69,17 @@ function keep(consent: Consent): void {
   usePortal.setState({ consent })
 }
 
+let recording: Promise<void> | null = null
+
 /** Tells the server what was answered, once. A failure is made up for at the next sign-in or start. */
-export async function recordConsent(): Promise<void> {
+export function recordConsent(): Promise<void> {
+  recording ??= recordOnce().finally(() => {
+    recording = null
+  })
+  return recording
+}
+
+async function recordOnce(): Promise<void> {
   const { portal, consent } = usePortal.getState()
   if (!portal || !consent || consent.recorded || consent.version !== portal.privacy.version) return
   try {

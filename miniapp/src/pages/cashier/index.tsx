@@ -8,7 +8,7 @@ import { merchantsOf } from './choose'
 import { Checkout } from './checkout'
 import './index.scss'
 
-const bones = [160, 420, 160] as const
+const bones = [120, 160, 160] as const
 const listOf = (value: string | undefined): string[] => (value ? decodeURIComponent(value).split(',') : [])
 
 export default function CashierPage() {

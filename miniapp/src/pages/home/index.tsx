@@ -18,7 +18,7 @@ import { Hero } from './hero'
 import { Tiles } from './tiles'
 import './index.scss'
 
-const bones = [96, 300, 420] as const
+const bones = [64, 220, 300] as const
 
 export default function HomePage() {
   const portal = usePortalLoaded()

@@ -12,7 +12,7 @@ import { Households } from './households'
 import { SignOut } from './sign-out'
 import './index.scss'
 
-const bones = [160, 300] as const
+const bones = [120, 300, 160] as const
 
 export default function MePage() {
   const portal = usePortalLoaded()
