@@ -2,7 +2,7 @@ import { createCipheriv, createPrivateKey, type KeyObject, sign } from 'node:cry
 import { generateSandboxKeys } from '../../../../sandbox/src/keys'
 import { fixedClock } from '../../core/clock'
 import { createOutgoingHttp, type OutgoingHttp } from '../outgoing-http'
-import { startStub, type StubServer } from '../testing-server'
+import { startStub, type StubServer } from '../testing/stub-server'
 import { createWechatPay, type WechatPay } from './pay'
 
 /** Platform certificates need X.509, which only the sandbox can make; the platform here is a stub all the same. */

@@ -50,23 +50,23 @@ export function createPlatformKeys(options: PlatformKeysOptions): PlatformKeys {
   let lastTryMs = Number.NEGATIVE_INFINITY
   let underWay: Promise<void> | null = null
 
+  const replace = async (): Promise<void> => {
+    try {
+      certificates = await fetchCertificates(options)
+    } catch (error) {
+      log.warn(
+        { merchant: merchant.merchantKey, reason: String(error) },
+        'wechat pay certificates not fetched',
+      )
+    }
+  }
   const refresh = (): Promise<void> => {
     if (underWay) return underWay
     if (clock.now() - lastTryMs < REFRESH_FLOOR_MS) return Promise.resolve()
     lastTryMs = clock.now()
-    underWay = fetchCertificates(options)
-      .then((fetched) => {
-        certificates = fetched
-      })
-      .catch((error: unknown) => {
-        log.warn(
-          { merchant: merchant.merchantKey, reason: String(error) },
-          'wechat pay certificates not fetched',
-        )
-      })
-      .finally(() => {
-        underWay = null
-      })
+    underWay = replace().finally(() => {
+      underWay = null
+    })
     return underWay
   }
 

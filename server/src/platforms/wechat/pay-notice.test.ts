@@ -11,7 +11,7 @@ import { testKey } from '../../testing/keys'
 import type { PlatformKeys } from './pay-keys'
 import { payMerchant } from './pay-merchant'
 import { readPayNotice } from './pay-notice'
-import { CALLBACK_BODY, CALLBACK_SIGNATURE, PRINTED_PUBLIC_KEY_PEM } from './vectors'
+import { CALLBACK_BODY, CALLBACK_SIGNATURE, PRINTED_PUBLIC_KEY_PEM } from './vectors.fixture'
 
 const API_V3_KEY = '0123456789abcdef0123456789abcdef'
 const SERIAL = 'PUB_KEY_ID_0001'

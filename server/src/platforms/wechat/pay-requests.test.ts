@@ -4,7 +4,7 @@ import { testKey } from '../../testing/keys'
 import { payMerchant } from './pay-merchant'
 import { buildPayRequest } from './pay-requests'
 import { signedBy } from './pay-signatures'
-import { GET_SIGNATURE, PAY_SIGN, POST_SIGNATURE, PRINTED_PUBLIC_KEY_PEM } from './vectors'
+import { GET_SIGNATURE, PAY_SIGN, POST_SIGNATURE, PRINTED_PUBLIC_KEY_PEM } from './vectors.fixture'
 
 const clock = fixedClock(1_554_208_460_000)
 const keys = testKey()

@@ -4,7 +4,7 @@ import { fixedClock } from '../../core/clock'
 import { testKey } from '../../testing/keys'
 import { createOutgoingHttp, type OutgoingHttp } from '../outgoing-http'
 import type { PrepayInput } from '../payment-channel'
-import { MISBEHAVIOURS, startStub, type StubServer } from '../testing-server'
+import { MISBEHAVIOURS, startStub, type StubServer } from '../testing/stub-server'
 import { createWechatPay, type WechatPay } from './pay'
 
 const SERIAL = 'PUB_KEY_ID_0001'

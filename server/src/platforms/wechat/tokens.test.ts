@@ -1,7 +1,7 @@
 import { fixedClock } from '../../core/clock'
 import { memoryCache } from '../../core/cache'
 import { createOutgoingHttp, type OutgoingHttp } from '../outgoing-http'
-import { MISBEHAVIOURS, startStub, type StubServer } from '../testing-server'
+import { MISBEHAVIOURS, startStub, type StubServer } from '../testing/stub-server'
 import { createWechatMessages } from './messages'
 import { createWechatTokens, type WechatTokensOptions } from './tokens'
 

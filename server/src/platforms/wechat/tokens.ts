@@ -94,16 +94,27 @@ async function obtain(options: WechatTokensOptions, appId: string, deadValue: st
   const cache = options.sharedCache
   if (!cache) return requestToken(options, appId)
 
-  const mayFetch = await quietly(options, () => cache.lock(`${cacheKey(appId)}:lock`, LOCK_MS))
-  for (let poll = 0; mayFetch === false && poll < LOCK_POLLS; poll++) {
-    await pause(LOCK_POLL_MS)
-    const fetched = await readShared(options, appId, deadValue)
-    if (fetched) return fetched
-  }
+  const othersFetch = (await quietly(options, () => cache.lock(`${cacheKey(appId)}:lock`, LOCK_MS))) === false
+  const fetched = othersFetch ? await awaitShared(options, appId, deadValue) : null
+  if (fetched) return fetched
   const token = await requestToken(options, appId)
   const ttlMs = token.usableUntilMs - options.clock.now()
   if (ttlMs > 0) await quietly(options, () => cache.set(cacheKey(appId), JSON.stringify(token), ttlMs))
   return token
+}
+
+/** What the process that holds the lock leaves in the cache; null when it took too long. */
+async function awaitShared(
+  options: WechatTokensOptions,
+  appId: string,
+  deadValue: string | null,
+): Promise<Token | null> {
+  for (let poll = 0; poll < LOCK_POLLS; poll++) {
+    await pause(LOCK_POLL_MS)
+    const token = await readShared(options, appId, deadValue)
+    if (token) return token
+  }
+  return null
 }
 
 async function readShared(
