@@ -83,6 +83,8 @@ const wechat = z.strictObject({
   miniprogramState: z.enum(['developer', 'trial', 'formal']).default('formal'),
   merchants: z.record(merchantKey, wechatMerchant),
   subscribeTemplates: templates,
+  /** Template messages of the official account. */
+  oaTemplates: templates,
 })
 
 const alipayAppId = z.string().regex(/^\d{16}$/, 'an Alipay app id has 16 digits')
@@ -200,10 +202,8 @@ export const platformsConfigSchema = z.preprocess(
 )
 
 export type PlatformsConfig = z.output<typeof settings>
-export type WechatConfig = PlatformsConfig['wechat']
 export type WechatMerchantConfig = z.output<typeof wechatMerchant>
 export type AlipayConfig = PlatformsConfig['alipay']
 export type AlipayAppConfig = z.output<typeof alipayApp>
 export type SmsConfig = PlatformsConfig['sms']
 export type UtilityConfig = z.output<typeof utility>
-export type MessageTemplateConfig = z.output<typeof messageTemplate>

@@ -16,7 +16,7 @@ import { createHttpUtility } from './utility/http-utility'
 import { createNoUtility } from './utility/no-utility'
 import type { UtilitySystem } from './utility-system'
 import { createWechatMiniLogin, createWechatOaLogin } from './wechat/login'
-import { createWechatMessages } from './wechat/messages'
+import { createWechatMessages, createWechatTemplateMessages } from './wechat/messages'
 import { createWechatPay } from './wechat/pay'
 import { createWechatPhone } from './wechat/phone'
 import { createWechatTokens } from './wechat/tokens'
@@ -25,6 +25,8 @@ export interface PlatformsOptions {
   readonly config: PlatformsConfig
   readonly clock: Clock
   readonly log: PlatformLog
+  /** The portal's own address, for messages that open one of its pages. */
+  readonly publicUrl: string
   /** Redis, where there is one. */
   readonly sharedCache?: Pick<SharedCache, 'get' | 'set' | 'lock'> | undefined
 }
@@ -34,7 +36,7 @@ type WechatParts = Pick<Platforms, 'signWechatCashier'> & {
   mini: Platforms['logins']['wechatMini']
   oa: Platforms['logins']['wechatOa']
   phone: Platforms['phones']['wechat']
-  messages: Platforms['messages']['wechatMini']
+  messages: Pick<Platforms['messages'], 'wechatMini' | 'wechatOa'>
 }
 
 /** Opens the outside world as the configuration describes it. No call is made here: that waits for the first need. */
@@ -52,7 +54,7 @@ export function createPlatforms(options: PlatformsOptions): Platforms {
     payments: { wechat: wechat.payment, alipay: alipay.payment },
     logins: { wechatMini: wechat.mini, wechatOa: wechat.oa, alipayMini: alipay.mini, alipayWeb: alipay.web },
     phones: { wechat: wechat.phone, alipay: alipay.phone },
-    messages: { wechatMini: wechat.messages, alipayMini: alipay.messages },
+    messages: { ...wechat.messages, alipayMini: alipay.messages },
     sms: config.sms.kind === 'http' ? createHttpSms(config.sms, http, clock) : createNoSms(),
     utility: (companyId) => utilities.get(companyId) ?? noUtility,
     signWechatCashier: wechat.signWechatCashier,
@@ -63,7 +65,8 @@ export function createPlatforms(options: PlatformsOptions): Platforms {
 }
 
 function wechatParts(options: PlatformsOptions, http: OutgoingHttp): WechatParts {
-  const { config, clock, log, sharedCache } = options
+  const { config, clock, log, sharedCache, publicUrl } = options
+  const pageUrl = (page: string): string => `${publicUrl}/#/${page}`
   const { wechat } = config
   const api = { http, baseUrl: wechat.apiBaseUrl }
   const { appId } = wechat.mini
@@ -72,7 +75,7 @@ function wechatParts(options: PlatformsOptions, http: OutgoingHttp): WechatParts
     clock,
     log,
     sharedCache,
-    secrets: { [appId]: wechat.mini.secret },
+    secrets: { [appId]: wechat.mini.secret, [wechat.oa.appId]: wechat.oa.secret },
   })
   const pay = createWechatPay({
     merchants: wechat.merchants,
@@ -87,7 +90,10 @@ function wechatParts(options: PlatformsOptions, http: OutgoingHttp): WechatParts
     mini: createWechatMiniLogin(api, wechat.mini),
     oa: createWechatOaLogin(api, wechat.openBaseUrl, wechat.oa),
     phone: createWechatPhone(tokens, appId),
-    messages: createWechatMessages({ tokens, appId, miniprogramState: wechat.miniprogramState }),
+    messages: {
+      wechatMini: createWechatMessages({ tokens, appId, miniprogramState: wechat.miniprogramState }),
+      wechatOa: createWechatTemplateMessages({ tokens, appId: wechat.oa.appId, pageUrl }),
+    },
   }
 }
 

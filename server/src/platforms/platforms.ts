@@ -40,7 +40,12 @@ export interface Platforms {
     readonly alipayWeb: WebLoginChannel
   }
   readonly phones: { readonly wechat: PhoneChannel; readonly alipay: PhoneChannel }
-  readonly messages: { readonly wechatMini: MessageChannel; readonly alipayMini: MessageChannel }
+  readonly messages: {
+    readonly wechatMini: MessageChannel
+    /** Template messages of the official account, to those who follow it. */
+    readonly wechatOa: MessageChannel
+    readonly alipayMini: MessageChannel
+  }
   readonly sms: SmsChannel
   /** The billing system of a company; one that takes nothing and says so where none is configured. */
   utility(companyId: string): UtilitySystem

@@ -4,16 +4,58 @@ import { messageStateOf } from './errcodes'
 import { fitFields } from './fields'
 import type { WechatTokens } from './tokens'
 
-const path = '/cgi-bin/message/subscribe/send'
-
-interface SubscribeOptions {
+interface Sender {
   readonly tokens: WechatTokens
   readonly appId: string
-  readonly miniprogramState: 'developer' | 'trial' | 'formal'
+  readonly path: string
+  readonly body: (message: OutgoingMessage, fields: Readonly<Record<string, string>>) => object
 }
 
 /** Subscribe messages of the mini-program (wechat.md 3.3). Never throws: every ending is an outcome. */
-export function createWechatMessages(options: SubscribeOptions): MessageChannel {
+export function createWechatMessages(options: {
+  readonly tokens: WechatTokens
+  readonly appId: string
+  readonly miniprogramState: 'developer' | 'trial' | 'formal'
+}): MessageChannel {
+  return sender({
+    tokens: options.tokens,
+    appId: options.appId,
+    path: '/cgi-bin/message/subscribe/send',
+    body: (message, fields) => ({
+      touser: message.to,
+      template_id: message.templateId,
+      ...(message.page === null ? {} : { page: message.page }),
+      miniprogram_state: options.miniprogramState,
+      lang: 'zh_CN',
+      data: asData(fields),
+    }),
+  })
+}
+
+/**
+ * Template messages of the official account, to people who follow it (wechat.md 3.1). `pageUrl` makes the address
+ * that a tap opens; the platform sends one message per openid and `client_msg_id` within ten minutes.
+ */
+export function createWechatTemplateMessages(options: {
+  readonly tokens: WechatTokens
+  readonly appId: string
+  readonly pageUrl: (page: string) => string
+}): MessageChannel {
+  return sender({
+    tokens: options.tokens,
+    appId: options.appId,
+    path: '/cgi-bin/message/template/send',
+    body: (message, fields) => ({
+      touser: message.to,
+      template_id: message.templateId,
+      ...(message.page === null ? {} : { url: options.pageUrl(message.page) }),
+      client_msg_id: message.id,
+      data: asData(fields),
+    }),
+  })
+}
+
+function sender({ tokens, appId, path, body }: Sender): MessageChannel {
   return {
     async send(message) {
       const fitted = fitFields(message.fields)
@@ -21,30 +63,21 @@ export function createWechatMessages(options: SubscribeOptions): MessageChannel 
       if ('unfit' in fitted)
         return { state: 'failed', platformCode: `unfit:${fitted.unfit}`, platformMessageId: null }
       try {
-        const json = body(options, message, fitted.fields)
-        const reply = await options.tokens.call(options.appId, { path, query: {}, json })
+        const reply = await tokens.call(appId, { path, query: {}, json: body(message, fitted.fields) })
         return {
           state: messageStateOf(reply.errcode),
           platformCode: String(reply.errcode),
           platformMessageId: reply.errcode === 0 ? messageId(reply.answer.body) : null,
         }
       } catch (error) {
-        return outcomeOfFailure(error)
+        return afterFailure(error)
       }
     },
   }
 }
 
-function body(options: SubscribeOptions, message: OutgoingMessage, fields: Record<string, string>): object {
-  const data = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, { value }]))
-  return {
-    touser: message.to,
-    template_id: message.templateId,
-    ...(message.page === null ? {} : { page: message.page }),
-    miniprogram_state: options.miniprogramState,
-    lang: 'zh_CN',
-    data,
-  }
+function asData(fields: Readonly<Record<string, string>>): object {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, { value }]))
 }
 
 /** Read from the text, because the number may be larger than a JavaScript number can hold. */
