@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { loadConfig as loadSandboxConfig } from '../sandbox/src/kernel/load-config'
 import { loadConfig } from '../server/src/core/config/load'
 import { configSchema } from '../server/src/platforms/whole-config'
-import { type DemoDatabase, writeDemoConfig } from './demo-config'
+import { type DemoDatabase, demoSecrets, writeDemoConfig } from './demo-config'
 import { ROOT } from './sources'
 
 const ports = { portal: 4000, metrics: 4001, sandbox: 4100, wechatPhone: 4101, alipayPhone: 4102 }
@@ -62,4 +62,44 @@ test('keys are made once, stay when the database changes, and are readable by th
   expect(server.database).toMatchObject({ engine: 'mariadb', port: 1234 })
   expect(server.redis?.url).toBe('redis://127.0.0.1:1235')
   for (const file of [serverFile, join(dataDir, 'keys.json')]) expect(statSync(file).mode & 0o077).toBe(0)
+})
+
+test('the example for production is accepted as soon as its files and secrets are there', () => {
+  const keys = demoSecrets(dataDir)
+  const wechat = keys.platforms.server.merchants[0]
+  const alipay = keys.platforms.server.alipay[0]
+  const files: Readonly<Record<string, string | undefined>> = {
+    'wechat/apiv3.key': wechat?.apiV3Key,
+    'wechat/apiclient_key.pem': wechat?.merchantPrivateKeyPem,
+    'wechat/pub_key.pem': wechat?.wechatPayPublicKeyPem,
+    'alipay/mini.key': alipay?.appPrivateKeyPem,
+    'alipay/mini.alipay': alipay?.alipayPublicKeyPem,
+    'alipay/mini.aes': alipay?.aesKey,
+    'alipay/web.key': alipay?.appPrivateKeyPem,
+    'alipay/appCertPublicKey.crt': alipay?.appCertPem,
+    'alipay/alipayRootCert.crt': alipay?.alipayRootCertPem,
+    'alipay/alipayCertPublicKey_RSA2.crt': alipay?.alipayCertPem,
+  }
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dataDir, name)), { recursive: true })
+    writeFileSync(join(dataDir, name), text ?? '')
+  }
+  const example = join(dataDir, 'production.yaml')
+  const text = readFileSync(join(ROOT, 'config/production.example.yaml'), 'utf8')
+  writeFileSync(example, text.replaceAll('/etc/yihu', dataDir))
+  const load = (environment: Readonly<Record<string, string>>) =>
+    loadConfig(configSchema, [join(ROOT, 'config/default.yaml'), example], environment)
+
+  const secrets = {
+    YIHU__SECRETS__VAULT_KEYS__K1: `'${keys.vaultKey}'`,
+    YIHU__SECRETS__INDEX_KEY: `'${keys.indexKey}'`,
+    YIHU__DATABASE__PASSWORD: "'long enough: #1'",
+    YIHU__PLATFORMS__WECHAT__MINI__SECRET: `'${keys.wechatMini}'`,
+    YIHU__PLATFORMS__WECHAT__OA__SECRET: `'${keys.wechatOa}'`,
+  }
+  expect(load(secrets).platforms.wechat.merchants['heating']?.apiV3Key).toBe(wechat?.apiV3Key)
+  for (const name of Object.keys(secrets)) {
+    const others = Object.fromEntries(Object.entries(secrets).filter(([key]) => key !== name))
+    expect(() => load(others)).toThrow('The configuration cannot be used')
+  }
 })

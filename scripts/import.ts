@@ -1,0 +1,133 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openCore } from '../server/src/assemble'
+import { systemClock } from '../server/src/core/clock'
+import { configFiles, loadConfig, useShanghaiTime } from '../server/src/core/config/load'
+import { createLogger } from '../server/src/core/log'
+import { type ImportProgress, importBills, type ImportResult } from '../server/src/features/billing'
+import { configSchema } from '../server/src/platforms/whole-config'
+import { ROOT } from './sources'
+import { UsageError } from './start-options'
+
+const USAGE = `npm run import -- --company ID FILE [options]
+  --company ID     a company of the configuration: heating, gas or power in the demo
+  --json           print the report as one JSON line on standard output
+  --refused FILE   where the refused records go (default: refused/ in the data folder)
+The configuration is YIHU_CONFIG, or the demo's in the data folder (YIHU_DATA_DIR, default .data).
+`
+
+interface Options {
+  readonly company: string
+  readonly file: string
+  readonly json: boolean
+  readonly refused: string
+}
+
+function readOptions(args: readonly string[], dataDir: string): Options {
+  const { values, positionals } = parse(args)
+  const [file] = positionals
+  if (values.company === undefined || file === undefined || positionals.length > 1)
+    throw new UsageError(USAGE)
+  const path = resolve(file)
+  if (!existsSync(path)) throw new UsageError(`${path} does not exist`)
+  return {
+    company: values.company,
+    file: path,
+    json: values.json ?? false,
+    refused: resolve(values.refused ?? join(dataDir, 'refused', `${basename(path)}.refused.csv`)),
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { company: { type: 'string' }, json: { type: 'boolean' }, refused: { type: 'string' } },
+    })
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+  }
+}
+
+/** YIHU_CONFIG where it is set; else what the last `npm start` wrote. */
+function configurationFor(dataDir: string): string[] {
+  if (process.env['YIHU_CONFIG']) return configFiles()
+  const demo = join(dataDir, 'demo.yaml')
+  if (!existsSync(demo))
+    throw new UsageError(
+      `There is no ${demo}: run npm start once, or name your configuration in YIHU_CONFIG.`,
+    )
+  return configFiles({ YIHU_CONFIG: `config/demo.yaml:${demo}` })
+}
+
+const say = (text: string): void => {
+  process.stderr.write(text)
+}
+
+const lineOf = ({ file, rows, accepted, refused, rowsPerSecond }: ImportProgress): string =>
+  `${file}: ${rows} rows, ${accepted} accepted, ${refused} refused, ${rowsPerSecond} rows/s`
+
+/** One line that rewrites itself on a terminal, and the last one only where the output is kept. */
+function progressLine(): { tell: (progress: ImportProgress) => void; end: () => void } {
+  let last = ''
+  return {
+    tell: (progress) => {
+      last = lineOf(progress)
+      if (process.stderr.isTTY) say(`\r${last}\u001b[K`)
+    },
+    end: () => {
+      if (last !== '') say(process.stderr.isTTY ? '\n' : `${last}\n`)
+    },
+  }
+}
+
+function summary({ report, changes, alreadyImported, resumedAt, refusedPath }: ImportResult): string {
+  if (alreadyImported) return `${report.file} was imported before: nothing has changed.\n`
+  const { created, updated, unchanged, untouched } = changes
+  const lines = [
+    ...(resumedAt > 2 ? [`Went on at record ${resumedAt}, where an earlier import had stopped.`] : []),
+    `${created} new bills, ${updated} changed, ${unchanged} as before, ${untouched} left alone because money is on them.`,
+    ...Object.entries(report.rejected).map(([reason, records]) => `  refused ${records.length}: ${reason}`),
+    ...(refusedPath === null
+      ? []
+      : [`The refused records are in ${refusedPath}; correct them there and import that file.`]),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+async function main(): Promise<void> {
+  useShanghaiTime()
+  const dataDir = resolve(ROOT, process.env['YIHU_DATA_DIR'] || '.data')
+  const options = readOptions(process.argv.slice(2), dataDir)
+  const config = loadConfig(configSchema, configurationFor(dataDir))
+  const companies = config.companies.map(({ id }) => id)
+  if (!companies.includes(options.company))
+    throw new UsageError(`--company is one of ${companies.join(', ')}`)
+  mkdirSync(join(options.refused, '..'), { recursive: true })
+  const opened = await openCore(config, { clock: systemClock, log: createLogger('error') })
+  const line = progressLine()
+  try {
+    const ctx = { ...opened.core, requestId: `import-${opened.core.ids.next()}`, ip: null, resident: null }
+    const result = await importBills(ctx, {
+      companyId: options.company,
+      path: options.file,
+      refusedPath: options.refused,
+      onProgress: line.tell,
+    })
+    line.end()
+    say(summary(result))
+    if (options.json) process.stdout.write(`${JSON.stringify(result.report)}\n`)
+  } catch (error) {
+    line.end()
+    throw error
+  } finally {
+    await opened.close()
+  }
+}
+
+main().catch((error: unknown) => {
+  say(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = error instanceof UsageError ? 64 : 1
+})
