@@ -239,7 +239,7 @@ function alipayApp(keys: ServerAlipayKeys, mode: 'key' | 'certificate'): object 
 
 function sandboxConfig({ dataDir, ports }: DemoOptions, secrets: Secrets): object {
   const { merchants, alipay } = secrets.platforms.sandbox
-  const { wechat: wechatTemplates, alipay: alipayTemplates } = demoTemplates()
+  const { wechat: wechatTemplates, oa: oaTemplates, alipay: alipayTemplates } = demoTemplates()
   return {
     host: '127.0.0.1',
     port: ports.sandbox,
@@ -256,6 +256,7 @@ function sandboxConfig({ dataDir, ports }: DemoOptions, secrets: Secrets): objec
         token: 'yihudemo',
         encodingAesKey: secrets.encodingAesKey,
         oauthDomains: ['127.0.0.1', 'localhost'],
+        templates: oaTemplates,
       },
       merchants: WECHAT_MERCHANTS.map(({ key, mchid, mode }) =>
         sandboxMerchant(
@@ -297,9 +298,13 @@ function payeeOf(companyId: string): string {
 }
 
 /** The templates as both platforms' consoles would hold them: our ids and fields, with the labels of templates/. */
-function demoTemplates(): { wechat: object[]; alipay: object[] } {
+function demoTemplates(): { wechat: object[]; oa: object[]; alipay: object[] } {
   const { wechat, alipay } = readYaml<DemoYaml>('config/demo.yaml').platforms
-  return { wechat: asHeld(wechat.subscribeTemplates), alipay: asHeld(alipay.messageTemplates) }
+  return {
+    wechat: asHeld(wechat.subscribeTemplates),
+    oa: asHeld(wechat.oaTemplates),
+    alipay: asHeld(alipay.messageTemplates),
+  }
 }
 
 function asHeld(templates: Templates): object[] {

@@ -23,6 +23,7 @@ async function start(): Promise<void> {
   const opened = await openCore(config, { clock: systemClock, log })
   const platforms = createPlatforms({
     config: config.platforms,
+    publicUrl: config.http.publicUrl,
     clock: systemClock,
     log,
     sharedCache: opened.core.cache,

@@ -6,8 +6,8 @@ export interface MessageChannel {
   send(message: OutgoingMessage): Promise<SendOutcome>
 }
 export interface OutgoingMessage {
-  /** Ours, the same whenever the same message is sent again; at most 32 characters. */
-  readonly id: string
+  /** Ours, the same whenever the same message is sent again, for platforms that refuse a repeat; at most 32 characters. */
+  readonly id?: string
   readonly to: string
   readonly idType: 'openid' | 'open_id' | 'user_id' | 'phone'
   readonly templateId: string

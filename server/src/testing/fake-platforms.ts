@@ -58,7 +58,7 @@ export function fakePlatforms(): Platforms {
       alipayWeb: login('alipayWeb'),
     },
     phones: { wechat: phone('wechat'), alipay: phone('alipay') },
-    messages: { wechatMini: message, alipayMini: message },
+    messages: { wechatMini: message, wechatOa: message, alipayMini: message },
     sms: { send: async () => delivered, sendCode: async () => delivered },
     utility: () => utility,
     signWechatCashier: ({ appId, prepayId }) => ({

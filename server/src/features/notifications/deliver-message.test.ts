@@ -26,11 +26,16 @@ const WECHAT_TEMPLATE = 'hDixGOhYmUfjOnI8MCzQMPshzGVeuxYihuPaySuccess'
 eachEngine((engine) => {
   let app: TestApp
   let wechat: FakeChannel
+  let oa: FakeChannel
   let alipay: FakeChannel
   beforeEach(async () => {
     wechat = new FakeChannel()
+    oa = new FakeChannel()
     alipay = new FakeChannel()
-    app = await startApp({ engine, platforms: { messages: { wechatMini: wechat, alipayMini: alipay } } })
+    app = await startApp({
+      engine,
+      platforms: { messages: { wechatMini: wechat, wechatOa: oa, alipayMini: alipay } },
+    })
   })
   afterEach(() => app.close())
 
@@ -63,6 +68,7 @@ eachEngine((engine) => {
     ])
     expect(wechat.sent).toEqual([
       {
+        id: expect.any(String),
         to: `wechat-mini-${id}`,
         idType: 'openid',
         templateId: WECHAT_TEMPLATE,
@@ -104,10 +110,11 @@ eachEngine((engine) => {
       { credits: 1, templateId: WECHAT_TEMPLATE },
     ])
     wechat.answers = ['refused']
+    oa.answers = ['refused']
     await tell(id)
     await app.runJobs()
     await app.runJobs()
-    expect([wechat.sent.length, alipay.sent.length]).toEqual([1, 1])
+    expect([wechat.sent.length, oa.sent.length, alipay.sent.length]).toEqual([1, 1, 1])
     expect((await rows<CreditRow>('message_credit'))[0]?.credits).toBe(0)
   })
 
@@ -155,7 +162,7 @@ eachEngine((engine) => {
     )
     await tell(id)
     await app.runJobs()
-    expect([wechat.sent, alipay.sent]).toEqual([[], []])
+    expect([wechat.sent, oa.sent, alipay.sent]).toEqual([[], [], []])
     expect(await rows('message')).toHaveLength(1)
   })
 })

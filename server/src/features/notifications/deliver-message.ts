@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { inTransaction } from '../../core/db/database'
 import { id as idShape } from '../../core/http/shapes'
 import { backoff } from '../../core/jobs/define'
-import type { SendOutcome } from '../../platforms'
+import type { MessageChannel, PlatformIdentity, SendOutcome } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import { defineJob } from '../../platforms/feature'
 import { identityFor, residentAliases } from '../identity'
@@ -93,34 +93,69 @@ async function writeDown(
     throw new Error(`${done.channel} asks us to come back later (${outcome.platformCode ?? 'no code'}).`)
 }
 
+/** What each channel needs to reach somebody: its templates, its app, its identity, its sender. */
+function wayOf(ctx: Ctx, channel: PushChannel): Way {
+  const { wechat, alipay } = ctx.config.platforms
+  const { messages } = ctx.platforms
+  const ways: Record<PushChannel, Way> = {
+    'wechat-mini': {
+      templates: wechat.subscribeTemplates,
+      provider: 'wechat-mini',
+      appId: wechat.mini.appId,
+      sender: messages.wechatMini,
+    },
+    'wechat-oa': {
+      templates: wechat.oaTemplates,
+      provider: 'wechat-oa',
+      appId: wechat.oa.appId,
+      sender: messages.wechatOa,
+    },
+    'alipay-mini': {
+      templates: alipay.messageTemplates,
+      provider: 'alipay',
+      appId: alipay.apps['mini']?.appId ?? '',
+      sender: messages.alipayMini,
+    },
+  }
+  return ways[channel]
+}
+
+interface PlatformTemplate {
+  readonly id: string
+  /** Field of the platform's template → the fact that fills it. */
+  readonly fields: Readonly<Record<string, { readonly from: string }>>
+}
+
+interface Way {
+  readonly templates: Readonly<Record<string, PlatformTemplate>>
+  readonly provider: PlatformIdentity['provider']
+  readonly appId: string
+  readonly sender: MessageChannel
+}
+
 /** Where and how this resident is reached on this channel; null when they are not. */
 async function targetOf(
   ctx: Ctx,
   message: MessageRow,
   channel: PushChannel,
 ): Promise<{ templateId: string; send: () => Promise<SendOutcome> } | null> {
-  const { wechat, alipay } = ctx.config.platforms
-  const onWechat = channel === 'wechat-mini'
-  const template = (onWechat ? wechat.subscribeTemplates : alipay.messageTemplates)[message.template]
-  const appId = onWechat ? wechat.mini.appId : alipay.apps['mini']?.appId
-  if (!template || appId === undefined) return null
+  const way = wayOf(ctx, channel)
+  const template = way.templates[message.template]
+  if (!template) return null
   const [living = message.residentId] = await residentAliases(ctx.db.reader, message.residentId)
-  const identity = await identityFor(ctx.db.reader, ctx, living, onWechat ? 'wechat-mini' : 'alipay', appId)
+  const identity = await identityFor(ctx.db.reader, ctx, living, way.provider, way.appId)
   if (!identity) return null
   const facts = z.record(z.string(), z.string()).parse(JSON.parse(message.facts))
   const fields = Object.fromEntries(
     Object.entries(template.fields).map(([name, { from }]) => [name, facts[from] ?? '']),
   )
-  const sender = onWechat ? ctx.platforms.messages.wechatMini : ctx.platforms.messages.alipayMini
-  return {
+  const outgoing = {
+    id: message.id,
+    to: identity.subject,
+    idType: identity.idType,
     templateId: template.id,
-    send: () =>
-      sender.send({
-        to: identity.subject,
-        idType: identity.idType,
-        templateId: template.id,
-        fields,
-        page: message.page,
-      }),
+    fields,
+    page: message.page,
   }
+  return { templateId: template.id, send: () => way.sender.send(outgoing) }
 }

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { projectRoot } from '../../core/config/load'
 
-export const pushChannel = z.enum(['wechat-mini', 'alipay-mini'])
+export const pushChannel = z.enum(['wechat-mini', 'wechat-oa', 'alipay-mini'])
 export type PushChannel = z.infer<typeof pushChannel>
 
 const template = z.strictObject({

@@ -49,7 +49,7 @@ export function createWechatTemplateMessages(options: {
       touser: message.to,
       template_id: message.templateId,
       ...(message.page === null ? {} : { url: options.pageUrl(message.page) }),
-      client_msg_id: message.id,
+      ...(message.id === undefined ? {} : { client_msg_id: message.id }),
       data: asData(fields),
     }),
   })
@@ -70,7 +70,7 @@ function sender({ tokens, appId, path, body }: Sender): MessageChannel {
           platformMessageId: reply.errcode === 0 ? messageId(reply.answer.body) : null,
         }
       } catch (error) {
-        return afterFailure(error)
+        return outcomeOfFailure(error)
       }
     },
   }
