@@ -11,7 +11,7 @@ export const words = {
     garbled: '系统出了点问题，请稍后再试；着急请拨打客服电话。',
     sign_in_needed: '登录已过期，请重新登录。',
   },
-  feedback: { ok: '知道了' },
+  feedback: { failed: '没有成功', ok: '知道了', call: '打电话' },
   common: {
     retry: '再试一次',
     callHotline: '打客服电话',

@@ -1,6 +1,5 @@
 import Taro from '@tarojs/taro'
 import { usePortal } from '../state/portal'
-import { succeed } from '../ui/feedback'
 import { words } from '../words'
 
 /** Opens the phone's dialler with the given number, or the portal's own. A phone that cannot dial gets it copied. */
@@ -10,6 +9,8 @@ export function callHotline(number?: unknown): void {
   Taro.makePhoneCall({ phoneNumber }).catch((error: { errMsg?: unknown } | null) => {
     // Closing the dialler is no failure.
     if (/cancel/.test(String(error?.errMsg))) return
-    void Taro.setClipboardData({ data: phoneNumber }).then(() => succeed(words.common.copied))
+    void Taro.setClipboardData({ data: phoneNumber }).then(() =>
+      Taro.showToast({ title: words.common.copied, icon: 'none' }),
+    )
   })
 }

@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { classes } from './classes'
 import { Icon } from './icon'
@@ -52,10 +52,16 @@ export function Row({ lead, title, note, side, onClick, arrow = onClick !== unde
   )
 }
 
-/** A label and its value, as on a receipt. */
+/** A label and its value, as on a receipt. Numbers can be selected, to be read to somebody or copied. */
 export const Fact = ({ label, value, mono }: { label: string; value: ReactNode; mono?: boolean }) => (
   <View className="fact">
     <View className="fact-label">{label}</View>
-    <View className={classes('fact-value', mono && 'num')}>{value}</View>
+    {mono ? (
+      <Text className="fact-value num" selectable userSelect>
+        {value}
+      </Text>
+    ) : (
+      <View className="fact-value">{value}</View>
+    )}
   </View>
 )

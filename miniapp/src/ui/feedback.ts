@@ -1,23 +1,39 @@
 import Taro from '@tarojs/taro'
 import { messageOf } from '../api/errors'
+import { callHotline } from '../parts/hotline'
 import { words } from '../words'
+
+// Native dialogs take colours only as values; they are the accent and the ink of design/tokens.scss.
+const colours = { confirmColor: '#CC440E', cancelColor: '#4B525D' }
 
 /** A short word that something worked. Failures never come as a toast: they need time to be read. */
 export function succeed(title: string): void {
   void Taro.showToast({ title, icon: 'none', duration: 1500 })
 }
 
-/** What went wrong and what to do next, to be closed by hand. */
+/** What went wrong and what to do next, to be closed by hand, with a human one tap away. */
 export function fail(error: unknown): void {
-  void Taro.showModal({
-    title: words.app,
+  void explain(error)
+}
+
+async function explain(error: unknown): Promise<void> {
+  const answer = await Taro.showModal({
+    title: words.feedback.failed,
     content: messageOf(error),
-    showCancel: false,
+    cancelText: words.feedback.call,
     confirmText: words.feedback.ok,
+    ...colours,
   })
+  if (answer.cancel) callHotline()
 }
 
 export async function confirm(title: string, content: string, confirmText: string): Promise<boolean> {
-  const answer = await Taro.showModal({ title, content, confirmText, cancelText: words.common.cancel })
+  const answer = await Taro.showModal({
+    title,
+    content,
+    confirmText,
+    cancelText: words.common.cancel,
+    ...colours,
+  })
   return answer.confirm
 }

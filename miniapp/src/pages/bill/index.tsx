@@ -3,7 +3,6 @@ import { read } from '../../api/client'
 import type { BillDetail } from '../../api/types'
 import { yuan } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
-import { pay } from '../../platform/pay'
 import { go } from '../../routes'
 import { useSession } from '../../state/session'
 import { useResource } from '../../state/resource'
@@ -55,10 +54,7 @@ function BillFoot({ bill }: { bill: BillDetail }) {
           {words.bill.pay(yuan(bill.owedFen))}
         </Button>
       ) : (
-        <Button
-          id="held-payment"
-          onClick={() => go('result', { paymentId: held, wallet: pay.wallet ? 'left' : 'unknown' })}
-        >
+        <Button id="held-payment" onClick={() => go('result', { paymentId: held, wallet: 'cancelled' })}>
           {words.bill.heldButton}
         </Button>
       )}

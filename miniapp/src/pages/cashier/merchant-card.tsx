@@ -21,7 +21,7 @@ export function MerchantCard({ merchant, chosen, onToggle }: MerchantCardProps) 
   const companyId = merchant.payables[0]?.group.companyId
   const colour = portal?.companies.find((company) => company.id === companyId)?.brandColour
   const tap = ({ bill }: Payable) => {
-    if (bill.heldByPaymentId) go('result', { paymentId: bill.heldByPaymentId })
+    if (bill.heldByPaymentId) go('result', { paymentId: bill.heldByPaymentId, wallet: 'cancelled' })
     else onToggle(bill.id)
   }
   return (

@@ -73,7 +73,7 @@ function RecordRow({ payment }: { payment: Payment }) {
         </View>
       }
       arrow={false}
-      onClick={() => go('result', { paymentId: payment.id })}
+      onClick={() => go('result', { paymentId: payment.id, wallet: 'cancelled' })}
     />
   )
 }

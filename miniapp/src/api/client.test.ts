@@ -1,0 +1,94 @@
+import { connectSession, read, write } from './client'
+import { ApiError, isOffline, isUnsure, messageOf } from './errors'
+
+type Answer = { statusCode: number; data: unknown } | { fails: unknown }
+const answers: Answer[] = []
+const sent: { url: string; method: string; header: Record<string, string>; data: unknown }[] = []
+jest.mock('@tarojs/taro', () => ({
+  request: async (option: (typeof sent)[number]) => {
+    sent.push(option)
+    const answer = answers.shift()
+    if (!answer || 'fails' in answer) throw answer?.fails
+    return answer
+  },
+}))
+
+const refusal = (statusCode: number, code: string, message = '说明') => ({
+  statusCode,
+  data: { error: { code, message, requestId: 'r' } },
+})
+const thrown = async (act: Promise<unknown>): Promise<ApiError> => {
+  const error = await act.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof ApiError)) throw new Error('it was not refused as expected')
+  return error
+}
+let renewed = 0
+let token: string | null = null
+beforeEach(() => {
+  Object.assign(globalThis, { API_ORIGIN: 'https://portal.test' })
+  answers.length = 0
+  sent.length = 0
+  renewed = 0
+  token = 'old'
+  connectSession({
+    token: () => token,
+    renew: async () => {
+      renewed += 1
+      token = 'new'
+      return true
+    },
+  })
+})
+
+test('reads carry the token and go by GET', async () => {
+  answers.push({ statusCode: 200, data: { households: [] } })
+  await read('households.list', {})
+  expect(sent[0]).toMatchObject({
+    url: 'https://portal.test/api/households.list',
+    method: 'GET',
+    header: { authorization: 'Bearer old' },
+  })
+})
+test('an expired session is renewed once and the same question asked again', async () => {
+  answers.push(refusal(401, 'unauthenticated'), { statusCode: 200, data: { households: [] } })
+  await read('households.list', {})
+  expect(renewed).toBe(1)
+  expect(sent[1]?.header['authorization']).toBe('Bearer new')
+})
+test('a second refusal is not renewed again', async () => {
+  answers.push(refusal(401, 'unauthenticated'), refusal(401, 'unauthenticated'))
+  expect((await thrown(read('households.list', {}))).code).toBe('unauthenticated')
+  expect(renewed).toBe(1)
+})
+test('a wrong login code does not renew the session', async () => {
+  answers.push(refusal(401, 'login_code_invalid'))
+  expect((await thrown(write('sessions.login', { channel: 'wechat-mini', code: '12345678' }))).code).toBe(
+    'login_code_invalid',
+  )
+  expect(renewed).toBe(0)
+})
+test('the server’s sentence is what the resident reads', async () => {
+  answers.push(refusal(409, 'amount_changed', '账单金额刚刚更新了，请核对新金额后再缴。'))
+  const error = await thrown(read('bills.owed', {}))
+  expect(messageOf(error)).toBe('账单金额刚刚更新了，请核对新金额后再缴。')
+  expect(isUnsure(error)).toBe(false)
+})
+test('no network is offline, and nobody knows whether the act happened', async () => {
+  answers.push({ fails: { errMsg: 'request:fail' } })
+  const error = await thrown(read('bills.owed', {}))
+  expect([isOffline(error), isUnsure(error), error.code]).toEqual([true, true, 'offline'])
+})
+test('a refusal that a wallet reports as a failed request keeps its sentence', async () => {
+  answers.push({
+    fails: { error: 19, status: 429, data: JSON.stringify(refusal(429, 'rate_limited', '请稍等').data) },
+  })
+  expect((await thrown(read('bills.owed', {}))).message).toBe('请稍等')
+})
+test('an answer that is not ours never shows its own words', async () => {
+  answers.push({ statusCode: 502, data: '<html>Bad Gateway</html>' })
+  const error = await thrown(read('bills.owed', {}))
+  expect([error.code, /[A-Za-z]/.test(error.message)]).toEqual(['garbled', false])
+})
