@@ -10,7 +10,7 @@ import { type BenchResult, median, round, say } from './lib/result'
 import { countOf, openWorld, POOL_SIZE, type Server, startPortal, startServer, type World } from './lib/world'
 
 const CONNECTIONS = 50
-const ROUNDS = 5
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5)
 const CALLBACKS = 1500
 const PATH = '/callbacks/wechat/heating'
 
@@ -81,7 +81,12 @@ export function signerOf(world: Pick<World, 'secrets'>): Signer {
 
 async function turn(server: Server, signer: Signer, orders: readonly Order[]): Promise<LoadResult> {
   const requests = orders.map((order) => callbackOf(signer, order, PATH))
-  const result = await putLoadOn({ port: server.port, connections: CONNECTIONS, requests, count: requests.length })
+  const result = await putLoadOn({
+    port: server.port,
+    connections: CONNECTIONS,
+    requests,
+    count: requests.length,
+  })
   if (result.statuses['200'] !== orders.length)
     throw new Error(`not every callback was accepted: ${JSON.stringify(result.statuses)}`)
   return result
@@ -90,7 +95,8 @@ async function turn(server: Server, signer: Signer, orders: readonly Order[]): P
 /** Waits until the portal has carried out what its callbacks promised, so that this does not weigh on the floor. */
 async function drained(pool: Pool): Promise<number> {
   const started = Date.now()
-  const left = "SELECT (SELECT COUNT(*) FROM job WHERE state = 'due') + (SELECT COUNT(*) FROM writeback WHERE state = 'due')"
+  const left =
+    "SELECT (SELECT COUNT(*) FROM job WHERE state = 'due') + (SELECT COUNT(*) FROM writeback WHERE state = 'due')"
   await until(async () => (await countOf(pool, left)) === 0, {
     timeoutMs: 120_000,
     everyMs: 100,
@@ -103,7 +109,10 @@ async function drained(pool: Pool): Promise<number> {
 async function assertSettled(pools: readonly Pool[], orders: readonly Order[]): Promise<void> {
   const last = orders.map(({ orderNo }) => `'${orderNo}'`).join(',')
   for (const pool of pools) {
-    const paid = await countOf(pool, `SELECT COUNT(*) FROM payment WHERE state = 'paid' AND orderNo IN (${last})`)
+    const paid = await countOf(
+      pool,
+      `SELECT COUNT(*) FROM payment WHERE state = 'paid' AND orderNo IN (${last})`,
+    )
     if (paid !== orders.length) throw new Error(`${paid} of ${orders.length} orders are paid`)
   }
 }

@@ -26,7 +26,9 @@ interface Trade {
   readonly amount: { readonly total: number; readonly payer_total: number }
 }
 
-const config = JSON.parse(readFileSync(process.argv[2] ?? process.env['FLOOR_CONFIG'] ?? '', 'utf8')) as FloorConfig
+const config = JSON.parse(
+  readFileSync(process.argv[2] ?? process.env['FLOOR_CONFIG'] ?? '', 'utf8'),
+) as FloorConfig
 const publicKey = createPublicKey(config.publicKeyPem)
 const vaultKey = Buffer.from(config.vaultKey, 'base64')
 const ulid = monotonicFactory()
@@ -77,8 +79,11 @@ async function settle(db: PoolConnection, noticeId: string, trade: Trade, raw: B
   )
   const order = orders[0] ?? {}
   await db.execute('SELECT amountFen, paidFen FROM bill WHERE id = ? FOR UPDATE', [order['billId']])
-  const [locked] = await db.execute<RowDataPacket[]>('SELECT * FROM payment WHERE id = ? FOR UPDATE', [order['id']])
-  if (locked[0]?.['amountFen'] !== trade.amount.total || locked[0]?.['state'] !== 'waiting') throw new Error('not this')
+  const [locked] = await db.execute<RowDataPacket[]>('SELECT * FROM payment WHERE id = ? FOR UPDATE', [
+    order['id'],
+  ])
+  if (locked[0]?.['amountFen'] !== trade.amount.total || locked[0]?.['state'] !== 'waiting')
+    throw new Error('not this')
   const paidAt = Date.parse(trade.success_time)
   await write('INSERT INTO payment_notice VALUES (?,?,?,?,?,?,?,?)', [
     ...[ulid(), 'wechat', noticeId, 'callback', trade.out_trade_no, 'posted', seal(raw), now],
@@ -100,7 +105,12 @@ async function settle(db: PoolConnection, noticeId: string, trade: Trade, raw: B
 
 type Write = (sql: string, values: (string | number | null)[]) => Promise<unknown>
 
-async function insertConsequences(write: Write, order: RowDataPacket | Record<string, never>, trade: Trade, paidAt: number) {
+async function insertConsequences(
+  write: Write,
+  order: RowDataPacket | Record<string, never>,
+  trade: Trade,
+  paidAt: number,
+) {
   const now = Date.now()
   const amount = trade.amount.total
   await write('INSERT INTO ledger_entry VALUES (?,?,?,?,?,?,?),(?,?,?,?,?,?,?)', [
@@ -113,7 +123,11 @@ async function insertConsequences(write: Write, order: RowDataPacket | Record<st
     ...['due', 0, null, now, null],
   ])
   const messageId = ulid()
-  const facts = JSON.stringify({ household: '松海园 41-6-404', amount: `￥${amount}`, tradeNo: trade.transaction_id })
+  const facts = JSON.stringify({
+    household: '松海园 41-6-404',
+    amount: `￥${amount}`,
+    tradeNo: trade.transaction_id,
+  })
   await write('INSERT INTO message VALUES (?,?,?,?,?,?,?,?,?)', [
     ...[messageId, order['residentId'], 'payment-success', `payment-success:${order['id']}`, '缴费成功'],
     ...[facts, `result/pages/index?paymentId=${order['id']}`, now, null],
@@ -123,7 +137,16 @@ async function insertConsequences(write: Write, order: RowDataPacket | Record<st
     ...[null, 0, null, now, null],
   ])
   await write('INSERT INTO audit_log VALUES (?,?,?,?,?,?,?,?)', [
-    ...[ulid(), now, ulid(), 'system', 'payments.settle', `payment:${order['id']}`, '127.0.0.1', '{"to":"paid"}'],
+    ...[
+      ulid(),
+      now,
+      ulid(),
+      'system',
+      'payments.settle',
+      `payment:${order['id']}`,
+      '127.0.0.1',
+      '{"to":"paid"}',
+    ],
   ])
 }
 

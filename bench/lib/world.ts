@@ -107,7 +107,8 @@ export async function startServer(
   await until(async () => (await statusOf(options.readyUrl)) === 200, {
     timeoutMs: 60_000,
     everyMs: 50,
-    timedOut: () => `${name} did not start; see ${options.log}:\n${readFileSync(options.log, 'utf8').slice(-2000)}`,
+    timedOut: () =>
+      `${name} did not start; see ${options.log}:\n${readFileSync(options.log, 'utf8').slice(-2000)}`,
   })
   return {
     port: options.port,

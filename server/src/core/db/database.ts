@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { QueryRunner } from 'typeorm'
 import type { Table } from './tables'
 
 export type Engine = 'sqlite' | 'mariadb' | 'mysql'
@@ -85,21 +84,25 @@ export function placeholders(count: number): string {
   return Array.from({ length: count }, () => '?').join(',')
 }
 
-/** The transaction over one TypeORM query runner; both engines use it. */
-export function transactionOver(runner: QueryRunner, engine: Engine): { tx: Tx; committed: () => void } {
+/** How one connection runs a statement; each engine has its own way. */
+export interface Statements {
+  read<Row>(sql: string, params: readonly SqlValue[]): Promise<Row[]>
+  /** Answers how many rows it matched. */
+  write(sql: string, params: readonly SqlValue[]): Promise<number>
+}
+
+/** The transaction over one connection; both engines use it. */
+export function transactionOver(statements: Statements, engine: Engine): { tx: Tx; committed: () => void } {
   const callbacks: (() => void)[] = []
   const tx: Tx = {
     engine,
     forUpdate: engine === 'sqlite' ? '' : ' FOR UPDATE',
-    query: (sql, params = []) => runner.query(sql, [...params]),
-    execute: async (sql, params = []) => {
-      const result = await runner.query(sql, [...params], true)
-      return result.affected ?? 0
-    },
+    query: (sql, params = []) => statements.read(sql, params),
+    execute: (sql, params = []) => statements.write(sql, params),
     insert: async (table, rows) => {
       const list: readonly object[] = Array.isArray(rows) ? rows : [rows]
       if (list.length === 0) return
-      await runner.query(
+      await statements.write(
         insertSql(table.name, table.columnNames, list.length),
         insertValues(table.columnNames, list),
       )

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { DataSource, type EntitySchema, type MixedList } from 'typeorm'
-import { type Database, isRetryable, transactionOver, type Tx } from './database'
+import { DataSource, type EntitySchema, type MixedList, type QueryRunner } from 'typeorm'
+import { type Database, isRetryable, type Statements, transactionOver, type Tx } from './database'
 
 /**
  * TypeORM begins with a plain BEGIN, under which a reader that turns writer can fail with SQLITE_BUSY_SNAPSHOT.
@@ -77,7 +77,7 @@ function firstComeFirstServed(writer: DataSource): Database['transaction'] {
   const run = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     const runner = writer.createQueryRunner()
     await runner.startTransaction()
-    const { tx, committed } = transactionOver(runner, 'sqlite')
+    const { tx, committed } = transactionOver(statementsOf(runner), 'sqlite')
     let answer: T
     try {
       answer = await work(tx)
@@ -93,6 +93,13 @@ function firstComeFirstServed(writer: DataSource): Database['transaction'] {
     const turn = tail.then(() => withRetry(() => run(work)))
     tail = turn.catch(() => undefined)
     return turn
+  }
+}
+
+function statementsOf(runner: QueryRunner): Statements {
+  return {
+    read: (sql, params) => runner.query(sql, [...params]),
+    write: async (sql, params) => (await runner.query(sql, [...params], true)).affected ?? 0,
   }
 }
 

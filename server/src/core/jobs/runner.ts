@@ -23,6 +23,8 @@ export interface RunnerOptions<C extends CoreCtx> {
 }
 
 const BATCH = 50
+/** Commits come in bursts; a short wait lets one turn serve many of them, and lets the callbacks go first. */
+const GATHER_MS = 50
 
 /**
  * Runs jobs from their table. A claim is a compare-and-set with a token and a lease on the primary key, the same
@@ -63,10 +65,16 @@ export function startJobRunner<C extends CoreCtx>(options: RunnerOptions<C>): Jo
     begin().catch((error: unknown) => core.log.error({ err: error }, 'jobs.turn-failed'))
   }
   if (options.poll) timer = setInterval(beginQuietly, core.config.jobs.pollMs)
+  let gathering: NodeJS.Timeout | null = null
   return {
     wake: () => {
       again = true
-      if (options.poll && !stopped) beginQuietly()
+      if (!options.poll || stopped || gathering) return
+      gathering = setTimeout(() => {
+        gathering = null
+        if (!stopped) beginQuietly()
+      }, GATHER_MS)
+      gathering.unref()
     },
     runDue: begin,
     stop: async () => {

@@ -1,14 +1,13 @@
-import { inTransaction } from '../../core/db/database'
+import { inTransaction, outsideTransaction, type Tx } from '../../core/db/database'
 import { isAppError } from '../../core/errors'
 import { backoff } from '../../core/jobs/define'
-import { outsideTransaction } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import type { WritebackRow } from './entities'
 import {
   companiesWaiting,
   countWaiting,
   drainFailures,
-  endWriteback,
+  endWritebacks,
   keepDrain,
   nextWritebacks,
   noteFailedWriteback,
@@ -18,6 +17,11 @@ import {
 
 const LEASE_MS = 60_000
 const BATCH = 100
+/** So many postings are marked in one transaction. A kill before the mark repeats them under their serials. */
+const MARK_EVERY = 20
+const MARK_AFTER_MS = 10_000
+/** Callbacks come in bursts; a short wait lets one drain serve many of them. */
+const GATHER_MS = 200
 const rest = backoff(5_000, 600_000)
 
 /**
@@ -39,6 +43,7 @@ export function wakeWritebacks(ctx: Ctx): void {
   if (ctx.config.environment === 'test') return
   running ??= outsideTransaction(async () => {
     while (wanted) {
+      await new Promise((resolve) => setTimeout(resolve, GATHER_MS).unref())
       wanted = false
       await drainWritebacks(ctx).catch((error: unknown) =>
         ctx.log.error({ err: error }, 'writebacks.wake-failed'),
@@ -60,10 +65,11 @@ async function drainCompany(ctx: Ctx, companyId: string): Promise<void> {
   for (let more = true; more && !failed; ) {
     const batch = await nextWritebacks(ctx.db.reader, companyId, BATCH)
     more = batch.length === BATCH
-    for (const row of batch) {
+    for (let done = 0; done < batch.length && !failed; ) {
       if (!(await inTransaction(ctx, (tx) => keepDrain(tx, companyId, token, lease())))) return
-      failed = !(await postOne(ctx, row))
-      if (failed) break
+      const posted = await postSome(ctx, batch.slice(done, done + MARK_EVERY))
+      done += posted.length
+      failed = posted.some(({ state }) => state === 'unreachable')
     }
   }
   const failures = failed ? await drainFailures(ctx.db.reader, companyId) : 0
@@ -75,8 +81,40 @@ async function drainCompany(ctx: Ctx, companyId: string): Promise<void> {
   )
 }
 
-/** True when the row is finished with; false when the system could not be reached and order says to wait. */
-async function postOne(ctx: Ctx, row: WritebackRow): Promise<boolean> {
+interface Posted {
+  readonly row: WritebackRow
+  readonly state: 'done' | 'refused' | 'unreachable'
+  readonly code: string
+}
+
+/** Posts one after another until one cannot be posted or the mark is due, then writes down how each ended. */
+async function postSome(ctx: Ctx, rows: readonly WritebackRow[]): Promise<Posted[]> {
+  const started = ctx.clock.now()
+  const posted: Posted[] = []
+  for (const row of rows) {
+    const end = await postOne(ctx, row)
+    posted.push(end)
+    if (end.state === 'unreachable' || ctx.clock.now() - started >= MARK_AFTER_MS) break
+  }
+  await inTransaction(ctx, (tx) => mark(tx, ctx, posted))
+  return posted
+}
+
+async function mark(tx: Tx, ctx: Ctx, posted: readonly Posted[]): Promise<void> {
+  const accepted = posted.filter(({ state }) => state === 'done')
+  const codes = [...new Set(accepted.map(({ code }) => code))]
+  for (const code of codes) {
+    const ids = accepted.filter((one) => one.code === code).map(({ row }) => row.id)
+    await endWritebacks(tx, ids, { state: 'done', code, nowMs: ctx.clock.now() })
+  }
+  for (const { row, state, code } of posted) {
+    if (state === 'refused') await endWritebacks(tx, [row.id], { state, code, nowMs: ctx.clock.now() })
+    if (state === 'unreachable') await noteFailedWriteback(tx, row.id, code)
+  }
+}
+
+/** `unreachable`: nothing is known, and order says to wait with all that follows. */
+async function postOne(ctx: Ctx, row: WritebackRow): Promise<Posted> {
   try {
     const answer = await ctx.platforms.utility(row.companyId).postReceipt({
       serial: row.serial,
@@ -89,17 +127,13 @@ async function postOne(ctx: Ctx, row: WritebackRow): Promise<boolean> {
       channel: row.channel,
       tradeNo: row.tradeNo,
     })
-    const state = answer.state === 'accepted' ? 'done' : 'refused'
-    await inTransaction(ctx, (tx) =>
-      endWriteback(tx, row.id, { state, code: answer.code, nowMs: ctx.clock.now() }),
-    )
+    if (answer.state === 'accepted') return { row, state: 'done', code: answer.code }
     // A refusal will not change by asking again; it is shown to staff and must not block everybody behind it.
-    if (state === 'refused') ctx.log.error({ serial: row.serial, code: answer.code }, 'writebacks.refused')
-    return true
+    ctx.log.error({ serial: row.serial, code: answer.code }, 'writebacks.refused')
+    return { row, state: 'refused', code: answer.code }
   } catch (error) {
     const code = isAppError(error) ? (error.detail ?? error.code) : String(error)
-    await inTransaction(ctx, (tx) => noteFailedWriteback(tx, row.id, code))
     ctx.log.warn({ serial: row.serial, code }, 'writebacks.unreachable')
-    return false
+    return { row, state: 'unreachable', code }
   }
 }

@@ -41,10 +41,11 @@ export async function postTrade(
 
   for (const { item, bill, allocatedFen } of shares) {
     if (!bill || allocatedFen === 0) continue
-    await allocateToBill(tx, bill, allocatedFen, ctx.clock.now())
+    await allocateToBill(tx, bill, allocatedFen, ctx.clock.now(), payment.id)
     await setAllocated(tx, payment.id, item.billId, allocatedFen)
   }
-  await releaseBills(tx, payment.id)
+  // Bills that took money let go of the order while they took it.
+  if (shares.some(({ allocatedFen }) => allocatedFen === 0)) await releaseBills(tx, payment.id)
   await settleRow(tx, payment, {
     state,
     tradeNo: trade.tradeNo,

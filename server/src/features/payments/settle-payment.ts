@@ -5,14 +5,7 @@ import { lockBills } from '../billing'
 import type { NoticeRow, PaymentRow } from './entities'
 import { postTrade } from './post-trade'
 import { isSettled } from './states'
-import {
-  billsOfPayments,
-  findPaymentByOrderNo,
-  insertException,
-  keepNotice,
-  lockPayment,
-  setNoticeOutcome,
-} from './store'
+import { billsOfOrder, insertException, keepNotice, lockPayment, setNoticeOutcome } from './store'
 
 export interface Evidence {
   /** Unique per channel, the same whenever the same fact is told again. */
@@ -39,21 +32,18 @@ export async function settlePayment(
   { channel, trade, evidence }: { channel: 'wechat' | 'alipay'; trade: SettledTrade; evidence: Evidence },
 ): Promise<Settlement> {
   const settlement = await inTransaction(ctx, async (tx) => {
-    const found = await findPaymentByOrderNo(tx, trade.orderNo)
-    const known = found?.channel === channel ? found : null
-    const items = known ? await billsOfPayments(tx, [known.id]) : []
+    const items = await billsOfOrder(tx, channel, trade.orderNo)
     const bills = await lockBills(
       tx,
       items.map((item) => item.billId),
     )
-    const payment = known ? await lockPayment(tx, known.id) : null
-    const notice = await keepEvidence(tx, ctx, channel, trade, evidence)
-    if (!payment) return outcome(tx, notice, 'orphan')
-    if (isSettled(payment.state) && payment.tradeNo === trade.tradeNo) return outcome(tx, notice, 'duplicate')
-    const wrong = mismatch(payment, trade)
-    if (wrong) return quarantine(tx, ctx, { payment, notice, wrong })
-    await postTrade(tx, ctx, { payment, items, bills, trade })
-    return outcome(tx, notice, 'posted')
+    // Every order has bills: where there are none, there is no order of that number in that wallet.
+    const payment = items[0] ? await lockPayment(tx, items[0].paymentId) : null
+    const { decided, wrong } = decide(payment, trade)
+    const notice = await keepEvidence(tx, ctx, { channel, trade, evidence, decided })
+    if (payment && wrong && notice.isNew) await noteException(tx, ctx, { payment, notice: notice.row, wrong })
+    if (payment && decided === 'posted') await postTrade(tx, ctx, { payment, items, bills, trade })
+    return decided
   })
   ctx.metrics.settlements.inc({ channel, source: evidence.source, outcome: settlement })
   const level = settlement === 'posted' || settlement === 'duplicate' ? 'info' : 'error'
@@ -61,13 +51,25 @@ export async function settlePayment(
   return settlement
 }
 
+function decide(
+  payment: PaymentRow | null,
+  trade: SettledTrade,
+): { decided: Settlement; wrong: Wrong | null } {
+  if (!payment) return { decided: 'orphan', wrong: null }
+  if (isSettled(payment.state) && payment.tradeNo === trade.tradeNo)
+    return { decided: 'duplicate', wrong: null }
+  const wrong = mismatch(payment, trade)
+  return { decided: wrong ? 'quarantined' : 'posted', wrong }
+}
+
+interface Wrong {
+  readonly code: string
+  readonly detail: string
+}
+
 /** What is not as our own row says, or null when all agrees (F07, F09, F10). */
-function mismatch(payment: PaymentRow, trade: SettledTrade): { code: string; detail: string } | null {
-  const differs = (
-    code: string,
-    ours: string | number,
-    theirs: string | number,
-  ): { code: string; detail: string } | null =>
+function mismatch(payment: PaymentRow, trade: SettledTrade): Wrong | null {
+  const differs = (code: string, ours: string | number, theirs: string | number): Wrong | null =>
     ours === theirs ? null : { code, detail: `ours ${ours}, theirs ${theirs}` }
   if (isSettled(payment.state))
     return { code: 'second_trade', detail: `settled by ${payment.tradeNo ?? '?'}, now ${trade.tradeNo}` }
@@ -80,59 +82,47 @@ function mismatch(payment: PaymentRow, trade: SettledTrade): { code: string; det
   )
 }
 
+/**
+ * Keeps what the platform vouched for, with what was decided about it. The first decision about a notice stands,
+ * except that one which waited for its order or its key may still be decided.
+ */
 async function keepEvidence(
   tx: Tx,
   ctx: Ctx,
-  channel: string,
-  trade: SettledTrade,
-  evidence: Evidence,
+  {
+    channel,
+    trade,
+    evidence,
+    decided,
+  }: { channel: string; trade: SettledTrade; evidence: Evidence; decided: Settlement },
 ): Promise<{ row: NoticeRow; isNew: boolean }> {
-  return keepNotice(tx, {
+  const notice = await keepNotice(tx, {
     id: ctx.ids.next(),
     channel,
     noticeId: evidence.noticeId,
     source: evidence.source,
     orderNo: trade.orderNo,
-    outcome: 'new',
+    outcome: decided,
     rawSealed: ctx.vault.seal(evidence.raw),
     receivedAt: ctx.clock.now(),
   })
-}
-
-/** The first decision about a notice stands, except that one which waited for its order may still be posted. */
-async function outcome(
-  tx: Tx,
-  notice: { row: NoticeRow; isNew: boolean },
-  decided: Settlement,
-): Promise<Settlement> {
   const waited = notice.row.outcome === 'orphan' || notice.row.outcome === 'undecrypted'
-  if (notice.isNew || waited) await setNoticeOutcome(tx, notice.row.id, decided)
-  return decided
+  if (!notice.isNew && waited) await setNoticeOutcome(tx, notice.row.id, decided)
+  return notice
 }
 
-async function quarantine(
+async function noteException(
   tx: Tx,
   ctx: Ctx,
-  {
-    payment,
-    notice,
-    wrong,
-  }: {
-    payment: PaymentRow
-    notice: { row: NoticeRow; isNew: boolean }
-    wrong: { code: string; detail: string }
-  },
-): Promise<Settlement> {
-  if (notice.isNew) {
-    await insertException(tx, {
-      id: ctx.ids.next(),
-      paymentId: payment.id,
-      noticeRowId: notice.row.id,
-      code: wrong.code,
-      detail: wrong.detail,
-      createdAt: ctx.clock.now(),
-      resolvedAt: null,
-    })
-  }
-  return outcome(tx, notice, 'quarantined')
+  { payment, notice, wrong }: { payment: PaymentRow; notice: NoticeRow; wrong: Wrong },
+): Promise<void> {
+  await insertException(tx, {
+    id: ctx.ids.next(),
+    paymentId: payment.id,
+    noticeRowId: notice.id,
+    code: wrong.code,
+    detail: wrong.detail,
+    createdAt: ctx.clock.now(),
+    resolvedAt: null,
+  })
 }

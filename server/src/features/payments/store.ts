@@ -51,6 +51,15 @@ export function billsOfPayments(reader: Reader, paymentIds: readonly string[]): 
   )
 }
 
+/** The bills of the order of that number, in the order of their periods; empty when there is no such order. */
+export function billsOfOrder(reader: Reader, channel: string, orderNo: string): Promise<PaymentBillRow[]> {
+  return reader.query<PaymentBillRow>(
+    `SELECT item.* FROM payment JOIN payment_bill item ON item.paymentId = payment.id
+      WHERE payment.orderNo = ? AND payment.channel = ? ORDER BY item.period, item.billId`,
+    [orderNo, channel],
+  )
+}
+
 export async function insertPayment(
   tx: Tx,
   payment: PaymentRow,

@@ -1,4 +1,4 @@
-import { isDuplicate, type Reader, type Tx } from '../../core/db/database'
+import { isDuplicate, placeholders, type Reader, type Tx } from '../../core/db/database'
 import { drainTable, type DrainRow, type WritebackRow, writebackTable } from './entities'
 
 export async function insertWritebacks(tx: Tx, rows: readonly WritebackRow[]): Promise<void> {
@@ -29,14 +29,14 @@ export async function countWaiting(reader: Reader, companyId: string): Promise<n
   return Number(rows[0]?.n ?? 0)
 }
 
-export async function endWriteback(
+export async function endWritebacks(
   tx: Tx,
-  id: string,
+  ids: readonly string[],
   end: { state: 'done' | 'refused'; code: string; nowMs: number },
 ): Promise<void> {
   await tx.execute(
-    'UPDATE writeback SET state = ?, lastCode = ?, attempts = attempts + 1, doneAt = ? WHERE id = ?',
-    [end.state, end.code.slice(0, 40), end.nowMs, id],
+    `UPDATE writeback SET state = ?, lastCode = ?, attempts = attempts + 1, doneAt = ? WHERE id IN (${placeholders(ids.length)})`,
+    [end.state, end.code.slice(0, 40), end.nowMs, ...ids],
   )
 }
 
