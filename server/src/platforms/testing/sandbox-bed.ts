@@ -175,5 +175,10 @@ function portalPlatforms(keys: DemoKeys, origin: string, kernel: Kernel): Platfo
     sms: { kind: 'http', baseUrl: `${origin}/sms`, apiKey: 'sms-key', apiSecret: SECRET },
     utilities: { heating: { kind: 'http', baseUrl: `${origin}/utility/heating`, secret: SECRET } },
   })
-  return createPlatforms({ config, clock: { now: () => kernel.clock.now() }, log: { warn: () => undefined } })
+  return createPlatforms({
+    publicUrl: 'http://portal.test',
+    config,
+    clock: { now: () => kernel.clock.now() },
+    log: { warn: () => undefined },
+  })
 }
