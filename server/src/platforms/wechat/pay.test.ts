@@ -34,12 +34,18 @@ const REFUND = {
 
 let stub: StubServer
 let http: OutgoingHttp
+let hasty: OutgoingHttp
 let pay: WechatPay
 
 beforeAll(async () => {
   stub = await startStub()
-  http = createOutgoingHttp({ connectTimeoutMs: 300, totalTimeoutMs: 500 })
-  pay = createWechatPay({
+  http = createOutgoingHttp({ connectTimeoutMs: 10_000, totalTimeoutMs: 10_000 })
+  hasty = createOutgoingHttp({ connectTimeoutMs: 500, totalTimeoutMs: 500 })
+  pay = payThrough(http)
+})
+
+function payThrough(client: OutgoingHttp): WechatPay {
+  return createWechatPay({
     merchants: {
       heating: {
         mchid: MCHID,
@@ -52,15 +58,16 @@ beforeAll(async () => {
       },
     },
     baseUrl: stub.url,
-    http,
+    http: client,
     clock,
     log: { warn: () => undefined },
   })
-})
+}
 
 afterAll(async () => {
   await stub.close()
   await http.close()
+  await hasty.close()
 })
 
 interface Signing {
@@ -95,12 +102,13 @@ const unavailable = { code: 'platform_unavailable' }
 describe.each(MISBEHAVIOURS)('WeChat Pay %s', (_name, misbehave) => {
   test('and nothing is taken for an answer', async () => {
     stub.answer(misbehave)
+    const impatient = payThrough(hasty)
     const reports = [
-      pay.prepay(PREPAY),
-      pay.query(ORDER),
-      pay.close(ORDER),
-      pay.refund(REFUND),
-      pay.queryRefund(REFUND),
+      impatient.prepay(PREPAY),
+      impatient.query(ORDER),
+      impatient.close(ORDER),
+      impatient.refund(REFUND),
+      impatient.queryRefund(REFUND),
     ]
     for (const outcome of await Promise.allSettled(reports)) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: unavailable })

@@ -15,7 +15,7 @@ let asked: number
 
 beforeEach(async () => {
   stub = await startStub()
-  http = createOutgoingHttp({ connectTimeoutMs: 300, totalTimeoutMs: 500 })
+  http = createOutgoingHttp({ connectTimeoutMs: 10_000, totalTimeoutMs: 10_000 })
   live = 'token-1'
   asked = 0
   stub.answer((request, response) => {
@@ -36,8 +36,8 @@ afterEach(async () => {
   await http.close()
 })
 
-function tokens(sharedCache?: WechatTokensOptions['sharedCache']) {
-  const api = { http, baseUrl: stub.url }
+function tokens(sharedCache?: WechatTokensOptions['sharedCache'], client = http) {
+  const api = { http: client, baseUrl: stub.url }
   return createWechatTokens({
     api,
     clock,
@@ -111,13 +111,18 @@ test('a message id keeps all its digits', async () => {
 test.each(MISBEHAVIOURS)(
   'a message on which WeChat %s is unknown and not sent again',
   async (_name, misbehave) => {
-    const messages = createWechatMessages({ tokens: tokens(), appId: APP, miniprogramState: 'formal' })
-    stub.answer((request, response) => {
-      if (request.url.includes('stable_token')) response.end('{"access_token":"x","expires_in":7200}')
-      else misbehave(request, response)
+    const cache = memoryCache(clock)
+    await tokens(cache).call(APP, call)
+    const hasty = createOutgoingHttp({ connectTimeoutMs: 500, totalTimeoutMs: 500 })
+    const messages = createWechatMessages({
+      tokens: tokens(cache, hasty),
+      appId: APP,
+      miniprogramState: 'formal',
     })
+    stub.answer(misbehave)
     const message = { to: 'o1', idType: 'openid' as const, templateId: 't', fields: {}, page: null }
     expect(await messages.send(message)).toMatchObject({ state: 'unknown' })
+    await hasty.close()
   },
 )
 
