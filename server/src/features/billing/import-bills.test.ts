@@ -7,7 +7,7 @@ import { billOf, importGas } from './billing.fixture'
 import { gasFile, gasRow, tempFile } from './import/files.fixture'
 import type { ImportReport } from './import/tally'
 import { importBills } from './import-bills'
-import { allocateToBill, holdBills, lockBills } from './payable-bills'
+import { allocateToBill, holdBills, lockBills } from './payable-store'
 
 const DEMO = join(projectRoot(), 'data/demo')
 interface Expected extends Omit<ImportReport, 'amountFen'> {

@@ -2,7 +2,6 @@ import type { Feature } from '../../platforms/feature'
 import { billTable, billVersionTable, importLeaseTable, importRunTable } from './entities'
 import { billingRoutes } from './routes'
 
-export { merchantKeyOf } from './availability'
 export { type ImportProgress, importBills, type ImportResult } from './import-bills'
 export {
   allocateToBill,
@@ -11,7 +10,7 @@ export {
   type PayableBill,
   readBillsForPayment,
   releaseBills,
-} from './payable-bills'
+} from './payable-store'
 
 export const billingFeature: Feature = {
   name: 'billing',

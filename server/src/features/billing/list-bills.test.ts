@@ -30,15 +30,14 @@ eachEngine((engine) => {
   test('pages follow each other without a gap or a repeat, newest period first, and end', async () => {
     const seen: string[] = []
     let cursor: string | undefined
-    for (let pages = 1; ; pages++) {
+    let pages = 0
+    do {
+      pages++
       const page = await listBills(app.asResident(ANNA), { householdId, cursor, limit: 7 })
       seen.push(...page.items.map(({ period }) => period))
-      if (page.nextCursor === null) {
-        expect(pages).toBe(5)
-        break
-      }
-      cursor = page.nextCursor
-    }
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    expect(pages).toBe(5)
     expect(seen).toEqual(months.toReversed())
   })
 
@@ -63,24 +62,27 @@ eachEngine((engine) => {
     }
   })
 
-  test('a page is read in the order of the index: nothing is sorted and nothing else is looked at', async () => {
+  /** How the engine means to read a page, as one line. */
+  async function planOfPage(): Promise<string> {
     const params = [householdId, '2026-05', '2026-05', '01JD0000000000000000000000', 21]
     const { reader } = app.ctx().db
     if (engine === 'sqlite') {
-      const plan = await reader.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${BILL_PAGE_SQL}`, params)
-      expect(plan.map(({ detail }) => detail)).toEqual([
-        'SEARCH bill USING INDEX bill_by_household (householdId=? AND period<?)',
-      ])
-      return
+      const rows = await reader.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${BILL_PAGE_SQL}`, params)
+      return rows.map(({ detail }) => detail).join('; ')
     }
     await inTransaction(app.ctx(), (tx) => tx.query('ANALYZE TABLE bill'))
-    const plan = await reader.query<{ key: string; type: string; Extra: string }>(
+    const rows = await reader.query<{ key: string; type: string; Extra: string }>(
       `EXPLAIN ${BILL_PAGE_SQL}`,
       params,
     )
-    expect(plan).toHaveLength(1)
-    expect(plan[0]?.key).toBe('bill_by_household')
-    expect(plan[0]?.type).toMatch(/^(range|ref)$/)
-    expect(plan[0]?.Extra).not.toMatch(/filesort|temporary/)
+    return rows.map(({ key, type, Extra }) => `${type} on ${key}: ${Extra}`).join('; ')
+  }
+
+  test('a page is read in the order of the index: nothing is sorted and no other table is looked at', async () => {
+    const plan = await planOfPage()
+    expect(plan).toMatch(
+      /^(SEARCH bill USING INDEX bill_by_household \(householdId=|(range|ref) on bill_by_household: )/,
+    )
+    expect(plan).not.toMatch(/;|filesort|temporary|TEMP B-TREE/)
   })
 })

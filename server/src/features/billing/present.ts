@@ -2,7 +2,7 @@ import type { Company, HouseholdSummary } from '../households'
 import type { BillRow, BillVersionRow } from './entities'
 import { explainBill } from './explain-bill'
 import type { BillFacts } from './import/layouts/types'
-import { owedOf } from './payable-bills'
+import { owedOf } from './payable-store'
 import type { BillDetail, BillSummary } from './schema'
 import type { BillSummaryRow } from './store'
 

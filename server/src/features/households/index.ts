@@ -11,10 +11,10 @@ import { deliverBindCode } from './jobs'
 import { householdsRoutes } from './routes'
 
 export type { AreaCache } from './area-store'
-export { parseAddress, type Place } from './address'
+export { parseAddress } from './address'
 export { assertBound, householdsByIds, householdsOf, type HouseholdSummary } from './bound-households'
 export { companyOf, type Company } from './companies'
-export type { ImportedHousehold, ImportedSupply } from './imported-household'
+export type { ImportedHousehold } from './imported-household'
 export { saveImportedHouseholds } from './save-imported-households'
 
 export const householdsFeature: Feature = {

@@ -5,7 +5,7 @@
 
 const PLAIN = /^[\x21-\x7e]*$/
 const INVISIBLE = /[\u200b-\u200d\u2060]/g
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
 const CONTROLS = /[\u0000-\u001f\u007f]+/g
 const GUARDED = /^'[=+\-@\t\r\d]/
 

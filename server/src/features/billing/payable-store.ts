@@ -75,12 +75,14 @@ export async function releaseBills(tx: Tx, paymentId: string): Promise<void> {
 /**
  * Puts money on a bill that the caller has locked: `paid` once it is covered. The amount must be at most what the
  * locked bill owes; 0 changes nothing. Throws when the row is not what was locked, which only a missing lock can cause.
+ * With `releaseFrom` the hold of that payment ends in the same statement; anybody else's stays.
  */
 export async function allocateToBill(
   tx: Tx,
   bill: PayableBill,
   amountFen: number,
   nowMs: number,
+  releaseFrom?: string,
 ): Promise<void> {
   if (!Number.isSafeInteger(amountFen) || amountFen < 0 || amountFen > bill.owedFen) {
     throw new Error(`bill ${bill.id} owes ${bill.owedFen} fen and cannot take ${amountFen}`)
@@ -88,10 +90,12 @@ export async function allocateToBill(
   if (amountFen === 0) return
   const paidFen = bill.paidFen + amountFen
   const state: BillState = paidFen >= bill.amountFen ? 'paid' : 'open'
+  const free = bill.heldByPaymentId === releaseFrom
+  const hold = free ? [null, null] : [bill.heldByPaymentId, bill.heldAt]
   const changed = await tx.execute(
-    `UPDATE bill SET paidFen = ?, state = ?, updatedAt = ?
+    `UPDATE bill SET paidFen = ?, state = ?, updatedAt = ?, heldByPaymentId = ?, heldAt = ?
       WHERE id = ? AND state = 'open' AND paidFen = ? AND amountFen = ?`,
-    [paidFen, state, nowMs, bill.id, bill.paidFen, bill.amountFen],
+    [paidFen, state, nowMs, ...hold, bill.id, bill.paidFen, bill.amountFen],
   )
   if (changed !== 1) throw new Error(`bill ${bill.id} changed although it was locked`)
 }

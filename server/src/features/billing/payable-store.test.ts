@@ -1,7 +1,7 @@
 import { inTransaction } from '../../core/db/database'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { billOf, importGas } from './billing.fixture'
-import { allocateToBill, holdBills, lockBills, readBillsForPayment, releaseBills } from './payable-bills'
+import { allocateToBill, holdBills, lockBills, readBillsForPayment, releaseBills } from './payable-store'
 
 const PAYMENT = '01JDPAYMENT000000000000001'
 const OTHER = '01JDPAYMENT000000000000002'
