@@ -14,7 +14,7 @@ import type { Table } from './core/db/tables'
 import { createHttpApp } from './core/http/app'
 import { docsPage, openApiDocument } from './core/http/openapi'
 import type { Operations } from './core/http/operation'
-import { staticPages } from './core/http/static-pages'
+import { type StaticPages, staticPages } from './core/http/static-pages'
 import { createIds } from './core/ids'
 import { type JobRunner, startJobRunner } from './core/jobs/runner'
 import { jobTable, scheduleTable } from './core/jobs/table'
@@ -125,13 +125,15 @@ export function assemblePortal(
     poll: options.poll,
   })
   process.onWake(() => jobs.wake())
+  const built = staticPages(join(projectRoot(), config.http.pagesDir))
   const http = createHttpApp<Ctx>({
     core,
     routes: features.flatMap((feature) => feature.routes),
     rawRoutes: features.flatMap((feature) => feature.rawRoutes ?? []),
     contextFor,
     authenticate,
-    pages: pagesOf(config),
+    pages: pagesOf(config, built),
+    inlineScripts: built.inlineScripts,
   })
   return { http, jobs, contextFor }
 }
@@ -143,8 +145,7 @@ function allOperations(): Operations {
   )
 }
 
-function pagesOf(config: Config): (koa: Koa.Context) => boolean {
-  const built = staticPages(join(projectRoot(), config.http.pagesDir))
+function pagesOf(config: Config, built: StaticPages): (koa: Koa.Context) => boolean {
   const document = JSON.stringify(openApiDocument(allOperations(), '一户 API', config.http.publicUrl))
   const docs = docsPage(allOperations(), '一户 API')
   // The document tells an attacker nothing the repository does not, but a production portal serves residents only.
@@ -155,6 +156,6 @@ function pagesOf(config: Config): (koa: Koa.Context) => boolean {
       koa.body = koa.path === '/docs' ? docs : document
       return true
     }
-    return built(koa)
+    return built.answer(koa)
   }
 }

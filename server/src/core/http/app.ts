@@ -16,6 +16,8 @@ export interface EdgeOptions<C extends CoreCtx> {
   readonly authenticate: (ctx: C, token: string) => Promise<SignedInResident | null>
   /** Whatever is neither API nor callback: pages, documents, health. Answers false when it is not its own. */
   readonly pages: (koa: Context) => boolean | Promise<boolean>
+  /** CSP sources of scripts inside our own pages. */
+  readonly inlineScripts: readonly string[]
 }
 
 /** The HTTP edge: the order of everything a request passes, in one list. */
@@ -27,7 +29,7 @@ export function createHttpApp<C extends CoreCtx>(options: EdgeOptions<C>): Koa {
   if (hops > 0) app.maxIpsCount = hops
   app.silent = true
   app.use(identifyAndAnswer(core))
-  app.use(securityHeaders())
+  app.use(securityHeaders(options.inlineScripts))
   app.use(rawRoutes(options))
   app.use(apiRoutes(options))
   app.use(async (koa) => {
@@ -56,13 +58,13 @@ function identifyAndAnswer(core: Core): Koa.Middleware {
   }
 }
 
-function securityHeaders(): Koa.Middleware {
+function securityHeaders(inlineScripts: readonly string[]): Koa.Middleware {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", ...inlineScripts],
         // Taro's components set styles from script, which CSP counts as inline.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],

@@ -27,34 +27,50 @@ interface Page {
   readonly immutable: boolean
 }
 
-export type StaticPages = (koa: Context) => boolean
+export interface StaticPages {
+  /** Answers a request for one of the pages; false when the path is none of them. */
+  answer(koa: Context): boolean
+  /** CSP sources of the scripts that stand inside the pages themselves (Taro sets the root font size in one). */
+  readonly inlineScripts: readonly string[]
+}
 
 /**
  * The built H5 pages, read once at start: what is not in the list does not exist, so no path can lead outside,
- * and source maps are never served. Answers false when the path is none of its own.
+ * and source maps are never served.
  */
 export function staticPages(folder: string): StaticPages {
   const pages = new Map<string, Page>()
   if (existsSync(folder)) for (const file of filesBelow(folder)) pages.set(...readPage(folder, file))
-  return (koa) => {
-    if (koa.method !== 'GET' && koa.method !== 'HEAD') return false
-    const page = pages.get(koa.path === '/' ? '/index.html' : koa.path)
-    if (!page) return false
-    koa.status = 200
-    koa.type = page.type
-    koa.etag = page.etag
-    koa.set('Cache-Control', page.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
-    koa.vary('Accept-Encoding')
-    if (koa.fresh) {
-      koa.status = 304
-      return true
-    }
-    const zipped = page.gzip !== null && koa.acceptsEncodings('gzip') === 'gzip'
-    if (zipped) koa.set('Content-Encoding', 'gzip')
-    koa.body = zipped ? page.gzip : page.body
-    koa.type = page.type
+  const html = [...pages.values()].filter((page) => page.type.startsWith('text/html'))
+  return {
+    answer: (koa) => answerFrom(pages, koa),
+    inlineScripts: html.flatMap((page) => inlineScriptsOf(page.body.toString())),
+  }
+}
+
+function inlineScriptsOf(html: string): string[] {
+  const scripts = [...html.matchAll(/<script>([\s\S]+?)<\/script>/g)].map((match) => match[1] ?? '')
+  return scripts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+}
+
+function answerFrom(pages: ReadonlyMap<string, Page>, koa: Context): boolean {
+  if (koa.method !== 'GET' && koa.method !== 'HEAD') return false
+  const page = pages.get(koa.path === '/' ? '/index.html' : koa.path)
+  if (!page) return false
+  koa.status = 200
+  koa.type = page.type
+  koa.etag = page.etag
+  koa.set('Cache-Control', page.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+  koa.vary('Accept-Encoding')
+  if (koa.fresh) {
+    koa.status = 304
     return true
   }
+  const zipped = page.gzip !== null && koa.acceptsEncodings('gzip') === 'gzip'
+  if (zipped) koa.set('Content-Encoding', 'gzip')
+  koa.body = zipped ? page.gzip : page.body
+  koa.type = page.type
+  return true
 }
 
 function filesBelow(folder: string): string[] {

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Koa from 'koa'
+import { staticPages } from './static-pages'
+
+describe('the built pages', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yihu-pages-'))
+  const script = '!function(n){n.a=1}(window);'
+  mkdirSync(join(folder, 'js'))
+  writeFileSync(
+    join(folder, 'index.html'),
+    `<!doctype html><title>一户</title><script>${script}</script><script src="x.js"></script>`,
+  )
+  writeFileSync(join(folder, 'js/app.4454c9e6.js'), `console.log("${'一户'.repeat(500)}")`)
+  writeFileSync(join(folder, 'js/app.4454c9e6.js.map'), '{}')
+  const pages = staticPages(folder)
+  const app = new Koa()
+  app.use((koa) => void (pages.answer(koa) || (koa.status = 404)))
+  const server = createServer(app.callback())
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { headers })
+  afterAll(() => server.close())
+
+  test('the script inside the page is named by its hash, so that the policy lets it run and no other', () => {
+    expect(pages.inlineScripts).toEqual([`'sha256-${createHash('sha256').update(script).digest('base64')}'`])
+  })
+  test('the front page is served whole and asked about again each time', async () => {
+    const answer = await get('/')
+    expect(await answer.text()).toContain('一户')
+    expect(answer.headers.get('cache-control')).toBe('no-cache')
+    expect((await get('/', { 'if-none-match': answer.headers.get('etag') ?? '' })).status).toBe(304)
+  })
+  test('a script with a hash in its name is kept for ever and travels compressed', async () => {
+    const answer = await get('/js/app.4454c9e6.js', { 'accept-encoding': 'gzip' })
+    expect(answer.headers.get('content-encoding')).toBe('gzip')
+    expect(answer.headers.get('cache-control')).toContain('immutable')
+    expect(await answer.text()).toContain('一户')
+  })
+  test.each(['/js/app.4454c9e6.js.map', '/../package.json', '/js', '/%2e%2e/x', '/nothing.js'])(
+    '%s does not exist',
+    async (path) => {
+      expect((await get(path)).status).toBe(404)
+    },
+  )
+})
