@@ -25,6 +25,8 @@ export interface Stack {
   readonly sandbox: string
   readonly wechatPhone: string
   readonly alipayPhone: string
+  /** The mini-programs' own ids at the two platforms. */
+  readonly appIds: { readonly wechatMini: string; readonly alipayMini: string }
   /** Households that owe something; each is handed out once, so that checks do not share one. */
   takeHousehold(companyId: DemoHousehold['companyId']): DemoHousehold
   /** Asks the sandbox's control API: GET without a body, POST with one. Throws on a refusal. */
@@ -91,7 +93,7 @@ export async function startStack(options: { withPower?: boolean } = {}): Promise
     await close()
     throw error
   }
-  return { ...addressesOf(ports), ...controlOf(ports), ...dealer(households), lastWords, close }
+  return { ...addressesOf(ports), appIds: appIdsOf(serverFile), ...controlOf(ports), ...dealer(households), lastWords, close }
 }
 
 /**
@@ -161,6 +163,18 @@ const addressesOf = (ports: DemoPorts) => ({
   wechatPhone: local(ports.wechatPhone),
   alipayPhone: local(ports.alipayPhone),
 })
+
+interface ServerYaml {
+  readonly platforms: {
+    readonly wechat: { readonly mini: { readonly appId: string } }
+    readonly alipay: { readonly apps: { readonly mini: { readonly appId: string } } }
+  }
+}
+
+function appIdsOf(serverFile: string): Stack['appIds'] {
+  const { wechat, alipay } = (parse(readFileSync(serverFile, 'utf8')) as ServerYaml).platforms
+  return { wechatMini: wechat.mini.appId, alipayMini: alipay.apps.mini.appId }
+}
 
 type Controls = Pick<Stack, 'control' | 'setFault' | 'clearFault' | 'newPerson'>
 

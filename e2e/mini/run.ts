@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { makeFresh, walletBuild } from '../../scripts/builds'
+import { ROOT } from '../../scripts/sources'
+import { expectNone, Report } from '../report'
+import { startStack, type Stack } from '../stack'
+import { Bundle } from './bundle'
+import { languageFaults, manifestFaults, sizeFaults } from './bundle-checks'
+import { checkPages } from './check-pages'
+import { drive } from './drive'
+import type { MiniPlatform } from './platform-rules'
+
+/** Loads both compiled mini-programs outside their wallets and pays a bill in each, on the real server. */
+async function main(): Promise<number> {
+  const report = new Report()
+  const rejections: string[] = []
+  process.on('unhandledRejection', (reason) => {
+    rejections.push(reason instanceof Error ? (reason.stack ?? reason.message) : JSON.stringify(reason))
+  })
+  const bundles: Bundle[] = []
+  for (const platform of ['weapp', 'alipay'] as const) {
+    const bundle = await load(report, platform)
+    if (bundle) bundles.push(bundle)
+  }
+  let stack: Stack | null = null
+  const isUp = await report.check('the portal and the sandbox start', async () => {
+    stack = await startStack()
+  })
+  const running = stack as Stack | null
+  if (isUp && running) {
+    for (const bundle of bundles) await drive(report, running, bundle, rejections)
+    await running.close()
+  }
+  return report.end()
+}
+
+async function load(report: Report, platform: MiniPlatform): Promise<Bundle | null> {
+  let bundle: Bundle | null = null
+  await report.check(`${platform}: is built and has an app.json`, async () => {
+    await makeFresh(walletBuild[platform])
+    bundle = new Bundle(join(ROOT, 'miniapp/dist', platform), platform)
+  })
+  const built = bundle as Bundle | null
+  if (!built) return null
+  await report.check(`${platform}: every page and icon that app.json names is there`, () =>
+    expectNone('missing', manifestFaults(built)),
+  )
+  await report.check(`${platform}: every script can be read by old phones`, () =>
+    expectNone('too young', languageFaults(built)),
+  )
+  await report.check(`${platform}: every package keeps its budget`, () =>
+    expectNone('too big', sizeFaults(built)),
+  )
+  await checkPages(report, built)
+  return built
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+    process.stdout.write('0 passed, 1 failed\n')
+    process.exit(1)
+  },
+)
