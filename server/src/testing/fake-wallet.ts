@@ -57,9 +57,9 @@ export class FakeWallet implements PaymentChannel {
     return { kind: 'alipay-trade', handle: `2026${input.orderNo.slice(-20)}` }
   }
 
-  async query({ orderNo }: OrderRef): Promise<TradeView> {
+  async query({ orderNo, appId }: OrderRef): Promise<TradeView> {
     this.answering('query')
-    const order = this.orders.get(orderNo)
+    const order = this.orderOf(orderNo, appId)
     if (!order) return { state: 'not_found', trade: null, rawBody: '{}' }
     return {
       state: order.state,
@@ -68,9 +68,9 @@ export class FakeWallet implements PaymentChannel {
     }
   }
 
-  async close({ orderNo }: OrderRef): Promise<'closed' | 'paid' | 'not_found'> {
+  async close({ orderNo, appId }: OrderRef): Promise<'closed' | 'paid' | 'not_found'> {
     this.answering('close')
-    const order = this.orders.get(orderNo)
+    const order = this.orderOf(orderNo, appId)
     if (!order) return 'not_found'
     if (order.state === 'paid') return 'paid'
     order.state = 'closed'
@@ -80,7 +80,7 @@ export class FakeWallet implements PaymentChannel {
   async refund(input: RefundInput): Promise<RefundView> {
     this.answering('refund')
     const before = this.refunds.get(input.refundNo)
-    const order = this.orders.get(input.orderNo)
+    const order = this.orderOf(input.orderNo, input.appId)
     if (!order || order.state !== 'paid') throw new Error('nothing to refund')
     if (!before) order.refundedFen += input.amountFen
     const view = {
@@ -140,6 +140,12 @@ export class FakeWallet implements PaymentChannel {
 
   ack(accepted: boolean): { status: number; contentType: string; body: string } {
     return { status: accepted ? 200 : 500, contentType: 'text/plain', body: accepted ? 'success' : 'fail' }
+  }
+
+  /** An order exists only for the app it was made in, as at Alipay, where another app's key finds nothing. */
+  private orderOf(orderNo: string, appId: string | undefined): WalletOrder | undefined {
+    const order = this.orders.get(orderNo)
+    return order?.input.appId === appId ? order : undefined
   }
 
   private answering(call: string): void {

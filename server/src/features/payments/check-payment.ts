@@ -17,6 +17,7 @@ export async function checkPayment(
   const view = await ctx.platforms.payments[payment.channel].query({
     merchantKey: payment.merchantKey,
     orderNo: payment.orderNo,
+    appId: payment.appId,
   })
   if (view.trade && (view.state === 'paid' || view.state === 'refunded')) {
     const noticeId = `query:${sha256(`${payment.orderNo}\n${view.trade.tradeNo}\n${view.trade.amountFen}`).slice(0, 40)}`

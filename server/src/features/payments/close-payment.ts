@@ -13,6 +13,7 @@ export async function closePayment(ctx: Ctx, payment: PaymentRow, source: 'sweep
   const answer = await ctx.platforms.payments[payment.channel].close({
     merchantKey: payment.merchantKey,
     orderNo: payment.orderNo,
+    appId: payment.appId,
   })
   if (answer === 'paid') return checkPayment(ctx, payment, source)
   await closeLocally(ctx, payment)

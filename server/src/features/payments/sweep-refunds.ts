@@ -25,7 +25,12 @@ async function tryRefund(ctx: Ctx, refund: RefundRow): Promise<void> {
   const payment = await findPayment(ctx.db.reader, refund.paymentId)
   if (!payment) return
   const channel = ctx.platforms.payments[payment.channel]
-  const ref = { merchantKey: payment.merchantKey, orderNo: payment.orderNo, refundNo: refund.refundNo }
+  const ref = {
+    merchantKey: payment.merchantKey,
+    orderNo: payment.orderNo,
+    appId: payment.appId,
+    refundNo: refund.refundNo,
+  }
   try {
     const asked = refund.state === 'pending' ? null : await channel.queryRefund(ref)
     const view =
