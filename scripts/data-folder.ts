@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { until } from './processes'
 
 /** Everything `npm start` keeps. Only these are removed by --reset, whatever else lies in that folder. */
 const OURS =
@@ -20,17 +21,25 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Takes the folder for this process; throws when another start holds it. Gives the function that lets it go. */
-export function lockData(dataDir: string): () => void {
+/**
+ * Takes the folder for this process and gives the function that lets it go. A start that is just ending (npm gives
+ * the prompt back a moment before) is waited for; throws when another one keeps it longer than `waitMs`.
+ */
+export async function lockData(dataDir: string, waitMs: number): Promise<() => void> {
   mkdirSync(dataDir, { recursive: true })
   const file = join(dataDir, 'start.pid')
-  const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-  // After a hard end the number may have gone to this very process.
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-    throw new Error(
-      `Yihu already runs from ${dataDir} (process ${holder}): stop it, or set YIHU_DATA_DIR to another folder.`,
-    )
-  }
+  const holder = (): number => (existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0)
+  await until(() => Promise.resolve(!isHeld(holder())), {
+    timeoutMs: waitMs,
+    everyMs: 100,
+    timedOut: () =>
+      `Yihu already runs from ${dataDir} (process ${holder()}): stop it, or set YIHU_DATA_DIR to another folder.`,
+  })
   writeFileSync(file, String(process.pid))
   return () => rmSync(file, { force: true })
+}
+
+// After a hard end the number may have gone to this very process.
+function isHeld(pid: number): boolean {
+  return pid > 0 && pid !== process.pid && isAlive(pid)
 }

@@ -98,7 +98,7 @@ function writePrivately(file: string, text: string): void {
 interface DemoYaml {
   readonly companies: readonly { readonly id: string; readonly payeeName: string }[]
   readonly platforms: {
-    readonly wechat: { readonly subscribeTemplates: Templates }
+    readonly wechat: { readonly subscribeTemplates: Templates; readonly oaTemplates: Templates }
     readonly alipay: { readonly messageTemplates: Templates }
   }
 }

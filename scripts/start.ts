@@ -6,7 +6,7 @@ import { lockData, resetData } from './data-folder'
 import { type DemoDatabase, writeDemoConfig } from './demo-config'
 import { takenPorts } from './ports'
 import { type Running, startChild, stopChild, until } from './processes'
-import { inSeconds, run } from './run'
+import { inSeconds } from './run'
 import { startServices } from './services'
 import { ROOT } from './sources'
 import { readOptions, type StartOptions, USAGE, UsageError } from './start-options'
@@ -15,6 +15,7 @@ import { ensureTools, findTool } from './tools'
 
 const READY_TIMEOUT_MS = 60_000
 const STOP_GRACE_MS = 20_000
+const LOCK_WAIT_MS = 5_000
 
 /** Three households of the demo exports, one of each company, and the second proof that binds them. */
 const HOUSEHOLDS = [
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
     return
   }
   const options = readOptions(process.argv.slice(2), process.env)
-  const unlock = lockData(options.dataDir)
+  const unlock = await lockData(options.dataDir, LOCK_WAIT_MS)
   process.once('exit', unlock)
   await refuseTakenPorts(options)
   const stops: Stops = []
@@ -63,7 +64,7 @@ async function startAll(options: StartOptions, stops: Stops): Promise<void> {
   const database = await openDatabase(options, stops)
   const { sandboxFile, serverFile } = writeDemoConfig({ ...options, database })
   const environment = { YIHU_CONFIG: `config/demo.yaml:${serverFile}` }
-  await importFirstTime(options, environment)
+  await importFirstTime(options, environment, stops)
 
   const sandbox = launch(options, 'sandbox', ['sandbox/dist/main.cjs', '--config', sandboxFile], {}, stops)
   const server = launch(options, 'server', ['server/dist/main.cjs'], environment, stops)
@@ -118,14 +119,25 @@ async function openDatabase({ engine, dataDir }: StartOptions, stops: Stops): Pr
  * Imports the three exports once per database. It happens before the server starts, because one process alone may
  * hold the embedded database. A start that was cut off imports again, which changes nothing that is there.
  */
-async function importFirstTime(options: StartOptions, environment: Record<string, string>): Promise<void> {
+async function importFirstTime(
+  options: StartOptions,
+  environment: Readonly<Record<string, string>>,
+  stops: Stops,
+): Promise<void> {
   const done = join(options.dataDir, `imported-${options.engine}.json`)
   if (existsSync(done)) return
   say('Importing the demo exports of three companies:')
   for (const { company, file } of EXPORTS) {
     const args = ['--import', 'tsx', 'scripts/import.ts', '--company', company, file]
-    const ran = await run(process.execPath, args, { env: environment, live: true })
-    if (ran.code !== 0) throw new Error(`${file} could not be imported (see above).`)
+    const running = startChild('import', process.execPath, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...environment },
+      // On a terminal its progress is one line that rewrites itself.
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    stops.push(() => stopChild(running, STOP_GRACE_MS))
+    if ((await running.ended) !== 0) throw new Error(`${file} could not be imported (see above).`)
+    stops.pop()
   }
   writeFileSync(done, JSON.stringify({ at: new Date().toISOString(), files: EXPORTS }, null, 2))
 }

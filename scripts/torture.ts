@@ -1,0 +1,9 @@
+import { runTorture } from '../bench/torture/run'
+
+runTorture(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.exit(1)
+  },
+)
