@@ -53,6 +53,10 @@ describe('what is owed', () => {
     expect(groupNote(group({ owedFen: null, unknownReason: '系统维护至 12:00' }), now)).toBe(
       '取不到：系统维护至 12:00',
     ))
+  test('a reason that says so itself is not said twice', () =>
+    expect(groupNote(group({ owedFen: null, unknownReason: '取不到：系统维护' }), now)).toBe(
+      '取不到：系统维护',
+    ))
   test('a late fee is shown only where something is owed', () => {
     expect(lateFeeTag(group({ bills: [bill({ lateFeeFen: 1808 })] }))).toBe('含违约金 18.08')
     expect(lateFeeTag(group({ bills: [bill({ lateFeeFen: 1808, owedFen: 0 })] }))).toBeNull()

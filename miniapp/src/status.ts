@@ -64,7 +64,10 @@ export function summarize(owed: Owed, address: string | null): OwedSummary {
 
 /** The line under a group's title: what the figure stands for, or why there is none. */
 export function groupNote(group: OwedGroup, nowMs: number): string {
-  if (group.owedFen === null) return `${words.home.cannotGet}：${group.unknownReason ?? words.home.later}`
+  if (group.owedFen === null) {
+    const reason = group.unknownReason ?? words.home.later
+    return reason.startsWith(words.home.cannotGet) ? reason : `${words.home.cannotGet}：${reason}`
+  }
   const open = group.bills.filter((bill) => bill.owedFen > 0)
   const first = open[0]
   if (!first) return group.companyName
