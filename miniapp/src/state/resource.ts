@@ -36,6 +36,7 @@ export function useResource<T>(key: string, fetch: () => Promise<T>, options: Op
   })
   const latest = useRef(fetch)
   const question = useRef(0)
+  const answered = useRef(false)
   useEffect(() => {
     latest.current = fetch
   })
@@ -44,6 +45,7 @@ export function useResource<T>(key: string, fetch: () => Promise<T>, options: Op
     question.current += 1
     const mine = question.current
     const result = await settle(latest.current, cache)
+    answered.current = true
     tick()
     if (mine !== question.current) return
     setAnswer((before) => ({ key, resource: before.key === key ? better(before.resource, result) : result }))
@@ -53,11 +55,10 @@ export function useResource<T>(key: string, fetch: () => Promise<T>, options: Op
     if (enabled) void reload()
   }, [enabled, reload])
 
-  const shown = useRef(false)
   useDidShow(() => {
-    // The first show comes with mounting, which fetches already.
-    if (shown.current && onShow && enabled) void reload()
-    shown.current = true
+    // The show that comes with mounting finds the first question under way. Shows cannot be counted instead: what
+    // stands behind the gate mounts only after its page has been shown.
+    if (answered.current && onShow && enabled) void reload()
   })
   const retry = () => {
     setAnswer({ key, resource: { state: 'loading' } })
