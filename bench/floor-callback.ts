@@ -77,7 +77,8 @@ async function settle(db: PoolConnection, noticeId: string, trade: Trade, raw: B
     'SELECT p.id, p.residentId, i.billId, i.householdId, i.accountNo, i.period FROM payment p JOIN payment_bill i ON i.paymentId = p.id WHERE p.orderNo = ?',
     [trade.out_trade_no],
   )
-  const order = orders[0] ?? {}
+  const [order] = orders
+  if (!order) throw new Error('no such order')
   await db.execute('SELECT amountFen, paidFen FROM bill WHERE id = ? FOR UPDATE', [order['billId']])
   const [locked] = await db.execute<RowDataPacket[]>('SELECT * FROM payment WHERE id = ? FOR UPDATE', [
     order['id'],
@@ -105,12 +106,7 @@ async function settle(db: PoolConnection, noticeId: string, trade: Trade, raw: B
 
 type Write = (sql: string, values: (string | number | null)[]) => Promise<unknown>
 
-async function insertConsequences(
-  write: Write,
-  order: RowDataPacket | Record<string, never>,
-  trade: Trade,
-  paidAt: number,
-) {
+async function insertConsequences(write: Write, order: RowDataPacket, trade: Trade, paidAt: number) {
   const now = Date.now()
   const amount = trade.amount.total
   await write('INSERT INTO ledger_entry VALUES (?,?,?,?,?,?,?),(?,?,?,?,?,?,?)', [

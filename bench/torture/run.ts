@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util'
+import { type Services, temporaryServices } from '../../scripts/services'
+import { say } from '../lib/result'
+import type { TortureEngine } from './city'
+import type { Invariant } from './invariants'
+import { torture } from './torture'
+
+const USAGE = `npm run torture -- [options]
+  --engine sqlite|mariadb|both   (both)
+  --payments N                   how many residents try to pay (2000)
+  --seed N                       the same plan again
+  --kill-every MS                on average (2500)`
+
+/** Runs the torture on the engines asked for; 1 when an invariant was broken. */
+export async function runTorture(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      engine: { type: 'string', default: 'both' },
+      payments: { type: 'string', default: '2000' },
+      seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+      'kill-every': { type: 'string', default: '2500' },
+    },
+  })
+  const engines: TortureEngine[] =
+    values.engine === 'both' ? ['sqlite', 'mariadb'] : values.engine === 'sqlite' ? ['sqlite'] : ['mariadb']
+  const [payments, seed, killEveryMs] = [values.payments, values.seed, values['kill-every']].map(Number)
+  if (!payments || seed === undefined || Number.isNaN(seed) || !killEveryMs) {
+    say(USAGE)
+    return 64
+  }
+  say(
+    `seed ${seed}: ${payments} payments on ${engines.join(' and ')}, a kill -9 every ${killEveryMs} ms or so`,
+  )
+  const services = engines.includes('mariadb') ? await temporaryServices() : null
+  try {
+    return await onEach(engines, { services, payments, seed, killEveryMs })
+  } finally {
+    await services?.stop()
+  }
+}
+
+async function onEach(
+  engines: readonly TortureEngine[],
+  options: { services: Services | null; payments: number; seed: number; killEveryMs: number },
+): Promise<number> {
+  let passed = 0
+  let failed = 0
+  for (const engine of engines) {
+    for (const invariant of await torture({ engine, ...options })) {
+      tellInvariant(engine, invariant)
+      if (invariant.violations.length === 0) passed += 1
+      else failed += 1
+    }
+  }
+  if (failed > 0) say(`again with: npm run torture -- --payments ${options.payments} --seed ${options.seed}`)
+  say(`seed ${options.seed}`)
+  say(`${passed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
+}
+
+function tellInvariant(engine: TortureEngine, { id, holds, numbers, violations }: Invariant): void {
+  say(
+    `[${engine}] ${id} ${violations.length === 0 ? 'holds' : 'BROKEN'}: ${holds} ${JSON.stringify(numbers)}`,
+  )
+  for (const violation of violations) say(`    ${violation}`)
+}
