@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/kernel'
+import { pushVoucher } from '../kernel/voucher'
 import { notifyClosed, notifyFinished, notifyPaid, notifyRefund } from './notices'
 import { refundedFen, saveTrade, tradeTable, type Refund, type Trade } from './trades'
 
@@ -11,6 +12,14 @@ export function payTrade(kernel: Kernel, trade: Trade): Trade {
   saveTrade(kernel, paid)
   kernel.log('alipay.paid', { tradeNo: paid.tradeNo, outTradeNo: paid.outTradeNo, totalFen: paid.totalFen })
   notifyPaid(kernel, paid)
+  const seller = kernel.config.alipay.apps.find((app) => app.pid === paid.pid)
+  pushVoucher(kernel, {
+    phone: 'alipay',
+    personId: paid.personId,
+    payee: seller?.name ?? paid.pid,
+    subject: paid.subject,
+    totalFen: paid.totalFen,
+  })
   if (kernel.faults.take('alipay.notify.finished-after-success')) {
     kernel.clock.after(FINISH_AFTER_MS, `alipay finish ${paid.tradeNo}`, () => {
       finishTrade(kernel, paid.tradeNo)

@@ -1,3 +1,4 @@
+import { pushVoucher } from '../../kernel/voucher'
 import type { Kernel } from '../../kernel/kernel'
 import { notifyPaid } from './callbacks'
 import { paySignText, verifyText } from './crypto'
@@ -49,6 +50,17 @@ export function payOrder(kernel: Kernel, order: Order): Order {
   orders(kernel).put(order.id, paid)
   transactions(kernel).put(paid.transactionId ?? '', order.id)
   notifyPaid(kernel, paid)
+  const payer = kernel.people.byOpenid(paid.appid, paid.openid)
+  const merchant = kernel.config.wechat.merchants.find((one) => one.mchid === paid.mchid)
+  if (payer) {
+    pushVoucher(kernel, {
+      phone: 'wechat',
+      personId: payer.id,
+      payee: merchant?.name ?? paid.mchid,
+      subject: paid.description,
+      totalFen: paid.totalFen,
+    })
+  }
   return paid
 }
 

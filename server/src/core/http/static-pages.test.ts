@@ -15,7 +15,7 @@ describe('the built pages', () => {
     join(folder, 'index.html'),
     `<!doctype html><title>一户</title><script>${script}</script><script src="x.js"></script>`,
   )
-  writeFileSync(join(folder, 'js/app.4454c9e6.js'), `console.log("${'一户'.repeat(500)}")`)
+  writeFileSync(join(folder, 'js/app.4454c9e6.js'), `window.name = "${'一户'.repeat(500)}"`)
   writeFileSync(join(folder, 'js/app.4454c9e6.js.map'), '{}')
   const pages = staticPages(folder)
   const app = new Koa()

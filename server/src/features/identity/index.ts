@@ -13,7 +13,6 @@ import { oauthRoutes } from './oauth-routes'
 import { identityRoutes } from './routes'
 
 export { authenticate } from './authenticate'
-export { endAllSessions } from './end-all-sessions'
 export { identityFor, phoneOf } from './identity-for'
 export { issueSmsCode } from './issue-sms-code'
 export { residentAliases } from './resident-aliases'
