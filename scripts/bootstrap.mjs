@@ -55,17 +55,14 @@ function npm(words, extraEnv = {}) {
   return result.status === 0
 }
 
+// `npm ci` would refuse a lock file that lacks the native parts for other systems (a registry need not have them
+// all), and would delete everything first, also below a server that is running.
 function install() {
-  if (!existsSync(modules)) {
-    process.stderr.write(
-      'Installing the packages of package-lock.json (the first time takes a minute or two) …\n',
-    )
-    if (!npm(['ci'])) fail('npm could not install the packages; the lines above say why.')
-  } else if (!isInstalled()) {
-    // `npm ci` would first delete everything, also below a server that is running.
-    process.stderr.write('package-lock.json has changed: bringing node_modules up to date …\n')
-    if (!npm(['install'])) fail('npm could not install the packages; the lines above say why.')
-  }
+  if (existsSync(modules) && isInstalled()) return
+  process.stderr.write(
+    'Installing the packages of package-lock.json (the first time takes a minute or two) …\n',
+  )
+  if (!npm(['install', '--no-save'])) fail('npm could not install the packages; the lines above say why.')
 }
 
 // Asked in a process of its own: a binary for another Node may end the process that loads it.
