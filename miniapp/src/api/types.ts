@@ -1,6 +1,6 @@
-import type { Contract, ErrorBody, Input, OperationName, Output, ReadName, WriteName } from '@yihu/contract'
+import type { ErrorBody, Input, OperationName, Output, ReadName, WriteName } from '@yihu/contract'
 
-export type { Contract, ErrorBody, Input, OperationName, Output, ReadName, WriteName }
+export type { ErrorBody, Input, OperationName, Output, ReadName, WriteName }
 
 /** The server's own shapes under the names pages use. */
 export type Portal = Output<'portal.describe'>

@@ -1,10 +1,8 @@
 import Taro from '@tarojs/taro'
 import { messageOf } from '../api/errors'
+import { dialogColours } from '../design/colours'
 import { callHotline } from '../parts/hotline'
 import { words } from '../words'
-
-// Native dialogs take colours only as values; they are the accent and the ink of design/tokens.scss.
-const colours = { confirmColor: '#CC440E', cancelColor: '#4B525D' }
 
 /** A short word that something worked. Failures never come as a toast: they need time to be read. */
 export function succeed(title: string): void {
@@ -22,7 +20,7 @@ async function explain(error: unknown): Promise<void> {
     content: messageOf(error),
     cancelText: words.feedback.call,
     confirmText: words.feedback.ok,
-    ...colours,
+    ...dialogColours,
   })
   if (answer.cancel) callHotline()
 }
@@ -33,7 +31,7 @@ export async function confirm(title: string, content: string, confirmText: strin
     content,
     confirmText,
     cancelText: words.common.cancel,
-    ...colours,
+    ...dialogColours,
   })
   return answer.confirm
 }

@@ -27,7 +27,7 @@ export function TierBar({ tier, unit }: TierBarProps) {
           ))}
         </View>
       ) : null}
-      <View className="between t-3">
+      <View className="tier-words t-3">
         <View>{`${words.bill.tierNow(tier.current)}${left}`}</View>
         <View>{tier.nextPrice === null ? '' : words.bill.nextPrice(tier.nextPrice)}</View>
       </View>

@@ -1,10 +1,11 @@
 import type { Receipt } from '../../api/types'
+import { paper } from '../../design/colours'
 import { money } from '../../format'
 import type { Brush } from '../../platform/types'
 import { words } from '../../words'
 import { billRows, factRows } from './rows'
 
-/** The receipt drawn for keeping: always black on white, whatever mode the phone is in. */
+/** The receipt drawn for keeping. */
 const width = 750
 const margin = 56
 const lineHeight = 56
@@ -30,24 +31,24 @@ export function drawReceipt(brush: Brush, receipt: Receipt): void {
     brush.textAlign = align
     brush.fillText(text, x, y)
   }
-  brush.fillStyle = '#ffffff'
+  brush.fillStyle = paper.ground
   brush.fillRect(0, 0, width, height)
   const middle = width / 2
-  write(words.receipt.heading, middle, 100, 40, '#15181d', 'center')
-  write(`${words.receipt.no} ${receipt.receiptNo}`, middle, 152, 24, '#646b76', 'center')
-  write(money(receipt.payment.amountFen), middle, 250, 72, '#15181d', 'center')
-  write(`${words.receipt.capitals} ${receipt.amountInCapitals}`, middle, 310, 28, '#4b525d', 'center')
-  brush.fillStyle = '#e9ecf0'
+  write(words.receipt.heading, middle, 100, 40, paper.ink, 'center')
+  write(`${words.receipt.no} ${receipt.receiptNo}`, middle, 152, 24, paper.third, 'center')
+  write(money(receipt.payment.amountFen), middle, 250, 72, paper.ink, 'center')
+  write(`${words.receipt.capitals} ${receipt.amountInCapitals}`, middle, 310, 28, paper.second, 'center')
+  brush.fillStyle = paper.line
   brush.fillRect(margin, 350, width - margin * 2, 2)
   rowsOf(receipt).forEach((row, index) => {
     const y = headHeight + index * lineHeight + 12
     if (row === null) {
-      brush.fillStyle = '#e9ecf0'
+      brush.fillStyle = paper.line
       brush.fillRect(margin, y - 16, width - margin * 2, 2)
       return
     }
-    write(row.label, margin, y, 27, '#646b76', 'left')
-    write(row.value, width - margin, y, sizeFor(row.value), '#15181d', 'right')
+    write(row.label, margin, y, 27, paper.third, 'left')
+    write(row.value, width - margin, y, sizeFor(row.value), paper.ink, 'right')
   })
-  write(words.receipt.note, middle, height - 48, 24, '#646b76', 'center')
+  write(words.receipt.note, middle, height - 48, 24, paper.third, 'center')
 }
