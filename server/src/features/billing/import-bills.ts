@@ -42,6 +42,7 @@ export interface ImportResult {
   readonly refusedPath: string | null
 }
 
+/** Also the most: 21 columns of a thousand bills are what SQLite binds in one statement, with some room. */
 const BATCH_ROWS = 1000
 type Prolong = (tx: Tx) => Promise<void>
 
@@ -138,6 +139,7 @@ async function readThrough(
       rowsPerSecond: Math.round(rows / seconds),
     })
   }
+  const batchRows = Math.min(options.batchRows ?? BATCH_ROWS, BATCH_ROWS)
   let batch: AcceptedRecord[] = []
   let next = 2
   try {
@@ -145,7 +147,7 @@ async function readThrough(
       next = record + 1
       if (outcome.kind === 'refused') await refused.add(record, cells, outcome.reason)
       if (record >= opened.nextRecord && outcome.kind === 'accepted') batch.push(outcome.accepted)
-      if (batch.length < (options.batchRows ?? BATCH_ROWS)) continue
+      if (batch.length < batchRows) continue
       await writer.write(batch, next)
       batch = []
       tell()

@@ -69,8 +69,8 @@ export interface AreasOfHousehold {
 }
 
 /**
- * Answers where each household stands and what feeds it, making the areas that are missing. Whoever imports for a
- * company holds its import lease, so no one else makes the same area meanwhile.
+ * Answers where each of these households stands and what feeds it, in their order, making the areas that are
+ * missing. Whoever imports for a company holds its import lease, so no one else makes the same area meanwhile.
  */
 export async function ensureAreas(
   tx: Tx,
@@ -78,32 +78,32 @@ export async function ensureAreas(
   companyId: string,
   households: readonly ImportedHousehold[],
   cache: AreaCache,
-): Promise<(facts: ImportedHousehold) => AreasOfHousehold> {
+): Promise<AreasOfHousehold[]> {
   const known: AreaCache = new Map()
   const find = (key: string): KnownArea | null => cache.get(key) ?? known.get(key) ?? null
-  const areasOf = (facts: ImportedHousehold): { place: KnownArea | null; supply: KnownArea | null } => ({
-    place: find(treeKey('place', fullNameOf(placeSteps(facts)))),
-    supply: facts.supply === null ? null : find(treeKey('supply', tidy(facts.supply.name))),
-  })
+  const keys = households.map((facts) => ({
+    place: treeKey('place', fullNameOf(placeSteps(facts))),
+    supply: facts.supply === null ? null : treeKey('supply', tidy(facts.supply.name)),
+  }))
   const wanted = new Map<string, Knot>()
-  for (const facts of households) {
-    const { place, supply } = areasOf(facts)
-    const knots = [
-      ...(place === null ? placeKnots(facts) : []),
-      ...(supply === null ? supplyKnots(facts) : []),
-    ]
+  for (const [index, facts] of households.entries()) {
+    const { place = '', supply = null } = keys[index] ?? {}
+    const knots = find(place) === null ? placeKnots(facts) : []
+    if (supply !== null && find(supply) === null) knots.push(...supplyKnots(facts))
     for (const knot of knots) wanted.set(treeKey(knot.tree, knot.fullName), knot)
   }
-  await findAreas(tx, companyId, [...wanted.values()], known)
-  await makeMissing(tx, ctx, companyId, wanted, find, known)
-  tx.afterCommit(() => {
-    for (const [key, area] of known) cache.set(key, area)
-  })
-  return (facts) => {
-    const { place, supply } = areasOf(facts)
-    if (place === null) throw new Error('every household stands in at least a community')
-    return { placeId: place.id, supplyId: supply?.id ?? null }
+  if (wanted.size > 0) {
+    await findAreas(tx, companyId, [...wanted.values()], known)
+    await makeMissing(tx, ctx, companyId, wanted, find, known)
+    tx.afterCommit(() => {
+      for (const [key, area] of known) cache.set(key, area)
+    })
   }
+  return keys.map(({ place, supply }) => {
+    const placeId = find(place)?.id
+    if (placeId === undefined) throw new Error('every household stands in at least a community')
+    return { placeId, supplyId: supply === null ? null : (find(supply)?.id ?? null) }
+  })
 }
 
 async function makeMissing(

@@ -1,4 +1,5 @@
 import { col, defineTable } from '../../core/db/tables'
+import type { HouseholdRole } from './schema'
 
 export interface HouseholdRow {
   id: string
@@ -77,7 +78,7 @@ export interface BindingRow {
   id: string
   residentId: string
   householdId: string
-  role: 'owner' | 'family' | 'tenant'
+  role: HouseholdRole
   isDefault: number
   boundAt: number
   unboundAt: number | null

@@ -36,7 +36,7 @@ export async function saveImportedHouseholds(
     if (before !== null) ids.set(accountNo, before.id)
     if (before?.factsIndex !== factsIndex) changes.push({ accountNo, facts, factsIndex, before })
   }
-  const areasOf = await ensureAreas(
+  const areas = await ensureAreas(
     tx,
     ctx,
     companyId,
@@ -44,8 +44,10 @@ export async function saveImportedHouseholds(
     areaCache,
   )
   const fresh: HouseholdRow[] = []
-  for (const change of changes) {
-    const row = householdRow(ctx, companyId, change, areasOf(change.facts))
+  for (const [index, change] of changes.entries()) {
+    const place = areas[index]
+    if (place === undefined) throw new Error('every changed household has its areas')
+    const row = householdRow(ctx, companyId, change, place)
     ids.set(change.accountNo, row.id)
     if (change.before === null) fresh.push(row)
     else await updateHousehold(tx, row)

@@ -31,6 +31,9 @@ export interface BoundLayout {
   readonly layout: Layout
   readonly width: number
   readonly columns: readonly BoundColumn[]
+  /** Column name → its place in `columns`. */
+  readonly ordinals: ReadonlyMap<string, number>
+  readonly phoneIndex: number | null
 }
 interface BoundColumn {
   readonly name: string
@@ -55,7 +58,10 @@ export function bindHeader(
     if (index === undefined) missing.push(column.header)
     else columns.push({ name, column, index })
   }
-  return missing.length > 0 ? { missing } : { bound: { layout, width: header.length, columns } }
+  if (missing.length > 0) return { missing }
+  const ordinals = new Map(columns.map(({ name }, ordinal) => [name, ordinal]))
+  const phoneIndex = columns.find(({ column }) => column.type === 'phone')?.index ?? null
+  return { bound: { layout, width: header.length, columns, ordinals, phoneIndex } }
 }
 
 /** What differs between kinds of file: a CSV record has all its fields or is torn, an XLSX row may end early. */
@@ -107,13 +113,13 @@ function isTorn(bound: BoundLayout, cells: readonly string[], habits: SourceHabi
   return cells.length > bound.width && cells.slice(bound.width).some((cell) => cell.trim() !== '')
 }
 
-/** The values of one record, each cleaned once by its column's type. */
+/** The values of one record, each cleaned once by its column's type and kept at its column's place. */
 class Reading implements Values<string> {
   readonly #bound: BoundLayout
   readonly #cells: readonly string[]
-  readonly #numbers = new Map<string, Scaled>()
-  readonly #fen = new Map<string, number>()
-  readonly #days = new Map<string, string>()
+  readonly #numbers: (Scaled | undefined)[] = []
+  readonly #fen: (number | undefined)[] = []
+  readonly #days: (string | undefined)[] = []
   readonly phone: string | null
   /** Whether the record says anything at all where the phone number belongs. */
   readonly phoneGiven: boolean
@@ -121,16 +127,13 @@ class Reading implements Values<string> {
   constructor(bound: BoundLayout, cells: readonly string[]) {
     this.#bound = bound
     this.#cells = cells
-    const column = bound.columns.find(({ column }) => column.type === 'phone')
-    const text = column === undefined ? '' : (cells[column.index] ?? '')
+    const text = bound.phoneIndex === null ? '' : (cells[bound.phoneIndex] ?? '')
     this.phone = cleanMobile(text)
     this.phoneGiven = narrow(text) !== ''
   }
 
   raw(name: string): string {
-    const bound = this.#bound.columns.find((column) => column.name === name)
-    if (bound === undefined) throw new Error(`layout ${this.#bound.layout.id} has no column ${name}`)
-    return this.#cells[bound.index] ?? ''
+    return this.#cells[this.#bound.columns[this.#ordinal(name)]?.index ?? -1] ?? ''
   }
 
   period(name: string): string | null {
@@ -140,50 +143,54 @@ class Reading implements Values<string> {
 
   /** Reads every number and amount; false when one of them is none. */
   numbers(): boolean {
-    for (const { name, column, index } of this.#bound.columns) {
+    for (const [ordinal, { column, index }] of this.#bound.columns.entries()) {
       if (column.type !== 'number' && column.type !== 'yuan') continue
       const digits = cleanNumber(this.#cells[index] ?? '')
       const value = digits === null ? null : toScaled(digits)
       if (value === null) return false
-      this.#numbers.set(name, value)
+      this.#numbers[ordinal] = value
       if (column.type !== 'yuan') continue
       const fen = scaledToFen(value)
       if (fen === null) return false
-      this.#fen.set(name, fen)
+      this.#fen[ordinal] = fen
     }
     return true
   }
 
   days(): boolean {
-    for (const { name, column, index } of this.#bound.columns) {
+    for (const [ordinal, { column, index }] of this.#bound.columns.entries()) {
       if (column.type !== 'day') continue
       const day = cleanDay(this.#cells[index] ?? '')
       if (day === null) return false
-      this.#days.set(name, day)
+      this.#days[ordinal] = day
     }
     return true
   }
 
   anyAmountNegative(): boolean {
-    for (const fen of this.#fen.values()) if (fen < 0) return true
-    return false
+    return this.#fen.some((fen) => fen !== undefined && fen < 0)
   }
 
   text(name: string): string {
     return cleanText(this.raw(name))
   }
   number(name: string): Scaled {
-    return known(this.#numbers.get(name), name)
+    return known(this.#numbers[this.#ordinal(name)], name)
   }
   fen(name: string): number {
-    return known(this.#fen.get(name), name)
+    return known(this.#fen[this.#ordinal(name)], name)
   }
   day(name: string): string {
-    return known(this.#days.get(name), name)
+    return known(this.#days[this.#ordinal(name)], name)
+  }
+
+  #ordinal(name: string): number {
+    return known(this.#bound.ordinals.get(name), name)
   }
 }
 
 function known<T>(value: T | undefined, name: string): T {
-  if (value === undefined) throw new Error(`column ${name} is used by the layout as a type it does not have`)
+  if (value === undefined)
+    throw new Error(`the layout uses column ${name}, which it has not, or not as that type`)
   return value
 }
