@@ -8,8 +8,16 @@ export interface Killer {
   stop(): Promise<void>
 }
 
-/** Kills one node after another outright, wherever it happens to be, and starts it again at once. */
-export function startKiller(nodes: readonly PortalNode[], random: Random, everyMs: number): Killer {
+/**
+ * Kills one node after another outright, wherever it happens to be, and starts it again at once. `whileDown` runs
+ * once, after the second kill and before its node is back.
+ */
+export function startKiller(
+  nodes: readonly PortalNode[],
+  random: Random,
+  everyMs: number,
+  whileDown: () => Promise<void>,
+): Killer {
   let kills = 0
   let over = false
   const last = (async () => {
@@ -19,6 +27,7 @@ export function startKiller(nodes: readonly PortalNode[], random: Random, everyM
       const victim = random.pick(nodes)
       await victim.kill9()
       kills += 1
+      if (kills === 2) await whileDown()
       await victim.start()
     }
   })()

@@ -50,33 +50,43 @@ export async function settleIn(city: City, random: Random, payments: number): Pr
   return residents
 }
 
-async function importBills(city: City, payments: number): Promise<Household[]> {
+function householdsFor(payments: number): Household[] {
   const count = Math.ceil((payments * 1.3) / BILLS_PER_HOUSEHOLD) + 2
-  const households = Array.from({ length: count }, (_, index): Household => {
+  return Array.from({ length: count }, (_, index): Household => {
     const companyId = index % 2 === 0 ? 'heating' : 'gas'
     const accountNo =
-      companyId === 'heating'
-        ? `0021000${String(10_000 + index)}`.slice(0, 12)
-        : `00${String(90_000_000 + index)}`
+      companyId === 'heating' ? `0021000${String(10_000 + index)}` : `00${String(90_000_000 + index)}`
     return { companyId, accountNo, phone: `139${String(10_000_000 + index * 7)}` }
   })
+}
+
+async function importBills(city: City, payments: number): Promise<Household[]> {
+  const households = householdsFor(payments)
   for (const companyId of ['heating', 'gas'] as const) {
     const file = join(city.dataDir, `${companyId}.csv`)
     const mine = households.filter((household) => household.companyId === companyId)
-    writeFileSync(file, companyId === 'heating' ? heatingCsv(mine) : gasCsv(mine))
+    writeFileSync(file, companyId === 'heating' ? heatingCsv(mine, false) : gasCsv(mine))
     await city.importFile(companyId, file)
   }
   return households
 }
 
-function heatingCsv(households: readonly Household[]): string {
+/** A later export in which every second heating bill asks for 50 yuan less (F50). */
+export async function lowerBills(city: City, payments: number): Promise<void> {
+  const file = join(city.dataDir, 'heating-later.csv')
+  const mine = householdsFor(payments).filter(({ companyId }) => companyId === 'heating')
+  writeFileSync(file, heatingCsv(mine, true))
+  await city.importFile('heating', file)
+}
+
+function heatingCsv(households: readonly Household[], lowered: boolean): string {
   const header =
     '公司,户号,户名,证件号,手机号,小区,楼栋,单元,房号,换热站,用户类型,建筑面积(㎡),计费面积(㎡),单价(元/㎡),采暖季,应收金额,减免金额,已收金额,违约金,用热状态,备注'
   const rows = households.flatMap(({ accountNo, phone }, index) =>
     SEASONS.map((season, at) => {
       const area = 50 + ((index * 13 + at) % 90)
       const due = (area * 25).toFixed(2)
-      return `开热公司,${accountNo},张玉,,${phone},松海园,${1 + (index % 40)}号楼,6单元,404,松海4号换热站,居民,${area}.00,${area}.00,25.00,${season},${due},0.00,0.00,0.00,正常用热,`
+      return `开热公司,${accountNo},张玉,,${phone},松海园,${1 + (index % 40)}号楼,6单元,404,松海4号换热站,居民,${area}.00,${area}.00,25.00,${season},${due},${lowered && at % 2 === 0 ? '50.00' : '0.00'},0.00,0.00,正常用热,`
     }),
   )
   return `${[header, ...rows].join('\r\n')}\r\n`

@@ -30,16 +30,24 @@ interface Started {
 export function planPayments(residents: readonly Resident[], random: Random, count: number): Intent[] {
   const queues = residents.map((resident) => [...resident.bills])
   const intents: Intent[] = []
+  const taken = new Set<string>()
+  // Now and then somebody pays what another one is paying at that moment, or has paid already.
+  const takeFrom = (queue: BillToPay[], companyId: string | null): BillToPay | undefined => {
+    const at = queue.findLastIndex(
+      (bill) =>
+        (companyId === null || bill.companyId === companyId) && (!taken.has(bill.id) || random.chance(0.1)),
+    )
+    const [bill] = at < 0 ? [] : queue.splice(at, 1)
+    if (bill) taken.add(bill.id)
+    return bill
+  }
   for (let tries = 0; intents.length < count && tries < count * 20; tries++) {
     const index = random.below(residents.length)
     const resident = residents[index]
     const queue = queues[index] ?? []
-    const first = queue.pop()
+    const first = takeFrom(queue, null)
     if (!resident || !first) continue
-    const second = random.chance(0.15)
-      ? queue.findLast((bill) => bill.companyId === first.companyId)
-      : undefined
-    if (second) queue.splice(queue.indexOf(second), 1)
+    const second = random.chance(0.1) ? takeFrom(queue, first.companyId) : undefined
     const roll = random.next()
     intents.push({
       resident,
@@ -57,8 +65,6 @@ export function planPayments(residents: readonly Resident[], random: Random, cou
                 ? 'wallet-lies'
                 : 'cancels-while-paying',
     })
-    // The same bill is sometimes paid a second time by somebody who has not seen the first payment.
-    if (random.chance(0.06)) queue.push(first)
   }
   return intents
 }
@@ -109,8 +115,24 @@ function stateOf(answer: Answer): string {
   return payment?.state ?? `unanswered (${errorCode(answer)})`
 }
 
-/** The client keeps its id over every try, as the mini-program does. */
+/** The client keeps its id over every try, as the mini-program does; another amount is another act. */
 async function start(city: City, intent: Intent): Promise<Started | string> {
+  const answer = await startOnce(city, intent)
+  if (answer !== 'refused: amount_changed') return answer
+  const bills: BillToPay[] = []
+  for (const bill of intent.bills) {
+    const { body } = await callPortal(
+      city.portalUrl,
+      `bills.get?billId=${bill.id}`,
+      null,
+      intent.resident.token,
+    )
+    bills.push({ ...bill, owedFen: Number(body['owedFen'] ?? bill.owedFen) })
+  }
+  return startOnce(city, { ...intent, bills, clientId: `${intent.clientId}-again` })
+}
+
+async function startOnce(city: City, intent: Intent): Promise<Started | string> {
   const { resident, bills, clientId } = intent
   const input = {
     clientId,
@@ -120,6 +142,7 @@ async function start(city: City, intent: Intent): Promise<Started | string> {
   }
   const ask = (): Promise<Answer> => callPortal(city.portalUrl, 'payments.start', input, resident.token)
   let held = 0
+  let last = ''
   for (let tries = 0; tries < TRIES; tries++) {
     const answers = intent.doubleTap && tries === 0 ? await Promise.all([ask(), ask()]) : [await ask()]
     const good = answers.find(({ status }) => status === 200)
@@ -129,13 +152,14 @@ async function start(city: City, intent: Intent): Promise<Started | string> {
     }
     const [answer] = answers
     if (!answer) continue
+    last = errorCode(answer)
     if (errorCode(answer) === 'bill_held') {
       held += 1
       if (held > 2) return 'gave way to the other order'
     } else if (!isTransient(answer)) return `refused: ${errorCode(answer)}`
     await pause(200 + tries * 60)
   }
-  return 'gave up starting'
+  return `gave up starting (${last})`
 }
 
 async function act(

@@ -7,7 +7,7 @@ import { type Books, checkInvariants, type Invariant } from './invariants'
 import { startKiller } from './killer'
 import { pause } from './portal-client'
 import { seeded } from './random'
-import { settleIn } from './residents'
+import { lowerBills, settleIn } from './residents'
 import { payAll, planPayments } from './storm'
 import { startWeather } from './weather'
 
@@ -40,7 +40,10 @@ export async function torture(options: TortureOptions): Promise<Invariant[]> {
     const intents = planPayments(residents, random, options.payments)
     await control.speed(STORM_SPEED)
     const weather = startWeather(control, seeded(options.seed + 1), SPELL_MS)
-    const killer = startKiller(city.nodes, seeded(options.seed + 2), options.killEveryMs)
+    const killer = startKiller(city.nodes, seeded(options.seed + 2), options.killEveryMs, async () => {
+      await lowerBills(city, options.payments)
+      tell('a later export has lowered half of the heating bills, also those being paid')
+    })
     const step = Math.max(1, Math.floor(options.payments / 8))
     const endings = await payAll(city, intents, LANES, (done) => {
       if (done % step === 0) tell(`${done} of ${intents.length} payments tried, ${killer.kills()} kills`)

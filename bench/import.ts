@@ -1,0 +1,99 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Pool } from 'mysql2/promise'
+import { stringify } from 'yaml'
+import { writeDemoConfig } from '../scripts/demo-config'
+import { run } from '../scripts/run'
+import { ROOT } from '../scripts/sources'
+import type { ImportTask } from './import-runner'
+import { childProgram } from './lib/child-program'
+import { type BenchResult, median, round, say } from './lib/result'
+import { openWorld, type World } from './lib/world'
+
+const ROUNDS = 3
+const FILE = join(ROOT, 'data/demo/gas-2026-10.csv')
+const FILLED = ['bill', 'bill_version', 'household', 'area', 'import_run', 'import_lease']
+
+type Engine = ImportTask['engine']
+
+/** Rows a second of the real import of the demo's gas export, on MariaDB (and on SQLite), beside parse and insert. */
+export async function benchImport(): Promise<BenchResult> {
+  const world = await openWorld()
+  try {
+    const pool = await world.database('bench_import')
+    const program = await childProgram('import-runner')
+    const results = {
+      mariadb: await compare(world, program, 'mariadb', pool),
+      sqlite: await compare(world, program, 'sqlite', pool),
+    }
+    return {
+      name: 'import',
+      ...results.mariadb,
+      unit: 'rows/s on MariaDB',
+      sqlite: results.sqlite,
+      passed: results.mariadb.ratio >= 0.4,
+    }
+  } finally {
+    await world.stop()
+  }
+}
+
+async function compare(world: World, program: string, engine: Engine, pool: Pool) {
+  const pairs: { ours: number; floor: number }[] = []
+  const sqliteFile = join(world.dataDir, 'import.sqlite')
+  for (let number = 0; number <= ROUNDS; number++) {
+    if (engine === 'sqlite')
+      for (const end of ['', '-wal', '-shm']) rmSync(`${sqliteFile}${end}`, { force: true })
+    // The first round makes the tables and is not counted.
+    else if (number > 0) for (const table of FILLED) await pool.query(`TRUNCATE TABLE ${table}`)
+    const task = {
+      engine,
+      file: FILE,
+      sqliteFile: `${sqliteFile}.floor`,
+      mariadbPort: world.services.mariadbPort,
+      database: 'bench_import',
+    }
+    const pair = {
+      ours: await importOnce(world, program, { ...task, kind: 'ours' }, sqliteFile),
+      floor: await importOnce(world, program, { ...task, kind: 'floor' }, sqliteFile),
+    }
+    if (number === 0) continue
+    pairs.push(pair)
+    say(`${engine}, round ${number}: import ${pair.ours} rows/s, parse and insert ${pair.floor} rows/s`)
+  }
+  return {
+    ratio: round(median(pairs.map(({ ours, floor }) => ours / floor))),
+    ours: median(pairs.map(({ ours }) => ours)),
+    floor: median(pairs.map(({ floor }) => floor)),
+  }
+}
+
+async function importOnce(
+  world: World,
+  program: string,
+  task: ImportTask,
+  sqliteFile: string,
+): Promise<number> {
+  const { serverFile } = writeDemoConfig({
+    dataDir: world.dataDir,
+    ports: { portal: 9, metrics: 9, sandbox: 9, wechatPhone: 9, alipayPhone: 9 },
+    database:
+      task.engine === 'sqlite'
+        ? { engine: 'sqlite' }
+        : {
+            engine: 'mariadb',
+            mariadbPort: world.services.mariadbPort,
+            redisPort: world.services.redisPort,
+          },
+  })
+  const database = task.engine === 'sqlite' ? { file: sqliteFile } : { database: task.database }
+  const place = join(world.dataDir, 'import.yaml')
+  writeFileSync(place, stringify({ database }))
+  const taskFile = join(world.dataDir, 'import-task.json')
+  writeFileSync(taskFile, JSON.stringify(task))
+  const ran = await run(process.execPath, [program, taskFile], {
+    env: { YIHU_CONFIG: `config/demo.yaml:${serverFile}:${place}`, TZ: 'Asia/Shanghai' },
+  })
+  if (ran.code !== 0) throw new Error(`the import failed:\n${ran.output}`)
+  return Number(ran.output)
+}
