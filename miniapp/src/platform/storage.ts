@@ -30,3 +30,18 @@ export function forget(name: string): void {
     // Nothing was there to forget.
   }
 }
+
+const cacheIndex = 'cache-names'
+
+/** Keeps an answer for when the network is gone, and its name, so that signing out can forget all of them. */
+export function saveCache(name: string, value: unknown): void {
+  const names = load<string[]>(cacheIndex) ?? []
+  if (!names.includes(name)) save(cacheIndex, [...names, name])
+  save(name, value)
+}
+
+/** Forgets every kept answer: they are one resident's, and the next one must not meet them offline. */
+export function forgetCaches(): void {
+  for (const name of load<string[]>(cacheIndex) ?? []) forget(name)
+  forget(cacheIndex)
+}

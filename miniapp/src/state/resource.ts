@@ -1,7 +1,7 @@
 import { useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiError, isOffline, messageOf } from '../api/errors'
-import { load, save } from '../platform/storage'
+import { load, saveCache } from '../platform/storage'
 import { tick } from './now'
 
 /**
@@ -71,7 +71,7 @@ export function useResource<T>(key: string, fetch: () => Promise<T>, options: Op
 async function settle<T>(fetch: () => Promise<T>, cache: string | undefined): Promise<Resource<T>> {
   try {
     const data = await fetch()
-    if (cache) save(`cache.${cache}`, { data, savedAt: Date.now() } satisfies Kept<T>)
+    if (cache) saveCache(`cache.${cache}`, { data, savedAt: Date.now() } satisfies Kept<T>)
     return { state: 'ready', data }
   } catch (error) {
     const kept = cache && isOffline(error) ? load<Kept<T>>(`cache.${cache}`) : null

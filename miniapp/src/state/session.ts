@@ -3,7 +3,7 @@ import { connectSession, read, write } from '../api/client'
 import { ApiError, localError } from '../api/errors'
 import type { Me, Session } from '../api/types'
 import { login } from '../platform/login'
-import { forget, load, save } from '../platform/storage'
+import { forget, forgetCaches, load, save } from '../platform/storage'
 import { hasConsented, loadPortal, recordConsent, usePortal } from './portal'
 
 /**
@@ -23,17 +23,31 @@ interface SessionState {
 export const useSession = create<SessionState>(() => ({ stage: 'unknown', token: null, me: null }))
 
 const tokenKey = 'token'
+const residentKey = 'resident'
 
 function adopt(session: Session): void {
+  // What is kept on this phone belongs to whoever was signed in last; the same person coming back keeps it.
+  if (load<string>(residentKey) !== session.me.id) forgetPersonal()
+  save(residentKey, session.me.id)
   save(tokenKey, session.token)
   useSession.setState({ stage: 'in', token: session.token, me: session.me })
 }
 
-/** Forgets the session and everything personal that was kept for offline use. */
-export function forgetSession(): void {
+function forgetPersonal(): void {
+  forgetCaches()
+  for (const name of [residentKey, 'pay-acts', 'bind-draft', 'bind-act', 'home']) forget(name)
+}
+
+/** The server no longer knows the token; what was begun under it can go on after the next sign-in. */
+function dropToken(): void {
   forget(tokenKey)
-  for (const name of ['cache.owed', 'cache.households', 'cache.bills', 'pay-acts', 'home']) forget(name)
   useSession.setState({ stage: 'out', token: null, me: null })
+}
+
+/** Forgets the session and everything personal that was kept on this phone. */
+export function forgetSession(): void {
+  dropToken()
+  forgetPersonal()
 }
 
 /** One sign-in at a time: pages that open together share it. */
@@ -139,7 +153,7 @@ export const keepMe = (me: Me): void => useSession.setState({ me })
 connectSession({
   token: () => useSession.getState().token,
   renew: async () => {
-    forgetSession()
+    dropToken()
     // A browser would leave the page in the middle of something; only mini-programs renew in silence.
     if (!login.environment.endsWith('-mini')) return false
     try {
