@@ -13,6 +13,7 @@ const write = (path: string, text: string): void => {
 
 const thing: Build = {
   name: 'thing',
+  output: 'dist',
   proof: 'dist/thing.txt',
   inputs: ['src', 'settings.json'],
   make: async () => {

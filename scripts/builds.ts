@@ -8,6 +8,8 @@ import { listFiles, ROOT } from './sources'
 /** Something made from sources into a folder, and left alone as long as those sources stay the same. */
 export interface Build {
   readonly name: string
+  /** The folder it goes to, from the top folder. */
+  readonly output: string
   /** A file that is there once the build has worked. */
   readonly proof: string
   readonly inputs: readonly string[]
@@ -18,6 +20,7 @@ export interface Build {
 
 const node = (name: string): Build => ({
   name,
+  output: `${name}/dist`,
   proof: `${name}/dist/main.cjs`,
   inputs: [`${name}/src`, `${name}/package.json`, 'tsconfig.base.json'],
   make: async (root) => {
@@ -39,6 +42,7 @@ export type Wallet = 'weapp' | 'alipay' | 'h5'
 
 const wallet = (type: Wallet): Build => ({
   name: `mini-program for ${type}`,
+  output: `miniapp/dist/${type}`,
   proof: `miniapp/dist/${type}/${type === 'h5' ? 'index.html' : 'app.json'}`,
   inputs: [
     'miniapp/src',

@@ -27,9 +27,8 @@ const JEST: Part = { name: 'jest, on both databases', command: bin('jest'), args
 const AFTER_BUILDS: readonly Part[] = [
   script('the compiled mini-programs', 'e2e/mini/run.ts'),
   script('journeys in the browser', 'e2e/journeys/run.ts'),
-  script('torture, small', 'scripts/torture.ts', '--small'),
+  script('torture, small', 'scripts/torture.ts', '--payments', '200', '--kill-every', '1500'),
   script('sizes of what residents load', 'scripts/bench.ts', 'size'),
-  script('benchmarks, short', 'scripts/bench.ts', 'smoke'),
 ]
 
 const BUILDS: readonly Build[] = [
