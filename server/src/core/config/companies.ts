@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '../errors'
 
 const companyId = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/)
 const day = z.iso.date()
@@ -64,12 +65,12 @@ export const companies = z
     })
   })
 
-/** The configuration of one company; a row that names an unknown one means that the configuration lost it. */
+/** The configuration of one company. Errors: not_found when the configuration has no such company. */
 export function companyOf(
-  config: { readonly companies: readonly CompanyConfig[] },
+  { config }: { readonly config: { readonly companies: readonly CompanyConfig[] } },
   id: string,
 ): CompanyConfig {
   const found = config.companies.find((entry) => entry.id === id)
-  if (!found) throw new Error(`The configuration has no company ${id}, but rows of it exist.`)
+  if (!found) throw new AppError('not_found', { detail: `company ${id} is not configured` })
   return found
 }

@@ -1,5 +1,5 @@
+import type { CompanyConfig } from '../../core/config/companies'
 import { parseShanghaiDateTime } from '../../core/clock'
-import type { Company } from '../households'
 
 const HOUR_MS = 3_600_000
 
@@ -7,7 +7,11 @@ const HOUR_MS = 3_600_000
  * Why the company's figures cannot be given, or null when they can. An old figure is not a figure: after
  * `staleAfterHours` without an import nobody knows what was paid elsewhere meanwhile.
  */
-export function unknownReason(company: Company, lastImportAt: number | null, now: number): string | null {
+export function unknownReason(
+  company: CompanyConfig,
+  lastImportAt: number | null,
+  now: number,
+): string | null {
   if (company.unavailable !== null && !isOver(company.unavailable.until, now)) {
     return `取不到：${company.unavailable.reason}，预计${company.unavailable.until}恢复`
   }
@@ -26,6 +30,6 @@ function isOver(until: string, now: number): boolean {
 }
 
 /** Bills whose money may go into one order: the same accounts at both wallets. */
-export function merchantKeyOf(company: Company): string {
+export function merchantKeyOf(company: CompanyConfig): string {
   return `wechat:${company.merchants.wechat ?? '-'} alipay:${company.merchants.alipay ?? '-'}`
 }

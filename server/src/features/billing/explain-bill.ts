@@ -1,5 +1,5 @@
+import type { CompanyConfig } from '../../core/config/companies'
 import { formatYuan } from '../../core/money'
-import type { Company } from '../households'
 import { fromScaled, productToFen, times, toScaled } from './import/decimal'
 import type { AreaFacts, BillFacts, TierFacts } from './import/layouts/types'
 import type { BillDetail, BillLine } from './schema'
@@ -7,11 +7,11 @@ import type { BillDetail, BillLine } from './schema'
 /** A bill taken apart: its lines, its reading, its place among the tiers, and the same in sentences. */
 export type Explanation = Pick<BillDetail, 'reading' | 'tier' | 'lines' | 'why'>
 
-export function explainBill(facts: BillFacts, company: Company): Explanation {
+export function explainBill(facts: BillFacts, company: CompanyConfig): Explanation {
   return facts.basis === 'area' ? explainArea(facts, company) : explainTiers(facts, company)
 }
 
-function explainArea(facts: AreaFacts, company: Company): Explanation {
+function explainArea(facts: AreaFacts, company: CompanyConfig): Explanation {
   const { unit } = company.tariff
   const percent = facts.share === null ? null : fromScaled((toScaled(facts.share) ?? 0n) * 100n)
   const lines: BillLine[] = [
@@ -36,7 +36,7 @@ function explainArea(facts: AreaFacts, company: Company): Explanation {
   return { reading: null, tier: null, lines, why }
 }
 
-function explainTiers(facts: TierFacts, company: Company): Explanation {
+function explainTiers(facts: TierFacts, company: CompanyConfig): Explanation {
   const { unit } = company.tariff
   const lines = [...tierLines(facts, unit), ...amountLine('违约金', facts.lateFeeFen)]
   const multiplied = facts.multiplier === null ? '' : `，乘倍率 ${facts.multiplier}`
@@ -102,6 +102,6 @@ function amountLine(label: string, amountFen: number): BillLine[] {
   return amountFen === 0 ? [] : [{ label, quantity: null, unitPrice: null, amountFen }]
 }
 
-function lateFeeWords(lateFeeFen: number, company: Company): string[] {
+function lateFeeWords(lateFeeFen: number, company: CompanyConfig): string[] {
   return lateFeeFen === 0 ? [] : [`违约金 ${formatYuan(lateFeeFen)} 元：${company.tariff.lateFee}`]
 }

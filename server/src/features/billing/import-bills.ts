@@ -1,8 +1,9 @@
+import { companyOf, type CompanyConfig } from '../../core/config/companies'
 import { basename } from 'node:path'
 import type { CoreCtx } from '../../core/context'
 import { inTransaction, type Tx } from '../../core/db/database'
 import { inputHash } from '../../core/ids'
-import { type AreaCache, type Company, companyOf } from '../households'
+import { type AreaCache } from '../households'
 import type { ImportRunRow } from './entities'
 import { inspectFile } from './import/inspect-file'
 import { type JudgedFile, judgeFile } from './import/judge-file'
@@ -71,7 +72,7 @@ export async function importBills(ctx: CoreCtx, options: ImportOptions): Promise
   })
 }
 
-export function rulesOf(company: Company): ImportRules {
+export function rulesOf(company: CompanyConfig): ImportRules {
   return {
     accountNoLength: company.accountNo.length,
     tiers: company.tariff.tiers,
@@ -80,7 +81,7 @@ export function rulesOf(company: Company): ImportRules {
 }
 
 /** Everything that decides what a record becomes. A file refused under wrong prices goes in once they are right. */
-function rulesDigest(company: Company, layout: Layout, rules: ImportRules): string {
+function rulesDigest(company: CompanyConfig, layout: Layout, rules: ImportRules): string {
   return inputHash({ layout: layout.id, version: layout.version, kind: company.kind, rules })
 }
 
@@ -118,7 +119,7 @@ function finished(run: ImportRunRow, options: ImportOptions): ImportResult {
 /** Judges every record again, which costs little, and writes those that are not in yet, which costs a lot. */
 async function readThrough(
   ctx: CoreCtx,
-  company: Company,
+  company: CompanyConfig,
   opened: ImportRunRow,
   file: JudgedFile,
   options: ImportOptions,
@@ -184,11 +185,11 @@ class BatchWriter {
   #run: ImportRunRow
   #writing: Promise<void> = Promise.resolve()
   readonly #ctx: CoreCtx
-  readonly #company: Company
+  readonly #company: CompanyConfig
   readonly #prolong: Prolong
   readonly #areas: AreaCache = new Map()
 
-  constructor(ctx: CoreCtx, company: Company, run: ImportRunRow, prolong: Prolong) {
+  constructor(ctx: CoreCtx, company: CompanyConfig, run: ImportRunRow, prolong: Prolong) {
     this.#ctx = ctx
     this.#company = company
     this.#run = run

@@ -1,6 +1,7 @@
+import { companyOf } from '../../core/config/companies'
 import type { Ctx } from '../../platforms/context'
 import { residentOf } from '../../platforms/context'
-import { companyOf, type HouseholdSummary, householdsOf } from '../households'
+import { type HouseholdSummary, householdsOf } from '../households'
 import { merchantKeyOf, unknownReason } from './availability'
 import { owedOf } from './payable-store'
 import { presentBill } from './present'

@@ -1,4 +1,5 @@
-import type { Company, HouseholdSummary } from '../households'
+import type { CompanyConfig } from '../../core/config/companies'
+import type { HouseholdSummary } from '../households'
 import type { BillRow, BillVersionRow } from './entities'
 import { explainBill } from './explain-bill'
 import type { BillFacts } from './import/layouts/types'
@@ -29,7 +30,7 @@ export function presentBillDetail(
   row: BillRow,
   versions: readonly BillVersionRow[],
   household: HouseholdSummary,
-  company: Company,
+  company: CompanyConfig,
 ): BillDetail {
   // The importer is the only writer of this column, and writes nothing but BillFacts.
   const facts = JSON.parse(row.detail) as BillFacts

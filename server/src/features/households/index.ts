@@ -13,7 +13,6 @@ import { householdsRoutes } from './routes'
 export type { AreaCache } from './area-store'
 export { parseAddress } from './address'
 export { assertBound, householdsByIds, householdsOf, type HouseholdSummary } from './bound-households'
-export { companyOf, type Company } from './companies'
 export type { ImportedHousehold } from './imported-household'
 export { saveImportedHouseholds } from './save-imported-households'
 

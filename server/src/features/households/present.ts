@@ -1,6 +1,6 @@
 import type { CoreCtx } from '../../core/context'
 import { maskAccountNo, maskName } from '../../core/mask'
-import { companyOf } from './companies'
+import { companyOf } from '../../core/config/companies'
 import type { BindingRow, HouseholdRow } from './entities'
 import { openOwner } from './owner'
 import type { HouseholdView } from './schema'

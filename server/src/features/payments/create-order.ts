@@ -81,7 +81,7 @@ interface Account {
 /** The one merchant account that takes these bills' money, and who pays in which app. */
 async function accountFor(ctx: Ctx, product: PayProduct, bills: readonly PayableBill[]): Promise<Account> {
   const channel = product.startsWith('wechat') ? 'wechat' : 'alipay'
-  const keys = new Set(bills.map((bill) => companyOf(ctx.config, bill.companyId).merchants[channel]))
+  const keys = new Set(bills.map((bill) => companyOf(ctx, bill.companyId).merchants[channel]))
   const [merchantKey = null] = keys
   if (keys.size !== 1) throw new AppError('mixed_merchants')
   if (merchantKey === null) throw new AppError('payment_product_unavailable')

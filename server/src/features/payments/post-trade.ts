@@ -35,8 +35,7 @@ export async function postTrade(
   const { payment, trade } = input
   const shares = shareOut(input)
   const surplusFen = payment.amountFen - shares.reduce((sum, share) => sum + share.allocatedFen, 0)
-  const asCredit =
-    surplusFen > 0 && companyOf(ctx.config, input.items[0]?.companyId ?? '').surplus === 'credit'
+  const asCredit = surplusFen > 0 && companyOf(ctx, input.items[0]?.companyId ?? '').surplus === 'credit'
   const state = stateAfter({ allAway: surplusFen === payment.amountFen, surplusFen, asCredit })
 
   for (const { item, bill, allocatedFen } of shares) {

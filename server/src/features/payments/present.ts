@@ -24,7 +24,7 @@ export async function presentPayments(ctx: Ctx, payments: readonly PaymentRow[])
   const households = await householdsByIds(ctx.db.reader, householdIds)
   return payments.map((payment) => {
     const own = items.filter((item) => item.paymentId === payment.id)
-    const company = companyOf(ctx.config, own[0]?.companyId ?? '')
+    const company = companyOf(ctx, own[0]?.companyId ?? '')
     return {
       id: payment.id,
       orderNo: payment.orderNo,
@@ -40,7 +40,7 @@ export async function presentPayments(ctx: Ctx, payments: readonly PaymentRow[])
         billId: item.billId,
         title: item.title,
         period: item.period,
-        companyName: companyOf(ctx.config, item.companyId).name,
+        companyName: companyOf(ctx, item.companyId).name,
         shortAddress: households.get(item.householdId)?.shortAddress ?? '',
         accountNoMasked: households.get(item.householdId)?.accountNoMasked ?? '',
         amountFen: item.amountFen,

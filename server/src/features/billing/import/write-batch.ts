@@ -1,6 +1,7 @@
+import type { CompanyConfig } from '../../../core/config/companies'
 import type { CoreCtx } from '../../../core/context'
 import type { Tx } from '../../../core/db/database'
-import { type AreaCache, type Company, saveImportedHouseholds } from '../../households'
+import { type AreaCache, saveImportedHouseholds } from '../../households'
 import type { BillRow, BillVersionRow, ImportRunRow } from '../entities'
 import {
   changeBill,
@@ -26,7 +27,7 @@ const keyOf = (row: { accountNo: string; period: string }): string => `${row.acc
 export async function writeBatch(
   tx: Tx,
   ctx: CoreCtx,
-  company: Company,
+  company: CompanyConfig,
   run: ImportRunRow,
   records: readonly AcceptedRecord[],
   areas: AreaCache,
@@ -73,7 +74,7 @@ function idOf(ids: ReadonlyMap<string, string>, accountNo: string): string {
   return id
 }
 
-function figures(company: Company, run: ImportRunRow, record: AcceptedRecord) {
+function figures(company: CompanyConfig, run: ImportRunRow, record: AcceptedRecord) {
   return {
     amountFen: record.owedFen,
     lateFeeFen: record.lateFeeFen,
@@ -88,7 +89,7 @@ function figures(company: Company, run: ImportRunRow, record: AcceptedRecord) {
 
 function newBill(
   ctx: CoreCtx,
-  company: Company,
+  company: CompanyConfig,
   run: ImportRunRow,
   record: AcceptedRecord,
   householdId: string,
@@ -114,7 +115,7 @@ function newBill(
 
 function newFigures(
   ctx: CoreCtx,
-  company: Company,
+  company: CompanyConfig,
   run: ImportRunRow,
   bill: KnownBill,
   record: AcceptedRecord,
@@ -143,7 +144,7 @@ function oldVersion(ctx: CoreCtx, run: ImportRunRow, bill: KnownBill): BillVersi
   }
 }
 
-const WHAT: Readonly<Record<Company['kind'], string>> = {
+const WHAT: Readonly<Record<CompanyConfig['kind'], string>> = {
   heating: '热费',
   gas: '燃气费',
   power: '电费',
@@ -151,7 +152,7 @@ const WHAT: Readonly<Record<Company['kind'], string>> = {
 }
 
 /** `2026-2027采暖季热费`, `2026年10月电费`: what a resident calls the bill. */
-export function titleOf(kind: Company['kind'], period: string): string {
+export function titleOf(kind: CompanyConfig['kind'], period: string): string {
   const month = /^(\d{4})-(\d{2})$/.exec(period)
   return month ? `${month[1]}年${Number(month[2])}月${WHAT[kind]}` : `${period}采暖季${WHAT[kind]}`
 }
