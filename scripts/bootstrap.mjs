@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
+const COMPILER = ['python3', 'make', 'g++']
 
 const [command, ...args] = process.argv.slice(2)
 const script = join(root, 'scripts', `${command}.ts`)
@@ -71,18 +72,31 @@ function sqliteLoads() {
   return spawnSync(process.execPath, ['-e', probe], { cwd: root, stdio: 'ignore' }).status === 0
 }
 
+function rebuildSqlite() {
+  const headers = existsSync('/usr/include/node/node.h') ? { npm_config_nodedir: '/usr' } : {}
+  npm(['rebuild', 'better-sqlite3', '--ignore-scripts=false'], headers)
+  return sqliteLoads()
+}
+
+/** On a fresh Debian machine the compiler may be missing; as root we may bring it. */
+function installCompiler() {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
+  process.stderr.write(`Installing a compiler: ${COMPILER.join(', ')} …\n`)
+  const apt = (words) => spawnSync('apt-get', words, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+  apt(['update', '-q'])
+  return apt(['install', '-y', '-q', '--no-install-recommends', ...COMPILER])
+}
+
 // Install scripts are off (.npmrc says why), so the embedded database's binary is fetched or compiled here.
 function buildNative() {
   if (sqliteLoads()) return
   process.stderr.write(
     'Building better-sqlite3 (seconds when its binary can be fetched, else about a minute) …\n',
   )
-  const headers = existsSync('/usr/include/node/node.h') ? { npm_config_nodedir: '/usr' } : {}
-  npm(['rebuild', 'better-sqlite3', '--ignore-scripts=false'], headers)
-  if (sqliteLoads()) return
+  if (rebuildSqlite() || (installCompiler() && rebuildSqlite())) return
   fail(
     'better-sqlite3 could not be built. It needs its prebuilt file from GitHub, or a compiler: ' +
-      'apt-get install python3 make g++',
+      `apt-get install ${COMPILER.join(' ')}`,
   )
 }
 
