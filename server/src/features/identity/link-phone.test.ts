@@ -107,6 +107,18 @@ eachEngine((engine) => {
     expect(errorCode(answer)).toBe('sms_code_wrong')
   })
 
+  test('a copy of an Alipay proof links nobody a second time, whoever shows it', async () => {
+    const mei = await world.signIn(alipay('alipay-mei'))
+    const proof = 'proof-copied-000001'
+    world.phoneProofs.set(proof, { phone: PHONE, subject: 'alipay-mei' })
+    const show = (token: string) =>
+      world.call('residents.linkPhone', { provider: 'alipay', response: proof }, { token })
+    expect((await show(mei.token)).status).toBe(200)
+    expect(errorCode(await show(mei.token))).toBe('phone_code_invalid')
+    const li = await world.signIn(alipay('alipay-li'))
+    expect(errorCode(await show(li.token))).toBe('phone_code_invalid')
+  })
+
   test("another person's proof, another wallet's proof and a foreign number are refused", async () => {
     const mei = await world.signIn(weMini('openid-mei'))
     const stolen = await press(mei.token, 'openid-li', PHONE)

@@ -1,6 +1,8 @@
 import { recordAudit } from '../../core/audit'
+import { DAY_MS } from '../../core/clock'
 import { inTransaction, isDuplicate, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
+import { sha256 } from '../../core/ids'
 import { type Ctx, residentOf } from '../../platforms/context'
 import type { ResidentRow } from './entities'
 import { mergeResidents } from './merge-residents'
@@ -41,6 +43,7 @@ async function provenPhone(ctx: Ctx, input: PhoneProof): Promise<string> {
     return input.phone
   }
   const subject = await subjectOfSession(ctx, input.provider)
+  if (input.provider === 'alipay') await useOnce(ctx, input.response)
   const told =
     input.provider === 'wechat'
       ? await ctx.platforms.phones.wechat.phone(input.code, subject)
@@ -53,6 +56,14 @@ async function provenPhone(ctx: Ctx, input: PhoneProof): Promise<string> {
     })
   }
   return phone
+}
+
+const PROOF_KEPT_MS = 30 * DAY_MS
+
+/** Alipay's answer names neither a person nor a time, so whoever holds a copy could show it again. */
+async function useOnce(ctx: Ctx, response: string): Promise<void> {
+  if (await ctx.cache.lock(`alipay-phone:${sha256(response)}`, PROOF_KEPT_MS)) return
+  throw new AppError('phone_code_invalid', { detail: 'this Alipay proof was used before' })
 }
 
 /** The wallet account behind this session, which the proof must belong to. */

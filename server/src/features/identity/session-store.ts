@@ -9,6 +9,7 @@ import {
   type SmsCodeRow,
   smsCodeTable,
 } from './entities'
+import { forgetRecentSessions } from './recent-sessions'
 
 /** Sessions, and the short-lived proofs that lead to one: tickets and SMS codes. Also the record of consents. */
 
@@ -33,6 +34,7 @@ export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
 
 /** Moves the last-seen mark forward; a slower request never moves it back. */
 export async function markSeen(tx: Tx, sessionId: string, now: number): Promise<void> {
+  tx.afterCommit(forgetRecentSessions)
   await tx.execute('UPDATE resident_session SET lastSeenAt = ? WHERE id = ? AND lastSeenAt < ?', [
     now,
     sessionId,
@@ -41,6 +43,7 @@ export async function markSeen(tx: Tx, sessionId: string, now: number): Promise<
 }
 
 export async function endSessionRow(tx: Tx, sessionId: string, now: number): Promise<number> {
+  tx.afterCommit(forgetRecentSessions)
   return tx.execute('UPDATE resident_session SET endedAt = ? WHERE id = ? AND endedAt IS NULL', [
     now,
     sessionId,
@@ -48,6 +51,7 @@ export async function endSessionRow(tx: Tx, sessionId: string, now: number): Pro
 }
 
 export async function endSessionsOf(tx: Tx, residentId: string, now: number): Promise<number> {
+  tx.afterCommit(forgetRecentSessions)
   return tx.execute('UPDATE resident_session SET endedAt = ? WHERE residentId = ? AND endedAt IS NULL', [
     now,
     residentId,
@@ -56,6 +60,7 @@ export async function endSessionsOf(tx: Tx, residentId: string, now: number): Pr
 
 /** Gives one open session to another resident; its token stays good. */
 export async function repointSession(tx: Tx, sessionId: string, residentId: string): Promise<void> {
+  tx.afterCommit(forgetRecentSessions)
   await tx.execute('UPDATE resident_session SET residentId = ? WHERE id = ? AND endedAt IS NULL', [
     residentId,
     sessionId,
