@@ -8,18 +8,17 @@ import { createPeople, type People } from './people'
 import { createRandom, type Random } from './random'
 import { createStore, type Store } from './store'
 
-export type { Cancel, Clock } from './clock'
+export type { Clock } from './clock'
 export type {
   AlipayAppConfig,
   MerchantConfig,
   SandboxConfig,
   TemplateConfig,
-  WechatConfig,
 } from './config'
 export type { FaultRule, Faults } from './faults'
 export type { PhoneInbox, PhoneMessage } from './inbox'
 export type { Money, MoneyRow } from './money'
-export type { CallbackTry, Delivery, Notifier } from './notifier'
+export type { Notifier } from './notifier'
 export type { People, Person } from './people'
 export type { Random } from './random'
 export type { Store, Table } from './store'

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
 
-export const payChannel = z.enum(['wechat', 'alipay'])
-export type PayChannel = z.infer<typeof payChannel>
+const payChannel = z.enum(['wechat', 'alipay'])
 
 /** How the cashier is opened: inside a mini-program, in the official account's browser, or on a wallet's web page. */
 export const payProduct = z.enum(['wechat-mini', 'wechat-oa', 'alipay-mini', 'alipay-wap'])
