@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -10,14 +11,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { type DemoPorts, writeDemoConfig } from '../scripts/demo-config'
 import { makeFresh, sandboxBuild, serverBuild } from '../scripts/builds'
 import { freePort } from '../scripts/ports'
 import { type Running, startChild, stopChild, until } from '../scripts/processes'
 import { ROOT } from '../scripts/sources'
-import { type DemoHousehold, importDemo } from './demo-data'
+import { type DemoHousehold, GAS_HOME, HEATING_HOME, importDemo } from './demo-data'
 
 /** A private portal on free ports: the real server, the sandbox with its phones, the demo's bills. */
 export interface Stack {
@@ -27,7 +28,7 @@ export interface Stack {
   readonly alipayPhone: string
   /** The mini-programs' own ids at the two platforms. */
   readonly appIds: { readonly wechatMini: string; readonly alipayMini: string }
-  /** Households that owe something; each is handed out once, so that checks do not share one. */
+  /** Households that owe something, without those of the README; each is handed out once, so that none is shared. */
   takeHousehold(companyId: DemoHousehold['companyId']): DemoHousehold
   /** Asks the sandbox's control API: GET without a body, POST with one. Throws on a refusal. */
   control<T>(path: string, body?: object): Promise<T>
@@ -93,7 +94,14 @@ export async function startStack(options: { withPower?: boolean } = {}): Promise
     await close()
     throw error
   }
-  return { ...addressesOf(ports), appIds: appIdsOf(serverFile), ...controlOf(ports), ...dealer(households), lastWords, close }
+  return {
+    ...addressesOf(ports),
+    appIds: appIdsOf(serverFile),
+    ...controlOf(ports),
+    ...dealer(households),
+    lastWords,
+    close,
+  }
 }
 
 /**
@@ -107,9 +115,18 @@ function configure(dataDir: string, ports: DemoPorts): { sandboxFile: string; se
   const files = writeDemoConfig({ dataDir, ports, database: { engine: 'sqlite' } })
   mkdirSync(join(ROOT, '.test'), { recursive: true })
   copyFileSync(keys, kept)
-  const config = parse(readFileSync(files.serverFile, 'utf8')) as object
-  writeFileSync(files.serverFile, stringify({ ...config, ...CALM }))
+  const config = parse(readFileSync(files.serverFile, 'utf8')) as { http: object }
+  const http = { ...config.http, pagesDir: copyPages(dataDir) }
+  writeFileSync(files.serverFile, stringify({ ...config, ...CALM, http }))
   return files
+}
+
+/** A build that starts meanwhile would take the pages away under the browser, so it gets a copy of its own. */
+function copyPages(dataDir: string): string {
+  const built = join(ROOT, 'miniapp/dist/h5')
+  const copy = join(dataDir, 'pages')
+  if (existsSync(built)) cpSync(built, copy, { recursive: true })
+  return relative(ROOT, copy)
 }
 
 function digestOf(files: readonly string[]): string {
@@ -138,7 +155,7 @@ function tail(dataDir: string, name: string): string {
   const lines = readFileSync(join(dataDir, `${name}.log`), 'utf8')
     .trim()
     .split('\n')
-  return `${name}:\n${lines.slice(-12).join('\n')}`
+  return `${name}:\n${lines.slice(-4).join('\n')}`
 }
 
 const answers = (url: string, lastWords: () => string): Promise<void> =>
@@ -207,7 +224,8 @@ function controlOf({ sandbox }: DemoPorts): Controls {
 }
 
 function dealer(households: readonly DemoHousehold[]): Pick<Stack, 'takeHousehold'> {
-  const left = [...households]
+  const named: readonly string[] = [HEATING_HOME.accountNo, GAS_HOME.accountNo]
+  const left = households.filter(({ accountNo }) => !named.includes(accountNo))
   return {
     takeHousehold: (companyId) => {
       const at = left.findIndex((one) => one.companyId === companyId)

@@ -7,6 +7,8 @@ import { findNode, textOf, View, type ViewElement, type ViewNode } from './view'
 
 /** WeChat refuses more than a megabyte at once and its own audit warns above 256 KB. */
 const SET_DATA_LIMIT_BYTES = 256 * 1024
+/** WeChat keeps ten pages at most; the eleventh navigateTo fails. */
+const MOST_PAGES = 10
 
 interface Page {
   readonly route: string
@@ -26,6 +28,8 @@ export class MiniApp {
   private readonly engine: Engine
   private readonly view: View
   private readonly stack: Page[] = []
+  /** Tab pages that have been opened and are out of sight. */
+  private readonly tabs = new Map<string, Page>()
   private appInstance: Definition | null = null
   private registered: Definition | null = null
   private readonly definitions = new Map<string, Definition>()
@@ -105,8 +109,7 @@ export class MiniApp {
 
   /** Leaves the page on top, as the wallet's back button would. */
   back(): void {
-    const left = this.stack.pop()
-    if (left) call(left.instance, 'onUnload')
+    this.unload()
     const shown = this.stack.at(-1)
     if (shown) call(shown.instance, 'onShow')
   }
@@ -214,35 +217,53 @@ export class MiniApp {
         this.open(route, query)
         return {}
       }
-    const closeAll = (): void => {
-      while (this.stack.length > 0) {
-        const left = this.stack.pop()
-        if (left) call(left.instance, 'onUnload')
-      }
-    }
     return {
       navigateTo: goTo(() => {
-        if (this.stack.length >= 10)
+        if (this.stack.length >= MOST_PAGES)
           throw new NativeFailure({ errMsg: 'navigateTo:fail webview count limit' })
+        this.hide()
       }),
-      redirectTo: goTo(() => {
-        const left = this.stack.pop()
-        if (left) call(left.instance, 'onUnload')
+      redirectTo: goTo(() => this.unload()),
+      reLaunch: goTo(() => {
+        while (this.stack.length > 0) this.unload()
+        this.tabs.clear()
       }),
-      reLaunch: goTo(closeAll),
-      switchTab: (option) => {
-        const { route } = navigationWords(option['url'])
-        if (!this.bundle.tabs().includes(route))
-          throw new NativeFailure({ errMsg: 'switchTab:fail not a tab page' })
-        closeAll()
-        this.open(route)
-        return {}
-      },
+      switchTab: (option) => this.switchTab(navigationWords(option['url']).route),
       navigateBack: () => {
         this.back()
         return {}
       },
     }
+  }
+
+  /** Pages above the tabs are closed; tab pages live on out of sight, so that they are shown again, not made anew. */
+  private switchTab(route: string): object {
+    const { stack, tabs } = this
+    if (!this.bundle.tabs().includes(route))
+      throw new NativeFailure({ errMsg: 'switchTab:fail not a tab page' })
+    for (let top = stack.at(-1); top && !this.bundle.tabs().includes(top.route); top = stack.at(-1))
+      this.unload()
+    const shown = stack.pop()
+    if (shown) {
+      tabs.set(shown.route, shown)
+      call(shown.instance, 'onHide')
+    }
+    const kept = tabs.get(route)
+    if (kept) {
+      stack.push(kept)
+      call(kept.instance, 'onShow')
+    } else this.open(route)
+    return {}
+  }
+
+  private hide(): void {
+    const shown = this.stack.at(-1)
+    if (shown) call(shown.instance, 'onHide')
+  }
+
+  private unload(): void {
+    const left = this.stack.pop()
+    if (left) call(left.instance, 'onUnload')
   }
 }
 

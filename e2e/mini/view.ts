@@ -20,7 +20,7 @@ export type ViewNode = ViewElement | ViewText
 
 /** A node of a template file as the parser gives it. */
 type Markup = ReturnType<typeof parseDocument>['children'][number]
-type Tag = Extract<Markup, { type: 'tag' }>
+type Tag = Extract<Markup, { attribs: object }>
 type Scope = Readonly<Record<string, unknown>>
 
 interface Template {
@@ -42,7 +42,7 @@ interface Place {
   readonly base: string
 }
 
-const isTag = (node: Markup): node is Tag => node.type === 'tag'
+const isTag = (node: Markup): node is Tag => 'attribs' in node
 const BUILT_INS: Scope = { Math, JSON, undefined, NaN, Infinity }
 /** A template sees its data as plain names; a name that is not there is undefined, never an error. */
 const namesOf = (scope: Scope): object =>

@@ -27,7 +27,7 @@ export function walletApis(stack: Stack, platform: MiniPlatform, wallet: Wallet)
 function wechatApis(stack: Stack, wallet: Wallet): Record<string, LaterApi> {
   const { personId } = wallet
   const said = (answer: { errMsg: string }): object => {
-    if (/:ok$/.test(answer.errMsg)) return answer
+    if (answer.errMsg.endsWith(':ok')) return answer
     throw new NativeFailure(answer)
   }
   return {

@@ -1,0 +1,75 @@
+import { expectNone } from '../report'
+import { settleIn } from './acts'
+import type { Journey } from './journey'
+import { type Limits, lookFaults } from './measure'
+import type { Phone } from './phone'
+
+const NORMAL: Limits = { targetPx: 44, bigTargets: null, smallestTextPx: 10 }
+const ELDER: Limits = {
+  targetPx: 44,
+  bigTargets: { selector: '.big-tile, #go-pay', targetPx: 60 },
+  smallestTextPx: 18,
+}
+
+/** Pages that are reached by their address, with a word that is there once they are complete. */
+const PAGES = [
+  ['pages/bills/index', /采暖季/],
+  ['pages/me/index', '我的户号'],
+  ['pages/bind/index', '怎么证明'],
+  ['pages/tariff/index', '违约金'],
+  ['pages/privacy/index', '您已同意'],
+  ['pages/records/index', '还没有缴费记录'],
+  ['pages/messages/index', '还没有消息'],
+] as const
+
+async function lookAround(phone: Phone, mode: string, limits: Limits): Promise<void> {
+  const faults: string[] = []
+  const look = async (page: string): Promise<void> => {
+    await phone.shot(`${mode}-${page.split('/')[1] ?? page}`)
+    for (const fault of await lookFaults(phone, limits)) faults.push(`${page}: ${fault}`)
+  }
+  await look('home')
+  if (mode === 'elder') await phone.goTo('pages/bills/index')
+  await phone.row(/采暖季/).click()
+  await phone.el('bill-amount').waitFor()
+  await look('bill')
+  await phone.tap('pay-bill')
+  await phone.el('pay-now').waitFor()
+  await look('cashier')
+  for (const [route, word] of PAGES) {
+    await phone.goTo(route)
+    await phone.sees(word)
+    await look(route)
+  }
+  expectNone(`looks, ${mode}`, faults)
+}
+
+export const lookJourneys: readonly Journey[] = [
+  {
+    name: 'looks: targets of 44 px and contrast of 4.5 on every page',
+    wallet: 'wechat',
+    walk: async (phone, stack) => {
+      await settleIn(phone, stack.takeHousehold('heating'))
+      await lookAround(phone, 'normal', NORMAL)
+    },
+  },
+  {
+    name: 'looks: the same in the dark',
+    wallet: 'wechat',
+    context: { colorScheme: 'dark' },
+    walk: async (phone, stack) => {
+      await settleIn(phone, stack.takeHousehold('heating'))
+      await lookAround(phone, 'dark', NORMAL)
+    },
+  },
+  {
+    name: 'looks: elder mode has letters of 18 px and targets of 60 px at home',
+    wallet: 'wechat',
+    walk: async (phone, stack) => {
+      await settleIn(phone, stack.takeHousehold('heating'))
+      await phone.tapText('长辈版')
+      await phone.el('leave-elder').waitFor()
+      await lookAround(phone, 'elder', ELDER)
+    },
+  },
+]

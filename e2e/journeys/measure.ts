@@ -1,0 +1,126 @@
+import type { Phone } from './phone'
+
+/** The hard numbers of field.md 4.1, in CSS pixels. */
+export interface Limits {
+  readonly targetPx: number
+  /** Elements that need more than others, by CSS selector. */
+  readonly bigTargets: { readonly selector: string; readonly targetPx: number } | null
+  readonly smallestTextPx: number
+}
+
+const CONTRAST = 4.5
+const CONTRAST_LARGE = 3
+const LARGE_TEXT_PX = 24
+const LARGE_BOLD_TEXT_PX = 18.66
+
+/** Everything on the page on top that is too small to touch, too pale or too small to read. */
+export async function lookFaults(phone: Phone, limits: Limits): Promise<string[]> {
+  await phone.settle()
+  const found = await Promise.all([targetFaults(phone, limits), textFaults(phone, limits)])
+  return found.flat()
+}
+
+/**
+ * Looks with the finger's eyes: from the middle of each target to both sides, up and down, whatever is hit there
+ * must belong to the target. So a larger area around a small icon counts, and one that is covered does not.
+ */
+function targetFaults(phone: Phone, limits: Limits): Promise<string[]> {
+  return phone.frame.locator('body').evaluate((body, { targetPx, bigTargets }) => {
+    const wanted =
+      '[role=button], [role=radio], [role=checkbox], [role=switch], .btn, input, .weui-tabbar__item'
+    const faults: string[] = []
+    for (const target of body.querySelectorAll(wanted)) {
+      const box = target.getBoundingClientRect()
+      if (box.width === 0 || box.height === 0 || getComputedStyle(target).visibility === 'hidden') continue
+      target.scrollIntoView({ block: 'center' })
+      const { left, top, width, height } = target.getBoundingClientRect()
+      const [x, y] = [left + width / 2, top + height / 2]
+      const isOurs = (px: number, py: number): boolean => {
+        const hit = document.elementFromPoint(px, py)
+        return hit !== null && (target.contains(hit) || hit.contains(target))
+      }
+      // What lies under a page on top or beside the screen cannot be touched at all.
+      const middle = document.elementFromPoint(x, y)
+      if (middle === null || !(target === middle || target.contains(middle))) continue
+      const isBig = bigTargets !== null && target.matches(bigTargets.selector)
+      const half = (isBig && bigTargets ? bigTargets.targetPx : targetPx) / 2 - 1
+      const reach = [
+        width < half * 2 ? isOurs(x - half, y) && isOurs(x + half, y) : true,
+        height < half * 2 ? isOurs(x, y - half) && isOurs(x, y + half) : true,
+      ]
+      if (reach.includes(false)) {
+        const words = target.textContent?.trim().slice(0, 16) ?? ''
+        faults.push(
+          `target ${Math.round(width)}×${Math.round(height)}, not ${half * 2 + 2}: ${target.className || target.id} ${words}`,
+        )
+      }
+    }
+    return faults
+  }, limits)
+}
+
+/** Contrast of every visible text against the colours behind it, and its size. */
+function textFaults(phone: Phone, limits: Limits): Promise<string[]> {
+  const numbers = {
+    smallestTextPx: limits.smallestTextPx,
+    CONTRAST,
+    CONTRAST_LARGE,
+    LARGE_TEXT_PX,
+    LARGE_BOLD_TEXT_PX,
+  }
+  return phone.frame.locator('body').evaluate((body, limit) => {
+    type Colour = [number, number, number, number]
+    const read = (text: string): Colour => {
+      const [r = 0, g = 0, b = 0, a = 1] = (text.match(/[\d.]+/g) ?? []).map(Number)
+      return [r, g, b, a]
+    }
+    const over = ([r, g, b, a]: Colour, [br, bg, bb]: Colour): Colour => [
+      r * a + br * (1 - a),
+      g * a + bg * (1 - a),
+      b * a + bb * (1 - a),
+      1,
+    ]
+    const light = ([r, g, b]: Colour): number => {
+      const [x = 0, y = 0, z = 0] = [r, g, b].map((part) => {
+        const share = part / 255
+        return share <= 0.040_45 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+      })
+      return 0.2126 * x + 0.7152 * y + 0.0722 * z
+    }
+    const ground = (element: Element): Colour => {
+      const layers: Colour[] = []
+      for (let at: Element | null = element; at; at = at.parentElement) {
+        const colour = read(getComputedStyle(at).backgroundColor)
+        if (colour[3] > 0) layers.push(colour)
+        if (colour[3] === 1) break
+      }
+      return layers.reduceRight<Colour>((below, layer) => over(layer, below), [255, 255, 255, 1])
+    }
+    const isFaded = (element: Element): boolean => {
+      for (let at: Element | null = element; at; at = at.parentElement)
+        if (Number(getComputedStyle(at).opacity) < 1) return true
+      return false
+    }
+    const faults: string[] = []
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const words = node.textContent?.trim() ?? ''
+      const element = node.parentElement
+      if (words === '' || !element || /^(SCRIPT|STYLE)$/.test(element.tagName)) continue
+      if (!element.checkVisibility({ visibilityProperty: true }) || isFaded(element)) continue
+      const { color, fontSize, fontWeight } = getComputedStyle(element)
+      const size = Number.parseFloat(fontSize)
+      const back = ground(element)
+      const [one, two] = [light(over(read(color), back)), light(back)]
+      const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05)
+      const isLarge =
+        size >= limit.LARGE_TEXT_PX || (size >= limit.LARGE_BOLD_TEXT_PX && Number(fontWeight) >= 600)
+      if (ratio < (isLarge ? limit.CONTRAST_LARGE : limit.CONTRAST))
+        faults.push(`contrast ${ratio.toFixed(2)}: "${words.slice(0, 20)}" ${color} on ${back.join(',')}`)
+      // In the wallets the tab bar is the wallet's own, in the size of all its tab bars.
+      const isTabBar = element.closest('.weui-tabbar') !== null
+      if (size < limit.smallestTextPx && !isTabBar) faults.push(`text of ${size} px: "${words.slice(0, 20)}"`)
+    }
+    return faults
+  }, numbers)
+}

@@ -1,0 +1,151 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core'
+import { ROOT } from '../../scripts/sources'
+import { expectNone } from '../report'
+import type { Stack } from '../stack'
+import { Guard } from './guard'
+
+export type WalletName = 'wechat' | 'alipay'
+
+const SHOTS = join(ROOT, '.test/shots')
+const PATIENCE_MS = 10_000
+const SINGLE = { width: 760, height: 920 }
+
+/** One of the two phones of the sandbox's page, in the hand of one person. */
+export class Phone {
+  readonly frame: FrameLocator
+  readonly shell: Locator
+  private shots = 0
+
+  private constructor(
+    readonly name: string,
+    readonly page: Page,
+    readonly guard: Guard,
+    readonly wallet: WalletName,
+    readonly personId: string,
+  ) {
+    this.shell = page.getByTestId(`phone-${wallet}`)
+    this.frame = this.shell.getByTestId('frame').contentFrame()
+  }
+
+  /** A phone of its own, with nothing on it yet. `name` begins the file names of its screenshots. */
+  static async open(
+    browser: Browser,
+    stack: Stack,
+    options: { name: string; wallet: WalletName; person: string; context?: BrowserContextOptions },
+  ): Promise<Phone> {
+    const { name, wallet } = options
+    const personId = await stack.newPerson(options.person)
+    const context = await browser.newContext({ viewport: SINGLE, locale: 'zh-CN', ...options.context })
+    context.setDefaultTimeout(PATIENCE_MS)
+    // The compiler that runs these files keeps function names by a helper, which functions sent to a page lack.
+    await context.addInitScript('globalThis.__name = (named) => named')
+    const guard = new Guard(context)
+    await context.addCookies([
+      { name: `${wallet}.sandbox_person`, value: personId, domain: '127.0.0.1', path: '/' },
+    ])
+    const page = await context.newPage()
+    await page.goto(`${stack.sandbox}/phones/${wallet}`)
+    return new Phone(name, page, guard, wallet, personId)
+  }
+
+  /** The element of the page on top with that id. The pages below stay in the document, before it. */
+  el(id: string): Locator {
+    return this.frame.locator(`#${id}:visible`).last()
+  }
+
+  /** The element of the phone itself, outside the page. */
+  own(testId: string): Locator {
+    return this.shell.getByTestId(testId)
+  }
+
+  says(text: string | RegExp): Locator {
+    return this.frame.getByText(text).locator('visible=true').last()
+  }
+
+  /** Taps what has exactly this text. */
+  async tapText(text: string): Promise<void> {
+    await this.frame.getByText(text, { exact: true }).locator('visible=true').last().click()
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await this.says(text).waitFor()
+  }
+
+  async tap(id: string): Promise<void> {
+    await this.el(id).click()
+  }
+
+  async type(id: string, value: string): Promise<void> {
+    await this.el(id).locator('input').fill(value)
+  }
+
+  /** Six digits: any are right here. */
+  async typePassword(): Promise<void> {
+    for (const key of ['1', '3', '5', '7', '9', '0']) await this.own(`pay-key-${key}`).click()
+  }
+
+  /** Starts to note every text that appears in the page, for what must never be said even for a moment. */
+  async watchFor(text: string): Promise<() => Promise<boolean>> {
+    const body = this.frame.locator('body')
+    await body.evaluate((element, wanted) => {
+      new MutationObserver(() => {
+        if (element.textContent.includes(wanted)) document.documentElement.dataset['seen'] = 'yes'
+      }).observe(element, { childList: true, subtree: true, characterData: true })
+    }, text)
+    return () => body.evaluate(() => document.documentElement.dataset['seen'] === 'yes')
+  }
+
+  /** Opens one of our pages by its address, as a link in a message would. */
+  async goTo(route: string): Promise<void> {
+    await this.frame.locator('body').evaluate((_, hash) => {
+      location.hash = hash
+    }, `/${route}`)
+    await this.frame.locator(`.taro_page[id*="${route}"]:visible`).last().waitFor()
+    await this.settle()
+  }
+
+  /** A bill in a list on the page on top. */
+  row(text: string | RegExp): Locator {
+    return this.frame.locator('.row:visible', { hasText: text }).last()
+  }
+
+  /** The words of the dialog that explains a failure, which this closes. */
+  async readDialog(): Promise<string> {
+    const dialog = this.frame.locator('.taro__modal:visible, .taro-modal__content:visible').last()
+    await dialog.waitFor()
+    const words = await dialog.innerText()
+    await this.tapText('知道了')
+    await dialog.waitFor({ state: 'hidden' })
+    return words
+  }
+
+  async shot(step: string): Promise<void> {
+    mkdirSync(SHOTS, { recursive: true })
+    await this.settle()
+    this.shots++
+    const number = String(this.shots).padStart(2, '0')
+    await this.page.screenshot({ path: join(SHOTS, `${this.name}-${number}-${step}.png`) })
+  }
+
+  /** Waits until nothing slides any more; what turns for ever, such as a spinner, does not count. */
+  async settle(): Promise<void> {
+    for (const root of [this.page.locator('html'), this.frame.locator('html')]) {
+      await root.evaluate(async () => {
+        const moving = document
+          .getAnimations()
+          .filter((one) => one.effect?.getTiming().iterations !== Infinity)
+        await Promise.allSettled(moving.map((one) => one.finished))
+      })
+    }
+  }
+
+  async checkFaults(): Promise<void> {
+    expectNone(`faults on the ${this.wallet} phone`, await this.guard.found(this.page))
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close()
+  }
+}

@@ -1,0 +1,69 @@
+import type { Browser } from 'playwright-core'
+import { makeFresh, walletBuild } from '../../scripts/builds'
+import { Report } from '../report'
+import { startStack, type Stack } from '../stack'
+import { launchBrowser } from './browser'
+import { happyJourneys } from './happy'
+import type { Journey } from './journey'
+import { lookJourneys } from './looks'
+import { Phone } from './phone'
+import { sadJourneys } from './sad'
+
+const NAMES = { wechat: '程微', alipay: '傅宝' } as const
+
+/** Walks residents through the portal in Chromium, on the sandbox's phones. An argument picks journeys by name. */
+async function main(): Promise<number> {
+  const report = new Report()
+  const wanted = process.argv[2] ?? ''
+  const journeys = [...happyJourneys, ...sadJourneys, ...lookJourneys].filter(({ name }) =>
+    name.includes(wanted),
+  )
+  if (journeys.length === 0) throw new Error(`no journey has "${wanted}" in its name`)
+  await makeFresh(walletBuild.h5)
+  const stack = await startStack()
+  const browser = await launchBrowser()
+  try {
+    for (const [index, journey] of journeys.entries())
+      await report.check(journey.name, () => walk(journey, index, stack, browser))
+  } finally {
+    await browser.close()
+    await stack.close()
+  }
+  return report.end()
+}
+
+async function walk(journey: Journey, index: number, stack: Stack, browser: Browser): Promise<void> {
+  const { wallet, context } = journey
+  const name = `${String(index + 1).padStart(2, '0')}-${wallet}`
+  const phone = await Phone.open(browser, stack, {
+    name,
+    wallet,
+    person: NAMES[wallet],
+    ...(context ? { context } : {}),
+  })
+  try {
+    await journey.walk(phone, stack)
+    await phone.checkFaults()
+  } catch (error) {
+    await phone.shot('FAILED')
+    const words = error instanceof Error ? error.message : String(error)
+    const asked = phone.guard.asked.slice(-8).join(' ')
+    const faults = (await phone.guard.found(phone.page)).join('\n') || 'none'
+    const last = stack.lastWords()
+    throw new Error(
+      `${words}\nAsked last: ${asked}\nFaults of the page: ${faults}\nThe portal's last words: ${last}`,
+      { cause: error },
+    )
+  } finally {
+    await phone.close()
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+    process.stdout.write('0 passed, 1 failed\n')
+    process.exit(1)
+  },
+)
