@@ -77,7 +77,7 @@ export async function startPortal(world: World, databaseName: string): Promise<S
   // Nothing outside is part of the measurement, and the limits are there to stop just such a load.
   Object.assign(config['platforms'] ?? {}, { utilities: {} })
   const open = { limit: 1_000_000_000, windowMs: 60_000 }
-  config['limits'] = { read: open, write: open, login: open, perIp: open }
+  config['limits'] = { read: open, write: open, login: open, loginPerIp: open, order: open, perIp: open }
   const file = join(world.dataDir, `${databaseName}.yaml`)
   writeFileSync(file, stringify(config), { mode: 0o600 })
   return startServer('portal', join(ROOT, 'server/dist/main.cjs'), {

@@ -72,6 +72,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   YIHU__LIMITS__READ: open,
   YIHU__LIMITS__WRITE: open,
   YIHU__LIMITS__LOGIN: open,
+  YIHU__LIMITS__LOGIN_PER_IP: open,
+  YIHU__LIMITS__ORDER: open,
   YIHU__LIMITS__PER_IP: open,
   YIHU__LIMITS__BIND_TRIES_PER_DAY: '1000',
   YIHU__LIMITS__HOUSEHOLDS_PER_RESIDENT: '1000',

@@ -3,13 +3,16 @@ import { type Services, temporaryServices } from '../../scripts/services'
 import { say } from '../lib/result'
 import type { TortureEngine } from './city'
 import type { Invariant } from './invariants'
+import { runFaults } from './faults'
 import { torture } from './torture'
 
 const USAGE = `npm run torture -- [options]
   --engine sqlite|mariadb|both   (both)
   --payments N                   how many residents try to pay (2000)
   --seed N                       the same plan again
-  --kill-every MS                on average (2500)`
+  --kill-every MS                on average (2500)
+  --faults                       single faults of security.md that need a real process, instead of the storm
+  --only F35                     one of them`
 
 /** Runs the torture on the engines asked for; 1 when an invariant was broken. */
 export async function runTorture(args: readonly string[]): Promise<number> {
@@ -20,8 +23,11 @@ export async function runTorture(args: readonly string[]): Promise<number> {
       payments: { type: 'string', default: '2000' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
       'kill-every': { type: 'string', default: '2500' },
+      faults: { type: 'boolean', default: false },
+      only: { type: 'string' },
     },
   })
+  if (values.faults) return runFaults(values.only)
   const engines: TortureEngine[] =
     values.engine === 'both' ? ['sqlite', 'mariadb'] : values.engine === 'sqlite' ? ['sqlite'] : ['mariadb']
   const [payments, seed, killEveryMs] = [values.payments, values.seed, values['kill-every']].map(Number)

@@ -10,6 +10,8 @@ export interface TcpProxy {
   cut(isCut: boolean): void
   /** While stalled, bytes are kept back and nobody is told. */
   stall(isStalled: boolean): void
+  /** While on, new connections get their bytes to the backend and never an answer. */
+  swallowAnswers(swallows: boolean): void
   close(): Promise<void>
 }
 
@@ -18,6 +20,7 @@ export async function startTcpProxy(backendPorts: readonly number[]): Promise<Tc
   let turn = 0
   let isCut = false
   let isStalled = false
+  let swallows = false
   const server = createServer((client) => {
     open.add(client)
     client.on('error', () => undefined)
@@ -42,7 +45,8 @@ export async function startTcpProxy(backendPorts: readonly number[]): Promise<Tc
     backend.once('connect', () => {
       connected = true
       client.pipe(backend)
-      backend.pipe(client)
+      if (swallows) backend.resume()
+      else backend.pipe(client)
       if (isStalled) pause(client, backend)
     })
     backend.on('error', () => {
@@ -68,6 +72,9 @@ export async function startTcpProxy(backendPorts: readonly number[]): Promise<Tc
         if (value) socket.pause()
         else socket.resume()
       }
+    },
+    swallowAnswers: (value) => {
+      swallows = value
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomFillSync } from 'node:crypto'
 import { monotonicFactory } from 'ulid'
 import type { Clock } from './clock'
 
@@ -11,10 +11,23 @@ export interface Ids {
 }
 
 export function createIds(clock: Clock): Ids {
-  const ulid = monotonicFactory()
+  const ulid = monotonicFactory(pooledRandom())
   return {
     next: () => ulid(clock.now()),
     token: randomToken,
+  }
+}
+
+/** The library asks the system for each of an id's characters; 4 KB at a time cost as much as one of them. */
+function pooledRandom(): () => number {
+  const pool = Buffer.alloc(4096)
+  let at = pool.length
+  return () => {
+    if (at >= pool.length) {
+      randomFillSync(pool)
+      at = 0
+    }
+    return pool.readUInt8(at++) / 256
   }
 }
 

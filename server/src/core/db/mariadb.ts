@@ -2,6 +2,7 @@ import { DataSource, type EntitySchema, type MixedList, type QueryRunner } from 
 import {
   type Database,
   isRetryable,
+  type Reader,
   type SqlValue,
   type Statements,
   transactionOver,
@@ -36,14 +37,19 @@ export async function openMariadb(options: MariadbOptions): Promise<Database> {
     poolSize: options.poolSize,
     entities: options.tables,
     migrations: options.migrations,
-    extra: { connectTimeout: 3000, queueLimit: options.poolSize * 20, enableKeepAlive: true },
+    extra: {
+      connectTimeout: 3000,
+      queueLimit: options.poolSize * 20,
+      enableKeepAlive: true,
+      maxPreparedStatements: PREPARED_PER_CONNECTION,
+    },
   })
   await source.initialize()
   await refuseLooseCollation(source, options.database)
   await migrateOnce(source)
   return {
     engine: options.engine,
-    reader: { engine: options.engine, query: (sql, params = []) => source.query(sql, [...params]) },
+    reader: readerOf(source, options.engine),
     transaction: (work) => withRetry(() => runOnce(source, options.engine, work)),
     ping: async () => {
       await source.query('SELECT 1')
@@ -94,17 +100,30 @@ async function readCommitted(connection: Connection, runner: QueryRunner): Promi
   prepared.add(connection)
 }
 
+interface Unprepared {
+  query(sql: string, params: unknown[]): Promise<unknown>
+}
+
 /** Statements of more values than this are lists of changing length, and preparing each length would cost more. */
-const PREPARED_VALUES_MAX = 64
+const PREPARED_VALUES_MAX = 32
+/** The server keeps 16,382 prepared statements for everybody together; the least used of a connection goes first. */
+const PREPARED_PER_CONNECTION = 150
+
+/** Reads go straight to the pool, prepared: a page of bills is mostly round trips (npm run bench -- bills). */
+function readerOf(source: DataSource, engine: 'mariadb' | 'mysql'): Reader {
+  const { pool } = source.driver as unknown as { pool: Connection }
+  const { read } = statementsOf(pool, source)
+  return { engine, query: (sql, params = []) => read(sql, params) }
+}
 
 /**
  * Prepared statements straight on mysql2's connection: the server parses each text once per connection, which is
  * what brings a settlement near to the floor that `npm run bench -- callback` measures.
  */
-function statementsOf(connection: Connection, runner: QueryRunner): Statements {
+function statementsOf(connection: Connection, unprepared: Unprepared): Statements {
   const run = (sql: string, params: readonly SqlValue[]): Promise<unknown> =>
     params.length > PREPARED_VALUES_MAX
-      ? runner.query(sql, [...params])
+      ? unprepared.query(sql, [...params])
       : new Promise((resolve, reject) => {
           connection.execute(sql, params, (error, result) => (error ? reject(error) : resolve(result)))
         })

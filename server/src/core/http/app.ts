@@ -162,16 +162,19 @@ async function takeLimits<C extends CoreCtx>(
   route: Route<C>,
 ): Promise<void> {
   const { limits } = core.config
-  await core.limiter.take(`ip:${ctx.ip}`, limits.perIp)
+  const { take } = core.limiter
   if (route.limit === 'login') {
     const device = koa.get('x-yihu-device').slice(0, 64)
-    await core.limiter.take(`login:${ctx.ip}:${device}`, limits.login)
-    // The client chooses the device's name, so the address has a limit of its own behind it.
-    await core.limiter.take(`login-address:${ctx.ip}`, limits.loginPerIp)
+    await Promise.all([
+      take(`ip:${ctx.ip}`, limits.perIp),
+      take(`login:${ctx.ip}:${device}`, limits.login),
+      // The client chooses the device's name, so the address has a limit of its own behind it.
+      take(`login-address:${ctx.ip}`, limits.loginPerIp),
+    ])
     return
   }
   const who = ctx.resident ? `resident:${ctx.resident.id}` : `stranger:${ctx.ip}`
-  await core.limiter.take(`${route.limit}:${who}`, limits[route.limit])
+  await Promise.all([take(`ip:${ctx.ip}`, limits.perIp), take(`${route.limit}:${who}`, limits[route.limit])])
 }
 
 /** IPv6 addresses are counted by /64, because one household owns that many. */

@@ -64,15 +64,15 @@ eachEngine((engine) => {
 
   /** How the engine means to read a page, as one line. */
   async function planOfPage(): Promise<string> {
-    const params = [householdId, '2026-05', '2026-05', '01JD0000000000000000000000', 21]
+    const params = [householdId, '2026-05', '2026-05', '01JD0000000000000000000000']
     const { reader } = app.ctx().db
     if (engine === 'sqlite') {
-      const rows = await reader.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${BILL_PAGE_SQL}`, params)
+      const rows = await reader.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${BILL_PAGE_SQL}21`, params)
       return rows.map(({ detail }) => detail).join('; ')
     }
     await inTransaction(app.ctx(), (tx) => tx.query('ANALYZE TABLE bill'))
     const rows = await reader.query<{ key: string; type: string; Extra: string }>(
-      `EXPLAIN ${BILL_PAGE_SQL}`,
+      `EXPLAIN ${BILL_PAGE_SQL}21`,
       params,
     )
     return rows.map(({ key, type, Extra }) => `${type} on ${key}: ${Extra}`).join('; ')

@@ -21,7 +21,7 @@ export interface BillPosition {
  */
 export const BILL_PAGE_SQL = `SELECT ${SUMMARY} FROM bill
   WHERE householdId = ? AND period <= ? AND (period < ? OR id < ?)
-  ORDER BY period DESC, id DESC LIMIT ?`
+  ORDER BY period DESC, id DESC LIMIT `
 
 /** Sorts after every period and id there can be. */
 const BEFORE_ALL: BillPosition = { period: '~', id: '~' }
@@ -33,7 +33,8 @@ export async function billPage(
   limit: number,
 ): Promise<BillSummaryRow[]> {
   const { period, id } = after ?? BEFORE_ALL
-  return reader.query<BillSummaryRow>(BILL_PAGE_SQL, [householdId, period, period, id, limit])
+  // MySQL 8 takes no number from a prepared statement's client as a limit.
+  return reader.query<BillSummaryRow>(`${BILL_PAGE_SQL}${limit}`, [householdId, period, period, id])
 }
 
 /** No household has more open bills than this; the oldest come first, so what is cut off is the newest. */
