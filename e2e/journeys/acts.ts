@@ -6,12 +6,12 @@ import type { Phone } from './phone'
 const BEFORE_CONSENT = ['portal.describe', 'tariffs.list']
 
 export interface Home {
-  readonly companyId: 'heating' | 'gas'
+  readonly companyId: 'heating' | 'gas' | 'power'
   readonly accountNo: string
   readonly phoneTail: string
 }
 
-const COMPANIES = { heating: '开热公司', gas: '鹏燃燃气' } as const
+const COMPANIES = { heating: '开热公司', gas: '鹏燃燃气', power: '长沙供电' } as const
 
 /** Reads the privacy text and agrees; the wallet then signs the resident in by itself. */
 export async function agree(phone: Phone): Promise<void> {
@@ -37,6 +37,17 @@ export async function settleIn(phone: Phone, home: Home = HEATING_HOME): Promise
   await phone.tap('bind-first')
   await fillBinding(phone, home)
   await phone.el('owed-total').waitFor()
+}
+
+/** Binds one more household to those that are there. */
+export async function bindAnother(phone: Phone, home: Home): Promise<void> {
+  const total = await phone.el('owed-total').innerText()
+  await phone.goTo('pages/bind/index')
+  await fillBinding(phone, home)
+  await phone
+    .el('owed-total')
+    .and(phone.frame.locator(`:not(:text-is("${total}"))`))
+    .waitFor()
 }
 
 /** From home to the cashier with everything chosen. */

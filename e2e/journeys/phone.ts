@@ -18,7 +18,7 @@ export class Phone {
   readonly shell: Locator
   private shots = 0
 
-  private constructor(
+  constructor(
     readonly name: string,
     readonly page: Page,
     readonly guard: Guard,

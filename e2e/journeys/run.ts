@@ -7,6 +7,7 @@ import { happyJourneys } from './happy'
 import type { Journey } from './journey'
 import { lookJourneys } from './looks'
 import { Phone } from './phone'
+import { takePicture } from './picture'
 import { sadJourneys } from './sad'
 
 const NAMES = { wechat: '程微', alipay: '傅宝' } as const
@@ -30,6 +31,20 @@ async function main(): Promise<number> {
     await stack.close()
   }
   return report.end()
+}
+
+/** `run.ts picture`: only renews docs/images/phones.png. */
+async function picture(): Promise<number> {
+  await makeFresh(walletBuild.h5)
+  const stack = await startStack({ withPower: true })
+  const browser = await launchBrowser()
+  try {
+    await takePicture(browser, stack)
+  } finally {
+    await browser.close()
+    await stack.close()
+  }
+  return 0
 }
 
 async function walk(journey: Journey, index: number, stack: Stack, browser: Browser): Promise<void> {
@@ -59,7 +74,8 @@ async function walk(journey: Journey, index: number, stack: Stack, browser: Brow
   }
 }
 
-main().then(
+const run = process.argv[2] === 'picture' ? picture : main
+run().then(
   (code) => process.exit(code),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
