@@ -15,7 +15,8 @@ import {
   takeDrain,
 } from './writeback-store'
 
-const LEASE_MS = 60_000
+/** Longer than one chunk can take; what a killed process held is free again after it. */
+const LEASE_MS = 20_000
 const BATCH = 100
 /** So many postings are marked in one transaction. A kill before the mark repeats them under their serials. */
 const MARK_EVERY = 20
