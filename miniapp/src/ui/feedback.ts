@@ -25,6 +25,18 @@ async function explain(error: unknown): Promise<void> {
   if (answer.cancel) callHotline()
 }
 
+/** A page could not be fetched: whether to try it again or to go back. */
+export async function explainLostPage(): Promise<{ again: boolean }> {
+  const answer = await Taro.showModal({
+    title: words.common.failedTitle,
+    content: words.errors.offline,
+    cancelText: words.common.back,
+    confirmText: words.common.retry,
+    ...dialogColours,
+  })
+  return { again: answer.confirm }
+}
+
 export async function confirm(title: string, content: string, confirmText: string): Promise<boolean> {
   const answer = await Taro.showModal({
     title,
