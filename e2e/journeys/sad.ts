@@ -182,6 +182,24 @@ const noNetwork: Journey = {
   },
 }
 
+const lostPage: Journey = {
+  name: 'network gone before a page was ever opened: it says so and goes back, and later opens',
+  wallet: 'alipay',
+  walk: async (phone, stack) => {
+    await settleIn(phone, stack.takeHousehold('gas'))
+    phone.guard.expectFailures()
+    await phone.own('network-toggle').click()
+    await phone.tapText('价格')
+    await phone.sees('网络不通')
+    await phone.shot('lost-page')
+    await phone.tapText('返回')
+    await phone.el('go-pay').waitFor()
+    await phone.own('network-toggle').click()
+    await phone.tapText('价格')
+    await phone.sees('居民阶梯电价')
+  },
+}
+
 const wrongProof: Journey = {
   name: 'a wrong second proof sounds like an unknown number, and gives nothing away',
   wallet: 'wechat',
@@ -225,6 +243,7 @@ export const sadJourneys: readonly Journey[] = [
   unpaidInWechat,
   unpaidInAlipay,
   noNetwork,
+  lostPage,
   wrongProof,
   expired,
 ]
