@@ -28,23 +28,23 @@ export async function benchCallback(): Promise<BenchResult> {
     const signer = signerOf(world)
     const floor = await startFloor(world)
     const pairs: { ours: LoadResult; floor: LoadResult; drainedMs: number }[] = []
-    for (let round_ = 0; round_ <= ROUNDS; round_++) {
-      const count = round_ === 0 ? 300 : CALLBACKS
+    for (let number = 0; number <= ROUNDS; number++) {
+      const count = number === 0 ? 300 : CALLBACKS
       const orders = await insertOrders([ours, floorPool], signer, count)
       const ourRound = () => turn(portal, signer, orders)
       const floorRound = () => turn(floor, signer, orders)
       // Who goes first changes, because the second one finds a warmer machine.
-      const oursFirst = round_ % 2 === 0
+      const oursFirst = number % 2 === 0
       const first = oursFirst ? await ourRound() : await floorRound()
       const drainedMs = oursFirst ? await drained(ours) : 0
       const second = oursFirst ? await floorRound() : await ourRound()
       const pair = oursFirst ? { ours: first, floor: second } : { ours: second, floor: first }
       const laterMs = oursFirst ? drainedMs : await drained(ours)
       await assertSettled([ours, floorPool], orders)
-      if (round_ === 0) continue
+      if (number === 0) continue
       pairs.push({ ...pair, drainedMs: laterMs })
       say(
-        `round ${round_}: portal ${pair.ours.perSecond}/s (p99 ${pair.ours.p99Ms} ms), floor ${pair.floor.perSecond}/s ` +
+        `round ${number}: portal ${pair.ours.perSecond}/s (p99 ${pair.ours.p99Ms} ms), floor ${pair.floor.perSecond}/s ` +
           `(p99 ${pair.floor.p99Ms} ms); what followed was done ${laterMs} ms later`,
       )
     }
@@ -118,8 +118,17 @@ async function assertSettled(pools: readonly Pool[], orders: readonly Order[]): 
 }
 
 const TABLES = [
-  ...['resident', 'household', 'bill', 'payment', 'payment_bill', 'payment_notice', 'ledger_entry'],
-  ...['writeback', 'message', 'job', 'audit_log'],
+  'resident',
+  'household',
+  'bill',
+  'payment',
+  'payment_bill',
+  'payment_notice',
+  'ledger_entry',
+  'writeback',
+  'message',
+  'job',
+  'audit_log',
 ]
 
 async function copySchema(world: World, ours: Pool): Promise<Pool> {

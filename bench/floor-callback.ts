@@ -87,37 +87,76 @@ async function settle(db: PoolConnection, noticeId: string, trade: Trade, raw: B
     throw new Error('not this')
   const paidAt = Date.parse(trade.success_time)
   await write('INSERT INTO payment_notice VALUES (?,?,?,?,?,?,?,?)', [
-    ...[ulid(), 'wechat', noticeId, 'callback', trade.out_trade_no, 'posted', seal(raw), now],
+    ulid(),
+    'wechat',
+    noticeId,
+    'callback',
+    trade.out_trade_no,
+    'posted',
+    seal(raw),
+    now,
   ])
   await write(
     "UPDATE bill SET paidFen = paidFen + ?, state = 'paid', updatedAt = ?, heldByPaymentId = NULL, heldAt = NULL WHERE id = ?",
     [trade.amount.total, now, order['billId']],
   )
   await write('UPDATE payment_bill SET allocatedFen = ? WHERE paymentId = ? AND billId = ?', [
-    ...[trade.amount.total, order['id'], order['billId']],
+    trade.amount.total,
+    order['id'],
+    order['billId'],
   ])
   await write(
     "UPDATE payment SET state = 'paid', tradeNo = ?, paidAt = ?, payerAmountFen = ?, nextCheckAt = NULL WHERE id = ?",
     [trade.transaction_id, paidAt, trade.amount.payer_total, order['id']],
   )
-  await insertConsequences(write, order, trade, paidAt)
+  await insertBooks(write, order, trade, paidAt)
+  await insertTidings(write, order, trade)
   await db.query('COMMIT')
 }
 
 type Write = (sql: string, values: (string | number | null)[]) => Promise<unknown>
 
-async function insertConsequences(write: Write, order: RowDataPacket, trade: Trade, paidAt: number) {
+async function insertBooks(write: Write, order: RowDataPacket, trade: Trade, paidAt: number) {
   const now = Date.now()
   const amount = trade.amount.total
   await write('INSERT INTO ledger_entry VALUES (?,?,?,?,?,?,?),(?,?,?,?,?,?,?)', [
-    ...[ulid(), order['id'], 'pay', 'channel:wechat:heating', trade.transaction_id, amount, now],
-    ...[ulid(), order['id'], 'pay', 'bill:heating', order['billId'], -amount, now],
+    ulid(),
+    order['id'],
+    'pay',
+    'channel:wechat:heating',
+    trade.transaction_id,
+    amount,
+    now,
+    ulid(),
+    order['id'],
+    'pay',
+    'bill:heating',
+    order['billId'],
+    -amount,
+    now,
   ])
   await write('INSERT INTO writeback VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)', [
-    ...[ulid(), `${trade.out_trade_no}-1`, 'heating', 'payment', order['accountNo']],
-    ...[`${order['accountNo']}:${order['period']}`, amount, paidAt, 'wechat', trade.transaction_id],
-    ...['due', 0, null, now, null],
+    ulid(),
+    `${trade.out_trade_no}-1`,
+    'heating',
+    'payment',
+    order['accountNo'],
+    `${order['accountNo']}:${order['period']}`,
+    amount,
+    paidAt,
+    'wechat',
+    trade.transaction_id,
+    'due',
+    0,
+    null,
+    now,
+    null,
   ])
+}
+
+async function insertTidings(write: Write, order: RowDataPacket, trade: Trade): Promise<void> {
+  const now = Date.now()
+  const amount = trade.amount.total
   const messageId = ulid()
   const facts = JSON.stringify({
     household: '松海园 41-6-404',
@@ -125,24 +164,38 @@ async function insertConsequences(write: Write, order: RowDataPacket, trade: Tra
     tradeNo: trade.transaction_id,
   })
   await write('INSERT INTO message VALUES (?,?,?,?,?,?,?,?,?)', [
-    ...[messageId, order['residentId'], 'payment-success', `payment-success:${order['id']}`, '缴费成功'],
-    ...[facts, `result/pages/index?paymentId=${order['id']}`, now, null],
+    messageId,
+    order['residentId'],
+    'payment-success',
+    `payment-success:${order['id']}`,
+    '缴费成功',
+    facts,
+    `result/pages/index?paymentId=${order['id']}`,
+    now,
+    null,
   ])
   await write('INSERT INTO job VALUES (?,?,?,?,?,?,?,?,?,?,?)', [
-    ...[ulid(), 'messages.deliver', messageId, JSON.stringify({ messageId }), 'due', now],
-    ...[null, 0, null, now, null],
+    ulid(),
+    'messages.deliver',
+    messageId,
+    JSON.stringify({ messageId }),
+    'due',
+    now,
+    null,
+    0,
+    null,
+    now,
+    null,
   ])
   await write('INSERT INTO audit_log VALUES (?,?,?,?,?,?,?,?)', [
-    ...[
-      ulid(),
-      now,
-      ulid(),
-      'system',
-      'payments.settle',
-      `payment:${order['id']}`,
-      '127.0.0.1',
-      '{"to":"paid"}',
-    ],
+    ulid(),
+    now,
+    ulid(),
+    'system',
+    'payments.settle',
+    `payment:${order['id']}`,
+    '127.0.0.1',
+    '{"to":"paid"}',
   ])
 }
 

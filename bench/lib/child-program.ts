@@ -4,7 +4,7 @@ import { ROOT } from '../../scripts/sources'
 
 /** Bundles `bench/<name>.ts` as the server is bundled, so that neither side of a comparison is transformed at run time. */
 export async function childProgram(name: string): Promise<string> {
-  const outfile = join(ROOT, 'bench/dist', `${name}.cjs`)
+  const outfile = join(ROOT, '.test/bench/programs', `${name}.cjs`)
   await build({
     entryPoints: [join(ROOT, 'bench', `${name}.ts`)],
     outfile,

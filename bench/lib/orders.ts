@@ -92,27 +92,7 @@ function rowsOfOrder(signer: Signer, index: number) {
       createdAt: now,
       updatedAt: now,
     },
-    payment: {
-      id: paymentId,
-      orderNo,
-      residentId,
-      clientId: randomBytes(16).toString('hex'),
-      inputHash: '0'.repeat(64),
-      channel: 'wechat',
-      product: 'wechat-mini',
-      merchantKey: 'heating',
-      merchantId: signer.mchid,
-      appId: signer.appId,
-      amountFen,
-      description: '2026-2027采暖季热费',
-      state: 'waiting',
-      handle: 'wx-prepay',
-      handleExpiresAt: now + 7_200_000,
-      expiresAt: now + 7_200_000,
-      createdAt: now,
-      checks: 0,
-      nextCheckAt: now + 3_600_000,
-    },
+    payment: paymentRow(signer, { paymentId, residentId, orderNo, amountFen, now }),
     payment_bill: {
       paymentId,
       billId,
@@ -122,6 +102,34 @@ function rowsOfOrder(signer: Signer, index: number) {
       amountFen,
       allocatedFen: 0,
     },
+  }
+}
+
+/** An order whose cashier is open. */
+function paymentRow(
+  signer: Signer,
+  made: { paymentId: string; residentId: string; orderNo: string; amountFen: number; now: number },
+): Row {
+  return {
+    id: made.paymentId,
+    orderNo: made.orderNo,
+    residentId: made.residentId,
+    clientId: randomBytes(16).toString('hex'),
+    inputHash: '0'.repeat(64),
+    channel: 'wechat',
+    product: 'wechat-mini',
+    merchantKey: 'heating',
+    merchantId: signer.mchid,
+    appId: signer.appId,
+    amountFen: made.amountFen,
+    description: '2026-2027采暖季热费',
+    state: 'waiting',
+    handle: 'wx-prepay',
+    handleExpiresAt: made.now + 7_200_000,
+    expiresAt: made.now + 7_200_000,
+    createdAt: made.now,
+    checks: 0,
+    nextCheckAt: made.now + 3_600_000,
   }
 }
 

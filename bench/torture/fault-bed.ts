@@ -56,7 +56,11 @@ export async function makeBed(): Promise<Bed> {
   const books = await openBooks(city, services.mariadbPort)
   const unpaid = unpaidBills(residents)
   const bed: Bed = {
-    ...{ city, node, books, database, redis },
+    city,
+    node,
+    books,
+    database,
+    redis,
     control: controlOf(city.sandboxUrl),
     redisPort: services.redisPort,
     mariadbPort: services.mariadbPort,
@@ -67,9 +71,9 @@ export async function makeBed(): Promise<Bed> {
     },
     pay: async () => payOrder(bed, await startOrder(bed)),
     stateOf: async (paymentId) => {
-      const [row] = await books.query<{ state: string }>(
-        `SELECT state FROM payment WHERE id = '${paymentId.replace(/\W/g, '')}'`,
-      )
+      const [row] = await books.query<{
+        state: string
+      }>(`SELECT state FROM payment WHERE id = '${paymentId.replace(/\W/g, '')}'`)
       return row?.state ?? 'none'
     },
     untilState: (paymentId, state, timeoutMs) =>

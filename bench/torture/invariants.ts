@@ -23,8 +23,16 @@ export interface Invariant {
 
 const SETTLED = "('paid','refunding','refunded','credited')"
 const UNIQUE_KEYS = [
-  ...['payment_order_no', 'payment_client_id', 'payment_trade_no', 'notice_id', 'ledger_posting'],
-  ...['refund_no', 'writeback_serial', 'bill_key', 'message_reason', 'job_dedupe'],
+  'payment_order_no',
+  'payment_client_id',
+  'payment_trade_no',
+  'notice_id',
+  'ledger_posting',
+  'refund_no',
+  'writeback_serial',
+  'bill_key',
+  'message_reason',
+  'job_dedupe',
 ]
 
 /** I1–I8 of security.md 4.1 as SQL over our books and a comparison with the platforms' own. */
