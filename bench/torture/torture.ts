@@ -19,7 +19,7 @@ export interface TortureOptions {
   readonly killEveryMs: number
 }
 
-const LANES = 24
+const LANES = 32
 const SPELL_MS = 1_500
 /** Callbacks that are repeated after minutes come after seconds. */
 const STORM_SPEED = 20
