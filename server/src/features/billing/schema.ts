@@ -20,8 +20,10 @@ const billSummary = z.object({
   lateFeeFen: shape.fen,
   state: billState,
   dueOn: shape.day.nullable(),
-  /** An order that waits for its money holds the bill; the resident is sent to that order. */
+  /** My own order that waits for its money holds the bill: the page leads back to it. */
   heldByPaymentId: shape.id.nullable(),
+  /** Somebody else of the household is paying it; I may take over from this moment on. Null: nobody else is. */
+  heldByOtherUntil: shape.instant.nullable(),
   asOf: shape.instant,
 })
 export type BillSummary = z.infer<typeof billSummary>
@@ -79,6 +81,8 @@ const owedGroup = z.object({
   owedFen: shape.fen.nullable(),
   unknownReason: z.string().nullable(),
   asOf: shape.instant.nullable(),
+  /** Kept at the company from money that came for a bill that needed it no more; the company sets it off. */
+  creditFen: shape.fen,
   /** Bills that may be paid in one order carry the same value. */
   merchantKey: z.string(),
   bills: z.array(billSummary),

@@ -51,6 +51,8 @@ const paidBill = z.object({
   shortAddress: z.string(),
   accountNoMasked: z.string(),
   amountFen: shape.fen,
+  /** How much of the money reached this bill; null until the money came. */
+  paidFen: shape.fen.nullable(),
 })
 
 const payment = z.object({
@@ -65,7 +67,13 @@ const payment = z.object({
   paidAt: shape.instant.nullable(),
   tradeNo: z.string().nullable(),
   bills: z.array(paidBill),
-  /** What happens next, in words, for every state that is not simply paid. */
+  /** What the bills kept of the money; null until it came. A receipt speaks of this sum alone. */
+  keptFen: shape.fen.nullable(),
+  /** What could not be used: on its way back or back already. */
+  returnedFen: shape.fen,
+  /** What could not be used and stays as the household's credit at the company. */
+  creditedFen: shape.fen,
+  /** What happens next, in words, for everything that is not simply paid in full. */
   explanation: z.string().nullable(),
   hotline: z.string(),
 })
