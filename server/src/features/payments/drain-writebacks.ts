@@ -63,6 +63,7 @@ async function drainCompany(ctx: Ctx, companyId: string): Promise<void> {
   )
   if (!taken) return
   let failed = false
+  let progressed = false
   for (let more = true; more && !failed; ) {
     const batch = await nextWritebacks(ctx.db.reader, companyId, BATCH)
     more = batch.length === BATCH
@@ -70,12 +71,15 @@ async function drainCompany(ctx: Ctx, companyId: string): Promise<void> {
       if (!(await inTransaction(ctx, (tx) => keepDrain(tx, companyId, token, lease())))) return
       const posted = await postSome(ctx, batch.slice(done, done + MARK_EVERY))
       done += posted.length
+      progressed ||= posted.some(({ state }) => state !== 'unreachable')
       failed = posted.some(({ state }) => state === 'unreachable')
     }
   }
-  const failures = failed ? await drainFailures(ctx.db.reader, companyId) : 0
-  const notBefore = failed ? ctx.clock.now() + rest(failures + 1) : 0
-  await inTransaction(ctx, (tx) => releaseDrain(tx, companyId, token, { failed, notBefore }))
+  // A system that took something before it failed is not away, so its rests begin anew.
+  const before = failed && !progressed ? await drainFailures(ctx.db.reader, companyId) : 0
+  const failures = failed ? before + 1 : 0
+  const notBefore = failed ? ctx.clock.now() + rest(failures) : 0
+  await inTransaction(ctx, (tx) => releaseDrain(tx, companyId, token, { failures, notBefore }))
   ctx.metrics.queueDepth.set(
     { queue: `writeback:${companyId}` },
     await countWaiting(ctx.db.reader, companyId),

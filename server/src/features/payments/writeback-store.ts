@@ -91,11 +91,11 @@ export async function releaseDrain(
   tx: Tx,
   companyId: string,
   token: string,
-  after: { failed: boolean; notBefore: number },
+  after: { failures: number; notBefore: number },
 ): Promise<void> {
   await tx.execute(
-    `UPDATE writeback_drain SET token = NULL, leaseUntil = 0, notBefore = ?, failures = ${after.failed ? 'failures + 1' : '0'} WHERE companyId = ? AND token = ?`,
-    [after.notBefore, companyId, token],
+    'UPDATE writeback_drain SET token = NULL, leaseUntil = 0, notBefore = ?, failures = ? WHERE companyId = ? AND token = ?',
+    [after.notBefore, after.failures, companyId, token],
   )
 }
 
