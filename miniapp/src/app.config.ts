@@ -37,7 +37,8 @@ export default defineAppConfig({
     list: [tab('home', '首页', 'home'), tab('bills', '账单', 'bills'), tab('me', '我的', 'me')],
   },
   ...(weapp ? { darkmode: true, themeLocation: 'theme.json' } : {}),
-  // Only the browser animates its own pages; motion stays under 200 ms.
-  animation: { duration: 180, delay: 0 },
+  // Only the browser slides its pages by script, and there "back" during the slide leaves a blank page: the router's
+  // timer hides the page below although it is on top again. Wallets animate by themselves and do not look here.
+  animation: false,
   lazyCodeLoading: 'requiredComponents',
 })
