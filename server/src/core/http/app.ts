@@ -1,11 +1,14 @@
-import { Router } from '@koa/router'
 import Koa, { type Context } from 'koa'
 import helmet from 'koa-helmet'
 import type { Core, CoreCtx, SignedInResident } from '../context'
 import { AppError } from '../errors'
 import type { RawRoute } from '../feature'
 import { parseJson, readBytes, readQuery } from './body'
+import { clientAddress } from './client-address'
 import type { Edge, Route } from './implement'
+import { inTime } from './in-time'
+import { takeAddressLimit, takeRouteLimit } from './limits'
+import { rawRoutes } from './raw-routes'
 import { invalidInput, respondWithError } from './respond'
 
 export interface EdgeOptions<C extends CoreCtx> {
@@ -81,40 +84,6 @@ function securityHeaders(inlineScripts: readonly string[]): Koa.Middleware {
   }) as unknown as Koa.Middleware
 }
 
-/** Callbacks get their bytes untouched and are never limited; browser pages are limited by address. */
-function rawRoutes<C extends CoreCtx>(options: EdgeOptions<C>): Koa.Middleware {
-  const { core } = options
-  const router = new Router({ strict: true, sensitive: true })
-  let underWay = 0
-  for (const route of options.rawRoutes) {
-    router.register(route.path, [route.method], async (koa: Context) => {
-      koa.state['route'] = route.name
-      const ctx = options.contextFor({
-        requestId: String(koa.state['requestId']),
-        ip: clientIp(koa),
-        resident: null,
-      })
-      if (route.kind === 'page') await core.limiter.take(`ip:${ctx.ip}`, core.config.limits.perIp)
-      if (underWay >= core.config.http.callbackConcurrencyMax)
-        throw new AppError('busy', { retryAfterSeconds: 1 })
-      underWay++
-      try {
-        const bytes =
-          route.method === 'GET' ? Buffer.alloc(0) : await readBytes(koa, core.config.http.callbackLimitBytes)
-        await inTime(core, route.handle(koa, ctx, bytes))
-      } finally {
-        underWay--
-      }
-    })
-  }
-  const dispatch = router.routes()
-  const allowed = router.allowedMethods({
-    throw: true,
-    methodNotAllowed: () => new AppError('method_not_allowed'),
-  })
-  return async (koa, next) => dispatch(koa as never, () => allowed(koa as never, next))
-}
-
 /** `/api/<operation>`: who, how often, what, act, answer. */
 function apiRoutes<C extends CoreCtx>(options: EdgeOptions<C>): Koa.Middleware {
   const byPath = new Map(options.routes.map((route) => [`/api/${route.name}`, route]))
@@ -125,8 +94,10 @@ function apiRoutes<C extends CoreCtx>(options: EdgeOptions<C>): Koa.Middleware {
     koa.state['route'] = route.name
     koa.set('Cache-Control', 'no-store')
     if (koa.method !== route.operation.method) throw new AppError('method_not_allowed')
-    const ctx = await contextOf(options, koa, route)
-    await takeLimits(options.core, ctx, koa, route)
+    const address = clientAddress(koa.ip)
+    await takeAddressLimit(options.core, address)
+    const ctx = await contextOf(options, koa, route, address)
+    await takeRouteLimit(options.core, ctx, { limit: route.limit, device: koa.get('x-yihu-device') })
     const given = koa.method === 'GET' ? readQuery(koa) : await readJson(options.core, koa)
     const parsed = route.operation.input.safeParse(given)
     if (!parsed.success) throw invalidInput(parsed.error)
@@ -145,57 +116,12 @@ async function contextOf<C extends CoreCtx>(
   options: EdgeOptions<C>,
   koa: Context,
   route: Route<C>,
+  ip: string,
 ): Promise<C> {
-  const who = { requestId: String(koa.state['requestId']), ip: clientIp(koa) }
+  const who = { requestId: String(koa.state['requestId']), ip }
   const stranger = options.contextFor({ ...who, resident: null })
   const token = /^Bearer ([0-9a-zA-Z_-]{16,128})$/.exec(koa.get('authorization'))?.[1]
   const resident = token === undefined ? null : await options.authenticate(stranger, token)
   if (route.operation.auth === 'resident' && !resident) throw new AppError('unauthenticated')
   return resident ? options.contextFor({ ...who, resident }) : stranger
-}
-
-/** Per resident where there is one, per address always; addresses are loose because carriers share them. */
-async function takeLimits<C extends CoreCtx>(
-  core: Core,
-  ctx: C,
-  koa: Context,
-  route: Route<C>,
-): Promise<void> {
-  const { limits } = core.config
-  const { take } = core.limiter
-  if (route.limit === 'login') {
-    const device = koa.get('x-yihu-device').slice(0, 64)
-    await Promise.all([
-      take(`ip:${ctx.ip}`, limits.perIp),
-      take(`login:${ctx.ip}:${device}`, limits.login),
-      // The client chooses the device's name, so the address has a limit of its own behind it.
-      take(`login-address:${ctx.ip}`, limits.loginPerIp),
-    ])
-    return
-  }
-  const who = ctx.resident ? `resident:${ctx.resident.id}` : `stranger:${ctx.ip}`
-  await Promise.all([take(`ip:${ctx.ip}`, limits.perIp), take(`${route.limit}:${who}`, limits[route.limit])])
-}
-
-/** IPv6 addresses are counted by /64, because one household owns that many. */
-function clientIp(koa: Context): string {
-  const ip = koa.ip.replace(/^::ffff:/, '')
-  return ip.includes(':') ? `${ip.split(':').slice(0, 4).join(':')}::/64` : ip
-}
-
-/** Nobody waits longer than this: a platform counts five seconds, a resident fewer. */
-async function inTime<T>(core: Core, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new AppError('busy', { retryAfterSeconds: 3, detail: 'handler timeout' })),
-      core.config.http.handlerTimeoutMs,
-    )
-  })
-  work.catch(() => undefined)
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -1,0 +1,31 @@
+import type { Core, CoreCtx } from '../context'
+import type { LimitClass } from './implement'
+
+/** Counted before anything is looked up, so that made-up tokens cost the database no more than this many reads. */
+export async function takeAddressLimit(core: Core, address: string): Promise<void> {
+  await core.limiter.take(`ip:${address}`, core.config.limits.perIp)
+}
+
+/**
+ * The route's own limit. It is per resident; whoever is not signed in has only the address's limit for reads,
+ * because carriers put hundreds of homes behind one address. Logins are counted per device where the client names
+ * one, and behind that per address, because a client may choose any name.
+ */
+export async function takeRouteLimit(
+  core: Core,
+  ctx: CoreCtx,
+  by: { readonly limit: LimitClass; readonly device: string },
+): Promise<void> {
+  const { limits } = core.config
+  const { take } = core.limiter
+  if (by.limit === 'login') {
+    const device = by.device.slice(0, 64)
+    await Promise.all([
+      take(`login-address:${ctx.ip}`, limits.loginPerIp),
+      ...(device === '' ? [] : [take(`login:${ctx.ip}:${device}`, limits.login)]),
+    ])
+    return
+  }
+  if (ctx.resident) await take(`${by.limit}:resident:${ctx.resident.id}`, limits[by.limit])
+  else if (by.limit !== 'read') await take(`${by.limit}:stranger:${ctx.ip}`, limits[by.limit])
+}

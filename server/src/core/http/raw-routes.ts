@@ -1,0 +1,50 @@
+import { Router } from '@koa/router'
+import type Koa from 'koa'
+import type { Context } from 'koa'
+import type { Core, CoreCtx } from '../context'
+import { AppError } from '../errors'
+import type { RawRoute } from '../feature'
+import { readBytes } from './body'
+import { clientAddress } from './client-address'
+import { inTime } from './in-time'
+import { takeAddressLimit } from './limits'
+
+interface RawRouteOptions<C extends CoreCtx> {
+  readonly core: Core
+  readonly rawRoutes: readonly RawRoute<C>[]
+  readonly contextFor: (who: { requestId: string; ip: string; resident: null }) => C
+}
+
+/**
+ * Callbacks get their bytes untouched and are never limited; browser pages are limited by address. Each kind has
+ * places of its own, and a request takes one only when it is here whole: neither pages nor senders who dawdle over
+ * their bodies can push out a callback that brings money.
+ */
+export function rawRoutes<C extends CoreCtx>(options: RawRouteOptions<C>): Koa.Middleware {
+  const { http } = options.core.config
+  const router = new Router({ strict: true, sensitive: true })
+  const underWay: Record<RawRoute<C>['kind'], number> = { callback: 0, page: 0 }
+  for (const route of options.rawRoutes) {
+    router.register(route.path, [route.method], async (koa: Context) => {
+      koa.state['route'] = route.name
+      const ip = clientAddress(koa.ip)
+      const ctx = options.contextFor({ requestId: String(koa.state['requestId']), ip, resident: null })
+      if (route.kind === 'page') await takeAddressLimit(options.core, ip)
+      const bytes = route.method === 'GET' ? Buffer.alloc(0) : await readBytes(koa, http.callbackLimitBytes)
+      if (underWay[route.kind] >= http.callbackConcurrencyMax)
+        throw new AppError('busy', { retryAfterSeconds: 1 })
+      underWay[route.kind]++
+      try {
+        await inTime(options.core, route.handle(koa, ctx, bytes))
+      } finally {
+        underWay[route.kind]--
+      }
+    })
+  }
+  const dispatch = router.routes()
+  const allowed = router.allowedMethods({
+    throw: true,
+    methodNotAllowed: () => new AppError('method_not_allowed'),
+  })
+  return async (koa, next) => dispatch(koa as never, () => allowed(koa as never, next))
+}
