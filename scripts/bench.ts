@@ -1,4 +1,8 @@
 import { runBench } from '../bench/run'
+import { endOnSignal } from './run'
+
+// What was started ends with us, also at Ctrl-C.
+endOnSignal()
 
 runBench(process.argv[2]).then(
   (code) => process.exit(code),
