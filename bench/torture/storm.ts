@@ -169,10 +169,11 @@ async function act(
   resident: Resident,
   tries: number,
 ): Promise<Answer> {
-  let answer = await callPortal(city.portalUrl, operation, { paymentId }, resident.token)
+  const input = { clientId: `${operation.replace('.', '-')}-${paymentId}`, paymentId }
+  let answer = await callPortal(city.portalUrl, operation, input, resident.token)
   for (let again = 1; again < tries && isTransient(answer); again++) {
     await pause(300)
-    answer = await callPortal(city.portalUrl, operation, { paymentId }, resident.token)
+    answer = await callPortal(city.portalUrl, operation, input, resident.token)
   }
   return answer
 }

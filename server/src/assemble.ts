@@ -11,11 +11,13 @@ import { openMariadb } from './core/db/mariadb'
 import { migration } from './core/db/migration'
 import { openSqlite } from './core/db/sqlite'
 import type { Table } from './core/db/tables'
+import { forgetActsHourly, residentActTable } from './core/http/acts'
 import { createHttpApp } from './core/http/app'
 import { docsPage, openApiDocument } from './core/http/openapi'
 import type { Operations } from './core/http/operation'
 import { type StaticPages, staticPages } from './core/http/static-pages'
 import { createIds } from './core/ids'
+import { forgetDoneJobsHourly } from './core/jobs/forget-done'
 import { type JobRunner, startJobRunner } from './core/jobs/runner'
 import { jobTable, scheduleTable } from './core/jobs/table'
 import { createLimiter } from './core/limiter'
@@ -32,6 +34,7 @@ const tables: readonly Table<unknown>[] = [
   jobTable,
   scheduleTable,
   auditTable,
+  residentActTable,
   ...features.flatMap((feature) => feature.tables),
 ]
 
@@ -126,7 +129,7 @@ export function assemblePortal(
   const jobs = startJobRunner<Ctx>({
     core,
     jobs: features.flatMap((feature) => feature.jobs ?? []),
-    schedules: features.flatMap((feature) => feature.schedules ?? []),
+    schedules: [forgetDoneJobsHourly, forgetActsHourly, ...features.flatMap((feature) => feature.schedules ?? [])],
     contextFor: (requestId) => contextFor({ requestId, ip: null, resident: null }),
     poll: options.poll,
   })

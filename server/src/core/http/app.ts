@@ -1,8 +1,10 @@
 import Koa, { type Context } from 'koa'
 import helmet from 'koa-helmet'
+import { z } from 'zod'
 import type { Core, CoreCtx, SignedInResident } from '../context'
 import { AppError } from '../errors'
 import type { RawRoute } from '../feature'
+import { actOnce } from './acts'
 import { parseJson, readBytes, readQuery } from './body'
 import { clientAddress } from './client-address'
 import type { Edge, Route } from './implement'
@@ -102,10 +104,21 @@ function apiRoutes<C extends CoreCtx>(options: EdgeOptions<C>): Koa.Middleware {
     const parsed = route.operation.input.safeParse(given)
     if (!parsed.success) throw invalidInput(parsed.error)
     const edge: Edge = { cookie: (name) => koa.cookies.get(name) ?? null }
-    koa.body = await inTime(options.core, route.handle(ctx, parsed.data, edge))
+    koa.body = await inTime(options.core, act(route, ctx, parsed.data, edge))
     koa.type = 'application/json'
   }
 }
+
+/** A resident's write happens once per client id, whatever the network made of the first answer. */
+function act<C extends CoreCtx>(route: Route<C>, ctx: C, input: unknown, edge: Edge): Promise<unknown> {
+  const { method, auth } = route.operation
+  const run = (): Promise<unknown> => route.handle(ctx, input, edge)
+  if (method !== 'POST' || auth !== 'resident' || route.keepsClientId) return run()
+  const { clientId } = withClientId.parse(input)
+  return actOnce(ctx, { operation: route.name, clientId, input }, run)
+}
+
+const withClientId = z.looseObject({ clientId: z.string() })
 
 async function readJson(core: Core, koa: Context): Promise<unknown> {
   if (!koa.is('application/json')) throw new AppError('not_json')

@@ -14,12 +14,15 @@ export interface Route<C extends CoreCtx> {
   readonly name: string
   readonly operation: Operation
   readonly limit: LimitClass
+  /** Set where the edge need not remember repeats: the act keeps the client's id on rows of its own, or only asks. */
+  readonly keepsClientId: boolean
   readonly handle: (ctx: C, input: unknown, edge: Edge) => Promise<unknown>
 }
 
 export type Implementations<C extends CoreCtx, O extends Operations> = {
   readonly [N in keyof O & string]: {
     readonly limit: LimitClass
+    readonly keepsClientId?: true
     readonly handle: (ctx: C, input: z.output<O[N]['input']>, edge: Edge) => Promise<z.input<O[N]['output']>>
   }
 }
@@ -34,6 +37,7 @@ export function implementFor<C extends CoreCtx>() {
         name,
         operation,
         limit: implementation.limit,
+        keepsClientId: implementation.keepsClientId ?? false,
         // The edge has parsed the input with this very operation's schema before it calls this.
         handle: implementation.handle as Route<C>['handle'],
       }

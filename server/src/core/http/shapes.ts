@@ -18,5 +18,7 @@ export const mainlandMobile = z.string().regex(/^1[3-9]\d{9}$/, '请填写11位�
 export const smsCode = z.string().regex(/^\d{6}$/, '请填写6位数字验证码')
 export const done = z.object({ done: z.literal(true) })
 export const nothing = z.strictObject({})
+/** What every write of a resident's carries. */
+export const act = z.strictObject({ clientId })
 /** The answer of an act that has nothing else to say. */
 export const isDone = { done: true } as const

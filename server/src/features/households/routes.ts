@@ -11,6 +11,7 @@ export const householdsRoutes = implement(householdsOperations, {
   'households.list': { limit: 'read', handle: async (ctx) => ({ households: await listHouseholds(ctx) }) },
   'households.bind': {
     limit: 'write',
+    keepsClientId: true,
     handle: async (ctx, input) => ({ household: await bindHousehold(ctx, input) }),
   },
   'households.sendBindCode': { limit: 'write', handle: (ctx, input) => sendBindCode(ctx, input) },

@@ -38,8 +38,7 @@ export const householdsOperations = {
     auth: 'resident',
     summary:
       'Binds a household by account number and a second proof. A wrong number and a wrong proof answer alike.',
-    input: z.strictObject({
-      clientId: shape.clientId,
+    input: shape.act.extend({
       companyId: shape.companyId,
       accountNo,
       proof: z.discriminatedUnion('kind', [
@@ -58,21 +57,21 @@ export const householdsOperations = {
     auth: 'resident',
     summary:
       'Sends a code to the phone on file; the answer is the same whether the account number exists or not.',
-    input: z.strictObject({ companyId: shape.companyId, accountNo }),
+    input: shape.act.extend({ companyId: shape.companyId, accountNo }),
     output: z.object({ retryAfterSeconds: z.int(), expiresInSeconds: z.int() }),
   },
   'households.unbind': {
     method: 'POST',
     auth: 'resident',
     summary: 'Takes one household off my list.',
-    input: z.strictObject({ householdId: shape.id }),
+    input: shape.act.extend({ householdId: shape.id }),
     output: shape.done,
   },
   'households.setDefault': {
     method: 'POST',
     auth: 'resident',
     summary: 'Shows this household first.',
-    input: z.strictObject({ householdId: shape.id }),
+    input: shape.act.extend({ householdId: shape.id }),
     output: shape.done,
   },
   'households.members': {

@@ -1,5 +1,6 @@
 import { recordAudit } from '../../core/audit'
 import type { Tx } from '../../core/db/database'
+import { moveActs } from '../../core/http/acts'
 import type { Ctx } from '../../platforms/context'
 import type { ResidentRow } from './entities'
 import { endSessionsOf, repointSession } from './session-store'
@@ -28,6 +29,7 @@ export async function mergeResidents(tx: Tx, ctx: Ctx, merge: Merge): Promise<Re
   if (merge.keepSessionId !== null) await repointSession(tx, merge.keepSessionId, into.id)
   await endSessionsOf(tx, from.id, now)
   await moveBelongings(tx, from.id, into.id)
+  await moveActs(tx, from.id, into.id)
 
   const phone = into.phoneIndex === null ? from : into
   const kept: ResidentRow = {

@@ -58,14 +58,14 @@ export const identityOperations = {
     method: 'POST',
     auth: 'resident',
     summary: 'Ends this session.',
-    input: shape.nothing,
+    input: shape.act,
     output: shape.done,
   },
   'sessions.endAll': {
     method: 'POST',
     auth: 'resident',
     summary: 'Ends every session of this resident on all devices.',
-    input: shape.nothing,
+    input: shape.act,
     output: shape.done,
   },
   'residents.me': {
@@ -80,9 +80,9 @@ export const identityOperations = {
     auth: 'resident',
     summary: "Links the phone number that the wallet's own button vouches for.",
     input: z.discriminatedUnion('provider', [
-      z.strictObject({ provider: z.literal('wechat'), code: z.string().min(8).max(256) }),
-      z.strictObject({ provider: z.literal('alipay'), response: z.string().min(8).max(4096) }),
-      z.strictObject({ provider: z.literal('sms'), phone: shape.mainlandMobile, code: shape.smsCode }),
+      shape.act.extend({ provider: z.literal('wechat'), code: z.string().min(8).max(256) }),
+      shape.act.extend({ provider: z.literal('alipay'), response: z.string().min(8).max(4096) }),
+      shape.act.extend({ provider: z.literal('sms'), phone: shape.mainlandMobile, code: shape.smsCode }),
     ]),
     output: me,
   },
@@ -90,14 +90,14 @@ export const identityOperations = {
     method: 'POST',
     auth: 'resident',
     summary: 'Saves settings that follow the resident from device to device.',
-    input: z.strictObject({ elderMode: z.boolean() }),
+    input: shape.act.extend({ elderMode: z.boolean() }),
     output: me,
   },
   'consents.record': {
     method: 'POST',
     auth: 'resident',
     summary: 'Records a consent or its withdrawal, with the version and hash of the text that was shown.',
-    input: z.strictObject({
+    input: shape.act.extend({
       purpose: z.enum(['privacy-policy', 'location', 'marketing']),
       version: z.string().max(32),
       textSha256: z.string().regex(/^[0-9a-f]{64}$/),

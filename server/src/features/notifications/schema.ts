@@ -26,14 +26,14 @@ export const notificationsOperations = {
     method: 'POST',
     auth: 'resident',
     summary: 'Marks messages read, up to and including the named one.',
-    input: z.strictObject({ upToMessageId: shape.id }),
+    input: shape.act.extend({ upToMessageId: shape.id }),
     output: shape.done,
   },
   'messages.recordSubscription': {
     method: 'POST',
     auth: 'resident',
     summary: 'What the resident answered when the wallet asked whether we may send messages.',
-    input: z.strictObject({
+    input: shape.act.extend({
       channel: z.enum(['wechat-mini', 'alipay-mini']),
       answers: z
         .array(

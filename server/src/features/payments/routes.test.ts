@@ -19,7 +19,8 @@ eachEngine((engine) => {
   ): Promise<Record<string, unknown>> {
     const route = paymentsRoutes.find((entry) => entry.name === name)
     if (!route) throw new Error(name)
-    const answer = await route.handle(desk.app.asResident(residentId), route.operation.input.parse(input), {
+    const act = route.operation.method === 'POST' ? { clientId: 'routes-test-act-0001', ...input } : input
+    const answer = await route.handle(desk.app.asResident(residentId), route.operation.input.parse(act), {
       cookie: () => null,
     })
     return route.operation.output.parse(answer) as Record<string, unknown>

@@ -12,6 +12,7 @@ import { startPayment } from './start-payment'
 export const paymentsRoutes = implement(paymentsOperations, {
   'payments.start': {
     limit: 'order',
+    keepsClientId: true,
     handle: async (ctx, input) => {
       const { payment, cashier } = await startPayment(ctx, input)
       return { payment: await presentPayment(ctx, payment), cashier }
@@ -19,6 +20,8 @@ export const paymentsRoutes = implement(paymentsOperations, {
   },
   'payments.check': {
     limit: 'read',
+    // Asked again and again for news, so an answer that is kept would be the wrong one.
+    keepsClientId: true,
     handle: async (ctx, { paymentId }) => {
       await checkPayment(ctx, await getPayment(ctx, paymentId), 'return')
       return { payment: await presentPayment(ctx, await getPayment(ctx, paymentId)) }

@@ -85,8 +85,7 @@ export const paymentsOperations = {
     auth: 'resident',
     summary:
       'Makes an order for bills of one merchant and opens the cashier. The amount is ours, never the client’s.',
-    input: z.strictObject({
-      clientId: shape.clientId,
+    input: shape.act.extend({
       billIds: z.array(shape.id).min(1).max(20),
       product: payProduct,
       /** What the resident saw. If it no longer holds the answer is `amount_changed`; it is never charged. */
@@ -98,14 +97,14 @@ export const paymentsOperations = {
     method: 'POST',
     auth: 'resident',
     summary: 'Asks the platform now whether the money came; what the wallet told the client does not count.',
-    input: z.strictObject({ paymentId: shape.id }),
+    input: z.strictObject({ clientId: shape.clientId.optional(), paymentId: shape.id }),
     output: z.object({ payment }),
   },
   'payments.cancel': {
     method: 'POST',
     auth: 'resident',
     summary: 'Gives up an unpaid order: closed at the platform first, then here.',
-    input: z.strictObject({ paymentId: shape.id }),
+    input: shape.act.extend({ paymentId: shape.id }),
     output: z.object({ payment }),
   },
   'payments.get': {
