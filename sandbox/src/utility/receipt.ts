@@ -2,7 +2,7 @@
 export interface Receipt {
   /** 1 to 64 characters, unique for ever. */
   serial: string
-  kind: 'payment' | 'refund'
+  kind: 'payment' | 'prepayment' | 'refund'
   accountNo: string
   billKey: string
   amountFen: number
@@ -52,7 +52,8 @@ export function readReceipt(text: string): Receipt | string {
   if (unknown !== undefined) return `不认识的字段 ${unknown}`
   const { serial, kind, accountNo, billKey, amountFen, paidAt, channel, tradeNo } = body
   if (!isText(serial, 64)) return 'serial 应为 1 到 64 个字符'
-  if (kind !== 'payment' && kind !== 'refund') return 'kind 应为 payment 或 refund'
+  if (kind !== 'payment' && kind !== 'prepayment' && kind !== 'refund')
+    return 'kind 应为 payment、prepayment 或 refund'
   if (!isText(accountNo, 64)) return 'accountNo 不能为空'
   if (!isText(billKey, 128)) return 'billKey 不能为空'
   if (typeof amountFen !== 'number' || !Number.isSafeInteger(amountFen) || amountFen <= 0) {

@@ -20,6 +20,11 @@ export interface PaymentChannel {
    * AppError('undecryptable_notice') when it is but our key cannot open it.
    */
   readNotice(headers: IncomingHttpHeaders, rawBody: Buffer): Promise<PaymentNotice>
+  /**
+   * Opens a notice again whose signature was verified when it came and that was kept since; only for those that
+   * ended as `undecryptable_notice`, which it throws again while our key is still the wrong one.
+   */
+  reopenNotice(rawBody: Buffer): Promise<PaymentNotice>
   /** What to answer, byte for byte, once the notice is safely stored. */
   ack(accepted: boolean): { status: number; contentType: string; body: string }
 }

@@ -6,7 +6,8 @@ export interface UtilitySystem {
 export interface UtilityReceipt {
   /** Our unique number of this posting; the billing system keeps one effect per serial. */
   readonly serial: string
-  readonly kind: 'payment' | 'refund'
+  /** `prepayment`: money kept for the household, which the company sets off against its next bill. */
+  readonly kind: 'payment' | 'prepayment' | 'refund'
   readonly companyId: string
   readonly accountNo: string
   /** The key under which the billing system knows the bill: account number and period. */

@@ -116,6 +116,7 @@ export async function buildBill(
     sourceName: '开热公司收费系统',
     version: 1,
     heldByPaymentId: null,
+    heldByResidentId: null,
     heldAt: null,
     createdAt: now,
     updatedAt: now,

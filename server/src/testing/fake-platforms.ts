@@ -25,6 +25,7 @@ const payment = (name: 'wechat' | 'alipay'): PaymentChannel => ({
   refund: unplanned(`${name}.refund`),
   queryRefund: unplanned(`${name}.queryRefund`),
   readNotice: unplanned(`${name}.readNotice`),
+  reopenNotice: unplanned(`${name}.reopenNotice`),
   ack: (accepted) => ({
     status: accepted ? 200 : 500,
     contentType: 'text/plain',

@@ -138,6 +138,10 @@ export class FakeWallet implements PaymentChannel {
     return JSON.parse(rawBody.toString()) as PaymentNotice
   }
 
+  async reopenNotice(rawBody: Buffer): Promise<PaymentNotice> {
+    return this.readNotice({ 'x-signed': 'yes' }, rawBody)
+  }
+
   ack(accepted: boolean): { status: number; contentType: string; body: string } {
     return { status: accepted ? 200 : 500, contentType: 'text/plain', body: accepted ? 'success' : 'fail' }
   }

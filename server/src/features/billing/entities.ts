@@ -25,6 +25,7 @@ export interface BillRow {
   sourceName: string
   version: number
   heldByPaymentId: string | null
+  heldByResidentId: string | null
   heldAt: number | null
   createdAt: number
   updatedAt: number
@@ -50,6 +51,7 @@ export const billTable = defineTable<BillRow>('bill', {
     sourceName: col.words(60),
     version: col.int(),
     heldByPaymentId: col.key(26).orNull(),
+    heldByResidentId: col.key(26).orNull(),
     heldAt: col.instant().orNull(),
     createdAt: col.instant(),
     updatedAt: col.instant(),
@@ -144,4 +146,28 @@ export interface ImportLeaseRow {
 export const importLeaseTable = defineTable<ImportLeaseRow>('import_lease', {
   columns: { companyId: col.key(32), token: col.key(32), leaseUntil: col.instant() },
   primaryKey: ['companyId'],
+})
+
+/** Money that came for a bill which needed it no more, kept for the household because its company wants that. */
+export interface CreditRow {
+  id: string
+  householdId: string
+  companyId: string
+  paymentId: string
+  amountFen: number
+  createdAt: number
+}
+
+export const creditTable = defineTable<CreditRow>('household_credit', {
+  columns: {
+    id: col.key(26),
+    householdId: col.key(26),
+    companyId: col.key(32),
+    paymentId: col.key(26),
+    amountFen: col.fen(),
+    createdAt: col.instant(),
+  },
+  primaryKey: ['id'],
+  unique: { credit_once: ['paymentId', 'householdId'] },
+  indexes: { credit_by_household: ['householdId', 'createdAt'] },
 })

@@ -6,6 +6,7 @@ import { assertBound, householdsByIds } from '../households'
 import { presentBillDetail } from './present'
 import type { BillDetail } from './schema'
 import { findBill, versionsOf } from './store'
+import { viewerOf } from './viewer'
 
 /** One bill with its lines and why it is what it is. Errors: not_found unless its household is bound to the asker. */
 export async function getBill(ctx: Ctx, input: { billId: string }): Promise<BillDetail> {
@@ -13,11 +14,12 @@ export async function getBill(ctx: Ctx, input: { billId: string }): Promise<Bill
   const bill = await findBill(reader, input.billId)
   if (bill === null) throw new AppError('not_found', { detail: 'bill' })
   await assertBound(ctx, residentOf(ctx).id, [bill.householdId])
-  const [households, versions] = await Promise.all([
+  const [households, versions, viewer] = await Promise.all([
     householdsByIds(reader, [bill.householdId]),
     versionsOf(reader, bill.id),
+    viewerOf(ctx, [bill]),
   ])
   const household = households.get(bill.householdId)
   if (household === undefined) throw new AppError('not_found', { detail: 'household of bill' })
-  return presentBillDetail(bill, versions, household, companyOf(ctx, bill.companyId))
+  return presentBillDetail(bill, versions, { household, company: companyOf(ctx, bill.companyId), viewer })
 }

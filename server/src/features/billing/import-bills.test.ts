@@ -96,7 +96,9 @@ eachEngine((engine) => {
     await importGas(app, { '0008800011': {} })
     const { id } = await billOf(app, '0008800011')
     const paymentId = '01JDPAYMENT000000000000001'
-    await inTransaction(app.ctx(), (tx) => holdBills(tx, [id], paymentId, app.clock.now()))
+    await inTransaction(app.ctx(), (tx) =>
+      holdBills(tx, [id], { paymentId: paymentId, residentId: 'R'.repeat(26) }, app.clock.now()),
+    )
     await importGas(app, { '0008800011': { 违约金: '1.50' } })
     expect(await billOf(app, '0008800011')).toMatchObject({
       amountFen: 8675,

@@ -1,7 +1,8 @@
 import type { Feature } from '../../platforms/feature'
-import { billTable, billVersionTable, importLeaseTable, importRunTable } from './entities'
+import { billTable, billVersionTable, creditTable, importLeaseTable, importRunTable } from './entities'
 import { billingRoutes } from './routes'
 
+export { addCredits, creditsOfPayments } from './credit-store'
 export { type ImportProgress, importBills, type ImportResult } from './import-bills'
 export {
   allocateToBill,
@@ -14,6 +15,6 @@ export {
 
 export const billingFeature: Feature = {
   name: 'billing',
-  tables: [billTable, billVersionTable, importRunTable, importLeaseTable],
+  tables: [billTable, billVersionTable, importRunTable, importLeaseTable, creditTable],
   routes: billingRoutes,
 }

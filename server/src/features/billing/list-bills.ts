@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor } from './cursor'
 import { presentBill } from './present'
 import type { BillSummary } from './schema'
 import { billPage } from './store'
+import { viewerOf } from './viewer'
 
 /**
  * One household's bills, newest period first. Errors: not_found unless the household is bound to the asker,
@@ -21,7 +22,8 @@ export async function listBills(
     billPage(ctx.db.reader, input.householdId, after, input.limit + 1),
   ])
   const page = rows.slice(0, input.limit)
+  const viewer = await viewerOf(ctx, page)
   const last = page.at(-1)
   const nextCursor = rows.length > input.limit && last !== undefined ? encodeCursor(last) : null
-  return { items: page.map(presentBill), nextCursor }
+  return { items: page.map((row) => presentBill(row, viewer)), nextCursor }
 }

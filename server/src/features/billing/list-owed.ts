@@ -3,10 +3,13 @@ import type { Ctx } from '../../platforms/context'
 import { residentOf } from '../../platforms/context'
 import { type HouseholdSummary, householdsOf } from '../households'
 import { merchantKeyOf, unknownReason } from './availability'
+import { creditsOfHouseholds } from './credit-store'
+import type { CreditRow } from './entities'
 import { owedOf } from './payable-store'
-import { presentBill } from './present'
+import { presentBill, type Viewer } from './present'
 import type { BillSummary } from './schema'
 import { type BillSummaryRow, lastImports, openBills } from './store'
+import { viewerOf } from './viewer'
 
 export interface OwedGroup {
   readonly householdId: string
@@ -18,6 +21,7 @@ export interface OwedGroup {
   readonly owedFen: number | null
   readonly unknownReason: string | null
   readonly asOf: number | null
+  readonly creditFen: number
   readonly merchantKey: string
   bills: BillSummary[]
 }
@@ -32,15 +36,15 @@ export interface Owed {
 export async function listOwed(ctx: Ctx): Promise<Owed> {
   const { reader } = ctx.db
   const households = await householdsOf(ctx, residentOf(ctx).id)
-  const [bills, imports] = await Promise.all([
-    openBills(
-      reader,
-      households.map(({ id }) => id),
-    ),
+  const householdIds = households.map(({ id }) => id)
+  const [bills, credits, imports] = await Promise.all([
+    openBills(reader, householdIds),
+    creditsOfHouseholds(reader, householdIds),
     lastImports(reader, [...new Set(households.map(({ companyId }) => companyId))]),
   ])
+  const viewer = await viewerOf(ctx, bills)
   const groups = households.map((household) =>
-    groupOf(ctx, household, bills, imports.get(household.companyId) ?? null),
+    groupOf(ctx, household, { bills, credits, viewer, importedAt: imports.get(household.companyId) ?? null }),
   )
   const known = groups.flatMap(({ owedFen }) => owedFen ?? [])
   const times = groups.flatMap(({ owedFen, asOf }) => (owedFen === null || asOf === null ? [] : [asOf]))
@@ -58,9 +62,14 @@ export async function listOwed(ctx: Ctx): Promise<Owed> {
 function groupOf(
   ctx: Ctx,
   household: HouseholdSummary,
-  bills: readonly BillSummaryRow[],
-  importedAt: number | null,
+  known: {
+    bills: readonly BillSummaryRow[]
+    credits: readonly CreditRow[]
+    viewer: Viewer
+    importedAt: number | null
+  },
 ): OwedGroup {
+  const { bills, credits, viewer, importedAt } = known
   const company = companyOf(ctx, household.companyId)
   const reason = unknownReason(company, importedAt, ctx.clock.now())
   const own = reason === null ? bills.filter(({ householdId }) => householdId === household.id) : []
@@ -74,7 +83,11 @@ function groupOf(
     owedFen: reason === null ? own.reduce((sum, bill) => sum + owedOf(bill), 0) : null,
     unknownReason: reason,
     asOf: importedAt,
+    // The company is told of every credit, so figures of a later export have it in them already.
+    creditFen: credits
+      .filter(({ householdId, createdAt }) => householdId === household.id && createdAt > (importedAt ?? 0))
+      .reduce((sum, credit) => sum + credit.amountFen, 0),
     merchantKey: merchantKeyOf(company),
-    bills: own.map(presentBill),
+    bills: own.map((row) => presentBill(row, viewer)),
   }
 }

@@ -77,8 +77,12 @@ eachEngine((engine) => {
   })
 
   test('a payment lets go of its own bills only', async () => {
-    await inTransaction(app.ctx(), (tx) => holdBills(tx, [first, second], PAYMENT, app.clock.now()))
-    await inTransaction(app.ctx(), (tx) => holdBills(tx, [second], OTHER, app.clock.now()))
+    await inTransaction(app.ctx(), (tx) =>
+      holdBills(tx, [first, second], { paymentId: PAYMENT, residentId: 'R'.repeat(26) }, app.clock.now()),
+    )
+    await inTransaction(app.ctx(), (tx) =>
+      holdBills(tx, [second], { paymentId: OTHER, residentId: 'R'.repeat(26) }, app.clock.now()),
+    )
     await inTransaction(app.ctx(), (tx) => releaseBills(tx, PAYMENT))
     expect(await billOf(app, '0008800011')).toMatchObject({ heldByPaymentId: null })
     expect(await billOf(app, '0008800012')).toMatchObject({ heldByPaymentId: OTHER })

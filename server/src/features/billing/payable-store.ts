@@ -14,12 +14,13 @@ export interface PayableBill {
   readonly owedFen: number
   readonly state: BillState
   readonly heldByPaymentId: string | null
+  readonly heldByResidentId: string | null
   readonly heldAt: number | null
   readonly dueOn: string | null
 }
 
 const COLUMNS =
-  'id, companyId, householdId, accountNo, period, title, amountFen, paidFen, state, heldByPaymentId, heldAt, dueOn'
+  'id, companyId, householdId, accountNo, period, title, amountFen, paidFen, state, heldByPaymentId, heldByResidentId, heldAt, dueOn'
 type PayableRow = Omit<PayableBill, 'owedFen'>
 
 /** What is still to pay. A bill that shrank below what was paid owes nothing; the rest is the payment's business. */
@@ -56,20 +57,21 @@ async function select(reader: Reader, billIds: readonly string[], lock: string):
 export async function holdBills(
   tx: Tx,
   billIds: readonly string[],
-  paymentId: string,
+  by: { readonly paymentId: string; readonly residentId: string },
   nowMs: number,
 ): Promise<void> {
   await tx.execute(
-    `UPDATE bill SET heldByPaymentId = ?, heldAt = ? WHERE id IN (${placeholders(billIds.length)})`,
-    [paymentId, nowMs, ...billIds],
+    `UPDATE bill SET heldByPaymentId = ?, heldByResidentId = ?, heldAt = ? WHERE id IN (${placeholders(billIds.length)})`,
+    [by.paymentId, by.residentId, nowMs, ...billIds],
   )
 }
 
 /** Lets go of whatever this payment still holds. A bill that another payment has taken over stays with that one. */
 export async function releaseBills(tx: Tx, paymentId: string): Promise<void> {
-  await tx.execute('UPDATE bill SET heldByPaymentId = NULL, heldAt = NULL WHERE heldByPaymentId = ?', [
-    paymentId,
-  ])
+  await tx.execute(
+    'UPDATE bill SET heldByPaymentId = NULL, heldByResidentId = NULL, heldAt = NULL WHERE heldByPaymentId = ?',
+    [paymentId],
+  )
 }
 
 /**
@@ -91,9 +93,9 @@ export async function allocateToBill(
   const paidFen = bill.paidFen + amountFen
   const state: BillState = paidFen >= bill.amountFen ? 'paid' : 'open'
   const free = bill.heldByPaymentId === releaseFrom
-  const hold = free ? [null, null] : [bill.heldByPaymentId, bill.heldAt]
+  const hold = free ? [null, null, null] : [bill.heldByPaymentId, bill.heldByResidentId, bill.heldAt]
   const changed = await tx.execute(
-    `UPDATE bill SET paidFen = ?, state = ?, updatedAt = ?, heldByPaymentId = ?, heldAt = ?
+    `UPDATE bill SET paidFen = ?, state = ?, updatedAt = ?, heldByPaymentId = ?, heldByResidentId = ?, heldAt = ?
       WHERE id = ? AND state = 'open' AND paidFen = ? AND amountFen = ?`,
     [paidFen, state, nowMs, ...hold, bill.id, bill.paidFen, bill.amountFen],
   )

@@ -7,7 +7,16 @@ import { owedOf } from './payable-store'
 import type { BillDetail, BillSummary } from './schema'
 import type { BillSummaryRow } from './store'
 
-export function presentBill(row: BillSummaryRow): BillSummary {
+/** Who looks: an open order is shown only to the one who made it, because nobody else can open it. */
+export interface Viewer {
+  /** Every id this resident has had. */
+  readonly residentIds: readonly string[]
+  /** How long another's order keeps a bill to itself. */
+  readonly holdMs: number
+}
+
+export function presentBill(row: BillSummaryRow, viewer: Viewer): BillSummary {
+  const mine = row.heldByResidentId !== null && viewer.residentIds.includes(row.heldByResidentId)
   return {
     id: row.id,
     householdId: row.householdId,
@@ -21,7 +30,8 @@ export function presentBill(row: BillSummaryRow): BillSummary {
     lateFeeFen: row.lateFeeFen,
     state: row.state,
     dueOn: row.dueOn,
-    heldByPaymentId: row.heldByPaymentId,
+    heldByPaymentId: mine ? row.heldByPaymentId : null,
+    heldByOtherUntil: row.heldByPaymentId === null || mine ? null : (row.heldAt ?? row.asOf) + viewer.holdMs,
     asOf: row.asOf,
   }
 }
@@ -29,13 +39,12 @@ export function presentBill(row: BillSummaryRow): BillSummary {
 export function presentBillDetail(
   row: BillRow,
   versions: readonly BillVersionRow[],
-  household: HouseholdSummary,
-  company: CompanyConfig,
+  { household, company, viewer }: { household: HouseholdSummary; company: CompanyConfig; viewer: Viewer },
 ): BillDetail {
   // The importer is the only writer of this column, and writes nothing but BillFacts.
   const facts = JSON.parse(row.detail) as BillFacts
   return {
-    ...presentBill(row),
+    ...presentBill(row, viewer),
     address: household.address,
     accountNoMasked: household.accountNoMasked,
     companyName: company.name,

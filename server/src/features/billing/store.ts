@@ -3,11 +3,11 @@ import type { BillRow, BillVersionRow } from './entities'
 
 export type BillSummaryRow = Omit<
   BillRow,
-  'accountNo' | 'comparedFen' | 'detail' | 'sourceName' | 'version' | 'heldAt' | 'createdAt' | 'updatedAt'
+  'accountNo' | 'comparedFen' | 'detail' | 'sourceName' | 'version' | 'createdAt' | 'updatedAt'
 >
 
 const SUMMARY =
-  'id, companyId, householdId, kind, period, title, amountFen, lateFeeFen, paidFen, state, dueOn, asOf, heldByPaymentId'
+  'id, companyId, householdId, kind, period, title, amountFen, lateFeeFen, paidFen, state, dueOn, asOf, heldByPaymentId, heldByResidentId, heldAt'
 
 /** Where a page of bills ended. */
 export interface BillPosition {

@@ -16,6 +16,7 @@ export { authenticate } from './authenticate'
 export { identityFor, phoneOf } from './identity-for'
 export { issueSmsCode } from './issue-sms-code'
 export { residentAliases } from './resident-aliases'
+export { lockResident } from './store'
 export { verifySmsCode } from './verify-sms-code'
 
 export const identityFeature: Feature = {

@@ -16,6 +16,11 @@ export async function findResidentByPhone(reader: Reader, phoneIndex: string): P
   return rows[0] ?? null
 }
 
+/** The lock under which acts of one resident that must not run side by side are serialised. */
+export async function lockResident(tx: Tx, id: string): Promise<void> {
+  await lockResidents(tx, [id])
+}
+
 /** Locks the rows one by one in the order of their ids, and answers them as they are under the lock. */
 export async function lockResidents(tx: Tx, ids: readonly string[]): Promise<Map<string, ResidentRow>> {
   const locked = new Map<string, ResidentRow>()

@@ -24,11 +24,17 @@ export const deliverMessage = defineJob({
     if (!message) return
     const template = templateNamed(message.template)
     if (ctx.clock.now() - message.createdAt > template.expiresAfterHours * HOUR_MS) return
-    for (const channel of template.channels) {
+    for (const channel of walletFirst(template.channels, message.wallet)) {
       if (await carryOver(ctx, message, channel)) return
     }
   },
 })
+
+/** The template's order, with the wallet that the resident just used moved to the front. */
+function walletFirst(channels: readonly PushChannel[], wallet: string | null): PushChannel[] {
+  const near = channels.filter((channel) => wallet !== null && channel.startsWith(wallet))
+  return [...near, ...channels.filter((channel) => !near.includes(channel))]
+}
 
 /** True when no further channel is to be tried: delivered, or nobody can know. */
 async function carryOver(ctx: Ctx, message: MessageRow, channel: PushChannel): Promise<boolean> {

@@ -11,6 +11,7 @@ export interface MessageRow {
   /** JSON: value name → text. */
   facts: string
   page: string | null
+  wallet: string | null
   createdAt: number
   readAt: number | null
 }
@@ -24,6 +25,7 @@ export const messageTable = defineTable<MessageRow>('message', {
     title: col.words(40),
     facts: col.text(),
     page: col.key(200).orNull(),
+    wallet: col.key(8).orNull(),
     createdAt: col.instant(),
     readAt: col.instant().orNull(),
   },

@@ -18,6 +18,8 @@ export async function notifyResident(
     reason: string
     facts: Readonly<Record<string, string>>
     page: string | null
+    /** Where the resident just was: that wallet's channels are tried first. */
+    wallet?: 'wechat' | 'alipay'
   },
 ): Promise<void> {
   const template = templateNamed(message.template)
@@ -31,6 +33,7 @@ export async function notifyResident(
       title: template.title,
       facts: JSON.stringify(message.facts),
       page: message.page,
+      wallet: message.wallet ?? null,
       createdAt: ctx.clock.now(),
       readAt: null,
     })

@@ -3,7 +3,7 @@ import type { Ctx } from '../../platforms/context'
 import { closeLocally } from './close-locally'
 import type { PaymentRow } from './entities'
 import { type Evidence, settlePayment } from './settle-payment'
-import { isOpen } from './states'
+import { isOpen, isSettled } from './states'
 
 /**
  * Asks the platform about one order now and posts what it vouches for. Unknown stays unknown: a platform that
@@ -14,6 +14,8 @@ export async function checkPayment(
   payment: PaymentRow,
   source: Exclude<Evidence['source'], 'callback'>,
 ): Promise<void> {
+  // Nothing the platform could say would change money that is posted; and it may be away.
+  if (isSettled(payment.state)) return
   const view = await ctx.platforms.payments[payment.channel].query({
     merchantKey: payment.merchantKey,
     orderNo: payment.orderNo,

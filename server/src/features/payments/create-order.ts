@@ -5,7 +5,7 @@ import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
 import { holdBills, lockBills, type PayableBill, readBillsForPayment } from '../billing'
 import { assertBound } from '../households'
-import { identityFor, residentAliases } from '../identity'
+import { identityFor, lockResident, residentAliases } from '../identity'
 import type { PaymentBillRow, PaymentRow } from './entities'
 import type { PayProduct } from './schema'
 import { countOpenPayments, insertPayment } from './store'
@@ -33,7 +33,7 @@ export async function createOrder(ctx: Ctx, input: OrderInput, hash: string): Pr
   if (seen.length !== billIds.length) throw new AppError('not_found')
   await assertBound(ctx, residentId, [...new Set(seen.map((bill) => bill.householdId))])
   const account = await accountFor(ctx, input.product, seen)
-  const openOrders = await countOpenPayments(ctx.db.reader, await residentAliases(ctx.db.reader, residentId))
+  const myIds = await residentAliases(ctx.db.reader, residentId)
 
   return inTransaction(ctx, async (tx): Promise<OrderResult> => {
     const bills = await lockBills(tx, billIds)
@@ -41,6 +41,9 @@ export async function createOrder(ctx: Ctx, input: OrderInput, hash: string): Pr
       throw new AppError('bill_not_payable')
     const heldBy = [...new Set(bills.flatMap((bill) => bill.heldByPaymentId ?? []))]
     if (heldBy.length > 0) return { kind: 'held', heldBy }
+    // Counted under the resident's own lock, so that parallel taps cannot pass together.
+    await lockResident(tx, residentId)
+    const openOrders = await countOpenPayments(tx, myIds)
     if (openOrders >= ctx.config.limits.openOrdersPerResident) throw new AppError('order_limit')
     const amountFen = bills.reduce((sum, bill) => sum + bill.owedFen, 0)
     if (amountFen !== input.shownTotalFen)
@@ -59,7 +62,7 @@ export async function createOrder(ctx: Ctx, input: OrderInput, hash: string): Pr
       payment,
       bills.map((bill) => itemRow(payment.id, bill)),
     )
-    await holdBills(tx, billIds, payment.id, ctx.clock.now())
+    await holdBills(tx, billIds, { paymentId: payment.id, residentId }, ctx.clock.now())
     await recordAudit(tx, ctx, {
       action: 'payments.start',
       object: `payment:${payment.id}`,

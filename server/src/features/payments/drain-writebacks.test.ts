@@ -69,7 +69,7 @@ eachEngine((engine) => {
     expect(await queue()).toEqual([])
   })
 
-  test('a refused posting is put aside for staff and does not block those behind it', async () => {
+  test('F60 a bill that the billing system does not know yet steps aside, is shown to staff, and is taken when it knows it', async () => {
     const first = await settle()
     const second = await settle()
     const take = desk.utility.postReceipt.bind(desk.utility)
@@ -77,8 +77,15 @@ eachEngine((engine) => {
       receipt.serial === first ? { state: 'refused', code: 'UNKNOWN_BILL' } : take(receipt)
     await drainWritebacks(desk.app.ctx())
     expect([...desk.utility.receipts.keys()]).toEqual([second])
-    expect(await desk.rows<WritebackRow>("SELECT * FROM writeback WHERE state = 'refused'")).toMatchObject([
-      { serial: first, lastCode: 'UNKNOWN_BILL' },
-    ])
+    expect(await queue()).toMatchObject([{ serial: first, lastCode: 'UNKNOWN_BILL' }])
+    expect(
+      await desk.rows("SELECT detail FROM payment_exception WHERE code = 'writeback_refused'"),
+    ).toHaveLength(1)
+    // The billing system learns of the bill an hour later.
+    desk.utility.postReceipt = take
+    desk.app.clock.advance(3_600_000)
+    await drainWritebacks(desk.app.ctx())
+    expect([...desk.utility.receipts.keys()]).toEqual([second, first])
+    expect(await queue()).toEqual([])
   })
 })

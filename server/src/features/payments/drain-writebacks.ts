@@ -1,8 +1,9 @@
-import { inTransaction, outsideTransaction, type Tx } from '../../core/db/database'
+import { inTransaction, type Tx } from '../../core/db/database'
 import { isAppError } from '../../core/errors'
 import { backoff } from '../../core/jobs/define'
 import type { Ctx } from '../../platforms/context'
 import type { WritebackRow } from './entities'
+import { insertException } from './store'
 import {
   companiesWaiting,
   countWaiting,
@@ -12,6 +13,7 @@ import {
   nextWritebacks,
   noteFailedWriteback,
   releaseDrain,
+  setAside,
   takeDrain,
 } from './writeback-store'
 
@@ -21,8 +23,11 @@ const BATCH = 100
 /** So many postings are marked in one transaction. A kill before the mark repeats them under their serials. */
 const MARK_EVERY = 20
 const MARK_AFTER_MS = 10_000
-/** Callbacks come in bursts; a short wait lets one drain serve many of them. */
-const GATHER_MS = 200
+/** One turn takes so many batches at the most; the next turn, seconds later, goes on. */
+const BATCHES_PER_TURN = 20
+/** A refused posting is tried again this often and this long; the billing system may learn of the bill meanwhile. */
+const ASIDE_MS = 3_600_000
+const REFUSED_AFTER = 168
 const rest = backoff(5_000, 600_000)
 
 /**
@@ -31,28 +36,8 @@ const rest = backoff(5_000, 600_000)
  * ten minutes; money keeps being accepted meanwhile and the queue is a gauge (F33, F60).
  */
 export async function drainWritebacks(ctx: Ctx): Promise<void> {
-  const companies = await companiesWaiting(ctx.db.reader)
+  const companies = await companiesWaiting(ctx.db.reader, ctx.clock.now())
   await Promise.all(companies.map((companyId) => drainCompany(ctx, companyId)))
-}
-
-let running: Promise<void> | null = null
-let wanted = false
-
-/** Drains soon after a commit; the schedule is what guarantees it. */
-export function wakeWritebacks(ctx: Ctx): void {
-  wanted = true
-  if (ctx.config.environment === 'test') return
-  running ??= outsideTransaction(async () => {
-    while (wanted) {
-      await new Promise((resolve) => setTimeout(resolve, GATHER_MS).unref())
-      wanted = false
-      await drainWritebacks(ctx).catch((error: unknown) =>
-        ctx.log.error({ err: error }, 'writebacks.wake-failed'),
-      )
-    }
-  }).finally(() => {
-    running = null
-  })
 }
 
 async function drainCompany(ctx: Ctx, companyId: string): Promise<void> {
@@ -64,8 +49,8 @@ async function drainCompany(ctx: Ctx, companyId: string): Promise<void> {
   if (!taken) return
   let failed = false
   let progressed = false
-  for (let more = true; more && !failed; ) {
-    const batch = await nextWritebacks(ctx.db.reader, companyId, BATCH)
+  for (let turn = 0, more = true; more && !failed && turn < BATCHES_PER_TURN; turn++) {
+    const batch = await nextWritebacks(ctx.db.reader, companyId, { nowMs: ctx.clock.now(), limit: BATCH })
     more = batch.length === BATCH
     for (let done = 0; done < batch.length && !failed; ) {
       if (!(await inTransaction(ctx, (tx) => keepDrain(tx, companyId, token, lease())))) return
@@ -113,9 +98,26 @@ async function mark(tx: Tx, ctx: Ctx, posted: readonly Posted[]): Promise<void> 
     await endWritebacks(tx, ids, { state: 'done', code, nowMs: ctx.clock.now() })
   }
   for (const { row, state, code } of posted) {
-    if (state === 'refused') await endWritebacks(tx, [row.id], { state, code, nowMs: ctx.clock.now() })
+    if (state === 'refused') await putAside(tx, ctx, row, code)
     if (state === 'unreachable') await noteFailedWriteback(tx, row.id, code)
   }
+}
+
+/** Out of the way of those behind it, back in an hour, and on the staff's list from the first time on (F60). */
+async function putAside(tx: Tx, ctx: Ctx, row: WritebackRow, code: string): Promise<void> {
+  const nowMs = ctx.clock.now()
+  if (row.attempts >= REFUSED_AFTER) return endWritebacks(tx, [row.id], { state: 'refused', code, nowMs })
+  await setAside(tx, row.id, { code, notBefore: nowMs + ASIDE_MS })
+  if (row.attempts > 0) return
+  await insertException(tx, {
+    id: ctx.ids.next(),
+    paymentId: null,
+    noticeRowId: null,
+    code: 'writeback_refused',
+    detail: `${row.companyId} refuses ${row.serial}: ${code}`,
+    createdAt: nowMs,
+    resolvedAt: null,
+  })
 }
 
 /** `unreachable`: nothing is known, and order says to wait with all that follows. */
@@ -133,7 +135,6 @@ async function postOne(ctx: Ctx, row: WritebackRow): Promise<Posted> {
       tradeNo: row.tradeNo,
     })
     if (answer.state === 'accepted') return { row, state: 'done', code: answer.code }
-    // A refusal will not change by asking again; it is shown to staff and must not block everybody behind it.
     ctx.log.error({ serial: row.serial, code: answer.code }, 'writebacks.refused')
     return { row, state: 'refused', code: answer.code }
   } catch (error) {

@@ -122,7 +122,7 @@ export const noticeTable = defineTable<NoticeRow>('payment_notice', {
   },
   primaryKey: ['id'],
   unique: { notice_id: ['channel', 'noticeId'] },
-  indexes: { notice_by_order: ['orderNo'] },
+  indexes: { notice_by_order: ['orderNo'], notice_by_outcome: ['outcome', 'receivedAt'] },
 })
 
 /** Double entry: the rows of one order sum to zero; a correction is a new row. */
@@ -154,7 +154,8 @@ export const ledgerTable = defineTable<LedgerRow>('ledger_entry', {
 export interface ExceptionRow {
   id: string
   paymentId: string | null
-  noticeRowId: string
+  /** The evidence, where a notice is what went wrong. */
+  noticeRowId: string | null
   code: string
   detail: string
   createdAt: number
@@ -165,14 +166,14 @@ export const exceptionTable = defineTable<ExceptionRow>('payment_exception', {
   columns: {
     id: col.key(26),
     paymentId: col.key(26).orNull(),
-    noticeRowId: col.key(26),
+    noticeRowId: col.key(26).orNull(),
     code: col.key(32),
     detail: col.text(),
     createdAt: col.instant(),
     resolvedAt: col.instant().orNull(),
   },
   primaryKey: ['id'],
-  indexes: { exception_open: ['resolvedAt', 'id'] },
+  indexes: { exception_open: ['resolvedAt', 'id'], exception_by_payment: ['paymentId'] },
 })
 
 /** Money that goes back. The number is made once and kept over every try, because a new one would pay back twice. */
@@ -209,35 +210,12 @@ export const refundTable = defineTable<RefundRow>('refund', {
   indexes: { refund_due: ['nextAttemptAt', 'id'], refund_by_payment: ['paymentId'] },
 })
 
-/** Money kept for a household where its company wants that instead of a refund. */
-export interface CreditRow {
-  id: string
-  householdId: string
-  companyId: string
-  paymentId: string
-  amountFen: number
-  createdAt: number
-}
-
-export const householdCreditTable = defineTable<CreditRow>('household_credit', {
-  columns: {
-    id: col.key(26),
-    householdId: col.key(26),
-    companyId: col.key(32),
-    paymentId: col.key(26),
-    amountFen: col.fen(),
-    createdAt: col.instant(),
-  },
-  primaryKey: ['id'],
-  unique: { credit_once: ['paymentId', 'householdId'] },
-})
-
 /** A posting that the utility's own billing system must take: one effect per serial, in order per company. */
 export interface WritebackRow {
   id: string
   serial: string
   companyId: string
-  kind: 'payment' | 'refund'
+  kind: 'payment' | 'prepayment' | 'refund'
   accountNo: string
   billKey: string
   amountFen: number
@@ -247,6 +225,8 @@ export interface WritebackRow {
   state: string
   attempts: number
   lastCode: string | null
+  /** A refused posting steps aside until then, so that those behind it are not held up. */
+  notBefore: number
   createdAt: number
   doneAt: number | null
 }
@@ -256,7 +236,7 @@ export const writebackTable = defineTable<WritebackRow>('writeback', {
     id: col.key(26),
     serial: col.key(64),
     companyId: col.key(32),
-    kind: col.key(8),
+    kind: col.key(12),
     accountNo: col.key(20),
     billKey: col.key(48),
     amountFen: col.fen(),
@@ -266,6 +246,7 @@ export const writebackTable = defineTable<WritebackRow>('writeback', {
     state: col.key(8),
     attempts: col.int(),
     lastCode: col.key(40).orNull(),
+    notBefore: col.instant(),
     createdAt: col.instant(),
     doneAt: col.instant().orNull(),
   },

@@ -13,7 +13,6 @@ export const paymentsFeature: Feature = {
     entities.ledgerTable,
     entities.exceptionTable,
     entities.refundTable,
-    entities.householdCreditTable,
     entities.writebackTable,
     entities.drainTable,
   ],

@@ -1,9 +1,13 @@
 import { companyOf } from '../../core/config/companies'
+import { formatYuan } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
-import { householdsByIds } from '../households'
-import type { PaymentRow } from './entities'
+import { creditsOfPayments } from '../billing'
+import { type HouseholdSummary, householdsByIds } from '../households'
+import type { PaymentBillRow, PaymentRow } from './entities'
+import { refundsOfPayments } from './refund-store'
 import { type PaymentView, paymentState } from './schema'
-import { billsOfPayments } from './store'
+import { isSettled } from './states'
+import { billsOfPayments, disputedAmong } from './store'
 
 const EXPLANATIONS: Readonly<Record<string, string>> = {
   preparing: '正在确认，请稍等。钱不会丢，也不会重复扣。',
@@ -11,44 +15,81 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   closed: '订单已关闭，没有扣钱；需要的话请重新缴费。',
   refunding: '钱已收到，但账单已经缴清，正在原路退回，一般当天到账。',
   refunded: '钱已原路退回，请在微信或支付宝账单里查看。',
-  credited: '钱已收到，但账单已经缴清，已存为户内余额，下次出账自动抵扣。',
+  credited: '钱已收到，但账单已经缴清，已存为户内余额，由公司在下次出账时抵扣。',
 }
+const DISPUTED = '收到的付款和订单对不上，正在人工核对，请不要重复付款；着急请打客服电话。'
 
-/** Payments as residents see them; all that a page needs is read in three queries, however many there are. */
+/** Payments as residents see them; all that a page needs is read in a fixed number of queries, however many there are. */
 export async function presentPayments(ctx: Ctx, payments: readonly PaymentRow[]): Promise<PaymentView[]> {
-  const items = await billsOfPayments(
-    ctx.db.reader,
-    payments.map((payment) => payment.id),
-  )
-  const householdIds = [...new Set(items.map((item) => item.householdId))]
-  const households = await householdsByIds(ctx.db.reader, householdIds)
+  const { reader } = ctx.db
+  const ids = payments.map((payment) => payment.id)
+  const settled = payments.filter((payment) => isSettled(payment.state)).map((payment) => payment.id)
+  const [items, refunds, credits, disputed] = await Promise.all([
+    billsOfPayments(reader, ids),
+    refundsOfPayments(reader, settled),
+    creditsOfPayments(reader, settled),
+    disputedAmong(
+      reader,
+      ids.filter((id) => !settled.includes(id)),
+    ),
+  ])
+  const households = await householdsByIds(reader, [...new Set(items.map((item) => item.householdId))])
   return payments.map((payment) => {
     const own = items.filter((item) => item.paymentId === payment.id)
+    const came = isSettled(payment.state)
+    const refund = refunds.get(payment.id) ?? { fen: 0, allBack: true }
     const company = companyOf(ctx, own[0]?.companyId ?? '')
+    const view = {
+      keptFen: came ? own.reduce((sum, item) => sum + item.allocatedFen, 0) : null,
+      returnedFen: refund.fen,
+      creditedFen: credits.get(payment.id) ?? 0,
+    }
     return {
-      id: payment.id,
-      orderNo: payment.orderNo,
-      channel: payment.channel,
-      state: paymentState.parse(payment.state),
-      amountFen: payment.amountFen,
+      ...rowInWords(payment),
+      ...view,
       payeeName: company.payeeName,
-      createdAt: payment.createdAt,
-      expiresAt: payment.expiresAt,
-      paidAt: payment.paidAt,
-      tradeNo: payment.tradeNo,
-      bills: own.map((item) => ({
-        billId: item.billId,
-        title: item.title,
-        period: item.period,
-        companyName: companyOf(ctx, item.companyId).name,
-        shortAddress: households.get(item.householdId)?.shortAddress ?? '',
-        accountNoMasked: households.get(item.householdId)?.accountNoMasked ?? '',
-        amountFen: item.amountFen,
-      })),
-      explanation: EXPLANATIONS[payment.state] ?? null,
+      bills: own.map((item) => billInWords(ctx, item, households.get(item.householdId), came)),
+      explanation: disputed.has(payment.id) ? DISPUTED : explain(payment.state, view, refund.allBack),
       hotline: company.hotline,
     }
   })
+}
+
+function rowInWords(payment: PaymentRow) {
+  const { id, orderNo, channel, amountFen, createdAt, expiresAt, paidAt, tradeNo } = payment
+  const state = paymentState.parse(payment.state)
+  return { id, orderNo, channel, state, amountFen, createdAt, expiresAt, paidAt, tradeNo }
+}
+
+function billInWords(ctx: Ctx, item: PaymentBillRow, household: HouseholdSummary | undefined, came: boolean) {
+  return {
+    billId: item.billId,
+    title: item.title,
+    period: item.period,
+    companyName: companyOf(ctx, item.companyId).name,
+    shortAddress: household?.shortAddress ?? '',
+    accountNoMasked: household?.accountNoMasked ?? '',
+    amountFen: item.amountFen,
+    paidFen: came ? item.allocatedFen : null,
+  }
+}
+
+/** A payment of which a part could not be used says so, although its state is simply "paid". */
+function explain(
+  state: string,
+  rest: { returnedFen: number; creditedFen: number },
+  allBack: boolean,
+): string | null {
+  if (state !== 'paid') return EXPLANATIONS[state] ?? null
+  const parts = [
+    ...(rest.returnedFen > 0
+      ? [`多付的 ${formatYuan(rest.returnedFen)} 元${allBack ? '已原路退回' : '正在原路退回'}`]
+      : []),
+    ...(rest.creditedFen > 0
+      ? [`多付的 ${formatYuan(rest.creditedFen)} 元已存为户内余额，由公司在下次出账时抵扣`]
+      : []),
+  ]
+  return parts.length === 0 ? null : `${parts.join('；')}。`
 }
 
 export async function presentPayment(ctx: Ctx, payment: PaymentRow): Promise<PaymentView> {

@@ -18,7 +18,8 @@ export async function readReceipt(ctx: Ctx, paymentId: string): Promise<Receipt>
   return {
     receiptNo: `SJ${row.orderNo.slice(2)}`,
     payment,
-    amountInCapitals: amountInCapitals(row.amountFen),
+    // What went back or stays as credit was not paid for these bills, so the receipt does not speak of it.
+    amountInCapitals: amountInCapitals(payment.keptFen ?? 0),
     payerMasked:
       (await phoneOf(ctx.db.reader, ctx, row.residentId)) ??
       (row.channel === 'wechat' ? '微信用户' : '支付宝用户'),

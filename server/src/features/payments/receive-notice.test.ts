@@ -2,6 +2,9 @@ import { AppError } from '../../core/errors'
 import { eachEngine } from '../../testing/harness'
 import type { NoticeRow, PaymentRow } from './entities'
 import { receiveNotice } from './receive-notice'
+import { rereadNotices } from './reread-notices'
+import { sweepPayments } from './sweep-payments'
+import { sweepRefunds } from './sweep-refunds'
 import { Desk } from './test-desk'
 
 eachEngine((engine) => {
@@ -32,10 +35,13 @@ eachEngine((engine) => {
       },
     })
 
-  test('F28 a timeout close without refund closes our order, a refund notice posts no second payment', async () => {
+  test('F28 a close told to us makes us ask at once and only the answer closes; a refund notice posts no second payment', async () => {
     const { residentId, bill } = await desk.payer()
     const { payment } = await desk.start(residentId, [bill], { product: 'alipay-mini' })
     expect(await receive(payment.orderNo, { kind: 'closed' })).toBe('recorded')
+    expect(await state(payment.id)).toBe('waiting')
+    await desk.alipay.close({ merchantKey: 'heating', orderNo: payment.orderNo, appId: payment.appId })
+    await sweepPayments(desk.app.ctx())
     expect(await state(payment.id)).toBe('closed')
     const paid = await desk.payer()
     const second = (await desk.start(paid.residentId, [paid.bill], { product: 'alipay-mini' })).payment
@@ -61,6 +67,26 @@ eachEngine((engine) => {
     expect(await receive(payment.orderNo, { kind: 'finished', trade, content: 'again' })).toBe('duplicate')
   })
 
+  test('a refund that is told as done moves nothing until the platform itself says so when asked', async () => {
+    const { residentId, bill } = await desk.payer()
+    const { payment } = await desk.start(residentId, [bill], { product: 'alipay-mini' })
+    await desk.change("UPDATE bill SET state = 'cancelled' WHERE id = ?", [bill.id])
+    expect(await receive(payment.orderNo, { kind: 'paid', trade: desk.alipay.take(payment.orderNo) })).toBe(
+      'posted',
+    )
+    desk.alipay.down = true
+    await sweepRefunds(desk.app.ctx())
+    const told = { kind: 'refund', refund: { refundNo: `R${payment.orderNo}`, state: 'succeeded' } }
+    expect(await receive(payment.orderNo, told)).toBe('recorded')
+    expect(await state(payment.id)).toBe('refunding')
+    expect(
+      await desk.rows("SELECT id FROM ledger_entry WHERE kind = 'refund' AND paymentId = ?", [payment.id]),
+    ).toEqual([])
+    desk.alipay.down = false
+    await sweepRefunds(desk.app.ctx())
+    expect(await state(payment.id)).toBe('refunded')
+  })
+
   test('a close told by the other wallet leaves our order alone', async () => {
     const { id, orderNo } = await order()
     expect(await receive(orderNo, { kind: 'closed' })).toBe('recorded')
@@ -81,6 +107,28 @@ eachEngine((engine) => {
     desk.wechat.readNotice = read
     expect((await desk.callback('wechat', desk.paidNotice('wechat', orderNo))).status).toBe(200)
     expect(await state(id)).toBe('paid')
+  })
+
+  test('F19 once the key is mended the kept notice itself is posted, though nobody tells us again', async () => {
+    const { id, orderNo } = await order()
+    desk.wechat.take(orderNo)
+    const body = desk.paidNotice('wechat', orderNo)
+    const { readNotice, reopenNotice } = desk.wechat
+    const closed = async (): Promise<never> => {
+      throw new AppError('undecryptable_notice', { detail: 'wrong APIv3 key' })
+    }
+    Object.assign(desk.wechat, { readNotice: closed, reopenNotice: closed })
+    expect((await desk.callback('wechat', body)).status).toBe(500)
+    await rereadNotices(desk.app.ctx())
+    expect(await state(id)).toBe('waiting')
+    Object.assign(desk.wechat, {
+      readNotice,
+      reopenNotice: async () => readNotice.call(desk.wechat, { 'x-signed': 'yes' }, Buffer.from(body)),
+    })
+    await rereadNotices(desk.app.ctx())
+    expect(await state(id)).toBe('paid')
+    expect(await desk.rows("SELECT id FROM payment_notice WHERE outcome = 'undecrypted'")).toEqual([])
+    Object.assign(desk.wechat, { readNotice, reopenNotice })
   })
 
   test('F12 the platform’s deliberate bad signature is 401, counted apart, and stores nothing', async () => {

@@ -2,10 +2,10 @@ import { inTransaction } from '../../core/db/database'
 import { sha256 } from '../../core/ids'
 import type { PaymentNotice } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
-import { closeLocally } from './close-locally'
+import type { NoticeRow } from './entities'
+import { hurryRefund } from './refund-store'
 import { settlePayment } from './settle-payment'
-import { settleRefund } from './settle-refund'
-import { findPaymentByOrderNo, keepNotice } from './store'
+import { hurryCheck, keepNotice } from './store'
 
 interface Received {
   readonly channel: 'wechat' | 'alipay'
@@ -24,35 +24,29 @@ export async function receiveNotice(ctx: Ctx, { channel, notice, raw }: Received
       })
     }
   }
-  if (notice.kind === 'refund' && notice.refund) {
-    const outcome = await settleRefund(ctx, notice.refund.refundNo, notice.refund.state, null)
-    await keepRecord(ctx, { channel, notice, raw }, outcome === 'unknown' ? 'quarantined' : 'recorded')
-    return 'recorded'
-  }
-  if (notice.kind === 'closed' && notice.orderNo !== null)
-    await closedByPlatform(ctx, channel, notice.orderNo)
-  await keepRecord(ctx, { channel, notice, raw }, 'recorded')
+  // A refund or a closing moves nothing by itself: it only makes our own question come sooner, and the platform's
+  // answer to that question is what counts. So no notice needs to be believed about either.
+  await inTransaction(ctx, async (tx) => {
+    const now = ctx.clock.now()
+    if (notice.kind === 'refund' && notice.refund) await hurryRefund(tx, notice.refund.refundNo, now)
+    if (notice.kind === 'closed' && notice.orderNo !== null)
+      await hurryCheck(tx, channel, notice.orderNo, now)
+    await keepNotice(tx, recordOf(ctx, { channel, notice, raw }))
+  })
   return 'recorded'
 }
 
-async function closedByPlatform(ctx: Ctx, channel: string, orderNo: string): Promise<void> {
-  const payment = await findPaymentByOrderNo(ctx.db.reader, orderNo)
-  if (payment?.channel === channel) await closeLocally(ctx, payment)
-}
-
-async function keepRecord(ctx: Ctx, { channel, notice, raw }: Received, outcome: string): Promise<void> {
-  await inTransaction(ctx, (tx) =>
-    keepNotice(tx, {
-      id: ctx.ids.next(),
-      channel,
-      noticeId: notice.noticeId,
-      source: 'callback',
-      orderNo: notice.orderNo,
-      outcome,
-      rawSealed: ctx.vault.seal(raw),
-      receivedAt: ctx.clock.now(),
-    }),
-  )
+function recordOf(ctx: Ctx, { channel, notice, raw }: Received): NoticeRow {
+  return {
+    id: ctx.ids.next(),
+    channel,
+    noticeId: notice.noticeId,
+    source: 'callback',
+    orderNo: notice.orderNo,
+    outcome: 'recorded',
+    rawSealed: ctx.vault.seal(raw),
+    receivedAt: ctx.clock.now(),
+  }
 }
 
 /**

@@ -1,12 +1,29 @@
-import type { Reader, Tx } from '../../core/db/database'
-import { type CreditRow, householdCreditTable, type RefundRow, refundTable } from './entities'
+import { placeholders, type Reader, type Tx } from '../../core/db/database'
+import { type RefundRow, refundTable } from './entities'
 
 export async function insertRefund(tx: Tx, row: RefundRow): Promise<void> {
   await tx.insert(refundTable, row)
 }
 
-export async function insertCredits(tx: Tx, rows: readonly CreditRow[]): Promise<void> {
-  await tx.insert(householdCreditTable, rows)
+/** What each payment gives back or gave back, in fen. */
+export async function refundsOfPayments(
+  reader: Reader,
+  paymentIds: readonly string[],
+): Promise<Map<string, { fen: number; allBack: boolean }>> {
+  if (paymentIds.length === 0) return new Map()
+  const rows = await reader.query<RefundRow>(
+    `SELECT * FROM refund WHERE paymentId IN (${placeholders(paymentIds.length)})`,
+    paymentIds,
+  )
+  const byPayment = new Map<string, { fen: number; allBack: boolean }>()
+  for (const row of rows) {
+    const before = byPayment.get(row.paymentId) ?? { fen: 0, allBack: true }
+    byPayment.set(row.paymentId, {
+      fen: before.fen + row.amountFen,
+      allBack: before.allBack && row.state === 'succeeded',
+    })
+  }
+  return byPayment
 }
 
 export async function findRefundByNo(reader: Reader, refundNo: string): Promise<RefundRow | null> {
@@ -43,5 +60,13 @@ export async function saveRefund(
   await tx.execute(
     'UPDATE refund SET state = ?, platformRefundNo = ?, nextAttemptAt = ?, endedAt = ? WHERE id = ?',
     [row.state, row.platformRefundNo, row.nextAttemptAt, row.endedAt, row.id],
+  )
+}
+
+/** Lets the sweep ask about this refund at once: somebody said that it moved. Only the platform's answer moves it. */
+export async function hurryRefund(tx: Tx, refundNo: string, nowMs: number): Promise<number> {
+  return tx.execute(
+    "UPDATE refund SET nextAttemptAt = ? WHERE refundNo = ? AND state <> 'succeeded' AND nextAttemptAt > ?",
+    [nowMs, refundNo, nowMs],
   )
 }

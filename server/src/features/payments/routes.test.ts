@@ -1,6 +1,7 @@
 import { eachEngine } from '../../testing/harness'
 import { residentOf } from '../../platforms/context'
 import { paymentsOperations } from './schema'
+import { sweepRefunds } from './sweep-refunds'
 import { Desk } from './test-desk'
 import { paymentsRoutes } from './routes'
 
@@ -59,6 +60,49 @@ eachEngine((engine) => {
       id,
       state: 'paid',
     })
+  })
+
+  test('a part that could not be used is in words everywhere, and the receipt speaks only of what was kept', async () => {
+    const { residentId, bill } = await desk.payer()
+    const { payment } = await desk.start(residentId, [bill])
+    await desk.change('UPDATE bill SET amountFen = 361408 WHERE id = ?', [bill.id])
+    desk.wechat.take(payment.orderNo)
+    await desk.callback('wechat', desk.paidNotice('wechat', payment.orderNo))
+    const { payment: view } = (await call('payments.get', residentId, { paymentId: payment.id })) as {
+      payment: object
+    }
+    expect(view).toMatchObject({
+      state: 'paid',
+      amountFen: 363408,
+      keptFen: 361408,
+      returnedFen: 2000,
+      explanation: '多付的 20.00 元正在原路退回。',
+      bills: [{ paidFen: 361408 }],
+    })
+    expect(await call('payments.receipt', residentId, { paymentId: payment.id })).toMatchObject({
+      amountInCapitals: '叁仟陆佰壹拾肆元零捌分',
+    })
+    await sweepRefunds(desk.app.ctx())
+    expect((await call('payments.get', residentId, { paymentId: payment.id }))['payment']).toMatchObject({
+      explanation: '多付的 20.00 元已原路退回。',
+    })
+  })
+
+  test('a settled payment is shown as settled while the platform is away', async () => {
+    const { residentId, bill } = await desk.payer()
+    const { payment } = await desk.start(residentId, [bill])
+    desk.wechat.take(payment.orderNo)
+    await desk.callback('wechat', desk.paidNotice('wechat', payment.orderNo))
+    desk.wechat.down = true
+    expect(
+      (
+        await call('payments.check', residentId, {
+          clientId: 'check-0123456789abcdef',
+          paymentId: payment.id,
+        })
+      )['payment'],
+    ).toMatchObject({ state: 'paid' })
+    desk.wechat.down = false
   })
 
   test('another resident’s payment is not found by any route that takes its id', async () => {

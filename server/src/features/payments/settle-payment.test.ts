@@ -1,4 +1,5 @@
 import { eachEngine } from '../../testing/harness'
+import { listOwed } from '../billing/list-owed'
 import { checkPayment } from './check-payment'
 import { closePayment } from './close-payment'
 import type { ExceptionRow, NoticeRow, PaymentRow, RefundRow } from './entities'
@@ -278,6 +279,12 @@ eachEngine((engine) => {
       await desk.rows('SELECT amountFen FROM household_credit WHERE householdId = ?', [household.id]),
     ).toEqual([{ amountFen: 5000 }])
     expect(await count('refund', 'paymentId', order.id)).toBe(0)
+    // The company's own system hears of it, so that it can set it off; until its next export we show it.
+    expect(
+      await desk.rows('SELECT kind, amountFen FROM writeback WHERE accountNo = ?', [household.accountNo]),
+    ).toEqual([{ kind: 'prepayment', amountFen: 5000 }])
+    const { groups } = await listOwed(desk.app.asResident(residentId))
+    expect(groups).toMatchObject([{ creditFen: 5000 }])
   })
 
   test('evidence is sealed: no order number and no trade number stands in it as text', async () => {

@@ -4,9 +4,9 @@ import type { RefundView } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import type { PaymentRow, RefundRow } from './entities'
 import { findRefundByNo, lockRefund, saveRefund } from './refund-store'
-import { insertLedger, lockPayment, movePayment } from './store'
+import { disputedAmong, insertException, insertLedger, lockPayment, movePayment } from './store'
 
-/** Writes down what a platform says of a refund, from its callback or its answer. Success is final. */
+/** Writes down what the platform answered about a refund that we asked about. Success is final. */
 export async function settleRefund(
   ctx: Ctx,
   refundNo: string,
@@ -21,6 +21,7 @@ export async function settleRefund(
     if (refund.state === 'succeeded') return 'duplicate'
     if (state === 'not_found') return 'unknown'
     if (state !== 'succeeded') {
+      await raiseStuckRefund(tx, ctx, refund, state)
       await saveRefund(tx, {
         id: refund.id,
         state: state === 'processing' ? 'processing' : 'abnormal',
@@ -32,6 +33,24 @@ export async function settleRefund(
     }
     await postRefund(tx, ctx, payment, refund, platformRefundNo)
     return 'posted'
+  })
+}
+
+/** So many tries without the money going back is something a person must see. */
+const STUCK_AFTER = 5
+
+/** Puts a refund that does not get through on the staff's list, once. */
+export async function raiseStuckRefund(tx: Tx, ctx: Ctx, refund: RefundRow, why: string): Promise<void> {
+  if (refund.attempts < STUCK_AFTER || (await disputedAmong(tx, [refund.paymentId])).has(refund.paymentId))
+    return
+  await insertException(tx, {
+    id: ctx.ids.next(),
+    paymentId: refund.paymentId,
+    noticeRowId: null,
+    code: 'refund_stuck',
+    detail: `${refund.refundNo} after ${refund.attempts} tries: ${why}`,
+    createdAt: ctx.clock.now(),
+    resolvedAt: null,
   })
 }
 

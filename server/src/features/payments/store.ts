@@ -200,3 +200,22 @@ export async function takeCheck(tx: Tx, payment: PaymentRow, nextCheckAt: number
   )
   return taken === 1
 }
+
+/** Which of these orders have an open exception: money came that does not fit them. */
+export async function disputedAmong(reader: Reader, paymentIds: readonly string[]): Promise<Set<string>> {
+  if (paymentIds.length === 0) return new Set()
+  const rows = await reader.query<{ paymentId: string }>(
+    `SELECT DISTINCT paymentId FROM payment_exception
+      WHERE paymentId IN (${placeholders(paymentIds.length)}) AND resolvedAt IS NULL`,
+    paymentIds,
+  )
+  return new Set(rows.map((row) => row.paymentId))
+}
+
+/** Lets the sweep ask about this open order at once: somebody said that it moved. */
+export async function hurryCheck(tx: Tx, channel: string, orderNo: string, nowMs: number): Promise<void> {
+  await tx.execute(
+    "UPDATE payment SET nextCheckAt = ? WHERE orderNo = ? AND channel = ? AND state IN ('preparing','waiting') AND nextCheckAt > ?",
+    [nowMs, orderNo, channel, nowMs],
+  )
+}

@@ -2,6 +2,7 @@ import { eachEngine } from '../../testing/harness'
 import { checkPayment } from './check-payment'
 import { closePayment } from './close-payment'
 import type { PaymentRow } from './entities'
+import { measureQueues } from './measure-queues'
 import { sweepPayments } from './sweep-payments'
 import { sweepRefunds } from './sweep-refunds'
 import { Desk } from './test-desk'
@@ -59,7 +60,7 @@ eachEngine((engine) => {
     expect((await payment(order.id)).state).toBe('waiting')
     desk.wechat.take(order.orderNo)
     desk.wechat.down = false
-    desk.app.clock.advance(61_000)
+    desk.app.clock.advance(70_000)
     await sweepPayments(desk.app.ctx())
     expect((await payment(order.id)).state).toBe('paid')
   })
@@ -88,6 +89,48 @@ eachEngine((engine) => {
     expect((await payment(order.id)).state).toBe('refunded')
     expect(desk.wechat.orders.get(order.orderNo)?.refundedFen).toBe(bill.amountFen)
     expect(desk.wechat.refunds.size).toBe(1)
+  })
+
+  test('money that does not fit the order is asked about less and less, and in the end the bill is free again', async () => {
+    const { residentId, bill } = await desk.payer()
+    const { payment: order } = await desk.start(residentId, [bill])
+    desk.wechat.take(order.orderNo)
+    const query = desk.wechat.query.bind(desk.wechat)
+    desk.wechat.query = async (ref) => {
+      const view = await query(ref)
+      return { ...view, trade: view.trade && { ...view.trade, amountFen: 1 } }
+    }
+    for (let hours = 0; hours < 30; hours++) {
+      desk.app.clock.advance(3_600_000)
+      await sweepPayments(desk.app.ctx())
+    }
+    expect((await payment(order.id)).state).toBe('closed')
+    expect((await payment(order.id)).nextCheckAt).toBeNull()
+    expect((await desk.bill(bill.id)).heldByPaymentId).toBeNull()
+    expect(desk.wechat.calls.length).toBeLessThan(80)
+    expect(await desk.rows('SELECT code FROM payment_exception WHERE paymentId = ?', [order.id])).toEqual([
+      { code: 'amount_differs' },
+    ])
+  })
+
+  test('a refund that does not get through is on the staff’s list after five tries, once', async () => {
+    const { residentId, bill } = await desk.payer()
+    const { payment: order } = await desk.start(residentId, [bill])
+    await desk.change("UPDATE bill SET state = 'cancelled' WHERE id = ?", [bill.id])
+    desk.wechat.take(order.orderNo)
+    await desk.callback('wechat', desk.paidNotice('wechat', order.orderNo))
+    desk.wechat.down = true
+    for (let i = 0; i < 9; i++) {
+      await sweepRefunds(desk.app.ctx())
+      desk.app.clock.advance(3_600_000)
+    }
+    expect(await desk.rows('SELECT code FROM payment_exception WHERE paymentId = ?', [order.id])).toEqual([
+      { code: 'refund_stuck' },
+    ])
+    await measureQueues(desk.app.ctx())
+    const metrics = await desk.app.ctx().metrics.registry.metrics()
+    expect(metrics).toContain('yihu_queue_depth{queue="refunds"} 1')
+    expect(metrics).toContain('yihu_queue_depth{queue="exceptions"} 1')
   })
 
   test('F43 a payment at the last moment of a Shanghai day is told with that day', async () => {

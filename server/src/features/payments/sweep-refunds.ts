@@ -1,10 +1,11 @@
 import { inTransaction } from '../../core/db/database'
+import { isAppError } from '../../core/errors'
 import { backoff } from '../../core/jobs/define'
 import { inLanes } from '../../core/jobs/runner'
 import type { Ctx } from '../../platforms/context'
 import type { RefundRow } from './entities'
 import { refundsToTry, takeRefund } from './refund-store'
-import { settleRefund } from './settle-refund'
+import { raiseStuckRefund, settleRefund } from './settle-refund'
 import { findPayment } from './store'
 
 const BATCH = 100
@@ -46,5 +47,7 @@ async function tryRefund(ctx: Ctx, refund: RefundRow): Promise<void> {
     await settleRefund(ctx, refund.refundNo, view.state, view.platformRefundNo)
   } catch (error) {
     ctx.log.warn({ refundNo: refund.refundNo, attempt: refund.attempts, err: error }, 'refunds.try-failed')
+    const why = isAppError(error) ? (error.detail ?? error.code) : 'unexpected answer'
+    await inTransaction(ctx, (tx) => raiseStuckRefund(tx, ctx, refund, why))
   }
 }

@@ -6,48 +6,51 @@ import type { Ctx } from '../../platforms/context'
 import { householdsByIds } from '../households'
 import { notifyResident } from '../notifications'
 import type { PaymentBillRow, PaymentRow } from './entities'
+import type { Division } from './share-out'
 
 /** Says what became of the money: paid, or on its way back, or kept as credit. In the settling transaction. */
 export async function tellPayer(
   tx: Tx,
   ctx: Ctx,
-  told: {
-    payment: PaymentRow
-    shares: readonly { readonly item: PaymentBillRow; readonly allocatedFen: number }[]
-    trade: SettledTrade
-    surplusFen: number
-    asCredit: boolean
-  },
+  { payment, trade, division }: { payment: PaymentRow; trade: SettledTrade; division: Division },
 ): Promise<void> {
-  const { payment, trade, surplusFen } = told
-  const paidFen = payment.amountFen - surplusFen
-  const page = `pages/result/index?paymentId=${payment.id}`
-  const items = told.shares.map((share) => share.item)
-  if (paidFen > 0) {
+  const items = division.shares.map((share) => share.item)
+  const about = {
+    residentId: payment.residentId,
+    page: `pages/result/index?paymentId=${payment.id}`,
+    wallet: payment.channel,
+  }
+  if (division.keptFen > 0) {
     await notifyResident(tx, ctx, {
-      residentId: payment.residentId,
+      ...about,
       template: 'payment-success',
       reason: `payment-success:${payment.id}`,
-      page,
       facts: {
         household: await householdsInWords(tx, items),
         bills: billsInWords(items),
-        amount: `￥${formatYuan(paidFen)}`,
+        amount: `￥${formatYuan(division.keptFen)}`,
         tradeNo: trade.tradeNo,
         paidAt: minuteInWords(trade.paidAt),
       },
     })
   }
-  if (surplusFen > 0) {
+  const rest = [
+    { fen: division.returnedFen, reason: '账单已缴清，多付的钱原路退回', key: 'returned' },
+    {
+      fen: division.creditedFen,
+      reason: '账单已缴清，已存为户内余额，由公司在下次出账时抵扣',
+      key: 'credited',
+    },
+  ]
+  for (const { fen, reason, key } of rest.filter((one) => one.fen > 0)) {
     await notifyResident(tx, ctx, {
-      residentId: payment.residentId,
+      ...about,
       template: 'payment-refunded',
-      reason: `payment-surplus:${payment.id}`,
-      page,
+      reason: `payment-${key}:${payment.id}`,
       facts: {
         bills: billsInWords(items),
-        amount: `￥${formatYuan(surplusFen)}`,
-        reason: told.asCredit ? '账单已缴清，已存为户内余额' : '账单已缴清，多付的钱原路退回',
+        amount: `￥${formatYuan(fen)}`,
+        reason,
         paidAt: minuteInWords(ctx.clock.now()),
       },
     })

@@ -6,18 +6,23 @@ export async function insertWritebacks(tx: Tx, rows: readonly WritebackRow[]): P
 }
 
 /** Companies that have something waiting for their billing system. */
-export async function companiesWaiting(reader: Reader): Promise<string[]> {
+export async function companiesWaiting(reader: Reader, nowMs: number): Promise<string[]> {
   const rows = await reader.query<{ companyId: string }>(
-    "SELECT DISTINCT companyId FROM writeback WHERE state = 'due'",
+    "SELECT DISTINCT companyId FROM writeback WHERE state = 'due' AND notBefore <= ?",
+    [nowMs],
   )
   return rows.map((row) => row.companyId)
 }
 
 /** The next postings of one company, in the order in which the money was settled. */
-export function nextWritebacks(reader: Reader, companyId: string, limit: number): Promise<WritebackRow[]> {
+export function nextWritebacks(
+  reader: Reader,
+  companyId: string,
+  { nowMs, limit }: { nowMs: number; limit: number },
+): Promise<WritebackRow[]> {
   return reader.query<WritebackRow>(
-    `SELECT * FROM writeback WHERE state = 'due' AND companyId = ? ORDER BY id LIMIT ${limit}`,
-    [companyId],
+    `SELECT * FROM writeback WHERE state = 'due' AND companyId = ? AND notBefore <= ? ORDER BY id LIMIT ${limit}`,
+    [companyId, nowMs],
   )
 }
 
@@ -43,6 +48,18 @@ export async function endWritebacks(
 export async function noteFailedWriteback(tx: Tx, id: string, code: string): Promise<void> {
   await tx.execute('UPDATE writeback SET attempts = attempts + 1, lastCode = ? WHERE id = ?', [
     code.slice(0, 40),
+    id,
+  ])
+}
+
+export async function setAside(
+  tx: Tx,
+  id: string,
+  after: { code: string; notBefore: number },
+): Promise<void> {
+  await tx.execute('UPDATE writeback SET attempts = attempts + 1, lastCode = ?, notBefore = ? WHERE id = ?', [
+    after.code.slice(0, 40),
+    after.notBefore,
     id,
   ])
 }

@@ -53,6 +53,8 @@ export function createAlipayPay(options: AlipayPayOptions): PaymentChannel {
     refund: (input) => refund(gateway, appOf(options, input), input),
     queryRefund: (ref) => queryRefund(gateway, appOf(options, ref), ref),
     readNotice: async (_headers, rawBody) => readAlipayNotice([...options.apps.values()], rawBody),
+    // Alipay's notices are signed and not sealed, so none is ever kept unread; reading checks it as on the first day.
+    reopenNotice: async (rawBody) => readAlipayNotice([...options.apps.values()], rawBody),
     // Anything but these seven bytes makes Alipay send again (alipay.md 3.4).
     ack: (accepted) => ({
       status: accepted ? 200 : 500,

@@ -40,16 +40,20 @@ export async function readPayNotice(
   const signature = readSignatureHeaders(headers, reader.clock.now())
   if (typeof signature === 'string') throw badSignature(signature)
   const owners = await verifiedOwners(reader, signature, rawBody)
+  const others = reader.merchants.filter((merchant) => !owners.includes(merchant))
+  return openPayNotice([...owners, ...others], rawBody)
+}
 
+/** Opens a verified notice with the first APIv3 key that fits, in the order given. */
+export function openPayNotice(merchants: readonly PayMerchant[], rawBody: Buffer): PaymentNotice {
   const parsed = envelope.safeParse(parseJson(rawBody))
   if (!parsed.success) throw malformed(`envelope ${parsed.error.issues[0]?.path.join('.') ?? ''}`)
-  const others = reader.merchants.filter((merchant) => !owners.includes(merchant))
-  for (const merchant of [...owners, ...others]) {
+  for (const merchant of merchants) {
     const content = openAead(merchant.apiV3Key, parsed.data.resource)
     if (content) return neutralNotice(parsed.data, content)
   }
   throw new AppError('undecryptable_notice', {
-    detail: `wechat notice ${parsed.data.id}: no APIv3 key of ${owners.map((m) => m.merchantKey).join(', ')} opens it`,
+    detail: `wechat notice ${parsed.data.id}: no APIv3 key of ${merchants.map((m) => m.merchantKey).join(', ')} opens it`,
   })
 }
 

@@ -17,7 +17,7 @@ import type { PlatformLog } from '../support'
 import { callPay, type PayAnswer, type PayCaller, refusal, unavailable } from './pay-call'
 import { createPlatformKeys, type PlatformKeys } from './pay-keys'
 import { findMerchant, type PayMerchant, payMerchant, signAsMerchant } from './pay-merchant'
-import { readPayNotice } from './pay-notice'
+import { openPayNotice, readPayNotice } from './pay-notice'
 import { readRefund, readTrade } from './pay-trades'
 
 export interface WechatPay extends PaymentChannel {
@@ -88,6 +88,7 @@ export function createWechatPay(options: WechatPayOptions): WechatPay {
     },
     readNotice: (headers, rawBody) =>
       readPayNotice({ clock, merchants: [...merchants.values()], keysOf }, headers, rawBody),
+    reopenNotice: async (rawBody) => openPayNotice([...merchants.values()], rawBody),
     ack: (accepted) => ({
       status: accepted ? 200 : 500,
       contentType: 'application/json; charset=utf-8',

@@ -107,6 +107,7 @@ function newBill(
     paidFen: 0,
     version: 1,
     heldByPaymentId: null,
+    heldByResidentId: null,
     heldAt: null,
     createdAt: now,
     updatedAt: now,
