@@ -22,8 +22,6 @@ async function one(reader: Reader, where: string, params: (string | number)[]): 
 
 export const findPayment = (reader: Reader, id: string): Promise<PaymentRow | null> =>
   one(reader, 'id = ?', [id])
-export const findPaymentByOrderNo = (reader: Reader, orderNo: string): Promise<PaymentRow | null> =>
-  one(reader, 'orderNo = ?', [orderNo])
 
 export function findPaymentByClientId(
   reader: Reader,
