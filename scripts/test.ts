@@ -27,7 +27,8 @@ const JEST: Part = { name: 'jest, on both databases', command: bin('jest'), args
 const AFTER_BUILDS: readonly Part[] = [
   script('the compiled mini-programs', 'e2e/mini/run.ts'),
   script('journeys in the browser', 'e2e/journeys/run.ts'),
-  script('torture, small', 'scripts/torture.ts', '--payments', '200', '--kill-every', '1500'),
+  script('torture, small', 'scripts/torture.ts', '--payments', '120', '--kill-every', '1500'),
+  script('faults that need the real process', 'scripts/torture.ts', '--faults'),
   script('sizes of what residents load', 'scripts/bench.ts', 'size'),
 ]
 
