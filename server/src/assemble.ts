@@ -129,7 +129,11 @@ export function assemblePortal(
   const jobs = startJobRunner<Ctx>({
     core,
     jobs: features.flatMap((feature) => feature.jobs ?? []),
-    schedules: [forgetDoneJobsHourly, forgetActsHourly, ...features.flatMap((feature) => feature.schedules ?? [])],
+    schedules: [
+      forgetDoneJobsHourly,
+      forgetActsHourly,
+      ...features.flatMap((feature) => feature.schedules ?? []),
+    ],
     contextFor: (requestId) => contextFor({ requestId, ip: null, resident: null }),
     poll: options.poll,
   })

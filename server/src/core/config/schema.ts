@@ -97,6 +97,9 @@ export const coreConfigShape = {
     pollMs: z.int().positive(),
     concurrency: z.int().positive(),
     leaseMs: z.int().positive(),
+    /** How long a stop waits for what runs. */
+    stopWaitMs: z.int().positive(),
+    keepDoneDays: z.int().positive(),
   }),
   payments: z.strictObject({
     orderExpiryMinutes: z.int().positive(),
@@ -130,6 +133,12 @@ export function refineConfig(config: CoreConfig, ctx: z.RefinementCtx): void {
   }
   if (!(config.secrets.activeVaultKey in config.secrets.vaultKeys)) {
     fault(['secrets', 'activeVaultKey'], 'names no key in vaultKeys')
+  }
+  if (config.http.drainMs + config.jobs.stopWaitMs >= config.http.stopTimeoutMs) {
+    fault(
+      ['jobs', 'stopWaitMs'],
+      'with http.drainMs must be less than http.stopTimeoutMs, which ends the process',
+    )
   }
   if (config.environment !== 'production') return
   if (!config.http.publicUrl.startsWith('https://'))

@@ -11,21 +11,20 @@ export interface RunningJob {
 }
 
 /** What a kind of work is: data, and one handler. Limits are part of it. */
-export interface JobDefinition<C extends CoreCtx, P> {
-  readonly name: string
+export interface JobDefinition<C extends CoreCtx, P> extends JobLimits {
   readonly payload: z.ZodType<P>
-  readonly maxAttempts: number
-  readonly timeoutMs: number
-  readonly backoffMs: (attempt: number) => number
   readonly run: (ctx: C, payload: P, job: RunningJob) => Promise<void>
 }
 
-/** A definition as the runner keeps it, with the payload's type checked at run time instead. */
-export interface AnyJob<C extends CoreCtx> {
+export interface JobLimits {
   readonly name: string
   readonly maxAttempts: number
   readonly timeoutMs: number
   readonly backoffMs: (attempt: number) => number
+}
+
+/** A definition as the runner keeps it, with the payload's type checked at run time instead. */
+export interface AnyJob<C extends CoreCtx> extends JobLimits {
   readonly runRaw: (ctx: C, payload: unknown, job: RunningJob) => Promise<void>
 }
 
@@ -42,7 +41,8 @@ export function defineJob<C extends CoreCtx, P>(
 export interface Schedule<C extends CoreCtx> {
   readonly name: string
   readonly everyMs: number
-  readonly run: (ctx: C) => Promise<void>
+  /** `stopping` is aborted when the process is asked to end; long runs look at it between their steps. */
+  readonly run: (ctx: C, stopping: AbortSignal) => Promise<void>
 }
 
 /**

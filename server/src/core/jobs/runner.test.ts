@@ -120,6 +120,30 @@ eachEngine((engine) => {
     await expect(late()).rejects.toThrow('passed to another runner')
   })
 
+  test('a job whose process dies in every attempt becomes dead instead of coming back for ever', async () => {
+    await promise(1)
+    const runIt = (): Promise<unknown> =>
+      inTransaction(app.ctx(), (tx) =>
+        // What a claim leaves behind when its process is killed, and the lease is over.
+        tx.execute('UPDATE job SET attempts = 3, runAt = ? WHERE state = ?', [app.clock.now(), 'due']),
+      )
+    await runIt()
+    await runner().runDue()
+    expect(ran).toEqual([])
+    expect(await row()).toMatchObject({ state: 'dead', token: null })
+    expect((await row())?.lastError).toContain('the process ended')
+  })
+
+  test('a job of a kind that this version does not know is left alone for one that does', async () => {
+    await promise(1)
+    await inTransaction(app.ctx(), (tx) => tx.execute("UPDATE job SET job = 'test.newer'"))
+    await promise(2)
+    await runner().runDue()
+    expect(ran).toEqual([2])
+    const [newer] = await app.ctx().db.reader.query<JobRow>("SELECT * FROM job WHERE job = 'test.newer'")
+    expect(newer).toMatchObject({ state: 'due', attempts: 0, token: null })
+  })
+
   test('a schedule runs once per turn over all nodes', async () => {
     let turns = 0
     const schedule = { name: 'test.every-minute', everyMs: 60_000, run: async () => void turns++ }

@@ -1,15 +1,16 @@
 import type { Core, CoreCtx } from '../context'
-import { inTransaction, outsideTransaction, placeholders } from '../db/database'
-import { runDueSchedules } from './schedules'
+import { inTransaction, outsideTransaction } from '../db/database'
+import { claimDue, DONE, giveBack, keepLease, putBack } from './claims'
 import type { AnyJob, RunningJob, Schedule } from './define'
+import { scheduleTurns } from './schedules'
 import type { JobRow } from './table'
 
 export interface JobRunner {
-  /** Looks for due work now instead of at the next poll. */
+  /** Looks for due jobs now instead of at the next poll. */
   wake(): void
-  /** Runs what is due until nothing is, and answers how many ran; for tests and for the last turn before a stop. */
+  /** Runs every due schedule and job until nothing is due, and answers how many jobs ran; for tests. */
   runDue(): Promise<number>
-  /** Stops claiming and waits for what is running. */
+  /** Claims nothing more, gives back what was not begun, and waits at most `jobs.stopWaitMs` for what runs. */
   stop(): Promise<void>
 }
 
@@ -22,100 +23,151 @@ export interface RunnerOptions<C extends CoreCtx> {
   readonly poll: boolean
 }
 
-const BATCH = 50
-/** Commits come in bursts; a short wait lets one turn serve many of them, and lets the callbacks go first. */
+/** Commits come in bursts; a short wait lets one claim serve many of them, and lets the callbacks go first. */
 const GATHER_MS = 50
 
 /**
- * Runs jobs from their table. A claim is a compare-and-set with a token and a lease on the primary key, the same
- * SQL on both engines; a runner that comes back after its lease finds its token gone and changes nothing. Any
- * number of processes may run this against one database.
+ * Runs jobs from their table, and schedules beside them; neither waits for the other. Any number of processes may
+ * run this against one database.
  */
 export function startJobRunner<C extends CoreCtx>(options: RunnerOptions<C>): JobRunner {
   const { core } = options
-  const byName = new Map(options.jobs.map((job) => [job.name, job]))
-  let stopped = false
-  let turn: Promise<number> | null = null
-  let again = false
-  let timer: NodeJS.Timeout | null = null
+  const stopping = new AbortController()
+  const turns = scheduleTurns({ ...options, stopping: stopping.signal })
+  const pool = jobPool(options, stopping.signal)
+  let idle: Promise<number> | null = null
 
-  const oneTurn = async (): Promise<number> => {
-    await runDueSchedules(core, options.schedules, options.contextFor)
-    const claimed = await claimDue(core, [...byName.keys()])
-    await inLanes(claimed, core.config.jobs.concurrency, (row) => runOne(options, byName, row))
-    return claimed.length
-  }
-  const turnUntilIdle = async (): Promise<number> => {
-    let total = 0
-    for (let ran = 1; ran > 0 && !stopped; ) {
-      again = false
-      ran = await oneTurn()
-      total += ran
-      if (again) ran = 1
+  const untilIdle = async (): Promise<number> => {
+    for (let total = 0; ; ) {
+      await turns.runDue()
+      const began = await pool.beginDue()
+      await pool.settled()
+      total += began
+      if (began === 0 || stopping.signal.aborted) return total
     }
-    return total
   }
-  const begin = (): Promise<number> => {
-    turn ??= outsideTransaction(turnUntilIdle).finally(() => {
-      turn = null
-    })
-    return turn
+  const quietly = (begin: () => Promise<unknown>): void => {
+    outsideTransaction(begin).catch((error: unknown) => core.log.error({ err: error }, 'jobs.turn-failed'))
   }
-  const beginQuietly = (): void => {
-    begin().catch((error: unknown) => core.log.error({ err: error }, 'jobs.turn-failed'))
+  const tick = (): void => {
+    quietly(turns.beginDue)
+    quietly(pool.beginDue)
   }
-  if (options.poll) timer = setInterval(beginQuietly, core.config.jobs.pollMs)
-  let gathering: NodeJS.Timeout | null = null
+  const timer = options.poll ? setInterval(tick, core.config.jobs.pollMs) : undefined
+  let gathering: NodeJS.Timeout | undefined
   return {
     wake: () => {
-      again = true
-      if (!options.poll || stopped || gathering) return
+      pool.lookAgain()
+      if (!options.poll || stopping.signal.aborted || gathering) return
       gathering = setTimeout(() => {
-        gathering = null
-        if (!stopped) beginQuietly()
+        gathering = undefined
+        quietly(pool.beginDue)
       }, GATHER_MS)
       gathering.unref()
     },
-    runDue: begin,
+    runDue: () => {
+      idle ??= outsideTransaction(untilIdle).finally(() => {
+        idle = null
+      })
+      return idle
+    },
     stop: async () => {
-      stopped = true
-      if (timer) clearInterval(timer)
-      await turn?.catch(() => undefined)
+      stopping.abort()
+      clearInterval(timer)
+      clearTimeout(gathering)
+      const finished = Promise.all([pool.giveUp(), turns.settled(), idle?.catch(() => undefined)])
+      const inTime = await within(core.config.jobs.stopWaitMs, finished)
+      if (!inTime) core.log.warn({ waitedMs: core.config.jobs.stopWaitMs }, 'jobs.left-running')
     },
   }
 }
 
-async function claimDue(core: Core, names: readonly string[]): Promise<JobRow[]> {
-  if (names.length === 0) return []
-  const now = core.clock.now()
-  const due = await core.db.reader.query<{ id: string }>(
-    `SELECT id FROM job WHERE state = 'due' AND runAt <= ? ORDER BY runAt, id LIMIT ${BATCH}`,
-    [now],
-  )
-  if (due.length === 0) return []
-  const token = core.ids.token(16)
-  const ids = due.map((row) => row.id)
-  return inTransaction(core, async (tx) => {
-    await tx.execute(
-      `UPDATE job SET token = ?, runAt = ?, attempts = attempts + 1
-       WHERE id IN (${placeholders(ids.length)}) AND state = 'due' AND runAt <= ?`,
-      [token, now + core.config.jobs.leaseMs, ...ids, now],
+interface JobPool {
+  /** Claims and begins what is due until nothing is, and answers how many. It does not wait for the last of them. */
+  beginDue(): Promise<number>
+  /** Something became due while somebody was looking. */
+  lookAgain(): void
+  settled(): Promise<void>
+  /** After the stop: gives back what was not begun and answers when what runs has ended. */
+  giveUp(): Promise<void>
+}
+
+/** At most `jobs.concurrency` jobs at a time; a slow one keeps its own place and no other. */
+function jobPool<C extends CoreCtx>(options: RunnerOptions<C>, stopping: AbortSignal): JobPool {
+  const { core } = options
+  const byName = new Map(options.jobs.map((job) => [job.name, job]))
+  const names = [...byName.keys()]
+  const claimed: JobRow[] = []
+  const running = new Set<Promise<void>>()
+  let looking: Promise<number> | null = null
+  let again = false
+
+  const begin = (row: JobRow): void => {
+    const job = byName.get(row.job)
+    if (!job) return
+    const run = runOne(options, job, row)
+      // The database is away, or nothing would come here: the lease ends and the row comes back.
+      .catch((error: unknown) => core.log.error({ err: error, jobId: row.id }, 'jobs.not-marked'))
+      .finally(() => running.delete(run))
+    running.add(run)
+  }
+  const look = async (): Promise<number> => {
+    let total = 0
+    while (!stopping.aborted) {
+      if (claimed.length === 0) {
+        again = false
+        claimed.push(...(await claimDue(core, names)))
+        total += claimed.length
+        if (claimed.length === 0 && !again) break
+      }
+      while (running.size < core.config.jobs.concurrency && !stopping.aborted) {
+        const row = claimed.shift()
+        if (!row) break
+        begin(row)
+      }
+      if (running.size >= core.config.jobs.concurrency) await Promise.race(running)
+    }
+    return total
+  }
+  const settled = async (): Promise<void> => {
+    await Promise.all(running)
+  }
+  const giveBackClaimed = (): Promise<void> =>
+    giveBack(core, claimed.splice(0)).catch((error: unknown) =>
+      core.log.warn({ err: error }, 'jobs.not-given-back'),
     )
-    return tx.query<JobRow>(`SELECT * FROM job WHERE id IN (${placeholders(ids.length)}) AND token = ?`, [
-      ...ids,
-      token,
-    ])
-  })
+  return {
+    beginDue: () => {
+      looking ??= look().finally(() => {
+        looking = null
+      })
+      return looking
+    },
+    lookAgain: () => {
+      again = true
+    },
+    settled,
+    giveUp: async () => {
+      await giveBackClaimed()
+      // A claim that was under way at the stop may have brought more.
+      await looking?.catch(() => undefined)
+      await giveBackClaimed()
+      await settled()
+    },
+  }
 }
 
 async function runOne<C extends CoreCtx>(
   options: RunnerOptions<C>,
-  byName: ReadonlyMap<string, AnyJob<C>>,
+  job: AnyJob<C>,
   row: JobRow,
 ): Promise<void> {
   const { core } = options
-  const job = byName.get(row.job)
-  if (!job) return
+  if (row.attempts > job.maxAttempts) {
+    // Its last attempt never came to an end: the process died in it, and would die in the next one too.
+    return putBack(core, job, row, new Error('the process ended in the middle of the last attempt'))
+  }
+  if (!(await keepLease(core, row, job.timeoutMs))) return
   let completed = false
   const running: RunningJob = {
     id: row.id,
@@ -138,43 +190,18 @@ async function runOne<C extends CoreCtx>(
   }
 }
 
-const DONE = "UPDATE job SET state = 'done', doneAt = ?, token = NULL WHERE id = ? AND token = ?"
-
-/** A failed attempt comes back later; after the last one it stays visible as dead. */
-async function putBack<C extends CoreCtx>(
-  core: Core,
-  job: AnyJob<C>,
-  row: JobRow,
-  error: unknown,
-): Promise<void> {
-  const dead = row.attempts >= job.maxAttempts
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  core.metrics.jobs.inc({ job: job.name, outcome: dead ? 'dead' : 'retry' })
-  core.log[dead ? 'error' : 'warn'](
-    { job: job.name, jobId: row.id, attempt: row.attempts, err: error },
-    'jobs.attempt-failed',
-  )
-  await inTransaction(core, (tx) =>
-    tx.execute(
-      'UPDATE job SET state = ?, runAt = ?, token = NULL, lastError = ? WHERE id = ? AND token = ?',
-      [
-        dead ? 'dead' : 'due',
-        core.clock.now() + job.backoffMs(row.attempts),
-        message.slice(0, 500),
-        row.id,
-        row.token,
-      ],
-    ),
-  )
+async function withTimeout(work: Promise<void>, timeoutMs: number): Promise<void> {
+  if (!(await within(timeoutMs, work))) throw new Error(`took longer than ${timeoutMs} ms`)
 }
 
-async function withTimeout(work: Promise<void>, timeoutMs: number): Promise<void> {
+/** Whether `work` ended within this time; its errors come through. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`took longer than ${timeoutMs} ms`)), timeoutMs)
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms)
   })
   try {
-    await Promise.race([work, late])
+    return await Promise.race([work.then(() => true), late])
   } finally {
     clearTimeout(timer)
   }

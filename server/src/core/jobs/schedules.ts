@@ -3,26 +3,73 @@ import { inTransaction, isDuplicate } from '../db/database'
 import { scheduleTable, type ScheduleRow } from './table'
 import type { Schedule } from './define'
 
-/** Runs each schedule whose time has come, once over all nodes: the one that moves its row forward runs it. */
-export async function runDueSchedules<C extends CoreCtx>(
-  core: Core,
-  schedules: readonly Schedule<C>[],
-  contextFor: (requestId: string) => C,
-): Promise<void> {
-  if (schedules.length === 0) return
-  const rows = await core.db.reader.query<ScheduleRow>('SELECT * FROM schedule')
-  const known = new Map(rows.map((row) => [row.name, Number(row.nextRunAt)]))
-  for (const schedule of schedules) {
+export interface ScheduleTurns {
+  /** Begins every schedule whose time has come and does not wait for any of them. */
+  beginDue(): Promise<void>
+  /** Runs every schedule whose time has come, one after the other in their order. */
+  runDue(): Promise<void>
+  /** Answers when nothing of this process is under way any more. */
+  settled(): Promise<void>
+}
+
+interface Due<C extends CoreCtx> {
+  readonly schedule: Schedule<C>
+  /** What its row says; null when it never ran. */
+  readonly nextRunAt: number | null
+}
+
+/**
+ * Each schedule turns by itself, so that a slow one keeps no other and no job waiting. Over all nodes the one that
+ * moves its row forward runs it; within a process a schedule never has two turns at once.
+ */
+export function scheduleTurns<C extends CoreCtx>(options: {
+  readonly core: Core
+  readonly schedules: readonly Schedule<C>[]
+  readonly contextFor: (requestId: string) => C
+  readonly stopping: AbortSignal
+}): ScheduleTurns {
+  const { core, schedules, stopping } = options
+  const underWay = new Map<string, Promise<void>>()
+
+  const turn = async ({ schedule, nextRunAt }: Due<C>): Promise<void> => {
     const now = core.clock.now()
-    const nextRunAt = known.get(schedule.name)
-    if (nextRunAt !== undefined && nextRunAt > now) continue
-    if (!(await claim(core, schedule.name, nextRunAt ?? null, now + schedule.everyMs))) continue
     try {
-      await schedule.run(contextFor(`schedule-${schedule.name}-${now}`))
+      if (!(await claim(core, schedule.name, nextRunAt, now + schedule.everyMs))) return
+      await schedule.run(options.contextFor(`schedule-${schedule.name}-${now}`), stopping)
     } catch (error) {
       core.log.error({ schedule: schedule.name, err: error }, 'schedules.run-failed')
       core.metrics.jobs.inc({ job: schedule.name, outcome: 'retry' })
     }
+  }
+  const begin = (due: Due<C>): Promise<void> => {
+    const { name } = due.schedule
+    const known = underWay.get(name)
+    if (known) return known
+    const begun = turn(due).finally(() => underWay.delete(name))
+    underWay.set(name, begun)
+    return begun
+  }
+  const dueNow = async (): Promise<Due<C>[]> => {
+    const free = schedules.filter((schedule) => !underWay.has(schedule.name))
+    if (free.length === 0 || stopping.aborted) return []
+    const rows = await core.db.reader.query<ScheduleRow>('SELECT * FROM schedule')
+    const known = new Map(rows.map((row) => [row.name, Number(row.nextRunAt)]))
+    const now = core.clock.now()
+    return free
+      .map((schedule) => ({ schedule, nextRunAt: known.get(schedule.name) ?? null }))
+      .filter(({ nextRunAt }) => nextRunAt === null || nextRunAt <= now)
+  }
+  return {
+    beginDue: async () => {
+      const due = await dueNow()
+      if (!stopping.aborted) due.forEach((one) => void begin(one))
+    },
+    runDue: async () => {
+      for (const one of await dueNow()) if (!stopping.aborted) await begin(one)
+    },
+    settled: async () => {
+      await Promise.all(underWay.values())
+    },
   }
 }
 

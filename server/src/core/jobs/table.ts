@@ -33,7 +33,7 @@ export const jobTable = defineTable<JobRow>('job', {
   },
   primaryKey: ['id'],
   unique: { job_dedupe: ['job', 'dedupe'] },
-  indexes: { job_due: ['state', 'runAt', 'id'] },
+  indexes: { job_due: ['state', 'runAt', 'id'], job_by_end: ['doneAt'] },
 })
 
 export interface ScheduleRow {
