@@ -1,3 +1,4 @@
+import { newClientId } from './act-ids'
 import { connectSession, read, write } from './client'
 import { ApiError, isOffline, isUnsure, messageOf } from './errors'
 
@@ -35,6 +36,7 @@ beforeEach(() => {
   token = 'old'
   connectSession({
     token: () => token,
+    device: () => 'device-1',
     renew: async () => {
       renewed += 1
       token = 'new'
@@ -91,4 +93,73 @@ test('an answer that is not ours never shows its own words', async () => {
   answers.push({ statusCode: 502, data: '<html>Bad Gateway</html>' })
   const error = await thrown(read('bills.owed', {}))
   expect([error.code, /[A-Za-z]/.test(error.message)]).toEqual(['garbled', false])
+})
+
+describe('an act of the resident', () => {
+  const done = { statusCode: 200, data: { done: true } }
+  const idOf = (index: number): unknown => bodyOf(index)['clientId']
+  const bodyOf = (index: number) => JSON.parse(String(sent[index]?.data)) as Record<string, unknown>
+  const home = (householdId: string) => ({ householdId })
+
+  test('carries an id of its own and the installation’s name', async () => {
+    answers.push(done, done)
+    await write('households.setDefault', home('h1'))
+    await write('households.setDefault', home('h1'))
+    expect(idOf(0)).toMatch(/^[A-Za-z0-9_-]{16,64}$/)
+    expect(idOf(1)).not.toBe(idOf(0))
+    expect(bodyOf(0)).toMatchObject(home('h1'))
+    expect(sent[0]?.header['x-yihu-device']).toBe('device-1')
+  })
+  test('keeps its id when the network is lost, the server is busy, or the session is renewed', async () => {
+    answers.push(
+      { fails: { errMsg: 'request:fail timeout' } },
+      refusal(503, 'busy'),
+      refusal(401, 'unauthenticated'),
+      done,
+    )
+    await thrown(write('households.unbind', home('h2')))
+    await thrown(write('households.unbind', home('h2')))
+    await write('households.unbind', home('h2'))
+    expect([idOf(1), idOf(2), idOf(3)]).toEqual([idOf(0), idOf(0), idOf(0)])
+  })
+  test('is a new one after a refusal', async () => {
+    answers.push(refusal(422, 'sms_code_wrong'), done)
+    const proof = { provider: 'sms', phone: '13812345678', code: '123456' } as const
+    await thrown(write('residents.linkPhone', proof))
+    await write('residents.linkPhone', proof)
+    expect(idOf(1)).not.toBe(idOf(0))
+  })
+  test('is a new one once something else was wished for in between', async () => {
+    answers.push({ fails: null }, done, done)
+    await thrown(write('residents.saveSettings', { elderMode: true }))
+    await write('residents.saveSettings', { elderMode: false })
+    await write('residents.saveSettings', { elderMode: true })
+    expect(new Set([idOf(0), idOf(1), idOf(2)]).size).toBe(3)
+  })
+  test('is not disturbed by asking how a payment stands', async () => {
+    answers.push({ fails: null }, { statusCode: 200, data: { payment: {} } }, done)
+    await thrown(write('payments.cancel', { paymentId: 'p' }))
+    await write('payments.check', { paymentId: 'p' })
+    await write('payments.cancel', { paymentId: 'p' })
+    expect(idOf(2)).toBe(idOf(0))
+    expect(idOf(1)).not.toBe(idOf(0))
+  })
+  test('keeps the id that it was given, and signing in has none', async () => {
+    answers.push({ statusCode: 200, data: {} }, { statusCode: 200, data: {} })
+    const act = { clientId: 'kept-0123456789abcdef', billIds: ['b'], shownTotalFen: 1 }
+    await write('payments.start', { ...act, product: 'wechat-oa' })
+    await write('sessions.login', { channel: 'wechat-mini', code: '12345678' })
+    expect([idOf(0), idOf(1)]).toEqual([act.clientId, undefined])
+  })
+  test('reads carry no name of the installation: they may come before any consent', async () => {
+    answers.push({ statusCode: 200, data: {} })
+    await read('portal.describe', {})
+    expect(sent[0]?.header).not.toHaveProperty('x-yihu-device')
+  })
+})
+
+test('ids have the shape the server asks for and do not repeat', () => {
+  const ids = Array.from({ length: 200 }, () => newClientId())
+  expect(new Set(ids).size).toBe(200)
+  for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{16,64}$/)
 })

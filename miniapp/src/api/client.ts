@@ -1,16 +1,19 @@
 import Taro from '@tarojs/taro'
-import { ApiError, errorFromBody, localError } from './errors'
-import type { Input, OperationName, Output, ReadName, WriteName } from './types'
+import { answered, clientIdFor } from './act-ids'
+import { ApiError, errorFromBody, isUnsure, localError } from './errors'
+import type { Input, Output, ReadName, WriteInput, WriteName } from './types'
 
 const timeoutMs = 12_000
 
 /** What the client must know of the session, handed in so that neither imports the other. */
 export interface SessionPort {
   token(): string | null
+  /** A random name of this installation, by which the server counts tries; it says nothing about anybody. */
+  device(): string
   /** The server no longer knows our token: forget it, and sign in again if that needs no one's help. */
   renew(): Promise<boolean>
 }
-let session: SessionPort = { token: () => null, renew: async () => false }
+let session: SessionPort = { token: () => null, device: () => '', renew: async () => false }
 export const connectSession = (port: SessionPort): void => {
   session = port
 }
@@ -19,22 +22,30 @@ export const connectSession = (port: SessionPort): void => {
 export const read = <N extends ReadName>(name: N, input: Input<N>): Promise<Output<N>> =>
   call('GET', name, input)
 
-/** Asks for an effect. Rejects with {@link ApiError}; see `isUnsure` for what may be repeated. */
-export const write = <N extends WriteName>(name: N, input: Input<N>): Promise<Output<N>> =>
-  call('POST', name, input)
-
-async function call<N extends OperationName>(
-  method: 'GET' | 'POST',
-  name: N,
-  input: Input<N>,
-): Promise<Output<N>> {
+/**
+ * Asks for an effect. Rejects with {@link ApiError}; see `isUnsure` for what may be repeated. The same call after an
+ * unsure answer is the same act, and the server does it once.
+ */
+export async function write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<Output<N>> {
+  const clientId = clientIdFor(name, input)
   try {
-    return await send<Output<N>>(method, name, input)
+    const answer = await call<Output<N>>('POST', name, clientId === null ? input : { ...input, clientId })
+    answered(name)
+    return answer
+  } catch (error) {
+    if (!isUnsure(error)) answered(name)
+    throw error
+  }
+}
+
+async function call<T>(method: 'GET' | 'POST', name: string, input: unknown): Promise<T> {
+  try {
+    return await send<T>(method, name, input)
   } catch (error) {
     const expired = error instanceof ApiError && error.code === 'unauthenticated' && session.token() !== null
     if (!expired) throw error
     if (!(await session.renew())) throw localError('sign_in_needed')
-    return send<Output<N>>(method, name, input)
+    return send<T>(method, name, input)
   }
 }
 
@@ -45,7 +56,8 @@ async function send<T>(method: 'GET' | 'POST', name: string, input: unknown): Pr
     method,
     data: method === 'GET' ? input : JSON.stringify(input),
     header: {
-      ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+      // Reads may come before anybody has agreed to anything, so they carry no name of the installation.
+      ...(method === 'POST' ? { 'content-type': 'application/json', 'x-yihu-device': session.device() } : {}),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     },
     timeout: timeoutMs,

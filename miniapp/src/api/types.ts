@@ -2,6 +2,14 @@ import type { ErrorBody, Input, OperationName, Output, ReadName, WriteName } fro
 
 export type { ErrorBody, Input, OperationName, Output, ReadName, WriteName }
 
+/** A write's input as the server takes it, of each of its forms. */
+export type GivenInput<N extends WriteName> = Input<N>
+type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never
+/** A write as pages ask for it: the client adds the act's id, except where it is kept over restarts. */
+export type WriteInput<N extends WriteName> = N extends 'payments.start' | 'households.bind'
+  ? Input<N>
+  : Without<Input<N>, 'clientId'>
+
 /** The server's own shapes under the names pages use. */
 export type Portal = Output<'portal.describe'>
 export type Company = Portal['companies'][number]
@@ -19,4 +27,4 @@ export type Message = Output<'messages.list'>['items'][number]
 export type Tariff = Output<'tariffs.list'>['tariffs'][number]
 export type UtilityKind = Company['kind']
 export type PayProduct = Input<'payments.start'>['product']
-export type PhoneProof = Input<'residents.linkPhone'>
+export type PhoneProof = WriteInput<'residents.linkPhone'>

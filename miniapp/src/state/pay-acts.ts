@@ -1,3 +1,4 @@
+import { newClientId } from '../api/act-ids'
 import { load, save } from '../platform/storage'
 import type { PayProduct } from '../api/types'
 
@@ -19,15 +20,6 @@ const keptActs = 20
 const acts = (): PayAct[] => load<PayAct[]>(key) ?? []
 const same = (a: PayAct, b: Omit<PayAct, 'clientId' | 'paymentId'>) =>
   a.product === b.product && a.shownTotalFen === b.shownTotalFen && a.billIds.join() === b.billIds.join()
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-
-/** 32 characters; unique among one resident's acts is all that is asked of it, the session is what protects it. */
-export function newClientId(nowMs: number = Date.now()): string {
-  let id = nowMs.toString(36)
-  while (id.length < 32) id += alphabet[Math.floor(Math.random() * alphabet.length)] ?? '-'
-  return id
-}
 
 /** The act for exactly these bills at exactly this total: the kept one, or a new one that is kept from now on. */
 export function actFor(billIds: readonly string[], product: PayProduct, shownTotalFen: number): PayAct {

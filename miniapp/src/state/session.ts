@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { newClientId } from '../api/act-ids'
 import { connectSession, read, write } from '../api/client'
 import { ApiError, localError } from '../api/errors'
 import type { Me, Session } from '../api/types'
@@ -150,8 +151,18 @@ export async function loadMe(): Promise<Me> {
 
 export const keepMe = (me: Me): void => useSession.setState({ me })
 
+/** Made at the first write and kept, also over signing out: it names the installation, not the resident. */
+function deviceName(): string {
+  const kept = load<string>('device')
+  if (kept !== null) return kept
+  const made = newClientId()
+  save('device', made)
+  return made
+}
+
 connectSession({
   token: () => useSession.getState().token,
+  device: deviceName,
   renew: async () => {
     dropToken()
     // A browser would leave the page in the middle of something; only mini-programs renew in silence.
