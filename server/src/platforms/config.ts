@@ -167,8 +167,8 @@ const utility = z.discriminatedUnion('kind', [
 
 const settings = z.strictObject({
   connectTimeoutMs: z.int().min(1).max(60_000).default(2000),
-  /** Everything about one outgoing call, from dialling to the last byte. */
-  totalTimeoutMs: z.int().min(1).max(60_000).default(5000),
+  /** Everything about one outgoing call, from dialling to the last byte; it ends before http.handlerTimeoutMs does. */
+  totalTimeoutMs: z.int().min(1).max(60_000).default(3500),
   wechat,
   alipay,
   sms,

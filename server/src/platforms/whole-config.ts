@@ -1,12 +1,24 @@
 import { z } from 'zod'
 import { coreConfigShape, refineConfig } from '../core/config/schema'
 import { platformsConfigSchema } from './config'
+import { productionFaults } from './production-rules'
 
 /** The whole configuration: the core's sections and the platforms' accounts, checked as one. */
 export const configSchema = z
   .strictObject({ ...coreConfigShape, platforms: platformsConfigSchema })
   .superRefine((config, ctx) => {
     refineConfig(config, ctx)
+    if (config.platforms.totalTimeoutMs >= config.http.handlerTimeoutMs) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['platforms', 'totalTimeoutMs'],
+        message: 'must be less than http.handlerTimeoutMs, or a slow platform reads as a busy portal',
+      })
+    }
+    if (config.environment === 'production') {
+      for (const { path, message } of productionFaults(config.platforms))
+        ctx.addIssue({ code: 'custom', path: ['platforms', ...path], message })
+    }
     for (const [index, company] of config.companies.entries()) {
       for (const wallet of ['wechat', 'alipay'] as const) {
         const key = company.merchants[wallet]

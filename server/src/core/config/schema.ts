@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { companies } from './companies'
+import { weaknessOf } from './secrets'
 
 const base64Key = z
   .string()
@@ -68,6 +69,7 @@ export const coreConfigShape = {
   }),
   logging: z.strictObject({
     level: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+    /** The operator's word on how long the place that collects standard output keeps it; nothing here deletes logs. */
     retentionDays: z.int(),
   }),
   limits: z.strictObject({
@@ -146,13 +148,15 @@ export function refineConfig(config: CoreConfig, ctx: z.RefinementCtx): void {
   if (config.database.engine === 'sqlite' && config.database.synchronous !== 'FULL') {
     fault(['database', 'synchronous'], 'must be FULL in production: money survives a power cut')
   }
-  if (config.database.engine !== 'sqlite' && config.database.password.length < 12) {
-    fault(['database', 'password'], 'is empty or too short')
+  if (config.database.engine !== 'sqlite') {
+    const { password } = config.database
+    const weakness = password.length < 12 ? 'is empty or too short' : weaknessOf(password)
+    if (weakness !== null) fault(['database', 'password'], weakness)
   }
   if (config.logging.retentionDays < 180) {
     fault(
       ['logging', 'retentionDays'],
-      'must be at least 180: the Cybersecurity Law asks for six months of logs',
+      'must be at least 180: the Cybersecurity Law asks for six months, and your log store has to keep them',
     )
   }
   for (const key of [...Object.values(config.secrets.vaultKeys), config.secrets.indexKey]) {

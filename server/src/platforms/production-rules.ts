@@ -1,0 +1,54 @@
+import { weaknessOf } from '../core/config/secrets'
+import type { PlatformsConfig } from './config'
+
+type Path = (string | number)[]
+interface Given {
+  readonly path: Path
+  readonly text: string
+}
+
+/**
+ * What production refuses in the platforms' section, every fault at once: secrets that somebody could guess, and
+ * platforms that are not reached over https. A company's own billing system may stand in its own network and sign
+ * what it says, so its address may be http.
+ */
+export function productionFaults(platforms: PlatformsConfig): { path: Path; message: string }[] {
+  const faults: { path: Path; message: string }[] = []
+  for (const { path, text } of secretsOf(platforms)) {
+    const weakness = weaknessOf(text)
+    if (weakness !== null) faults.push({ path, message: weakness })
+  }
+  for (const { path, text } of addressesOf(platforms)) {
+    if (!text.startsWith('https://')) faults.push({ path, message: 'must be https in production' })
+  }
+  return faults
+}
+
+function secretsOf({ wechat, alipay, sms, utilities }: PlatformsConfig): Given[] {
+  return [
+    { path: ['wechat', 'mini', 'secret'], text: wechat.mini.secret },
+    { path: ['wechat', 'oa', 'secret'], text: wechat.oa.secret },
+    ...Object.entries(wechat.merchants).map(([key, merchant]) => ({
+      path: ['wechat', 'merchants', key, 'apiV3Key'],
+      text: merchant.apiV3Key,
+    })),
+    ...Object.entries(alipay.apps).flatMap(([key, app]) =>
+      app.aesKey === undefined ? [] : [{ path: ['alipay', 'apps', key, 'aesKey'], text: app.aesKey }],
+    ),
+    ...(sms.kind === 'http' ? [{ path: ['sms', 'apiSecret'], text: sms.apiSecret }] : []),
+    ...Object.entries(utilities).flatMap(([company, utility]) =>
+      utility.kind === 'http' ? [{ path: ['utilities', company, 'secret'], text: utility.secret }] : [],
+    ),
+  ]
+}
+
+function addressesOf({ wechat, alipay, sms }: PlatformsConfig): Given[] {
+  return [
+    { path: ['wechat', 'apiBaseUrl'], text: wechat.apiBaseUrl },
+    { path: ['wechat', 'openBaseUrl'], text: wechat.openBaseUrl },
+    { path: ['wechat', 'payBaseUrl'], text: wechat.payBaseUrl },
+    { path: ['alipay', 'gatewayUrl'], text: alipay.gatewayUrl },
+    { path: ['alipay', 'authorizeUrl'], text: alipay.authorizeUrl },
+    ...(sms.kind === 'http' ? [{ path: ['sms', 'baseUrl'], text: sms.baseUrl }] : []),
+  ]
+}
