@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { assemblePortal, openCore, type Portal, type Process } from './assemble'
 import { systemClock } from './core/clock'
 import { ConfigError, configFiles, loadConfig, useShanghaiTime } from './core/config/load'
-import { isReady } from './core/readiness'
+import { type Readiness, readinessOf } from './core/readiness'
 import { createLogger } from './core/log'
 import { createPlatforms } from './platforms/create'
 import { configSchema } from './platforms/whole-config'
@@ -39,8 +39,9 @@ async function start(): Promise<void> {
     },
     portal.http.callback(),
   )
+  const readiness = readinessOf(opened.core, opened.redis, config.platforms.wechat.payBaseUrl)
   const health = createServer((request, response) => {
-    void answerHealth(request.url ?? '/', opened).then(({ status, type, body }) =>
+    void answerHealth(request.url ?? '/', opened, readiness).then(({ status, type, body }) =>
       response.writeHead(status, { 'content-type': type }).end(body),
     )
   })
@@ -57,13 +58,12 @@ async function start(): Promise<void> {
 async function answerHealth(
   url: string,
   opened: Process,
+  readiness: () => Promise<Readiness>,
 ): Promise<{ status: number; type: string; body: string }> {
   const json = 'application/json'
   if (url === '/live') return { status: 200, type: json, body: '{"live":true}' }
   if (url === '/ready') {
-    const state = draining
-      ? { ready: false, why: ['stopping'] }
-      : await isReady(opened.core, opened.redis, opened.config.platforms.wechat.payBaseUrl)
+    const state = draining ? { ready: false, why: ['stopping'] } : await readiness()
     return { status: state.ready ? 200 : 503, type: json, body: JSON.stringify(state) }
   }
   if (url === '/metrics') {
