@@ -44,6 +44,12 @@ export function moment(instantMs: number, nowMs: number): string {
   return `${year}${then.month}月${then.day}日 ${then.clock}`
 }
 
+/** "15:20" for a moment of today, otherwise with its day. */
+export function clockOf(instantMs: number, nowMs: number): string {
+  const then = inShanghai(instantMs)
+  return then.dayNumber === inShanghai(nowMs).dayNumber ? then.clock : moment(instantMs, nowMs)
+}
+
 /** "2026年11月22日 15:02", for receipts and anything kept. */
 export function fullMoment(instantMs: number): string {
   const then = inShanghai(instantMs)

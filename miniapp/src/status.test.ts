@@ -1,5 +1,14 @@
 import type { Bill, Owed, OwedGroup } from './api/types'
-import { billStatus, groupNote, lateFeeTag, summarize, tierParts } from './status'
+import {
+  billStatus,
+  creditNote,
+  groupNote,
+  holdOf,
+  holdSentence,
+  lateFeeTag,
+  summarize,
+  tierParts,
+} from './status'
 
 const now = Date.UTC(2026, 10, 22, 1, 20)
 const bill = (over: Partial<Bill> = {}): Bill => ({
@@ -16,6 +25,7 @@ const bill = (over: Partial<Bill> = {}): Bill => ({
   state: 'open',
   dueOn: '2026-11-30',
   heldByPaymentId: null,
+  heldByOtherUntil: null,
   asOf: now,
   ...over,
 })
@@ -29,6 +39,7 @@ const group = (over: Partial<OwedGroup> = {}): OwedGroup => ({
   owedFen: 8525,
   unknownReason: null,
   asOf: now,
+  creditFen: 0,
   merchantKey: 'M',
   bills: [bill()],
   ...over,
@@ -63,9 +74,31 @@ describe('what is owed', () => {
   })
 })
 
+describe('credit', () => {
+  test('is summed over what is shown, and says who sets it off', () => {
+    const all = owed([group({ creditFen: 1500 }), group({ creditFen: 500, shortAddress: '别处' })])
+    expect(creditNote(summarize(all, null))).toBe('余额 20.00 元，由公司在下次出账时抵扣')
+    expect(creditNote(summarize(all, '别处'))).toBe('余额 5.00 元，由公司在下次出账时抵扣')
+  })
+  test('is not spoken of when there is none', () =>
+    expect(creditNote(summarize(owed([group()]), null))).toBeNull())
+})
+
 describe('a bill has a word for its state', () => {
   test('paid', () => expect(billStatus(bill({ state: 'paid' }), now).text).toBe('已缴清'))
   test('held by an order', () => expect(billStatus(bill({ heldByPaymentId: 'P' }), now).text).toBe('支付中'))
+  test('held by somebody else of the household until a moment, and free from then on', () => {
+    const until = Date.UTC(2026, 10, 22, 7, 20)
+    const held = bill({ heldByOtherUntil: until })
+    expect(billStatus(held, now).text).toBe('支付中')
+    expect(holdSentence(bill({ heldByOtherUntil: until - 59_000 }), now)).toContain('15:20')
+    expect(holdSentence(held, now)).toBe('家人正在缴这笔，15:20 后您也可以缴')
+    expect(holdOf(held, until)).toBe('free')
+    expect(holdSentence(held, until)).toBeNull()
+    expect(billStatus(held, until).text).not.toBe('支付中')
+  })
+  test('my own order holds it whatever the time', () =>
+    expect(holdOf(bill({ heldByPaymentId: 'P' }), now + 1e12)).toBe('mine'))
   test('overdue', () =>
     expect(billStatus(bill({ dueOn: '2026-11-20' }), now)).toEqual({ text: '已过期 2 天', tone: 'bad' }))
 })

@@ -1,5 +1,5 @@
 import type { Bill, OwedGroup, Owed, Payment } from './api/types'
-import { due, money } from './format'
+import { clockOf, due, money, yuan } from './format'
 import { words } from './words'
 
 /** Pure decisions about what a state is called and how it looks. A colour never stands without its word. */
@@ -9,11 +9,30 @@ export interface Status {
   tone: Tone
 }
 
+/** Who has a bill in hand: an order of mine, somebody else of the household for a while yet, or nobody. */
+export function holdOf(
+  bill: Pick<Bill, 'heldByPaymentId' | 'heldByOtherUntil'>,
+  nowMs: number,
+): 'mine' | 'other' | 'free' {
+  if (bill.heldByPaymentId !== null) return 'mine'
+  return bill.heldByOtherUntil !== null && bill.heldByOtherUntil > nowMs ? 'other' : 'free'
+}
+
+/** Why a bill cannot be paid this moment, and from when it can; null when it can. */
+export function holdSentence(bill: Bill, nowMs: number): string | null {
+  const hold = holdOf(bill, nowMs)
+  if (hold === 'mine') return words.bill.held
+  if (hold === 'free' || bill.heldByOtherUntil === null) return null
+  // Rounded up: at the minute that is promised it can be paid.
+  const minute = Math.ceil(bill.heldByOtherUntil / 60_000) * 60_000
+  return words.bill.heldByOther(clockOf(minute, nowMs))
+}
+
 /** Word and tone of a bill. */
 export function billStatus(bill: Bill, nowMs: number): Status {
   if (bill.state === 'paid') return { text: words.bills.paid, tone: 'ok' }
   if (bill.state === 'cancelled') return { text: words.bills.cancelled, tone: 'plain' }
-  if (bill.heldByPaymentId) return { text: words.bills.held, tone: 'accent' }
+  if (holdOf(bill, nowMs) !== 'free') return { text: words.bills.held, tone: 'accent' }
   if (bill.dueOn) {
     const day = due(bill.dueOn, nowMs)
     return { text: day.text, tone: day.late ? 'bad' : 'warn' }
@@ -43,7 +62,13 @@ export interface OwedSummary {
   groups: readonly OwedGroup[]
   /** Oldest of the known figures, so that "as of" never promises too much. */
   asOf: number | null
+  /** Kept at the companies from money that was not needed. */
+  creditFen: number
 }
+
+/** What lies at the companies as credit; null when nothing does. */
+export const creditNote = (summary: OwedSummary): string | null =>
+  summary.creditFen > 0 ? words.home.credit(yuan(summary.creditFen)) : null
 
 export function summarize(owed: Owed, address: string | null): OwedSummary {
   const groups =
@@ -59,6 +84,7 @@ export function summarize(owed: Owed, address: string | null): OwedSummary {
     missing: [...new Set(missing)],
     groups,
     asOf: times.length === 0 ? owed.asOf : Math.min(...times),
+    creditFen: groups.reduce((sum, group) => sum + group.creditFen, 0),
   }
 }
 

@@ -7,6 +7,8 @@ describe('the result page', () => {
     expect(resultView('waiting', 'ok', true, 60_000)).toBe('slow'))
   test('does not believe a cancelled wallet before the platform was asked', () =>
     expect(resultView('waiting', 'cancelled', false, 100)).toBe('confirming'))
+  test('lets a resident leave when the platform could not be asked for a while', () =>
+    expect(resultView('waiting', 'cancelled', false, 60_000)).toBe('slow'))
   test('offers to go on once the platform knows of no payment', () =>
     expect(resultView('waiting', 'cancelled', true, 100)).toBe('unpaid'))
   test('offers to go on when the wallet left no word for a while', () =>

@@ -28,7 +28,7 @@ export function resultView(
 ): ResultView {
   if (state === 'preparing') return waitedMs > patienceMs ? 'slow' : 'confirming'
   if (state !== 'waiting') return state
-  if (!asked) return 'confirming'
+  if (!asked) return waitedMs > patienceMs ? 'slow' : 'confirming'
   if (wallet === 'cancelled' || wallet === 'failed') return 'unpaid'
   if (waitedMs <= patienceMs) return 'confirming'
   return wallet === 'ok' ? 'slow' : 'unpaid'

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { create } from 'zustand'
 
 /**
@@ -8,3 +9,14 @@ const useClock = create<{ nowMs: number }>(() => ({ nowMs: Date.now() }))
 
 export const tick = (): void => useClock.setState({ nowMs: Date.now() })
 export const useNow = (): number => useClock((clock) => clock.nowMs)
+
+/** Moves the time when the earliest of these moments comes, so that what may be done from then on can be done. */
+export function useTickAt(moments: readonly (number | null)[]): void {
+  const nowMs = useNow()
+  const next = Math.min(...moments.filter((at): at is number => at !== null && at > nowMs))
+  useEffect(() => {
+    if (!Number.isFinite(next)) return
+    const timer = setTimeout(tick, next - Date.now() + 500)
+    return () => clearTimeout(timer)
+  }, [next])
+}

@@ -3,7 +3,7 @@ import type { BillDetail } from '../../api/types'
 import { asOf, calendarDay, money, moment, period, yuan } from '../../format'
 import { callHotline } from '../../parts/hotline'
 import { useNow } from '../../state/now'
-import { billStatus } from '../../status'
+import { billStatus, holdSentence } from '../../status'
 import { Amount, Card, classes, Fact, Icon, Tag } from '../../ui'
 import { words } from '../../words'
 import { TierBar } from './tier-bar'
@@ -37,6 +37,7 @@ export function BillBody({ bill }: { bill: BillDetail }) {
 function Total({ bill, nowMs }: { bill: BillDetail; nowMs: number }) {
   const status = billStatus(bill, nowMs)
   const open = bill.state === 'open'
+  const held = open ? holdSentence(bill, nowMs) : null
   return (
     <Card className="bill-total">
       <View className="t-2">
@@ -44,7 +45,11 @@ function Total({ bill, nowMs }: { bill: BillDetail; nowMs: number }) {
       </View>
       <Amount fen={open ? bill.owedFen : bill.amountFen} id="bill-amount" />
       <Tag {...status} />
-      {bill.heldByPaymentId ? <View className="t-3">{words.bill.held}</View> : null}
+      {held === null ? null : (
+        <View className="t-3" id="bill-held">
+          {held}
+        </View>
+      )}
     </Card>
   )
 }

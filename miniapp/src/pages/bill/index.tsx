@@ -4,8 +4,10 @@ import type { BillDetail } from '../../api/types'
 import { yuan } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { go } from '../../routes'
+import { useNow, useTickAt } from '../../state/now'
 import { useSession } from '../../state/session'
 import { useResource } from '../../state/resource'
+import { holdOf } from '../../status'
 import { Button, Foot, Page, Show } from '../../ui'
 import { words } from '../../words'
 import { BillBody } from './body'
@@ -43,14 +45,20 @@ export default function BillPage() {
   )
 }
 
-/** Pay it, go to the order that holds it, or nothing: a paid bill asks for nothing. */
+/** Pay it, go to my order that holds it, wait for another's, or nothing: a paid bill asks for nothing. */
 function BillFoot({ bill }: { bill: BillDetail }) {
+  const nowMs = useNow()
+  useTickAt([bill.heldByOtherUntil])
   if (bill.state !== 'open' || bill.owedFen === 0) return null
   const held = bill.heldByPaymentId
   return (
     <Foot>
       {held === null ? (
-        <Button id="pay-bill" onClick={() => go('cashier', { bills: bill.id, households: bill.householdId })}>
+        <Button
+          id="pay-bill"
+          disabled={holdOf(bill, nowMs) === 'other'}
+          onClick={() => go('cashier', { bills: bill.id, households: bill.householdId })}
+        >
           {words.bill.pay(yuan(bill.owedFen))}
         </Button>
       ) : (

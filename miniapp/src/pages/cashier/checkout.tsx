@@ -8,10 +8,11 @@ import { pay } from '../../platform/pay'
 import { subscribe } from '../../platform/subscribe'
 import type { Subscription } from '../../platform/types'
 import { usePortal } from '../../state/portal'
+import { useNow, useTickAt } from '../../state/now'
 import { payBills } from '../../state/start-payment'
 import { Amount, Button, Card, Foot, Icon, succeed, usePress } from '../../ui'
 import { words } from '../../words'
-import { firstChoice, type Merchant, toggle, totalFen } from './choose'
+import { firstChoice, freeIds, type Merchant, toggle, totalFen } from './choose'
 import { MerchantCard } from './merchant-card'
 
 interface CheckoutProps {
@@ -37,8 +38,10 @@ function askToSend(): Promise<void> {
 
 export function Checkout({ merchants, wanted, onStale }: CheckoutProps) {
   const [picked, setPicked] = useState<string[] | null>(null)
-  const known = merchants.flatMap((merchant) => merchant.payables.map((payable) => payable.bill.id))
-  const chosen = (picked ?? firstChoice(merchants, wanted)).filter((id) => known.includes(id))
+  const nowMs = useNow()
+  useTickAt(merchants.flatMap(({ payables }) => payables.map(({ bill }) => bill.heldByOtherUntil)))
+  const free = merchants.flatMap((merchant) => freeIds(merchant, nowMs))
+  const chosen = (picked ?? firstChoice(merchants, wanted, nowMs)).filter((id) => free.includes(id))
   const sumFen = totalFen(merchants, chosen)
   const { busy, press } = usePress(async () => {
     if (pay.product === null) return

@@ -1,8 +1,13 @@
 import type { Bill, Owed, OwedGroup } from '../../api/types'
 import { firstChoice, merchantsOf, toggle, totalFen } from './choose'
 
-const bill = (id: string, owedFen: number, heldByPaymentId: string | null = null) =>
-  ({ id, owedFen, heldByPaymentId, state: 'open' }) as unknown as Bill
+const now = Date.UTC(2026, 10, 22, 7, 0)
+const bill = (
+  id: string,
+  owedFen: number,
+  heldByPaymentId: string | null = null,
+  heldByOtherUntil: number | null = null,
+) => ({ id, owedFen, heldByPaymentId, heldByOtherUntil, state: 'open' }) as unknown as Bill
 const group = (householdId: string, merchantKey: string, bills: Bill[]) =>
   ({ householdId, merchantKey, companyName: merchantKey, bills }) as unknown as OwedGroup
 const owed = (...groups: OwedGroup[]) => ({ groups }) as unknown as Owed
@@ -20,12 +25,17 @@ test('bills of one merchant stand together, over households', () =>
 test('only the asked households are offered', () =>
   expect(merchantsOf(twoMerchants, ['h2']).map((each) => each.key)).toEqual(['gas']))
 test('a bill held by another order is not chosen by itself', () =>
-  expect(firstChoice(merchantsOf(twoMerchants, []), [])).toEqual(['a', 'b']))
+  expect(firstChoice(merchantsOf(twoMerchants, []), [], now)).toEqual(['a', 'b']))
 test('the bill one came from is chosen', () =>
-  expect(firstChoice(merchantsOf(twoMerchants, []), ['c'])).toEqual(['c']))
+  expect(firstChoice(merchantsOf(twoMerchants, []), ['c'], now)).toEqual(['c']))
 test('a bill of another merchant starts a new choice', () =>
   expect(toggle(merchantsOf(twoMerchants, []), ['a', 'b'], 'c')).toEqual(['c']))
 test('a second tap takes a bill out', () =>
   expect(toggle(merchantsOf(twoMerchants, []), ['a', 'b'], 'a')).toEqual(['b']))
 test('the sum is that of the chosen bills', () =>
   expect(totalFen(merchantsOf(twoMerchants, []), ['a', 'c'])).toBe(385))
+test('a bill that another of the household is paying is offered once their time is over', () => {
+  const merchants = merchantsOf(owed(group('h1', 'heat', [bill('a', 300, null, now + 60_000)])), [])
+  expect(firstChoice(merchants, ['a'], now)).toEqual([])
+  expect(firstChoice(merchants, ['a'], now + 60_000)).toEqual(['a'])
+})

@@ -1,4 +1,5 @@
 import type { Bill, Owed, OwedGroup } from '../../api/types'
+import { holdOf } from '../../status'
 
 /** Pure choice of what one order pays: bills of one merchant, at most twenty. */
 const maxBills = 20
@@ -29,11 +30,17 @@ export function merchantsOf(owed: Owed, households: readonly string[]): Merchant
   return found
 }
 
-const free = (payable: Payable): boolean => payable.bill.heldByPaymentId === null
+/** The bills that may be paid now: nobody's order holds them, or somebody else's holds them no longer. */
+export const freeIds = (merchant: Merchant, nowMs: number): string[] =>
+  merchant.payables.filter(({ bill }) => holdOf(bill, nowMs) === 'free').map(({ bill }) => bill.id)
 
 /** The wanted bills, or everything free of the first merchant that has something free. */
-export function firstChoice(merchants: readonly Merchant[], wanted: readonly string[]): string[] {
-  const frees = merchants.map((merchant) => merchant.payables.filter(free).map((payable) => payable.bill.id))
+export function firstChoice(
+  merchants: readonly Merchant[],
+  wanted: readonly string[],
+  nowMs: number,
+): string[] {
+  const frees = merchants.map((merchant) => freeIds(merchant, nowMs))
   const asked = frees.map((ids) => ids.filter((id) => wanted.includes(id))).find((ids) => ids.length > 0)
   return (asked ?? frees.find((ids) => ids.length > 0) ?? []).slice(0, maxBills)
 }

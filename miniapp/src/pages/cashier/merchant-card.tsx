@@ -4,7 +4,7 @@ import { money, period } from '../../format'
 import { go } from '../../routes'
 import { useNow } from '../../state/now'
 import { usePortal } from '../../state/portal'
-import { billStatus } from '../../status'
+import { billStatus, holdOf, holdSentence } from '../../status'
 import { Card, Check, KindBadge, Row, Tag } from '../../ui'
 import { words } from '../../words'
 import type { Merchant, Payable } from './choose'
@@ -15,14 +15,15 @@ interface MerchantCardProps {
   onToggle(billId: string): void
 }
 
-/** The bills that one order can pay together. A held bill leads to the order that holds it. */
+/** The bills that one order can pay together. One that my order holds leads to it; another's says until when. */
 export function MerchantCard({ merchant, chosen, onToggle }: MerchantCardProps) {
   const portal = usePortal((state) => state.portal)
   const companyId = merchant.payables[0]?.group.companyId
   const colour = portal?.companies.find((company) => company.id === companyId)?.brandColour
+  const nowMs = useNow()
   const tap = ({ bill }: Payable) => {
     if (bill.heldByPaymentId) go('result', { paymentId: bill.heldByPaymentId, wallet: 'cancelled' })
-    else onToggle(bill.id)
+    else if (holdOf(bill, nowMs) === 'free') onToggle(bill.id)
   }
   return (
     <View className="branded" style={brandStyle(colour)}>
@@ -33,7 +34,7 @@ export function MerchantCard({ merchant, chosen, onToggle }: MerchantCardProps) 
             key={payable.bill.id}
             lead={<BillLead payable={payable} chosen={chosen.includes(payable.bill.id)} />}
             title={`${words.kinds[payable.bill.kind]} ${period(payable.bill.period)}`}
-            note={payable.group.shortAddress}
+            note={holdSentence(payable.bill, nowMs) ?? payable.group.shortAddress}
             side={<BillSide payable={payable} />}
             arrow={false}
             onClick={() => tap(payable)}

@@ -4,7 +4,7 @@ import { due } from '../../format'
 import { go } from '../../routes'
 import { useNow } from '../../state/now'
 import { setElder } from '../../state/settings'
-import type { OwedSummary } from '../../status'
+import { creditNote, type OwedSummary } from '../../status'
 import { Amount, Button, Card, Icon, type IconName } from '../../ui'
 import { words } from '../../words'
 import { openCashier, totalNote } from './hero'
@@ -28,6 +28,7 @@ function feeLine(summary: OwedSummary, nowMs: number): { button: string; line: s
 export function ElderCard({ summary }: { summary: OwedSummary }) {
   const nowMs = useNow()
   const fee = feeLine(summary, nowMs)
+  const credit = creditNote(summary)
   return (
     <Card className="stack">
       {summary.totalFen === null ? (
@@ -37,6 +38,11 @@ export function ElderCard({ summary }: { summary: OwedSummary }) {
       )}
       <View>{summary.totalFen === 0 ? words.home.nothingOwed : fee.line}</View>
       <View className="t-3">{totalNote(summary, nowMs)}</View>
+      {credit === null ? null : (
+        <View className="t-2" id="credit">
+          {credit}
+        </View>
+      )}
       {(summary.totalFen ?? 0) > 0 ? (
         <Button id="go-pay" onClick={() => openCashier(summary)}>
           {fee.button}

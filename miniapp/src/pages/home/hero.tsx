@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { asOf } from '../../format'
 import { go } from '../../routes'
 import { useNow } from '../../state/now'
-import type { OwedSummary } from '../../status'
+import { creditNote, type OwedSummary } from '../../status'
 import { Amount, classes, Icon } from '../../ui'
 import { words } from '../../words'
 
@@ -25,6 +25,7 @@ export function openCashier(summary: OwedSummary): void {
 export function Hero({ summary }: { summary: OwedSummary }) {
   const nowMs = useNow()
   const owes = summary.totalFen !== null && summary.totalFen > 0
+  const credit = creditNote(summary)
   const clear = summary.totalFen === 0 && summary.missing.length === 0
   return (
     <View className={classes('hero', !owes && 'hero-calm')}>
@@ -54,6 +55,11 @@ export function Hero({ summary }: { summary: OwedSummary }) {
         </View>
       )}
       <View className="hero-note">{totalNote(summary, nowMs)}</View>
+      {credit === null ? null : (
+        <View className="hero-note" id="credit">
+          {credit}
+        </View>
+      )}
     </View>
   )
 }

@@ -3,7 +3,7 @@ import { paper } from '../../design/colours'
 import { money } from '../../format'
 import type { Brush } from '../../platform/types'
 import { words } from '../../words'
-import { billRows, factRows } from './rows'
+import { billRows, factRows, receiptFen } from './rows'
 
 /** The receipt drawn for keeping. */
 const width = 750
@@ -36,7 +36,7 @@ export function drawReceipt(brush: Brush, receipt: Receipt): void {
   const middle = width / 2
   write(words.receipt.heading, middle, 100, 40, paper.ink, 'center')
   write(`${words.receipt.no} ${receipt.receiptNo}`, middle, 152, 24, paper.third, 'center')
-  write(money(receipt.payment.amountFen), middle, 250, 72, paper.ink, 'center')
+  write(money(receiptFen(receipt)), middle, 250, 72, paper.ink, 'center')
   write(`${words.receipt.capitals} ${receipt.amountInCapitals}`, middle, 310, 28, paper.second, 'center')
   brush.fillStyle = paper.line
   brush.fillRect(margin, 350, width - margin * 2, 2)

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import type { Receipt } from '../../api/types'
 import { Amount, Card, Fact } from '../../ui'
 import { words } from '../../words'
-import { billRows, factRows } from './rows'
+import { billRows, factRows, receiptFen } from './rows'
 
 /** The receipt as a slip of paper: number, sum in figures and capitals, what was paid, by whom and how. */
 export const ReceiptSlip = ({ receipt }: { receipt: Receipt }) => (
@@ -10,7 +10,7 @@ export const ReceiptSlip = ({ receipt }: { receipt: Receipt }) => (
     <View className="center">
       <View className="t-title">{words.receipt.heading}</View>
       <View className="t-3 num">{`${words.receipt.no} ${receipt.receiptNo}`}</View>
-      <Amount fen={receipt.payment.amountFen} id="receipt-amount" />
+      <Amount fen={receiptFen(receipt)} id="receipt-amount" />
       <View
         className="t-2"
         id="receipt-capitals"

@@ -4,6 +4,7 @@ import { read } from '../../api/client'
 import type { Output, Payment } from '../../api/types'
 import { money, moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
+import { restSentence, shownFen } from '../../parts/money-of'
 import { More } from '../../parts/more'
 import { go } from '../../routes'
 import { useNow } from '../../state/now'
@@ -62,13 +63,15 @@ function Records() {
 function RecordRow({ payment }: { payment: Payment }) {
   const nowMs = useNow()
   const title = words.records.bills(payment.bills[0]?.title ?? payment.payeeName, payment.bills.length)
+  const when = `${moment(payment.paidAt ?? payment.createdAt, nowMs)} · ${words.channels[payment.channel]}`
+  const rest = restSentence(payment)
   return (
     <Row
       title={title}
-      note={`${moment(payment.paidAt ?? payment.createdAt, nowMs)} · ${words.channels[payment.channel]}`}
+      note={rest === null ? when : `${when} · ${rest}`}
       side={
         <View>
-          <View className="num">{money(payment.amountFen)}</View>
+          <View className="num">{money(shownFen(payment))}</View>
           <Tag {...paymentStatus(payment.state)} />
         </View>
       }

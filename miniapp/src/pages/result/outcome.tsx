@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { write } from '../../api/client'
 import type { ResultView } from '../../parts/payment-progress'
+import { restSentence, shownFen } from '../../parts/money-of'
 import { PaymentFacts } from '../../parts/payment-facts'
 import type { WalletOutcome } from '../../platform/types'
 import { go, replace } from '../../routes'
@@ -48,11 +49,13 @@ export function Outcome(props: OutcomeProps) {
           {look.title}
         </View>
         {payment ? (
-          <Amount fen={payment.amountFen} id="result-amount" />
+          <Amount fen={shownFen(payment)} id="result-amount" />
         ) : (
           <View className="bone bone-96 outcome-bone" />
         )}
-        <View className="t-2">{payment?.explanation ?? look.text}</View>
+        <View className="t-2" id="result-words">
+          {payment?.explanation ?? (payment && restSentence(payment)) ?? look.text}
+        </View>
         {offline ? (
           <View className="banner">
             <Icon name="offline" />

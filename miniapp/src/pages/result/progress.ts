@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
-import { read, write } from '../../api/client'
 import { isUnsure, messageOf } from '../../api/errors'
 import type { Payment } from '../../api/types'
-import { asksPlatform, isSettled, nextGapMs, type ResultView, resultView } from '../../parts/payment-progress'
+import { isSettled, nextGapMs, type ResultView, resultView } from '../../parts/payment-progress'
 import type { WalletOutcome } from '../../platform/types'
+import { askPayment } from '../../state/ask-payment'
 import { keepPayment, keptPayment } from '../../state/last-payment'
 import { endAct } from '../../state/pay-acts'
 
@@ -24,11 +24,6 @@ interface Known {
   failure: string | null
 }
 
-const ask = async (paymentId: string, attempt: number): Promise<Payment> =>
-  asksPlatform(attempt)
-    ? (await write('payments.check', { paymentId })).payment
-    : (await read('payments.get', { paymentId })).payment
-
 /** Asks the server again and again, with growing gaps, until the payment has come to an end. */
 export function usePaymentProgress(paymentId: string, wallet: WalletOutcome): Progress {
   const [known, setKnown] = useState<Known>(() => ({
@@ -48,9 +43,9 @@ export function usePaymentProgress(paymentId: string, wallet: WalletOutcome): Pr
     }
     const step = async (attempt: number): Promise<void> => {
       try {
-        const payment = await ask(paymentId, attempt)
+        const { payment, asked } = await askPayment(paymentId, attempt)
         keepPayment(payment)
-        merge({ payment, offline: false, ...(asksPlatform(attempt) ? { asked: true } : {}) })
+        merge({ payment, offline: false, ...(asked ? { asked } : {}) })
         if (isSettled(payment.state)) return endAct({ paymentId })
       } catch (error) {
         if (!isUnsure(error)) return merge({ failure: messageOf(error) })
