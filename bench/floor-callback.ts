@@ -97,7 +97,7 @@ async function settle(db: PoolConnection, noticeId: string, trade: Trade, raw: B
     now,
   ])
   await write(
-    "UPDATE bill SET paidFen = paidFen + ?, state = 'paid', updatedAt = ?, heldByPaymentId = NULL, heldAt = NULL WHERE id = ?",
+    "UPDATE bill SET paidFen = paidFen + ?, state = 'paid', updatedAt = ?, heldByPaymentId = NULL, heldByResidentId = NULL, heldAt = NULL WHERE id = ?",
     [trade.amount.total, now, order['billId']],
   )
   await write('UPDATE payment_bill SET allocatedFen = ? WHERE paymentId = ? AND billId = ?', [
@@ -135,7 +135,7 @@ async function insertBooks(write: Write, order: RowDataPacket, trade: Trade, pai
     -amount,
     now,
   ])
-  await write('INSERT INTO writeback VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)', [
+  await write('INSERT INTO writeback VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)', [
     ulid(),
     `${trade.out_trade_no}-1`,
     'heating',
@@ -149,6 +149,7 @@ async function insertBooks(write: Write, order: RowDataPacket, trade: Trade, pai
     'due',
     0,
     null,
+    0,
     now,
     null,
   ])
@@ -163,14 +164,15 @@ async function insertTidings(write: Write, order: RowDataPacket, trade: Trade): 
     amount: `￥${amount}`,
     tradeNo: trade.transaction_id,
   })
-  await write('INSERT INTO message VALUES (?,?,?,?,?,?,?,?,?)', [
+  await write('INSERT INTO message VALUES (?,?,?,?,?,?,?,?,?,?)', [
     messageId,
     order['residentId'],
     'payment-success',
     `payment-success:${order['id']}`,
     '缴费成功',
     facts,
-    `result/pages/index?paymentId=${order['id']}`,
+    `pages/result/index?paymentId=${order['id']}`,
+    'wechat',
     now,
     null,
   ])

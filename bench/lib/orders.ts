@@ -88,6 +88,7 @@ function rowsOfOrder(signer: Signer, index: number) {
       sourceName: '开热公司收费系统',
       version: 1,
       heldByPaymentId: paymentId,
+      heldByResidentId: residentId,
       heldAt: now,
       createdAt: now,
       updatedAt: now,
