@@ -22,7 +22,7 @@ export function fixedClock(startMs: number): Clock & { set(ms: number): void; ad
 
 // China has had one offset and no summer time since 1991, so plain arithmetic is exact and independent of the
 // process's own time zone.
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000
+export const SHANGHAI_OFFSET_MS = 8 * 3_600_000
 export const DAY_MS = 24 * 3_600_000
 
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0')

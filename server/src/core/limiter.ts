@@ -1,5 +1,5 @@
 import type { SharedCache } from './cache'
-import type { Clock } from './clock'
+import { type Clock, SHANGHAI_OFFSET_MS } from './clock'
 import { AppError, type ErrorCode } from './errors'
 
 export interface Limit {
@@ -12,11 +12,14 @@ export interface Limiter {
   take(key: string, limit: Limit, code?: ErrorCode): Promise<void>
 }
 
-/** Fixed windows aligned to the clock: one counter per key and window, the same on every node. */
+/**
+ * Fixed windows aligned to the clock on the wall in Shanghai, so that a window of a day is a day there: one counter
+ * per key and window, the same on every node.
+ */
 export function createLimiter(cache: SharedCache, clock: Clock): Limiter {
   return {
     take: async (key, { limit, windowMs }, code = 'rate_limited') => {
-      const now = clock.now()
+      const now = clock.now() + SHANGHAI_OFFSET_MS
       const window = Math.floor(now / windowMs)
       const count = await cache.increment(`limit:${key}:${window}`, windowMs)
       if (count <= limit) return

@@ -12,7 +12,8 @@ const MINUTE_MS = 60_000
 export type SmsPurpose = 'login' | 'link-phone' | `bind-household:${string}`
 
 /**
- * Sends a six-digit code to a phone: one a minute and five a day per number, twenty a day per address. The row is
+ * Sends a six-digit code to a phone: one a minute and five a day per number, twenty a day per address, by the calendar of
+ * Shanghai. The row is
  * committed before the message leaves, so a code that arrives is always known. Errors: sms_limited,
  * platform_unavailable when the provider did not take it.
  */
@@ -54,13 +55,15 @@ export async function issueSmsCode(
 
 async function takeSmsLimits(ctx: Ctx, phoneIndex: string): Promise<void> {
   const { smsGapSeconds, smsPerNumberPerDay, smsPerIpPerDay } = ctx.config.limits
+  // The address comes first: one that is used up must not touch what belongs to the number, or a stranger could
+  // keep its owner from ever getting a code.
+  if (ctx.ip !== null) {
+    await ctx.limiter.take(`sms-ip:${ctx.ip}`, { limit: smsPerIpPerDay, windowMs: DAY_MS }, 'sms_limited')
+  }
   // A lock and not a window: windows are aligned to the clock, and two codes could fall on both sides of its edge.
   const free = await ctx.cache.lock(`sms-gap:${phoneIndex}`, smsGapSeconds * 1000)
   if (!free) {
     throw new AppError('sms_limited', { detail: 'sms-gap', retryAfterSeconds: smsGapSeconds })
-  }
-  if (ctx.ip !== null) {
-    await ctx.limiter.take(`sms-ip:${ctx.ip}`, { limit: smsPerIpPerDay, windowMs: DAY_MS }, 'sms_limited')
   }
   const perNumber = { limit: smsPerNumberPerDay, windowMs: DAY_MS }
   await ctx.limiter.take(`sms-number:${phoneIndex}`, perNumber, 'sms_limited')
