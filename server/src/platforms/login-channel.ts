@@ -6,6 +6,8 @@ export interface PlatformIdentity {
   readonly subject: string
   /** WeChat's unionid where the account is bound to an open platform account. */
   readonly unionId: string | null
+  /** The same account under its older name, where the platform gives both while an application changes over. */
+  readonly alias?: Pick<PlatformIdentity, 'idType' | 'subject'>
 }
 
 /**

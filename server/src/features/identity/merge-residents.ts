@@ -12,7 +12,7 @@ interface Merge {
   readonly into: ResidentRow
   /** The session that asks, which goes along; all others of `from` end. */
   readonly keepSessionId: string | null
-  readonly because: 'unionid' | 'phone'
+  readonly because: 'unionid' | 'phone' | 'account-names'
 }
 
 /**

@@ -12,13 +12,16 @@ export async function describeMe(ctx: Ctx, who: { id: string; channel: string })
   const resident = await findResident(reader, who.id)
   if (!resident) throw new AppError('unauthenticated')
   const identities = await identitiesOf(reader, resident.id)
+  // One account may be known under an older name too, which is not a second account.
+  const apps = identities.map(({ provider, appId }) => `${provider} ${appId}`)
+  const accounts = identities.filter((_, index) => apps.indexOf(apps[index] ?? '') === index)
   const aliases = await residentAliases(reader, resident.id)
   const consent = await newestConsent(reader, aliases, 'privacy-policy')
   return {
     id: resident.id,
     phoneMasked: resident.phoneSealed === null ? null : maskPhone(ctx.vault.open(resident.phoneSealed)),
     channel: loginChannel.parse(who.channel),
-    identities: identities.map(({ provider, linkedAt }) => ({ provider, linkedAt })),
+    identities: accounts.map(({ provider, linkedAt }) => ({ provider, linkedAt })),
     elderMode: resident.elderMode === 1,
     consent: consent ? { version: consent.version, granted: consent.granted === 1 } : null,
   }

@@ -21,33 +21,75 @@ interface Recognised {
 
 /**
  * Finds or makes the resident behind an identity that a platform gave to our own server. The same account is the
- * same person; another account with the same unionid is too. The account's row is written first: its unique key
+ * same person; another account with the same unionid is too, and so is one that we know under its older name. The
+ * account's row is written first: its unique key
  * decides between two first logins at once, and the slower one takes the faster one's resident.
  */
 export async function recogniseResident(tx: Tx, ctx: Ctx, found: PlatformIdentity): Promise<Recognised> {
-  const key = {
-    provider: found.provider,
-    appId: found.appId,
-    idType: found.idType,
-    subjectIndex: subjectIndex(ctx, found),
-  }
+  if (!found.alias) return recogniseByName(tx, ctx, found, null)
+  const { alias, ...own } = found
+  const older: PlatformIdentity = { ...own, ...alias, unionId: null }
+  const known = await findIdentity(tx, keyOf(ctx, older))
+  const recognised = await recogniseByName(tx, ctx, own, known)
+  return linkOlderName(tx, ctx, recognised, older)
+}
+
+/** `older`: the same account under another name, whose resident it is when this name is new to us. */
+async function recogniseByName(
+  tx: Tx,
+  ctx: Ctx,
+  found: PlatformIdentity,
+  older: IdentityRow | null,
+): Promise<Recognised> {
+  const key = keyOf(ctx, found)
   const known = await findIdentity(tx, key)
   if (known) return comeBack(tx, ctx, known, found)
 
+  const owner = older ? await living(tx, older.residentId) : null
+  const fresh = freshIdentity(ctx, found, owner?.id ?? ctx.ids.next())
+  if (await insertIdentity(tx, fresh))
+    return owner ? { resident: owner, identityId: fresh.id } : welcome(tx, ctx, fresh)
+  return comeBack(tx, ctx, await taken(tx, key), found)
+}
+
+/** Remembers the older name too. When it was another resident's, the two rows were one person all along. */
+async function linkOlderName(
+  tx: Tx,
+  ctx: Ctx,
+  recognised: Recognised,
+  older: PlatformIdentity,
+): Promise<Recognised> {
+  const key = keyOf(ctx, older)
+  const { resident, identityId } = recognised
+  // Nobody came in by this name now, so where one of the two is chosen (to pay, to send a message) it comes last.
+  const row: IdentityRow = { ...freshIdentity(ctx, older, resident.id), lastLoginAt: 0 }
+  const known =
+    (await findIdentity(tx, key)) ?? ((await insertIdentity(tx, row)) ? row : await taken(tx, key))
+  if (known.residentId === resident.id) return recognised
+  // The one who was there first stays.
+  const [first, second] = [known.residentId, resident.id].sort()
+  const into = first ?? resident.id
+  const joined = await join(tx, ctx, { from: second ?? resident.id, into, because: 'account-names' })
+  return { resident: joined ?? (await living(tx, resident.id)), identityId }
+}
+
+async function taken(tx: Tx, key: IdentityKey): Promise<IdentityRow> {
+  const faster = await findIdentity(tx, key)
+  if (!faster) throw new Error('An identity was taken and gone again inside one transaction.')
+  return faster
+}
+
+function freshIdentity(ctx: Ctx, found: PlatformIdentity, residentId: string): IdentityRow {
   const now = ctx.clock.now()
-  const fresh: IdentityRow = {
+  return {
     id: ctx.ids.next(),
-    ...key,
-    residentId: ctx.ids.next(),
+    ...keyOf(ctx, found),
+    residentId,
     subjectSealed: ctx.vault.seal(found.subject),
     unionIndex: unionIndex(ctx, found),
     linkedAt: now,
     lastLoginAt: now,
   }
-  if (await insertIdentity(tx, fresh)) return welcome(tx, ctx, fresh)
-  const faster = await findIdentity(tx, key)
-  if (!faster) throw new Error('An identity was taken and gone again inside one transaction.')
-  return comeBack(tx, ctx, faster, found)
 }
 
 /** The first time that we see this account: a person whom we know by unionid, or a new one. */
@@ -92,12 +134,21 @@ async function comeBack(
 async function joinByUnion(tx: Tx, ctx: Ctx, residentId: string, union: string): Promise<ResidentRow> {
   const owner = await claimUnion(tx, union, residentId)
   if (owner === residentId) return living(tx, residentId)
-  const locked = await lockResidents(tx, [residentId, owner])
-  const from = locked.get(residentId)
-  const into = locked.get(owner)
+  const joined = await join(tx, ctx, { from: residentId, into: owner, because: 'unionid' })
+  return joined ?? living(tx, residentId)
+}
+
+/** Null, and nothing changed, when a merge was faster or both have a verified phone of their own. */
+async function join(
+  tx: Tx,
+  ctx: Ctx,
+  two: { from: string; into: string; because: 'unionid' | 'account-names' },
+): Promise<ResidentRow | null> {
+  const locked = await lockResidents(tx, [two.from, two.into])
+  const from = locked.get(two.from)
+  const into = locked.get(two.into)
   const stale = !from || !into || from.mergedInto !== null || into.mergedInto !== null
-  if (stale) return living(tx, residentId)
-  return (await mergeResidents(tx, ctx, { from, into, keepSessionId: null, because: 'unionid' })) ?? from
+  return stale ? null : mergeResidents(tx, ctx, { from, into, keepSessionId: null, because: two.because })
 }
 
 async function living(tx: Tx, residentId: string): Promise<ResidentRow> {
@@ -117,6 +168,13 @@ export function newResident(ctx: Ctx, id: string): ResidentRow {
     createdAt: ctx.clock.now(),
     endedAt: null,
   }
+}
+
+type IdentityKey = Pick<IdentityRow, 'provider' | 'appId' | 'idType' | 'subjectIndex'>
+
+function keyOf(ctx: Ctx, found: PlatformIdentity): IdentityKey {
+  const { provider, appId, idType } = found
+  return { provider, appId, idType, subjectIndex: subjectIndex(ctx, found) }
 }
 
 /** The app and the kind of id are part of the index, so an Alipay id that reads like an openid is another one. */

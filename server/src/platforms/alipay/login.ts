@@ -29,8 +29,10 @@ export function createAlipayLogin(gateway: Gateway, app: AlipayApp): LoginChanne
       if (!parsed.success) throw unavailable(method, 'answer without a token')
       const { open_id: openId, user_id: userId } = parsed.data
       const base = { provider: 'alipay', appId: app.appId, unionId: null } as const
-      // New applications name people by open_id, old ones by user_id; some send both while they change over.
-      if (openId !== undefined) return { ...base, idType: 'open_id', subject: openId }
+      // New applications name people by open_id, old ones by user_id. Some send both while they change over, and then
+      // a resident who is known by the old name must be found by it.
+      const alias = userId === undefined ? {} : { alias: { idType: 'user_id', subject: userId } as const }
+      if (openId !== undefined) return { ...base, idType: 'open_id', subject: openId, ...alias }
       if (userId !== undefined) return { ...base, idType: 'user_id', subject: userId }
       throw unavailable(method, 'answer without an id')
     },
