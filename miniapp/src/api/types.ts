@@ -1,6 +1,6 @@
-import type { ErrorBody, Input, OperationName, Output, ReadName, WriteName } from '@yihu/contract'
+import type { ErrorBody, Input, Output, ReadName, WriteName } from '@yihu/contract'
 
-export type { ErrorBody, Input, OperationName, Output, ReadName, WriteName }
+export type { ErrorBody, Input, Output, ReadName, WriteName }
 
 /** A write's input as the server takes it, of each of its forms. */
 export type GivenInput<N extends WriteName> = Input<N>
