@@ -99,7 +99,8 @@ function openDatabase(config: Config): Promise<Database> {
   return openMariadb({ ...config.database, engine: config.database.engine, ...common })
 }
 
-function connectRedis(url: string, log: Logger): Redis {
+/** The process's one connection; what must not be lost is not in it. */
+export function connectRedis(url: string, log: Logger): Redis {
   const redis = new Redis(url, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { Redis } from 'ioredis'
+import { once } from 'node:events'
+import { connectRedis } from '../assemble'
+import { createLogger } from '../core/log'
 
 const redisPort = Number(process.env['YIHU_TEST_REDIS_PORT'] ?? 0)
 const strict = process.env['YIHU_TEST_STRICT'] === '1'
@@ -24,9 +26,8 @@ export function onRedis(
 }
 
 /** A connection as the process makes its own, ready to be asked. */
-export async function connectTestRedis(url: string): Promise<Redis> {
-  const redis = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: true })
-  redis.on('error', () => undefined)
-  await redis.connect()
+export async function connectTestRedis(url: string): Promise<ReturnType<typeof connectRedis>> {
+  const redis = connectRedis(url, createLogger('silent'))
+  await once(redis, 'ready')
   return redis
 }
