@@ -20,6 +20,18 @@ eachEngine((engine) => {
   const make = async (): Promise<object> => ({ made: ++runs, for: '张玉' })
   const act = (over: Partial<typeof ACT> = {}, run: () => Promise<object> = make, who = ANNA) =>
     actOnce(app.asResident(who), { ...ACT, ...over }, run)
+  /** An act that has begun once `started` resolves and ends when the test says so. */
+  const held = () => {
+    let finish: (made: object) => void = () => undefined
+    const ended = new Promise<object>((resolve) => (finish = resolve))
+    let begin: () => void = () => undefined
+    const started = new Promise<void>((resolve) => (begin = resolve))
+    const run = (): Promise<object> => {
+      begin()
+      return ended
+    }
+    return { run, started, finish: (made: object) => finish(made) }
+  }
   const codeOf = (work: Promise<unknown>): Promise<string> =>
     work.then(
       () => 'done',
@@ -41,16 +53,13 @@ eachEngine((engine) => {
     expect(await act({}, make, BERT)).toMatchObject({ made: 2 })
   })
 
-  test('of many at the same moment one runs; the others are told to come back or get its answer', async () => {
-    let finish: (made: object) => void = () => undefined
-    const slow = new Promise<object>((resolve) => {
-      finish = resolve
-    })
-    const first = act({}, () => slow)
-    // The first one's row stands as soon as a second one is refused by it.
-    const second = await Promise.all(Array.from({ length: 4 }, () => codeOf(act({}, () => slow))))
-    expect(second.filter((code) => code !== 'busy')).toEqual([])
-    finish({ made: 'once' })
+  test('while one runs, others with its id are told to come back, and then get its answer', async () => {
+    const slow = held()
+    const first = act({}, slow.run)
+    await slow.started
+    const others = await Promise.all(Array.from({ length: 4 }, () => codeOf(act())))
+    expect(others).toEqual(['busy', 'busy', 'busy', 'busy'])
+    slow.finish({ made: 'once' })
     expect(await first).toEqual({ made: 'once' })
     expect(await act()).toEqual({ made: 'once' })
     expect(runs).toBe(0)
@@ -66,12 +75,13 @@ eachEngine((engine) => {
   })
 
   test('what a dead process left behind is busy for half a minute and then runs again; its late answer is dropped', async () => {
-    let finish: (made: object) => void = () => undefined
-    const lost = act({}, () => new Promise<object>((resolve) => (finish = resolve)))
+    const slow = held()
+    const lost = act({}, slow.run)
+    await slow.started
     expect(await codeOf(act())).toBe('busy')
     app.clock.advance(30_000)
     expect(await act()).toMatchObject({ made: 1 })
-    finish({ made: 'too late' })
+    slow.finish({ made: 'too late' })
     await lost
     expect(await act()).toMatchObject({ made: 1 })
   })
