@@ -76,6 +76,7 @@ export async function openCore(
     vault: createVault(config.secrets),
     cache,
     limiter: createLimiter(cache, clock),
+    localLimiter: createLimiter(memory, clock),
     metrics: createMetrics(),
     wakeJobs: () => wake(),
   }

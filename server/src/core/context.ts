@@ -19,6 +19,8 @@ export interface Core {
   readonly vault: Vault
   readonly cache: SharedCache
   readonly limiter: Limiter
+  /** Counts in this process alone: for loose limits that are asked on every request. */
+  readonly localLimiter: Limiter
   readonly metrics: Metrics
   /** Tells the job runner of this process that something is due; losing the call only costs a poll's time. */
   readonly wakeJobs: () => void

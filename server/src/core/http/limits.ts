@@ -1,9 +1,12 @@
 import type { Core, CoreCtx } from '../context'
 import type { LimitClass } from './implement'
 
-/** Counted before anything is looked up, so that made-up tokens cost the database no more than this many reads. */
+/**
+ * Counted before anything is looked up, so that made-up tokens cost the database no more than this many reads. It is
+ * loose and only keeps floods out, so each process counts for itself and no request waits for Redis twice.
+ */
 export async function takeAddressLimit(core: Core, address: string): Promise<void> {
-  await core.limiter.take(`ip:${address}`, core.config.limits.perIp)
+  await core.localLimiter.take(`ip:${address}`, core.config.limits.perIp)
 }
 
 /**
