@@ -52,7 +52,7 @@ export function shareOut(
   }
 }
 
-/** Paid as soon as any bill took money; otherwise all of it goes back, or stays as credit where nothing does. */
+/** Paid once a bill took money; otherwise all of it goes back, or stays as credit where nothing does. */
 function stateAfter(keptFen: number, returnedFen: number): PaymentState {
   if (keptFen > 0) return 'paid'
   return returnedFen > 0 ? 'refunding' : 'credited'
