@@ -144,14 +144,16 @@ async function readThrough(
   let batch: AcceptedRecord[] = []
   let next = 2
   try {
-    for await (const { record, cells, outcome } of file.records) {
-      next = record + 1
-      if (outcome.kind === 'refused') await refused.add(record, cells, outcome.reason)
-      if (record >= opened.nextRecord && outcome.kind === 'accepted') batch.push(outcome.accepted)
-      if (batch.length < batchRows) continue
-      await writer.write(batch, next)
-      batch = []
-      tell()
+    for await (const judged of file.batches) {
+      for (const { record, cells, outcome } of judged) {
+        next = record + 1
+        if (outcome.kind === 'refused') await refused.add(record, cells, outcome.reason)
+        if (record >= opened.nextRecord && outcome.kind === 'accepted') batch.push(outcome.accepted)
+        if (batch.length < batchRows) continue
+        await writer.write(batch, next)
+        batch = []
+        tell()
+      }
     }
     await writer.write(batch, Math.max(next, opened.nextRecord))
     const run = await writer.settle()

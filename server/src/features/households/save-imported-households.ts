@@ -18,7 +18,9 @@ interface Change {
 
 /**
  * Makes or changes the households of one import batch, in the caller's transaction, and answers their ids by account
- * number. What an import repeats is not written again. Bindings are never touched.
+ * number. What an import repeats is not written again. Bindings are never touched. `meanwhile` gets the ids while the
+ * database writes the new ones. It must not use the transaction: after a deadlock the server would carry out what
+ * waits in line outside of it.
  */
 export async function saveImportedHouseholds(
   tx: Tx,
@@ -26,6 +28,7 @@ export async function saveImportedHouseholds(
   companyId: string,
   households: ReadonlyMap<string, ImportedHousehold>,
   areaCache: AreaCache,
+  meanwhile: (ids: ReadonlyMap<string, string>) => void = () => undefined,
 ): Promise<Map<string, string>> {
   const known = await findByAccountNos(tx, companyId, [...households.keys()])
   const ids = new Map<string, string>()
@@ -52,7 +55,7 @@ export async function saveImportedHouseholds(
     if (change.before === null) fresh.push(row)
     else await updateHousehold(tx, row)
   }
-  await insertHouseholds(tx, fresh)
+  await Promise.all([insertHouseholds(tx, fresh), Promise.resolve(ids).then(meanwhile)])
   return ids
 }
 

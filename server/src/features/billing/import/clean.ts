@@ -7,6 +7,8 @@ const PLAIN = /^[\x21-\x7e]*$/
 const INVISIBLE = /[\u200b-\u200d\u2060]/g
 // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
 const CONTROLS = /[\u0000-\u001f\u007f]+/g
+// oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+const UNTIDY = /^['\s]|[\u0000-\u001f\u007f]|\s$/
 const GUARDED = /^'[=+\-@\t\r\d]/
 
 /**
@@ -22,6 +24,7 @@ export function unguard(text: string): string {
  * inside a quoted field becomes a blank, because names and addresses are shown and logged on one line.
  */
 export function cleanText(text: string): string {
+  if (!UNTIDY.test(text)) return text
   return unguard(text).replace(CONTROLS, ' ').trim()
 }
 
@@ -32,6 +35,7 @@ export function narrow(text: string): string {
   return bare.normalize('NFKC').replace(INVISIBLE, '').replaceAll('\u2212', '-').trim()
 }
 
+const PLAIN_NUMBER = /^\d+(?:\.\d+)?$/
 const NUMBER = /^([+-]?)¥?\s*([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/
 
 /**
@@ -39,6 +43,7 @@ const NUMBER = /^([+-]?)¥?\s*([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/
  * comma and is refused rather than guessed. Null for anything else that is not a plain decimal number.
  */
 export function cleanNumber(text: string): string | null {
+  if (PLAIN_NUMBER.test(text)) return text
   const match = NUMBER.exec(narrow(text))
   if (!match) return null
   const [, outer = '', inner = '', whole = '', fraction] = match
@@ -60,6 +65,22 @@ const TIME_OF_DAY = /[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$/
 const SERIAL_EPOCH_MS = Date.UTC(1899, 11, 30)
 const DAY_MS = 86_400_000
 
+const REMEMBERED_MAX = 2000
+const REMEMBERED_CHARS_MAX = 40
+
+/** An export has few different days and writes each of them thousands of times, so each is read once. */
+function remembering(read: (text: string) => string | null): (text: string) => string | null {
+  const answers = new Map<string, string | null>()
+  return (text) => {
+    const known = answers.get(text)
+    if (known !== undefined) return known
+    const answer = read(text)
+    if (answers.size >= REMEMBERED_MAX) answers.clear()
+    if (text.length <= REMEMBERED_CHARS_MAX) answers.set(text, answer)
+    return answer
+  }
+}
+
 function realDay(year: number, month: number, day: number): string | null {
   // Bills are of our century. Anything else is a serial number or a slip that only looks like a date.
   if (year < 2000 || year > 2099 || month < 1 || month > 12 || day < 1) return null
@@ -68,7 +89,9 @@ function realDay(year: number, month: number, day: number): string | null {
 }
 
 /** `2026/10/5`, `20261005`, `2026年10月5日`, `2026-10-05 00:00:00` or the Excel serial 46300 → `2026-10-05`. */
-export function cleanDay(text: string): string | null {
+export const cleanDay = remembering(readDay)
+
+function readDay(text: string): string | null {
   const bare = narrow(text).replace(TIME_OF_DAY, '')
   for (const form of DAY_FORMS) {
     const match = form.exec(bare)
@@ -88,13 +111,15 @@ const MONTH_FORMS = [
 ]
 
 /** A billing month as `2026-10`. A spreadsheet that made a date of it is understood too. */
-export function cleanMonth(text: string): string | null {
+export const cleanMonth = remembering(readMonth)
+
+function readMonth(text: string): string | null {
   const bare = narrow(text)
   for (const form of MONTH_FORMS) {
     const match = form.exec(bare)
     if (match) return realDay(Number(match[1]), Number(match[2]), 1)?.slice(0, 7) ?? null
   }
-  return cleanDay(text)?.slice(0, 7) ?? null
+  return readDay(text)?.slice(0, 7) ?? null
 }
 
 /** A heating season as `2026-2027`: two years, the second right after the first. */
@@ -106,12 +131,15 @@ export function cleanSeason(text: string): string | null {
   return `${match[1]}-${match[2]}`
 }
 
+const MOBILE = /^1[3-9]\d{9}$/
+
 /** A mobile number of mainland China as eleven digits; blanks, hyphens and +86 are tolerated. */
 export function cleanMobile(text: string): string | null {
+  if (MOBILE.test(text)) return text
   const bare = narrow(text)
     .replace(/[\s-]/g, '')
     .replace(/^(?:\+86|0086)/, '')
-  return /^1[3-9]\d{9}$/.test(bare) ? bare : null
+  return MOBILE.test(bare) ? bare : null
 }
 
 /**

@@ -32,7 +32,7 @@ test.each(cases)(
     }
     const path = join(DEMO, item.file)
     const file = await judgeFile(path, await inspectFile(path), layout, rules)
-    for await (const _ of file.records);
+    for await (const batch of file.batches) for (const _ of batch);
     const { amount_fen: amountFen, tiers: _tiers, ...rest } = item.expected
     expect(file.tally.report(item.file)).toEqual({ ...rest, amountFen })
   },

@@ -14,10 +14,12 @@ async function judge(
   const file = await judgeFile(path, await inspectFile(path), gasMonth, gasRules)
   const records: JudgedRecord[] = []
   let refused = refusedHeader(file.header)
-  for await (const judged of file.records) {
-    records.push(judged)
-    if (judged.outcome.kind === 'refused')
-      refused += refusedLine(file.bound, judged.cells, judged.record, judged.outcome.reason)
+  for await (const batch of file.batches) {
+    for (const judged of batch) {
+      records.push(judged)
+      if (judged.outcome.kind === 'refused')
+        refused += refusedLine(file.bound, judged.cells, judged.record, judged.outcome.reason)
+    }
   }
   return { records, report: file.tally.report('x'), refused }
 }

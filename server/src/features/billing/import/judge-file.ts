@@ -2,7 +2,7 @@ import { AppError } from '../../../core/errors'
 import type { FileInspection } from './inspect-file'
 import { bindHeader, judgeRecord, type BoundLayout } from './judge-record'
 import type { ImportRules, Layout } from './layouts/types'
-import { habitsOf, readRecords } from './read-records'
+import { habitsOf, readRecords, type SourceBatch } from './read-records'
 import { type Outcome, Tally } from './tally'
 
 export interface JudgedRecord {
@@ -16,9 +16,11 @@ export interface JudgedFile {
   readonly header: readonly string[]
   readonly bound: BoundLayout
   readonly tally: Tally
-  /** Every record after the header, in order; the tally has counted it when it comes out. */
-  readonly records: AsyncGenerator<JudgedRecord>
+  /** Every record after the header, in order and in batches; each is judged and counted when it is taken out. */
+  readonly batches: AsyncGenerator<Iterable<JudgedRecord>>
 }
+
+const HEADER_RECORD = 1
 
 /**
  * Reads a whole file under one company's rules, without a database: the same file and rules always give the same
@@ -33,7 +35,7 @@ export async function judgeFile(
 ): Promise<JudgedFile> {
   const source = readRecords(path, inspection)
   const first = await source.next()
-  const header = first.done === true ? [] : first.value.cells
+  const header = first.done === true ? [] : (first.value.rows[0] ?? [])
   const binding = bindHeader(layout, header)
   if ('missing' in binding) {
     await source.return(undefined)
@@ -45,10 +47,16 @@ export async function judgeFile(
   const { bound } = binding
   const tally = new Tally()
   const habits = habitsOf(inspection.format)
-  async function* records(): AsyncGenerator<JudgedRecord> {
-    for await (const { record, cells } of source) {
+  function* judged({ first: number, rows }: SourceBatch): Generator<JudgedRecord> {
+    for (const [index, cells] of rows.entries()) {
+      const record = number + index
+      if (record === HEADER_RECORD) continue
       yield { record, cells, outcome: tally.take(record, judgeRecord(bound, cells, rules, habits)) }
     }
   }
-  return { header, bound, tally, records: records() }
+  async function* batches(): AsyncGenerator<Iterable<JudgedRecord>> {
+    if (first.done !== true) yield judged(first.value)
+    for await (const batch of source) yield judged(batch)
+  }
+  return { header, bound, tally, batches: batches() }
 }

@@ -31,6 +31,9 @@ export interface BoundLayout {
   readonly layout: Layout
   readonly width: number
   readonly columns: readonly BoundColumn[]
+  /** Those of them that are read before the layout asks for them. */
+  readonly numeric: readonly BoundColumn[]
+  readonly daily: readonly BoundColumn[]
   /** Column name → its place in `columns`. */
   readonly ordinals: ReadonlyMap<string, number>
   readonly phoneIndex: number | null
@@ -39,6 +42,8 @@ interface BoundColumn {
   readonly name: string
   readonly column: Column
   readonly index: number
+  /** Its place among the layout's columns. */
+  readonly ordinal: number
 }
 
 const headerKey = (text: string): string => cleanText(text).normalize('NFKC').replace(/\s+/g, '')
@@ -56,12 +61,14 @@ export function bindHeader(
   for (const [name, column] of Object.entries(layout.columns)) {
     const index = places.get(headerKey(column.header))
     if (index === undefined) missing.push(column.header)
-    else columns.push({ name, column, index })
+    else columns.push({ name, column, index, ordinal: columns.length })
   }
   if (missing.length > 0) return { missing }
   const ordinals = new Map(columns.map(({ name }, ordinal) => [name, ordinal]))
   const phoneIndex = columns.find(({ column }) => column.type === 'phone')?.index ?? null
-  return { bound: { layout, width: header.length, columns, ordinals, phoneIndex } }
+  const numeric = columns.filter(({ column: { type } }) => type === 'number' || type === 'yuan')
+  const daily = columns.filter(({ column: { type } }) => type === 'day')
+  return { bound: { layout, width: header.length, columns, numeric, daily, ordinals, phoneIndex } }
 }
 
 /** What differs between kinds of file: a CSV record has all its fields or is torn, an XLSX row may end early. */
@@ -129,7 +136,7 @@ class Reading implements Values<string> {
     this.#cells = cells
     const text = bound.phoneIndex === null ? '' : (cells[bound.phoneIndex] ?? '')
     this.phone = cleanMobile(text)
-    this.phoneGiven = narrow(text) !== ''
+    this.phoneGiven = this.phone !== null || narrow(text) !== ''
   }
 
   raw(name: string): string {
@@ -143,8 +150,7 @@ class Reading implements Values<string> {
 
   /** Reads every number and amount; false when one of them is none. */
   numbers(): boolean {
-    for (const [ordinal, { column, index }] of this.#bound.columns.entries()) {
-      if (column.type !== 'number' && column.type !== 'yuan') continue
+    for (const { column, index, ordinal } of this.#bound.numeric) {
       const digits = cleanNumber(this.#cells[index] ?? '')
       const value = digits === null ? null : toScaled(digits)
       if (value === null) return false
@@ -158,8 +164,7 @@ class Reading implements Values<string> {
   }
 
   days(): boolean {
-    for (const [ordinal, { column, index }] of this.#bound.columns.entries()) {
-      if (column.type !== 'day') continue
+    for (const { index, ordinal } of this.#bound.daily) {
       const day = cleanDay(this.#cells[index] ?? '')
       if (day === null) return false
       this.#days[ordinal] = day

@@ -4,23 +4,27 @@ import type { SourceHabits } from './judge-record'
 import { readCsv } from './read-csv'
 import { readXlsx } from './read-xlsx'
 
-/** One record of the file; the header is record 1. */
-export interface SourceRecord {
-  readonly record: number
-  readonly cells: readonly string[]
+/** Some records that follow each other in the file; its header is record 1. */
+export interface SourceBatch {
+  /** The number of the first one. */
+  readonly first: number
+  readonly rows: readonly (readonly string[])[]
 }
 
 /**
- * All records in order, whatever the file's form. Errors: AppError('invalid_input') naming the record after which the
+ * All records in order, whatever the file's form, and in batches, because handing over each record by itself costs as
+ * much as judging it. Errors: AppError('invalid_input') naming the record after which the
  * file could not be read on; what was read before it stands.
  */
-export async function* readRecords(path: string, inspection: FileInspection): AsyncGenerator<SourceRecord> {
+export async function* readRecords(path: string, inspection: FileInspection): AsyncGenerator<SourceBatch> {
   let record = 0
   try {
-    const records = inspection.format === 'xlsx' ? readXlsx(path) : readCsv(path, inspection.encoding)
-    for await (const cells of records) {
-      record += 1
-      yield { record, cells }
+    const batches =
+      inspection.format === 'xlsx' ? oneByOne(readXlsx(path)) : readCsv(path, inspection.encoding)
+    for await (const rows of batches) {
+      const first = record + 1
+      record += rows.length
+      yield { first, rows }
     }
   } catch (cause) {
     throw new AppError('invalid_input', {
@@ -29,6 +33,10 @@ export async function* readRecords(path: string, inspection: FileInspection): As
       cause,
     })
   }
+}
+
+async function* oneByOne(rows: AsyncIterable<string[]>): AsyncGenerator<string[][]> {
+  for await (const row of rows) yield [row]
 }
 
 export function habitsOf(format: FileInspection['format']): SourceHabits {

@@ -33,39 +33,58 @@ export async function writeBatch(
   areas: AreaCache,
 ): Promise<BatchChanges> {
   const households = new Map(records.map((record) => [record.accountNo, record.household]))
-  const householdIds = await saveImportedHouseholds(tx, ctx, company.id, households, areas)
-  const periods = [...new Set(records.map(({ period }) => period))]
-  const known = new Map(
-    (await lockKnownBills(tx, company.id, [...households.keys()], periods)).map((bill) => [
-      keyOf(bill),
-      bill,
-    ]),
-  )
-  const fresh: BillRow[] = []
-  const same: KnownBill[] = []
-  const changed: { bill: KnownBill; record: AcceptedRecord }[] = []
-  let untouched = 0
-  for (const record of records) {
-    const bill = known.get(keyOf(record))
-    if (bill === undefined)
-      fresh.push(newBill(ctx, company, run, record, idOf(householdIds, record.accountNo)))
-    else if (bill.comparedFen === record.comparedFen.join(' ')) same.push(bill)
-    else if (bill.state === 'open' && bill.paidFen === 0) changed.push({ bill, record })
-    else untouched += 1
-  }
+  const plan = await planBatch(tx, company, records, [...households.keys()])
+  let fresh: BillRow[] = []
+  await saveImportedHouseholds(tx, ctx, company.id, households, areas, (ids) => {
+    fresh = plan.fresh.map((record) => newBill(ctx, company, run, record, idOf(ids, record.accountNo)))
+  })
   await insertBills(tx, fresh)
   await insertVersions(
     tx,
-    changed.map(({ bill }) => oldVersion(ctx, run, bill)),
+    plan.changed.map(({ bill }) => oldVersion(ctx, run, bill)),
   )
-  for (const { bill, record } of changed) await changeBill(tx, newFigures(ctx, company, run, bill, record))
+  for (const { bill, record } of plan.changed)
+    await changeBill(tx, newFigures(ctx, company, run, bill, record))
   await confirmBills(
     tx,
-    same.map(({ id }) => id),
+    plan.same.map(({ id }) => id),
     run.startedAt,
     company.import.sourceName,
   )
-  return { created: fresh.length, updated: changed.length, unchanged: same.length, untouched }
+  return {
+    created: fresh.length,
+    updated: plan.changed.length,
+    unchanged: plan.same.length,
+    untouched: plan.untouched,
+  }
+}
+
+interface BatchPlan {
+  readonly fresh: AcceptedRecord[]
+  readonly same: KnownBill[]
+  readonly changed: { readonly bill: KnownBill; readonly record: AcceptedRecord }[]
+  untouched: number
+}
+
+/** Locks the bills that are there already and sorts the records by what they mean for them. */
+async function planBatch(
+  tx: Tx,
+  company: CompanyConfig,
+  records: readonly AcceptedRecord[],
+  accountNos: readonly string[],
+): Promise<BatchPlan> {
+  const periods = [...new Set(records.map(({ period }) => period))]
+  const bills = await lockKnownBills(tx, company.id, accountNos, periods)
+  const known = new Map(bills.map((bill) => [keyOf(bill), bill]))
+  const plan: BatchPlan = { fresh: [], same: [], changed: [], untouched: 0 }
+  for (const record of records) {
+    const bill = known.size === 0 ? undefined : known.get(keyOf(record))
+    if (bill === undefined) plan.fresh.push(record)
+    else if (bill.comparedFen === record.comparedFen.join(' ')) plan.same.push(bill)
+    else if (bill.state === 'open' && bill.paidFen === 0) plan.changed.push({ bill, record })
+    else plan.untouched += 1
+  }
+  return plan
 }
 
 function idOf(ids: ReadonlyMap<string, string>, accountNo: string): string {

@@ -9,13 +9,24 @@ export interface TieredUse {
   readonly tiers: TierFacts['tiers']
 }
 
+const scaledPrices = new Map<string, Scaled | null>()
+
+/** The handful of prices in the configuration is the same for every record. */
+function scaledPrice(price: string): Scaled | null {
+  const known = scaledPrices.get(price)
+  if (known !== undefined) return known
+  const scaled = toScaled(price)
+  scaledPrices.set(price, scaled)
+  return scaled
+}
+
 /** Prices a use that the export has split into tiers. The split is the utility's; the prices are the configuration's. */
 export function priceTiers(quantities: readonly Scaled[], used: Scaled, rules: ImportRules): TieredUse {
   let product = 0n
   let sum = 0n
   const tiers = quantities.map((quantity, index) => {
     const tier = rules.tiers[index]
-    const price = tier === undefined ? null : toScaled(tier.price)
+    const price = tier === undefined ? null : scaledPrice(tier.price)
     if (tier === undefined || price === null)
       throw new Error(`the configuration has no price for tier ${index + 1}`)
     product += times(quantity, price)
