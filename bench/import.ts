@@ -18,7 +18,10 @@ const FILLED = ['bill', 'bill_version', 'household', 'area', 'import_run', 'impo
 
 type Engine = ImportTask['engine']
 
-/** Rows a second of the real import of the demo's gas export, four times over, beside parse and insert. */
+/**
+ * Rows a second of the real import of the demo's gas export, four times over, beside parse and insert
+ * (bench/floor-import.ts says what that is). All run under plain `node` without flags.
+ */
 export async function benchImport(): Promise<BenchResult> {
   const world = await openWorld()
   try {
@@ -58,7 +61,7 @@ async function compare(
   engine: Engine,
   pool: Pool,
 ) {
-  const pairs: { ours: number; floor: number }[] = []
+  const runs: { ours: number; floor: number; oneTable: number }[] = []
   const sqliteFile = join(world.dataDir, 'import.sqlite')
   for (let number = 0; number <= ROUNDS; number++) {
     if (engine === 'sqlite')
@@ -69,21 +72,27 @@ async function compare(
       engine,
       file,
       sqliteFile: `${sqliteFile}.floor`,
+      patternFile: sqliteFile,
       mariadbPort: world.services.mariadbPort,
       database: 'bench_import',
     }
-    const pair = {
+    const each = {
       ours: await importOnce(world, program, { ...task, kind: 'ours' }, sqliteFile),
       floor: await importOnce(world, program, { ...task, kind: 'floor' }, sqliteFile),
+      oneTable: await importOnce(world, program, { ...task, kind: 'one-table' }, sqliteFile),
     }
     if (number === 0) continue
-    pairs.push(pair)
-    say(`${engine}, round ${number}: import ${pair.ours} rows/s, parse and insert ${pair.floor} rows/s`)
+    runs.push(each)
+    say(
+      `${engine}, round ${number}: import ${each.ours} rows/s, parse and insert ${each.floor} rows/s ` +
+        `(into one table without indexes ${each.oneTable})`,
+    )
   }
   return {
-    ratio: round(median(pairs.map(({ ours, floor }) => ours / floor))),
-    ours: median(pairs.map(({ ours }) => ours)),
-    floor: median(pairs.map(({ floor }) => floor)),
+    ratio: round(median(runs.map(({ ours, floor }) => ours / floor))),
+    ours: median(runs.map(({ ours }) => ours)),
+    floor: median(runs.map(({ floor }) => floor)),
+    ratioToOneTable: round(median(runs.map(({ ours, oneTable }) => ours / oneTable))),
   }
 }
 
