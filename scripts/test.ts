@@ -21,7 +21,11 @@ const script = (name: string, file: string, ...args: string[]): Part => ({
 })
 
 const CHECK = script('check', 'scripts/check.ts')
-const JEST: Part = { name: 'jest, on both databases', command: bin('jest'), args: ['--silent=passed-only', '--maxWorkers=2'] }
+const JEST: Part = {
+  name: 'jest, on both databases',
+  command: bin('jest'),
+  args: ['--silent=passed-only', '--maxWorkers=2'],
+}
 
 /** What needs the built parts, in this order. Each of these files must exist; a missing one is a failure. */
 const AFTER_BUILDS: readonly Part[] = [
