@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
 import { parse } from 'csv-parse'
 import { createPool } from 'mysql2/promise'
-import type { ImportTask } from './import-runner'
+import type { ImportTask } from './lib/import-task'
 
 /**
  * What the real import is measured beside: the same file through the same csv-parse, written batch by batch with the

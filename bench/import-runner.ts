@@ -6,21 +6,9 @@ import { createLogger } from '../server/src/core/log'
 import { importBills } from '../server/src/features/billing'
 import { configSchema } from '../server/src/platforms/whole-config'
 import { parseAndInsert } from './floor-import'
+import type { ImportTask } from './lib/import-task'
 
 /** A program of its own: imports one file, really or barely, and prints how many rows a second that was. */
-export interface ImportTask {
-  /** The real import, or one of the two that bench/floor-import.ts describes. */
-  readonly kind: 'ours' | 'floor' | 'one-table'
-  readonly engine: 'sqlite' | 'mariadb'
-  readonly file: string
-  /** The floor's database. */
-  readonly sqliteFile: string
-  /** The real import's database, whose tables the floor's are made like. */
-  readonly patternFile: string
-  readonly mariadbPort: number
-  readonly database: string
-}
-
 async function ours(task: ImportTask): Promise<number> {
   const config = loadConfig(configSchema, configFiles())
   const opened = await openCore(config, { clock: systemClock, log: createLogger('silent') })
