@@ -9,7 +9,7 @@ import { raiseStuckRefund, settleRefund } from './settle-refund'
 import { findPayment } from './store'
 
 const BATCH = 100
-const again = backoff(15_000, 3_600_000)
+const again = backoff(5_000, 3_600_000)
 
 /**
  * Sends refunds that are due and asks about those under way. The number of a refund never changes: the platform
