@@ -1,3 +1,4 @@
+// Taro reads this file while it builds, before a platform module could be chosen, so the wallet is asked for here.
 const weapp = process.env['TARO_ENV'] === 'weapp'
 /** WeChat reads both schemes from theme.json; the others get the light value and follow the system by CSS. */
 const themed = (name: string, light: string) => (weapp ? `@${name}` : light)

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino'
+import { type Logger, pino, stdTimeFunctions } from 'pino'
 import { errorFacts } from './error-facts'
 
 export type { Logger }
@@ -29,7 +29,7 @@ export function createLogger(level: string, destination?: { write(line: string):
       ],
       censor: '[已隐去]',
     },
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    timestamp: stdTimeFunctions.isoTime,
   }
   return destination ? pino(options, destination) : pino(options)
 }
