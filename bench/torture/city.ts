@@ -19,6 +19,7 @@ import { type Running, startChild, stopChild, until } from '../../scripts/proces
 import { run } from '../../scripts/run'
 import type { Services } from '../../scripts/services'
 import { ROOT } from '../../scripts/sources'
+import { say } from '../lib/result'
 import { statusOf } from '../lib/world'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy'
 
@@ -48,6 +49,8 @@ export interface City {
   readonly databaseFile: string
   readonly databaseName: string
   importFile(companyId: string, file: string): Promise<void>
+  /** Prints the last lines of each portal's log in which this pattern is found. */
+  tellLogs(pattern: string): void
   stop(): Promise<void>
 }
 
@@ -120,6 +123,13 @@ export async function startCity(options: CityOptions): Promise<City> {
       const args = ['--import', 'tsx', 'scripts/import.ts', '--company', companyId, file]
       const ran = await run(process.execPath, [...args, '--refused', join(dataDir, 'refused.csv')], { env })
       if (ran.code !== 0) throw new Error(`the import failed:\n${ran.output}`)
+    },
+    tellLogs: (pattern) => {
+      const wanted = new RegExp(pattern)
+      for (const index of nodes.keys()) {
+        const lines = readFileSync(join(dataDir, `portal-${index + 1}.log`), 'utf8').split('\n')
+        for (const line of lines.filter((text) => wanted.test(text)).slice(-40)) say(line)
+      }
     },
     stop: async () => {
       await Promise.all(nodes.map((node) => node.stop()))

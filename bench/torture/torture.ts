@@ -85,11 +85,32 @@ async function calmAndCheck(
     tell(
       `drained ${((Date.now() - began) / 1000).toFixed(1)} s after the last fault: ${JSON.stringify(waiting)}`,
     )
+    const left = await leftUndone(books, waiting)
+    if (left.violations.length > 0) city.tellLogs('refunds\\.|schedules\\.|jobs\\.')
     await Promise.all(city.nodes.map((node) => node.stop()))
     const receipts = [...(await control.receipts('heating')), ...(await control.receipts('gas'))]
-    return await checkInvariants(books, { money: await control.money(), receipts })
+    return [...(await checkInvariants(books, { money: await control.money(), receipts })), left]
   } finally {
     await books.close()
+  }
+}
+
+/** Under a clear sky everything that was begun comes to its end within the limit, without anybody's hand. */
+async function leftUndone(books: Books, waiting: Readonly<Record<string, number>>): Promise<Invariant> {
+  const refunds = await books.query<object>(
+    `SELECT r.refundNo, r.state, r.attempts, r.nextAttemptAt - ${Date.now()} AS dueInMs, ${Date.now()} - r.createdAt AS ageMs,
+       r.amountFen, r.reason, p.channel, p.state AS paymentState, p.amountFen AS paidFen,
+       (SELECT MAX(e.detail) FROM payment_exception e WHERE e.paymentId = p.id) AS exception
+     FROM refund r JOIN payment p ON p.id = r.paymentId WHERE r.state <> 'succeeded' LIMIT 20`,
+  )
+  return {
+    id: 'drained',
+    holds: `what was begun has ended ${DRAIN_TIMEOUT_MS / 1000} s after the last fault`,
+    numbers: waiting,
+    violations: [
+      ...Object.entries(waiting).flatMap(([name, n]) => (n > 0 ? [`${n} ${name} still wait`] : [])),
+      ...refunds.map((row) => `refund: ${JSON.stringify(row)}`),
+    ],
   }
 }
 

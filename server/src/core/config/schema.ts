@@ -102,6 +102,8 @@ export const coreConfigShape = {
     /** How long a stop waits for what runs. */
     stopWaitMs: z.int().positive(),
     keepDoneDays: z.int().positive(),
+    /** A schedule's turn that takes longer is given up on and may be begun again. */
+    turnLimitMs: z.int().positive(),
   }),
   payments: z.strictObject({
     orderExpiryMinutes: z.int().positive(),

@@ -77,6 +77,25 @@ eachEngine((engine) => {
     await until(() => slowTurns === 2)
   })
 
+  test('a turn that never ends is given up on, and the schedule turns again', async () => {
+    await app.close()
+    app = await startApp({ engine, config: { jobs: { pollMs: 10, turnLimitMs: 50 } } })
+    let turns = 0
+    start([
+      {
+        name: 'test.lost',
+        everyMs: 1000,
+        run: async () => {
+          turns++
+          await gate
+        },
+      },
+    ])
+    await until(() => turns === 1)
+    app.clock.advance(1000)
+    await until(() => turns === 2)
+  })
+
   test('a job that takes long keeps its own place and no other', async () => {
     start()
     await promise(0)

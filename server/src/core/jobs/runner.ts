@@ -4,6 +4,7 @@ import { claimDue, DONE, giveBack, keepLease, putBack } from './claims'
 import type { AnyJob, RunningJob, Schedule } from './define'
 import { scheduleTurns } from './schedules'
 import type { JobRow } from './table'
+import { within } from './within'
 
 export interface JobRunner {
   /** Looks for due jobs now instead of at the next poll. */
@@ -192,19 +193,6 @@ async function runOne<C extends CoreCtx>(
 
 async function withTimeout(work: Promise<void>, timeoutMs: number): Promise<void> {
   if (!(await within(timeoutMs, work))) throw new Error(`took longer than ${timeoutMs} ms`)
-}
-
-/** Whether `work` ended within this time; its errors come through. */
-async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms)
-  })
-  try {
-    return await Promise.race([work.then(() => true), late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /** Runs `work` over `items`, at most `lanes` at a time. */

@@ -1,7 +1,8 @@
 import type { Core, CoreCtx } from '../context'
 import { inTransaction, isDuplicate } from '../db/database'
-import { scheduleTable, type ScheduleRow } from './table'
 import type { Schedule } from './define'
+import { scheduleTable, type ScheduleRow } from './table'
+import { within } from './within'
 
 export interface ScheduleTurns {
   /** Begins every schedule whose time has come and does not wait for any of them. */
@@ -20,7 +21,8 @@ interface Due<C extends CoreCtx> {
 
 /**
  * Each schedule turns by itself, so that a slow one keeps no other and no job waiting. Over all nodes the one that
- * moves its row forward runs it; within a process a schedule never has two turns at once.
+ * moves its row forward runs it; within a process a schedule never has two turns at once. A turn that does not end
+ * within `jobs.turnLimitMs` is given up on, so that one lost answer cannot silence a sweep until the next restart.
  */
 export function scheduleTurns<C extends CoreCtx>(options: {
   readonly core: Core
@@ -35,7 +37,12 @@ export function scheduleTurns<C extends CoreCtx>(options: {
     const now = core.clock.now()
     try {
       if (!(await claim(core, schedule.name, nextRunAt, now + schedule.everyMs))) return
-      await schedule.run(options.contextFor(`schedule-${schedule.name}-${now}`), stopping)
+      const run = schedule.run(options.contextFor(`schedule-${schedule.name}-${now}`), stopping)
+      if (await within(core.config.jobs.turnLimitMs, run)) return
+      run.catch((error: unknown) =>
+        core.log.error({ schedule: schedule.name, err: error }, 'schedules.failed-late'),
+      )
+      throw new Error(`the turn took longer than ${core.config.jobs.turnLimitMs} ms`)
     } catch (error) {
       core.log.error({ schedule: schedule.name, err: error }, 'schedules.run-failed')
       core.metrics.jobs.inc({ job: schedule.name, outcome: 'retry' })

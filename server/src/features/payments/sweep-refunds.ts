@@ -9,7 +9,9 @@ import { raiseStuckRefund, settleRefund } from './settle-refund'
 import { findPayment } from './store'
 
 const BATCH = 100
-const again = backoff(5_000, 3_600_000)
+// A resident waits for this money, so even a refund that failed for hours is tried every two minutes: a callback
+// that hurries it counts as a try, and must not push the next one far away.
+const again = backoff(5_000, 120_000)
 
 /**
  * Sends refunds that are due and asks about those under way. The number of a refund never changes: the platform
