@@ -3,7 +3,21 @@
 // the mini-program's own rules are in scripts/miniapp-imports.ts.
 
 /** Lower features first; each may use only those above it in this list, the same order as server/src/features.ts. */
-const FEATURES = ['portal', 'identity', 'households', 'billing', 'notifications', 'payments']
+const FEATURES = [
+  'portal',
+  'staff',
+  'identity',
+  'files',
+  'catalogue',
+  'households',
+  'billing',
+  'notifications',
+  'payments',
+  'appointments',
+  'requests',
+  'desk',
+  'dispatch',
+]
 
 const TESTS = '(\\.test\\.tsx?|/testing\\.ts|/testing/.*|/test-[^/]*\\.ts|\\.fixture\\.ts)$'
 const feature = (name) => `^server/src/features/${name}/`
@@ -85,10 +99,20 @@ module.exports = {
       name: 'feature-front-door',
       comment: 'Another feature is entered through its index.ts: export there what others may use.',
       severity: 'error',
-      from: { path: '^server/src/features/([^/]+)/', pathNot: TESTS },
+      from: { path: '^server/src/features/([^/]+)/', pathNot: [TESTS, '/schema\\.ts$'] },
       to: {
         path: '^server/src/features/([^/]+)/',
         pathNot: ['^server/src/features/$1/', '^server/src/features/[^/]+/index\\.ts$'],
+      },
+    },
+    {
+      name: 'schemas-use-schemas',
+      comment: 'A schema.ts is what clients may know: of other features it may use their schema.ts alone.',
+      severity: 'error',
+      from: { path: '^server/src/features/([^/]+)/schema\\.ts$' },
+      to: {
+        path: '^server/src/features/([^/]+)/',
+        pathNot: ['^server/src/features/[^/]+/schema\\.ts$'],
       },
     },
     {

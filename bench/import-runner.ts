@@ -12,7 +12,7 @@ import type { ImportTask } from './lib/import-task'
 async function ours(task: ImportTask): Promise<number> {
   const config = loadConfig(configSchema, configFiles())
   const opened = await openCore(config, { clock: systemClock, log: createLogger('silent') })
-  const ctx = { ...opened.core, requestId: 'bench', ip: null, resident: null }
+  const ctx = { ...opened.core, requestId: 'bench', ip: null, resident: null, staff: null }
   const started = performance.now()
   const { report } = await importBills(ctx, { companyId: 'gas', path: task.file })
   const seconds = (performance.now() - started) / 1000

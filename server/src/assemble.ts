@@ -5,14 +5,14 @@ import { auditTable } from './core/audit'
 import { memoryCache, redisCache } from './core/cache'
 import type { Clock } from './core/clock'
 import { projectRoot } from './core/config/load'
-import type { Core, SignedInResident } from './core/context'
+import type { Core } from './core/context'
 import type { Database } from './core/db/database'
 import { openMariadb } from './core/db/mariadb'
 import { migration } from './core/db/migration'
 import { openSqlite } from './core/db/sqlite'
 import type { Table } from './core/db/tables'
 import { forgetActsHourly, residentActTable } from './core/http/acts'
-import { createHttpApp } from './core/http/app'
+import { createHttpApp, type Who } from './core/http/app'
 import { docsPage, openApiDocument } from './core/http/openapi'
 import type { Operations } from './core/http/operation'
 import { type StaticPages, staticPages } from './core/http/static-pages'
@@ -26,6 +26,7 @@ import { createMetrics } from './core/metrics'
 import { createVault } from './core/vault'
 import { features } from './features'
 import { authenticate } from './features/identity'
+import { staffDoor } from './features/staff'
 import type { Ctx } from './platforms/context'
 import type { Platforms } from './platforms'
 import type { Config } from './platforms/whole-config'
@@ -117,7 +118,7 @@ export function connectRedis(url: string, log: Logger): Redis {
 export interface Portal {
   readonly http: Koa
   readonly jobs: JobRunner
-  contextFor(who: { requestId: string; ip: string | null; resident: SignedInResident | null }): Ctx
+  contextFor(who: Omit<Who, 'ip'> & { ip: string | null }): Ctx
 }
 
 /** Joins the core, the platforms and every feature into one portal. */
@@ -136,7 +137,7 @@ export function assemblePortal(
       forgetActsHourly,
       ...features.flatMap((feature) => feature.schedules ?? []),
     ],
-    contextFor: (requestId) => contextFor({ requestId, ip: null, resident: null }),
+    contextFor: (requestId) => contextFor({ requestId, ip: null, resident: null, staff: null }),
     poll: options.poll,
   })
   process.onWake(() => jobs.wake())
@@ -147,6 +148,7 @@ export function assemblePortal(
     rawRoutes: features.flatMap((feature) => feature.rawRoutes ?? []),
     contextFor,
     authenticate,
+    staff: staffDoor,
     pages: pagesOf(config, built),
     inlineScripts: built.inlineScripts,
   })

@@ -1,10 +1,17 @@
 import type { z } from 'zod'
+import type { appointmentsOperations } from './features/appointments/schema'
 import type { billingOperations } from './features/billing/schema'
+import type { catalogueOperations } from './features/catalogue/schema'
+import type { deskOperations } from './features/desk/schema'
+import type { dispatchOperations } from './features/dispatch/schema'
+import type { filesOperations } from './features/files/schema'
 import type { householdsOperations } from './features/households/schema'
 import type { identityOperations } from './features/identity/schema'
 import type { notificationsOperations } from './features/notifications/schema'
 import type { paymentsOperations } from './features/payments/schema'
 import type { portalOperations } from './features/portal/schema'
+import type { requestsOperations } from './features/requests/schema'
+import type { staffOperations } from './features/staff/schema'
 
 /** Types only: what clients may know of the server. Operation name → method, input and output. */
 export type Contract = typeof identityOperations &
@@ -12,7 +19,14 @@ export type Contract = typeof identityOperations &
   typeof householdsOperations &
   typeof billingOperations &
   typeof paymentsOperations &
-  typeof notificationsOperations
+  typeof notificationsOperations &
+  typeof staffOperations &
+  typeof filesOperations &
+  typeof catalogueOperations &
+  typeof appointmentsOperations &
+  typeof requestsOperations &
+  typeof deskOperations &
+  typeof dispatchOperations
 
 export type OperationName = keyof Contract
 type NamesOf<M extends 'GET' | 'POST'> = {

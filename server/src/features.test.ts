@@ -126,7 +126,7 @@ eachEngine((engine) => {
     if (!route) throw new Error(name)
     const input = route.operation.input.parse(inputFor(name, ids))
     await expect(
-      route.handle(app.asResident(stranger.id), input, { cookie: () => null }),
+      route.handle(app.asResident(stranger.id), input, { cookie: () => null, setCookie: () => undefined }),
     ).rejects.toMatchObject({ code: 'not_found' })
     const kept = await app
       .ctx()

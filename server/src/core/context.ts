@@ -33,12 +33,39 @@ export interface SignedInResident {
   readonly channel: string
 }
 
+/** A person at work: signed in to the console, or a field worker in the mini-program. */
+export interface SignedInStaff {
+  readonly id: string
+  /** Of the console's session, or of the resident's session that a worker uses. */
+  readonly sessionId: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly teamId: string | null
+  /** Companies whose rows this person may see; null is all of them. */
+  readonly companies: readonly string[] | null
+  /** Path prefixes of areas whose rows this person may see; null is all of them. */
+  readonly areaPaths: readonly string[] | null
+}
+
 /** One request or job run. Acts take it, with the platforms beside it, as their first argument. */
 export interface CoreCtx extends Core {
   readonly requestId: string
   /** The caller's address as far as our own proxies vouch for it; null in jobs. */
   readonly ip: string | null
   readonly resident: SignedInResident | null
+  readonly staff: SignedInStaff | null
+}
+
+/** The staff member who asks; throws `unauthenticated` when nobody is signed in. */
+export function staffOf(ctx: CoreCtx): SignedInStaff {
+  if (!ctx.staff) throw new AppError('unauthenticated')
+  return ctx.staff
+}
+
+/** Whoever asks, in the words of the audit and of what they own. Staff come first: a worker is also a resident. */
+export function personOf(ctx: CoreCtx): { readonly kind: 'staff' | 'resident'; readonly id: string } {
+  if (ctx.staff) return { kind: 'staff', id: ctx.staff.id }
+  return { kind: 'resident', id: residentOf(ctx).id }
 }
 
 /** The resident who asks; throws `unauthenticated` when nobody is signed in. */

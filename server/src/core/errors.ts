@@ -12,6 +12,7 @@ const catalogue = {
   not_found: { status: 404, message: '没有找到您要看的内容，请返回上一页刷新。', report: false },
   method_not_allowed: { status: 405, message: '请求方式不对，请更新到最新版本后再试。', report: false },
   unauthenticated: { status: 401, message: '登录已过期，请重新登录。', report: false },
+  forbidden: { status: 403, message: '您的岗位不能做这个操作，请联系管理员。', report: false },
   rate_limited: { status: 429, message: '操作太频繁了，请稍等一会儿再试。', report: false },
   idempotency_conflict: { status: 409, message: '这次提交和上一次内容不同，请返回重新操作。', report: false },
   internal: { status: 500, message: '系统出了点问题，请稍后再试；着急请拨打客服电话。', report: true },

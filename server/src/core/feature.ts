@@ -10,8 +10,13 @@ export interface RawRoute<C extends CoreCtx> {
   readonly method: 'GET' | 'POST'
   /** In the syntax of path-to-regexp 8. */
   readonly path: string
-  /** `callback`: raw bytes up to the configured cap, never limited. `page`: a browser, limited by address. */
-  readonly kind: 'callback' | 'page'
+  /**
+   * `callback`: raw bytes up to the configured cap, never limited. `page`: a browser, limited by address. `person`:
+   * somebody signed in, resident or staff, limited by address; what they send is at most `bodyLimitBytes`.
+   */
+  readonly kind: 'callback' | 'page' | 'person'
+  /** For `person` routes that take bytes; the configured cap of callbacks otherwise. */
+  readonly bodyLimitBytes?: number
   readonly handle: (koa: Context, ctx: C, rawBody: Buffer) => Promise<void>
 }
 

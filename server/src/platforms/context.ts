@@ -7,4 +7,4 @@ export interface Ctx extends CoreCtx {
   readonly config: Config
   readonly platforms: Platforms
 }
-export { residentOf } from '../core/context'
+export { personOf, residentOf, staffOf } from '../core/context'

@@ -94,7 +94,8 @@ export interface RefundRef extends OrderRef {
   readonly refundNo: string
 }
 export interface RefundView {
-  readonly state: 'processing' | 'succeeded' | 'closed' | 'abnormal' | 'not_found'
+  /** `impossible`: the platform will never pay this back, such as after the end of its refund period. */
+  readonly state: 'processing' | 'succeeded' | 'closed' | 'abnormal' | 'not_found' | 'impossible'
   readonly platformRefundNo: string | null
   readonly rawBody: string
 }

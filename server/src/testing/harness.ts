@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createConnection } from 'mysql2/promise'
 import { assemblePortal, openCore } from '../assemble'
 import { fixedClock } from '../core/clock'
-import type { SignedInResident } from '../core/context'
+import type { SignedInResident, SignedInStaff } from '../core/context'
 import { createLogger } from '../core/log'
 import type { Ctx } from '../platforms/context'
 import type { Platforms } from '../platforms'
@@ -46,6 +46,8 @@ export interface TestApp {
   ctx(): Ctx
   /** A context of this resident, as an authenticated request has it. */
   asResident(id: string, channel?: string): Ctx
+  /** A context of somebody at work; a supervisor of everything unless told otherwise. */
+  asStaff(id: string, how?: Partial<SignedInStaff>): Ctx
   /** Runs every job and schedule that is due, until none is. */
   runJobs(): Promise<number>
   close(): Promise<void>
@@ -68,8 +70,8 @@ export async function startApp(options: {
   const portal = assemblePortal(opened, platforms, { poll: false })
   const server = createServer(portal.http.callback())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const context = (resident: SignedInResident | null): Ctx =>
-    portal.contextFor({ requestId: 'test', ip: '127.0.0.1', resident })
+  const context = (resident: SignedInResident | null, staff: SignedInStaff | null = null): Ctx =>
+    portal.contextFor({ requestId: 'test', ip: '127.0.0.1', resident, staff })
   return {
     config,
     clock,
@@ -79,6 +81,7 @@ export async function startApp(options: {
     ctx: () => context(null),
     asResident: (id, channel = 'wechat-mini') =>
       context({ id, sessionId: `session-${id}`.slice(0, 26), channel }),
+    asStaff: (id, how) => context(null, staffMember(id, how)),
     runJobs: () => portal.jobs.runDue(),
     close: async () => {
       server.closeAllConnections()
@@ -88,6 +91,12 @@ export async function startApp(options: {
       await place.drop()
     },
   }
+}
+
+function staffMember(id: string, how: Partial<SignedInStaff> = {}): SignedInStaff {
+  const sessionId = `session-${id}`.slice(0, 26)
+  const everywhere = { teamId: null, companies: null, areaPaths: null }
+  return { id, sessionId, name: '测试员工', roles: ['supervisor'], ...everywhere, ...how }
 }
 
 interface TestDatabase {

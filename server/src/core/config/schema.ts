@@ -76,6 +76,7 @@ export const coreConfigShape = {
     read: limit,
     write: limit,
     order: limit,
+    staff: limit,
     login: limit,
     loginPerIp: limit,
     perIp: limit,

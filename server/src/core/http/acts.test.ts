@@ -19,7 +19,7 @@ eachEngine((engine) => {
 
   const make = async (): Promise<object> => ({ made: ++runs, for: '张玉' })
   const act = (over: Partial<typeof ACT> = {}, run: () => Promise<object> = make, who = ANNA) =>
-    actOnce(app.asResident(who), { ...ACT, ...over }, run)
+    actOnce(app.asResident(who), { actorId: who, ...ACT, ...over }, run)
   /** An act that has begun once `started` resolves and ends when the test says so. */
   const held = () => {
     let finish: (made: object) => void = () => undefined

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../clock'
-import { type CoreCtx, residentOf } from '../context'
+import type { CoreCtx } from '../context'
 import { inTransaction, isDuplicate, placeholders, type Tx } from '../db/database'
 import { col, defineTable } from '../db/tables'
 import { AppError } from '../errors'
@@ -8,6 +8,7 @@ import type { Schedule } from '../jobs/define'
 
 interface ResidentActRow {
   id: string
+  /** The resident's id, or the staff member's. */
   residentId: string
   clientId: string
   operation: string
@@ -19,7 +20,7 @@ interface ResidentActRow {
   doneAt: number | null
 }
 
-/** One row for each thing that a resident meant to do, so that a repeat is known as one. */
+/** One row for each thing that a person meant to do, so that a repeat is known as one. */
 export const residentActTable = defineTable<ResidentActRow>('resident_act', {
   columns: {
     id: col.key(26),
@@ -43,13 +44,15 @@ const BATCH_ROWS = 500
 const MOST_BATCHES = 20
 
 export interface Act {
+  /** Whoever meant it: a resident's id or a staff member's. Both are ULIDs and never equal. */
+  readonly actorId: string
   readonly operation: string
   readonly clientId: string
   readonly input: unknown
 }
 
 /**
- * Runs a resident's act once per client id. The same id with the same input gives the kept answer; with another
+ * Runs a person's act once per client id. The same id with the same input gives the kept answer; with another
  * operation or input it is an `idempotency_conflict`; while the first is still running it is `busy`. An act that
  * was refused is forgotten, so that the same id, sent again after the cause was mended, is judged anew.
  */
@@ -81,7 +84,7 @@ export async function actOnce<T>(ctx: CoreCtx, act: Act, run: () => Promise<T>):
 type Begun = { readonly id: string; readonly startedAt: number } | { readonly answer: unknown }
 
 async function begin(ctx: CoreCtx, act: Act, hash: string): Promise<Begun> {
-  const residentId = residentOf(ctx).id
+  const residentId = act.actorId
   const startedAt = ctx.clock.now()
   const id = ctx.ids.next()
   try {

@@ -1,7 +1,7 @@
 import Koa, { type Context } from 'koa'
 import helmet from 'koa-helmet'
 import { z } from 'zod'
-import type { Core, CoreCtx, SignedInResident } from '../context'
+import { type Core, type CoreCtx, personOf, type SignedInResident, type SignedInStaff } from '../context'
 import { AppError } from '../errors'
 import type { RawRoute } from '../feature'
 import { actOnce } from './acts'
@@ -10,6 +10,7 @@ import { clientAddress } from './client-address'
 import type { Edge, Route } from './implement'
 import { inTime } from './in-time'
 import { takeAddressLimit, takeRouteLimit } from './limits'
+import { peopleOf } from './people'
 import { rawRoutes } from './raw-routes'
 import { invalidInput, respondWithError } from './respond'
 
@@ -17,12 +18,31 @@ export interface EdgeOptions<C extends CoreCtx> {
   readonly core: Core
   readonly routes: readonly Route<C>[]
   readonly rawRoutes: readonly RawRoute<C>[]
-  readonly contextFor: (who: { requestId: string; ip: string; resident: SignedInResident | null }) => C
+  readonly contextFor: (who: Who) => C
   readonly authenticate: (ctx: C, token: string) => Promise<SignedInResident | null>
+  readonly staff: StaffDoor<C>
   /** Whatever is neither API nor callback: pages, documents, health. Answers false when it is not its own. */
   readonly pages: (koa: Context) => boolean | Promise<boolean>
   /** CSP sources of scripts inside our own pages. */
   readonly inlineScripts: readonly string[]
+}
+
+/** Who makes a request, as far as the edge could tell. */
+export interface Who {
+  readonly requestId: string
+  readonly ip: string
+  readonly resident: SignedInResident | null
+  readonly staff: SignedInStaff | null
+}
+
+/** What the edge must be told about people at work. */
+export interface StaffDoor<C extends CoreCtx> {
+  /** The staff member behind the console's cookie, or null. */
+  authenticate(ctx: C, token: string): Promise<SignedInStaff | null>
+  /** The field worker whose wallet this is, or null. */
+  worker(ctx: C, resident: SignedInResident): Promise<SignedInStaff | null>
+  /** What the permission table says of this operation; one that it does not name is nobody's. */
+  may(operation: string, staff: SignedInStaff): boolean
 }
 
 /** The HTTP edge: the order of everything a request passes, in one list. */
@@ -98,24 +118,43 @@ function apiRoutes<C extends CoreCtx>(options: EdgeOptions<C>): Koa.Middleware {
     if (koa.method !== route.operation.method) throw new AppError('method_not_allowed')
     const address = clientAddress(koa.ip)
     await takeAddressLimit(options.core, address)
-    const ctx = await contextOf(options, koa, route, address)
+    const { auth } = route.operation
+    const ctx = await peopleOf(options, koa, { auth, ip: address })
+    if (ctx.staff && (auth === 'staff' || auth === 'worker') && !options.staff.may(route.name, ctx.staff))
+      throw new AppError('forbidden', { detail: `${ctx.staff.id} may not ${route.name}` })
     await takeRouteLimit(options.core, ctx, { limit: route.limit, device: koa.get('x-yihu-device') })
     const given = koa.method === 'GET' ? readQuery(koa) : await readJson(options.core, koa)
     const parsed = route.operation.input.safeParse(given)
     if (!parsed.success) throw invalidInput(parsed.error)
-    const edge: Edge = { cookie: (name) => koa.cookies.get(name) ?? null }
+    const edge = edgeOf(options.core, koa)
     koa.body = await inTime(options.core, act(route, ctx, parsed.data, edge))
     koa.type = 'application/json'
   }
 }
 
-/** A resident's write happens once per client id, whatever the network made of the first answer. */
+function edgeOf(core: Core, koa: Context): Edge {
+  return {
+    cookie: (name) => koa.cookies.get(name) ?? null,
+    setCookie: (name, value, maxAgeMs) => {
+      koa.cookies.set(name, value, {
+        httpOnly: true,
+        sameSite: 'strict',
+        secure: core.config.http.publicUrl.startsWith('https://'),
+        overwrite: true,
+        path: '/',
+        ...(maxAgeMs === undefined ? {} : { maxAge: maxAgeMs }),
+      })
+    },
+  }
+}
+
+/** A person's write happens once per client id, whatever the network made of the first answer. */
 function act<C extends CoreCtx>(route: Route<C>, ctx: C, input: unknown, edge: Edge): Promise<unknown> {
   const { method, auth } = route.operation
   const run = (): Promise<unknown> => route.handle(ctx, input, edge)
-  if (method !== 'POST' || auth !== 'resident' || route.keepsClientId) return run()
+  if (method !== 'POST' || auth === 'public' || route.keepsClientId) return run()
   const { clientId } = withClientId.parse(input)
-  return actOnce(ctx, { operation: route.name, clientId, input }, run)
+  return actOnce(ctx, { actorId: personOf(ctx).id, operation: route.name, clientId, input }, run)
 }
 
 const withClientId = z.looseObject({ clientId: z.string() })
@@ -123,18 +162,4 @@ const withClientId = z.looseObject({ clientId: z.string() })
 async function readJson(core: Core, koa: Context): Promise<unknown> {
   if (!koa.is('application/json')) throw new AppError('not_json')
   return parseJson(await readBytes(koa, core.config.http.bodyLimitBytes))
-}
-
-async function contextOf<C extends CoreCtx>(
-  options: EdgeOptions<C>,
-  koa: Context,
-  route: Route<C>,
-  ip: string,
-): Promise<C> {
-  const who = { requestId: String(koa.state['requestId']), ip }
-  const stranger = options.contextFor({ ...who, resident: null })
-  const token = /^Bearer ([0-9a-zA-Z_-]{16,128})$/.exec(koa.get('authorization'))?.[1]
-  const resident = token === undefined ? null : await options.authenticate(stranger, token)
-  if (route.operation.auth === 'resident' && !resident) throw new AppError('unauthenticated')
-  return resident ? options.contextFor({ ...who, resident }) : stranger
 }

@@ -8,6 +8,8 @@ export type LimitClass = 'read' | 'write' | 'order' | 'login'
 /** The little of HTTP that a few acts need beside their input. */
 export interface Edge {
   cookie(name: string): string | null
+  /** Sets an http-only, same-site cookie for the console; null takes it away. */
+  setCookie(name: string, value: string | null, maxAgeMs?: number): void
 }
 
 export interface Route<C extends CoreCtx> {

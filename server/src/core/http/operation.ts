@@ -8,8 +8,14 @@ import type { z } from 'zod'
 export interface Operation {
   readonly method: 'GET' | 'POST'
   readonly summary: string
-  /** Who may call it: anyone at all, or a resident with a session. */
-  readonly auth: 'public' | 'resident'
+  /**
+   * Who may call it: anyone at all; a resident with a session; staff signed in to the console; a field worker, who
+   * is a resident's session bound to a staff account; or whoever of these is signed in (`person`). For `staff` and
+   * `worker` the permission table says which roles.
+   */
+  readonly auth: 'public' | 'resident' | 'staff' | 'worker' | 'person'
+  /** Names of input fields that the audit keeps of a staff act: ids and reasons, never personal data. */
+  readonly audits?: readonly string[]
   readonly input: z.ZodType
   readonly output: z.ZodType
 }

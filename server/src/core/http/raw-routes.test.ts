@@ -46,6 +46,7 @@ describe('when places for raw routes are few', () => {
       rawRoutes: routes,
       contextFor: () => app.ctx(),
       authenticate: async () => null,
+      staff: { authenticate: async () => null, worker: async () => null, may: () => false },
       pages: () => false,
       inlineScripts: [],
     })

@@ -1,19 +1,20 @@
 import { Router } from '@koa/router'
 import type Koa from 'koa'
 import type { Context } from 'koa'
-import type { Core, CoreCtx } from '../context'
+import type { CoreCtx } from '../context'
 import { AppError } from '../errors'
 import type { RawRoute } from '../feature'
+import type { EdgeOptions } from './app'
 import { readBytes } from './body'
 import { clientAddress } from './client-address'
 import { inTime } from './in-time'
 import { takeAddressLimit } from './limits'
+import { peopleOf } from './people'
 
-interface RawRouteOptions<C extends CoreCtx> {
-  readonly core: Core
-  readonly rawRoutes: readonly RawRoute<C>[]
-  readonly contextFor: (who: { requestId: string; ip: string; resident: null }) => C
-}
+type RawRouteOptions<C extends CoreCtx> = Pick<
+  EdgeOptions<C>,
+  'core' | 'rawRoutes' | 'contextFor' | 'authenticate' | 'staff'
+>
 
 /**
  * Callbacks get their bytes untouched and are never limited; browser pages are limited by address. Each kind has
@@ -23,14 +24,15 @@ interface RawRouteOptions<C extends CoreCtx> {
 export function rawRoutes<C extends CoreCtx>(options: RawRouteOptions<C>): Koa.Middleware {
   const { http } = options.core.config
   const router = new Router({ strict: true, sensitive: true })
-  const underWay: Record<RawRoute<C>['kind'], number> = { callback: 0, page: 0 }
+  const underWay: Record<RawRoute<C>['kind'], number> = { callback: 0, page: 0, person: 0 }
   for (const route of options.rawRoutes) {
     router.register(route.path, [route.method], async (koa: Context) => {
       koa.state['route'] = route.name
       const ip = clientAddress(koa.ip)
-      const ctx = options.contextFor({ requestId: String(koa.state['requestId']), ip, resident: null })
-      if (route.kind === 'page') await takeAddressLimit(options.core, ip)
-      const bytes = route.method === 'GET' ? Buffer.alloc(0) : await readBytes(koa, http.callbackLimitBytes)
+      if (route.kind !== 'callback') await takeAddressLimit(options.core, ip)
+      const ctx = await peopleOf(options, koa, { auth: route.kind === 'person' ? 'person' : 'public', ip })
+      const mostBytes = route.bodyLimitBytes ?? http.callbackLimitBytes
+      const bytes = route.method === 'GET' ? Buffer.alloc(0) : await readBytes(koa, mostBytes)
       if (underWay[route.kind] >= http.callbackConcurrencyMax)
         throw new AppError('busy', { retryAfterSeconds: 1 })
       underWay[route.kind]++

@@ -23,6 +23,7 @@ eachEngine((engine) => {
     const act = route.operation.method === 'POST' ? { clientId: 'routes-test-act-0001', ...input } : input
     const answer = await route.handle(desk.app.asResident(residentId), route.operation.input.parse(act), {
       cookie: () => null,
+      setCookie: () => undefined,
     })
     return route.operation.output.parse(answer) as Record<string, unknown>
   }

@@ -18,8 +18,12 @@ export async function settleRefund(
     if (!found) return 'unknown'
     const payment = await lockPayment(tx, found.paymentId)
     const refund = await lockRefund(tx, found.id)
-    if (refund.state === 'succeeded') return 'duplicate'
+    if (refund.state === 'succeeded' || refund.state === 'impossible') return 'duplicate'
     if (state === 'not_found') return 'unknown'
+    if (state === 'impossible') {
+      await giveUpRefund(tx, ctx, refund)
+      return 'posted'
+    }
     if (state !== 'succeeded') {
       await raiseStuckRefund(tx, ctx, refund, state)
       await saveRefund(tx, {
@@ -33,6 +37,27 @@ export async function settleRefund(
     }
     await postRefund(tx, ctx, payment, refund, platformRefundNo)
     return 'posted'
+  })
+}
+
+/** The platform will never pay this back, so a person must, by another way; the resident reads that we know. */
+async function giveUpRefund(tx: Tx, ctx: Ctx, refund: RefundRow): Promise<void> {
+  const { id } = refund
+  await saveRefund(tx, {
+    id,
+    state: 'impossible',
+    platformRefundNo: null,
+    nextAttemptAt: null,
+    endedAt: null,
+  })
+  await insertException(tx, {
+    id: ctx.ids.next(),
+    paymentId: refund.paymentId,
+    noticeRowId: null,
+    code: 'refund_impossible',
+    detail: `${refund.refundNo}: the platform refuses it for good`,
+    createdAt: ctx.clock.now(),
+    resolvedAt: null,
   })
 }
 

@@ -133,6 +133,23 @@ eachEngine((engine) => {
     expect(metrics).toContain('yihu_queue_depth{queue="exceptions"} 1')
   })
 
+  test('a refund that the platform refuses for good is not tried again, and a person is told at once', async () => {
+    const { residentId, bill } = await desk.payer()
+    const { payment: order } = await desk.start(residentId, [bill])
+    await desk.change("UPDATE bill SET state = 'cancelled' WHERE id = ?", [bill.id])
+    desk.wechat.take(order.orderNo)
+    await desk.callback('wechat', desk.paidNotice('wechat', order.orderNo))
+    desk.wechat.refund = async () => ({ state: 'impossible', platformRefundNo: null, rawBody: '' })
+    desk.app.clock.advance(60_000)
+    await sweepRefunds(desk.app.ctx())
+    expect(await desk.rows('SELECT state, nextAttemptAt FROM refund')).toEqual([
+      { state: 'impossible', nextAttemptAt: null },
+    ])
+    expect(await desk.rows('SELECT code FROM payment_exception WHERE paymentId = ?', [order.id])).toEqual([
+      { code: 'refund_impossible' },
+    ])
+  })
+
   test('F43 a payment at the last moment of a Shanghai day is told with that day', async () => {
     const { residentId, bill } = await desk.payer()
     const { payment: order } = await desk.start(residentId, [bill])

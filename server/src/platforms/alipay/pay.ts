@@ -184,6 +184,9 @@ async function close(
   return state
 }
 
+/** The refund period is over, or the contract has none (alipay.md 3.3): asking again never changes this answer. */
+const NEVER_REFUNDED: ReadonlySet<string> = new Set(['ACQ.TRADE_HAS_FINISHED', 'ACQ.TRADE_NOT_ALLOW_REFUND'])
+
 async function refund(gateway: Gateway, app: AlipayApp, input: RefundInput): Promise<RefundView> {
   const method = 'alipay.trade.refund'
   const answer = await callGateway(gateway, app, method, {
@@ -198,6 +201,7 @@ async function refund(gateway: Gateway, app: AlipayApp, input: RefundInput): Pro
   if (answer.kind === 'refused') {
     if (answer.subCode === 'ACQ.TRADE_NOT_EXIST')
       return { state: 'not_found', platformRefundNo: null, rawBody }
+    if (NEVER_REFUNDED.has(answer.subCode)) return { state: 'impossible', platformRefundNo: null, rawBody }
     if (answer.subCode === 'ACQ.REFUND_ACCOUNT_NOT_EXIST')
       return { state: 'abnormal', platformRefundNo: null, rawBody }
     throw refusal(method, answer)

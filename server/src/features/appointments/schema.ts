@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { Operations } from '../../core/http/operation'
+import * as shape from '../../core/http/shapes'
+
+const slot = z.object({
+  slotId: shape.id,
+  day: shape.day,
+  /** Start and end in Shanghai, such as 14:00. */
+  from: z.string(),
+  to: z.string(),
+  startsAt: shape.instant,
+  endsAt: shape.instant,
+  free: z.int(),
+})
+export type SlotView = z.infer<typeof slot>
+
+export const appointmentView = z.object({
+  slot,
+  /** Until when it can be changed or cancelled. */
+  changeUntil: shape.instant,
+  mayChange: z.boolean(),
+})
+export type AppointmentView = z.infer<typeof appointmentView>
+
+export const appointmentsOperations = {
+  'slots.list': {
+    method: 'GET',
+    auth: 'resident',
+    summary: 'Free times for a visit of this type at this household, for the next fourteen days.',
+    input: z.strictObject({
+      companyId: shape.companyId,
+      typeId: z.string().max(32),
+      householdId: shape.id.optional(),
+    }),
+    output: z.object({ slots: z.array(slot), prepare: z.string() }),
+  },
+  'slots.hold': {
+    method: 'POST',
+    auth: 'resident',
+    summary:
+      'Keeps a place for ten minutes while the form is open; an earlier hold of mine for this type is let go.',
+    input: shape.act.extend({
+      slotId: shape.id,
+      typeId: z.string().max(32),
+      householdId: shape.id.optional(),
+    }),
+    output: z.object({ holdId: shape.id, expiresAt: shape.instant }),
+  },
+  'slots.release': {
+    method: 'POST',
+    auth: 'resident',
+    summary: 'Lets a hold go.',
+    input: shape.act.extend({ holdId: shape.id }),
+    output: shape.done,
+  },
+  'slots.plan': {
+    method: 'GET',
+    auth: 'staff',
+    summary: 'A team’s times of some days, with how many places there are and how many are taken.',
+    input: z.strictObject({
+      teamId: shape.id,
+      from: shape.day,
+      days: z.coerce.number().int().min(1).max(31),
+    }),
+    output: z.object({
+      slots: z.array(slot.extend({ capacity: z.int(), taken: z.int(), held: z.int() })),
+    }),
+  },
+  'slots.save': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'Sets how many visits a team can make in each span of a day. Fewer than are taken already is refused.',
+    input: shape.act.extend({
+      teamId: shape.id,
+      day: shape.day,
+      spans: z
+        .array(
+          z.strictObject({
+            from: z.string().regex(/^\d\d:\d\d$/),
+            to: z.string().regex(/^\d\d:\d\d$/),
+            capacity: z.int().min(0).max(200),
+          }),
+        )
+        .max(12),
+    }),
+    output: z.object({ slots: z.array(slot.extend({ capacity: z.int(), taken: z.int(), held: z.int() })) }),
+    audits: ['teamId', 'day'],
+  },
+} as const satisfies Operations

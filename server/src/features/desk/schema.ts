@@ -1,0 +1,388 @@
+import { z } from 'zod'
+import type { Operations } from '../../core/http/operation'
+import * as shape from '../../core/http/shapes'
+import { appointmentView } from '../appointments/schema'
+import { clockKind, serviceClass } from '../catalogue/schema'
+import { fileView } from '../files/schema'
+import { clockView, holdReason, requestState, stepView, submitInput } from '../requests/schema'
+
+const person = z.object({ id: shape.id, name: z.string() })
+
+/** One line of the inbox. No name, phone or exact address of a resident is in it. */
+const row = z.object({
+  id: shape.id,
+  number: z.string(),
+  version: z.int(),
+  companyId: shape.companyId,
+  typeId: z.string(),
+  typeName: z.string(),
+  class: serviceClass,
+  state: requestState,
+  priority: z.int().min(1).max(4),
+  areaName: z.string().nullable(),
+  addressMasked: z.string().nullable(),
+  /** The first forty characters of what was said. */
+  excerpt: z.string(),
+  team: person.nullable(),
+  assignee: person.nullable(),
+  createdAt: shape.instant,
+  updatedAt: shape.instant,
+  /** The clock that is due next; null when none runs. */
+  clock: z
+    .object({
+      kind: clockKind,
+      dueAt: shape.instant.nullable(),
+      warnAt: shape.instant.nullable(),
+      state: z.string(),
+    })
+    .nullable(),
+  urges: z.int(),
+  reopened: z.int(),
+  escalation: z.int(),
+  children: z.int(),
+  hasPhotos: z.boolean(),
+})
+export type DeskRow = z.infer<typeof row>
+
+const filters = {
+  tab: z.enum(['mine', 'team', 'all']).default('all'),
+  companyId: shape.companyId.optional(),
+  /** Comma-separated states; `open` is every state in which something is still to be done. */
+  states: z.string().max(120).optional(),
+  class: serviceClass.optional(),
+  typeId: z.string().max(32).optional(),
+  teamId: shape.id.optional(),
+  assigneeId: shape.id.optional(),
+  areaId: shape.id.optional(),
+  due: z.enum(['overdue', 'warning', 'escalated']).optional(),
+  /** A request number, an account number, or the last four digits of a phone. */
+  q: z.string().trim().max(40).optional(),
+  from: z.coerce.number().int().min(0).optional(),
+  to: z.coerce.number().int().min(0).optional(),
+}
+
+/** Bills, arrears, history and open outages of the household, beside the request. Names and numbers are masked. */
+const householdPanel = z.object({
+  id: shape.id,
+  companyId: shape.companyId,
+  accountNoMasked: z.string(),
+  ownerNameMasked: z.string(),
+  addressMasked: z.string(),
+  areaNames: z.array(z.string()),
+  /** Owed in all, with the day it was known; null where we do not know. */
+  owedFen: shape.fen.nullable(),
+  owedAsOf: shape.instant.nullable(),
+  bills: z.array(
+    z.object({
+      billId: shape.id,
+      title: z.string(),
+      leftFen: shape.fen,
+      dueOn: z.string().nullable(),
+      state: z.string(),
+    }),
+  ),
+  lastPaid: z.object({ amountFen: shape.fen, at: shape.instant }).nullable(),
+  history: z.array(
+    z.object({
+      id: shape.id,
+      number: z.string(),
+      typeName: z.string(),
+      state: requestState,
+      createdAt: shape.instant,
+      stars: z.int().nullable(),
+    }),
+  ),
+  /** How many requests of the same type in the last thirty days, this one included. */
+  sameIn30Days: z.int(),
+  outages: z.array(z.object({ noticeId: shape.id, title: z.string(), until: shape.instant.nullable() })),
+})
+
+const deskRequest = row.extend({
+  words: z.string(),
+  answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  files: z.array(fileView),
+  channel: z.string(),
+  anonymous: z.boolean(),
+  onBehalfOfMasked: z.string().nullable(),
+  contactNameMasked: z.string().nullable(),
+  contactPhoneMasked: z.string().nullable(),
+  place: z.object({ latE6: z.int(), lngE6: z.int(), words: z.string() }).nullable(),
+  clocks: z.array(clockView),
+  /** All steps, internal notes among them (`internal` true). */
+  steps: z.array(stepView.extend({ internal: z.boolean(), byKind: z.enum(['resident', 'staff', 'system']) })),
+  checklist: z.array(z.object({ text: z.string(), done: z.boolean() })),
+  evidenceMissing: z.array(z.enum(['after-photo', 'signature', 'reading'])),
+  appointment: appointmentView.nullable(),
+  rating: z
+    .object({
+      stars: z.int(),
+      outcome: z.enum(['solved', 'partly', 'not']),
+      reasons: z.array(z.string()),
+      words: z.string().nullable(),
+      at: shape.instant,
+      reply: z.string().nullable(),
+    })
+    .nullable(),
+  parent: z.object({ id: shape.id, number: z.string() }).nullable(),
+  merged: z.array(z.object({ id: shape.id, number: z.string(), createdAt: shape.instant })),
+  linked: z.array(z.object({ id: shape.id, number: z.string() })),
+  /** Moves that this person may make now. */
+  moves: z.array(z.string()),
+  lookers: z.array(person),
+  household: householdPanel.nullable(),
+})
+export type DeskRequest = z.infer<typeof deskRequest>
+
+/** Made by a person on one request; `version` is what they saw, and another change in between is a conflict. */
+const onRequest = shape.act.extend({ requestId: shape.id, version: z.int() })
+
+const moveInput = {
+  move: z.enum(['accept', 'return', 'hold', 'resume', 'resolve', 'close', 'cancel', 'reopen']),
+  words: z.string().trim().max(500).optional(),
+  holdReason: holdReason.optional(),
+  /** For `hold`: when to look again. */
+  until: shape.instant.optional(),
+  fileIds: z.array(shape.id).max(8).default([]),
+}
+
+const savedView = z.object({
+  id: shape.id,
+  name: z.string(),
+  query: z.string(),
+  shared: z.boolean(),
+  mine: z.boolean(),
+})
+const replyTemplate = z.object({
+  id: shape.id,
+  companyId: shape.companyId.nullable(),
+  title: z.string(),
+  /** With variables such as {{编号}} {{类型}} {{住址}} {{最迟时间}} {{师傅}}. */
+  text: z.string(),
+  typeIds: z.array(z.string()),
+})
+
+export const deskOperations = {
+  'desk.list': {
+    method: 'GET',
+    auth: 'staff',
+    summary: 'The inbox: requests in my scope by filter, the nearest due first.',
+    input: z.strictObject({
+      ...filters,
+      sort: z.enum(['due', 'newest', 'updated']).default('due'),
+      cursor: shape.cursor.optional(),
+      limit: shape.pageLimit,
+    }),
+    output: z.object({ items: z.array(row), nextCursor: shape.cursor.nullable() }),
+  },
+  'desk.counts': {
+    method: 'GET',
+    auth: 'staff',
+    summary: 'How much waits in each tab, how much of it is overdue; counted up to 999.',
+    input: z.strictObject({ companyId: shape.companyId.optional() }),
+    output: z.object({
+      mine: z.int(),
+      team: z.int(),
+      all: z.int(),
+      overdue: z.int(),
+      warning: z.int(),
+      escalated: z.int(),
+      asOf: shape.instant,
+    }),
+  },
+  'desk.get': {
+    method: 'GET',
+    auth: 'staff',
+    summary: 'One request with everything beside it.',
+    input: z.strictObject({ requestId: shape.id }),
+    output: z.object({ request: deskRequest }),
+  },
+  'desk.look': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'Says that I have this request open (or no longer), so that two people do not answer it at once.',
+    input: shape.act.extend({ requestId: shape.id, looking: z.boolean() }),
+    output: z.object({ lookers: z.array(person) }),
+  },
+  'desk.move': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Moves a request by the transition table; what a move needs and who may make it stand there.',
+    input: onRequest.extend(moveInput),
+    output: z.object({ request: deskRequest }),
+    audits: ['requestId', 'move'],
+  },
+  'desk.bulk': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'One move on many requests; each succeeds or fails by itself.',
+    input: shape.act.extend({ requestIds: z.array(shape.id).min(1).max(50), ...moveInput }),
+    output: z.object({ results: z.array(z.object({ requestId: shape.id, refused: z.string().nullable() })) }),
+    audits: ['requestIds', 'move'],
+  },
+  'desk.note': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Writes an internal note; residents never see it.',
+    input: shape.act.extend({
+      requestId: shape.id,
+      words: z.string().trim().min(1).max(1000),
+      fileIds: z.array(shape.id).max(8).default([]),
+    }),
+    output: z.object({ request: deskRequest }),
+    audits: ['requestId'],
+  },
+  'desk.reply': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Answers the resident: in the timeline and as a message. Also answers an urge or a rating.',
+    input: shape.act.extend({
+      requestId: shape.id,
+      words: z.string().trim().min(1).max(500),
+      to: z.enum(['resident', 'urge', 'rating']).default('resident'),
+      fileIds: z.array(shape.id).max(8).default([]),
+    }),
+    output: z.object({ request: deskRequest }),
+    audits: ['requestId', 'to'],
+  },
+  'desk.check': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Ticks a line of the checklist, or takes the tick away.',
+    input: shape.act.extend({ requestId: shape.id, index: z.int().min(0).max(11), done: z.boolean() }),
+    output: z.object({ request: deskRequest }),
+    audits: ['requestId', 'index', 'done'],
+  },
+  'desk.classify': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Corrects type or priority; clocks that still run follow the new type from the first moment.',
+    input: onRequest.extend({
+      typeId: z.string().max(32),
+      priority: z.int().min(1).max(4),
+      reason: z.string().trim().min(2).max(100),
+    }),
+    output: z.object({ request: deskRequest }),
+    audits: ['requestId', 'typeId', 'priority', 'reason'],
+  },
+  'desk.create': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'Takes a request for a caller; the caller gets a follow-link by SMS where a mobile number is given.',
+    input: shape.act.extend({
+      ...submitInput,
+      accountNo: z
+        .string()
+        .regex(/^\d{4,20}$/)
+        .optional(),
+      callerKind: z.enum(['phone', 'counter', '12345']),
+    }),
+    output: z.object({ request: deskRequest, followUrl: z.string() }),
+    audits: ['companyId', 'typeId', 'callerKind'],
+  },
+  'desk.merge': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'Makes requests children of one (群体报修): they follow its state, and their residents are told.',
+    input: shape.act.extend({
+      parentId: shape.id,
+      childIds: z.array(shape.id).min(1).max(200),
+      reason: z.string().trim().min(2).max(100),
+    }),
+    output: z.object({ request: deskRequest }),
+    audits: ['parentId', 'childIds', 'reason'],
+  },
+  'desk.split': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Takes children out of their parent; they go on in the state they had, their clocks too.',
+    input: shape.act.extend({
+      childIds: z.array(shape.id).min(1).max(200),
+      reason: z.string().trim().min(2).max(100),
+    }),
+    output: shape.done,
+    audits: ['childIds', 'reason'],
+  },
+  'desk.link': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Puts two requests beside each other without joining them, or takes the link away.',
+    input: shape.act.extend({ requestId: shape.id, otherId: shape.id, linked: z.boolean() }),
+    output: z.object({ request: deskRequest }),
+    audits: ['requestId', 'otherId', 'linked'],
+  },
+  'desk.unmask': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Shows one field unmasked, with a reason; counted per person and day.',
+    input: shape.act.extend({
+      requestId: shape.id,
+      field: z.enum(['contactName', 'contactPhone', 'address', 'accountNo', 'ownerName']),
+      reason: z.string().trim().min(4).max(100),
+    }),
+    output: z.object({ value: z.string(), leftToday: z.int() }),
+    audits: ['requestId', 'field', 'reason'],
+  },
+  'desk.findHousehold': {
+    method: 'GET',
+    auth: 'staff',
+    summary: 'Households in my scope by account number or address, for a caller; at most ten.',
+    input: z.strictObject({ companyId: shape.companyId, q: z.string().trim().min(4).max(40) }),
+    output: z.object({ households: z.array(householdPanel) }),
+  },
+  'desk.export': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'Prepares a CSV of the filtered list: at most 5,000 rows, three a day, masked, formula-safe. The address lives five minutes.',
+    input: shape.act.extend({
+      query: z.string().max(500),
+      columns: z.array(z.string().max(24)).min(1).max(24),
+    }),
+    output: z.object({ url: z.string(), rows: z.int() }),
+    audits: ['query', 'columns'],
+  },
+  'views.list': {
+    method: 'GET',
+    auth: 'staff',
+    summary: 'My saved views and those shared with my companies.',
+    input: shape.nothing,
+    output: z.object({ views: z.array(savedView) }),
+  },
+  'views.save': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Keeps the filters of the address under a name, or throws a view of mine away (`query` null).',
+    input: shape.act.extend({
+      viewId: shape.id.nullable(),
+      name: z.string().trim().min(1).max(20),
+      query: z.string().max(500).nullable(),
+      shared: z.boolean(),
+    }),
+    output: z.object({ views: z.array(savedView) }),
+    audits: ['name', 'shared'],
+  },
+  'replies.list': {
+    method: 'GET',
+    auth: 'staff',
+    summary: 'Reply templates of my companies.',
+    input: z.strictObject({ companyId: shape.companyId.optional() }),
+    output: z.object({ templates: z.array(replyTemplate) }),
+  },
+  'replies.save': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Makes or changes a reply template; an unknown variable is refused. `text` null throws it away.',
+    input: shape.act.extend({
+      templateId: shape.id.nullable(),
+      companyId: shape.companyId.nullable(),
+      title: z.string().trim().min(2).max(30),
+      text: z.string().trim().max(500).nullable(),
+      typeIds: z.array(z.string().max(32)).max(20),
+    }),
+    output: z.object({ templates: z.array(replyTemplate) }),
+    audits: ['templateId', 'title'],
+  },
+} as const satisfies Operations

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { Operations } from '../../core/http/operation'
+import * as shape from '../../core/http/shapes'
+
+export const fileKind = z.enum(['image', 'voice', 'video'])
+export type FileKind = z.infer<typeof fileKind>
+
+/**
+ * - `receiving`: bytes are coming; `offset` says how many are here
+ * - `processing`: all bytes are here and are being decoded and encoded anew
+ * - `ready`: it can be shown and attached
+ * - `refused`: it could not be read, or is not what it says; `reason` tells it in words
+ */
+export const fileState = z.enum(['receiving', 'processing', 'ready', 'refused'])
+
+/** A file as pages show it. The addresses live for five minutes and only for the person who asked. */
+export const fileView = z.object({
+  fileId: shape.id,
+  kind: fileKind,
+  url: z.string(),
+  /** A small picture: of an image, or of nothing for voice and video. */
+  thumbUrl: z.string().nullable(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  durationMs: z.int().nullable(),
+  /** Set while a content check is open or went against it: staff see it, others do not. */
+  hidden: z.boolean(),
+})
+export type FileView = z.infer<typeof fileView>
+
+const progress = z.object({
+  fileId: shape.id,
+  state: fileState,
+  /** How many bytes are here; the next part begins there. */
+  offset: z.int(),
+  reason: z.string().nullable(),
+})
+
+export const filesOperations = {
+  'files.begin': {
+    method: 'POST',
+    auth: 'person',
+    summary:
+      'Promises a file of so many bytes. Its bytes go to POST /upload/<fileId>?offset=N as application/octet-stream, in parts of at most `partBytes`, in order; a part that was here already is answered with the offset reached.',
+    input: shape.act.extend({ kind: fileKind, bytes: z.int().positive() }),
+    output: progress.extend({ partBytes: z.int() }),
+  },
+  'files.finish': {
+    method: 'POST',
+    auth: 'person',
+    summary:
+      'Says that all bytes were sent. Answers when the file is ready or refused, or `processing` after three seconds.',
+    input: shape.act.extend({ fileId: shape.id }),
+    output: progress,
+  },
+  'files.state': {
+    method: 'GET',
+    auth: 'person',
+    summary: 'How far one of my files has come, also after a dropped connection.',
+    input: z.strictObject({ fileId: shape.id }),
+    output: progress,
+  },
+  'files.discard': {
+    method: 'POST',
+    auth: 'person',
+    summary: 'Throws away a file of mine that is attached to nothing yet.',
+    input: shape.act.extend({ fileId: shape.id }),
+    output: shape.done,
+  },
+} as const satisfies Operations
