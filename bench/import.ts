@@ -104,7 +104,7 @@ async function importOnce(
 ): Promise<number> {
   const { serverFile } = writeDemoConfig({
     dataDir: world.dataDir,
-    ports: { portal: 9, metrics: 9, sandbox: 9, wechatPhone: 9, alipayPhone: 9 },
+    ports: { portal: 9, metrics: 9, sandbox: 9, wechatPhone: 9, alipayPhone: 9, workerPhone: 9 },
     database:
       task.engine === 'sqlite'
         ? { engine: 'sqlite' }

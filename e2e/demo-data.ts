@@ -93,7 +93,7 @@ export async function importDemo(
 ): Promise<DemoHousehold[]> {
   const config = loadConfig(configSchema, configPaths, {})
   const opened = await openCore(config, { clock: systemClock, log: createLogger('warn') })
-  const ctx: CoreCtx = { ...opened.core, requestId: 'e2e', ip: null, resident: null }
+  const ctx: CoreCtx = { ...opened.core, requestId: 'e2e', ip: null, resident: null, staff: null }
   const found: DemoHousehold[] = []
   try {
     for (const one of EXPORTS) {

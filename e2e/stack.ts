@@ -26,6 +26,7 @@ export interface Stack {
   readonly sandbox: string
   readonly wechatPhone: string
   readonly alipayPhone: string
+  readonly workerPhone: string
   /** The mini-programs' own ids at the two platforms. */
   readonly appIds: { readonly wechatMini: string; readonly alipayMini: string }
   /** Households that owe something, without those of the README; each is handed out once, so that none is shared. */
@@ -57,12 +58,12 @@ const CALM = {
 
 async function choosePorts(): Promise<DemoPorts> {
   const ports: number[] = []
-  while (ports.length < 5) {
+  while (ports.length < 6) {
     const port = await freePort()
     if (!ports.includes(port)) ports.push(port)
   }
-  const [portal = 0, metrics = 0, sandbox = 0, wechatPhone = 0, alipayPhone = 0] = ports
-  return { portal, metrics, sandbox, wechatPhone, alipayPhone }
+  const [portal = 0, metrics = 0, sandbox = 0, wechatPhone = 0, alipayPhone = 0, workerPhone = 0] = ports
+  return { portal, metrics, sandbox, wechatPhone, alipayPhone, workerPhone }
 }
 
 /** Starts it in a temporary folder, which close() removes. */
@@ -179,6 +180,7 @@ const addressesOf = (ports: DemoPorts) => ({
   sandbox: local(ports.sandbox),
   wechatPhone: local(ports.wechatPhone),
   alipayPhone: local(ports.alipayPhone),
+  workerPhone: local(ports.workerPhone),
 })
 
 interface ServerYaml {

@@ -7,7 +7,14 @@ import { configSchema } from '../server/src/platforms/whole-config'
 import { type DemoDatabase, demoSecrets, writeDemoConfig } from './demo-config'
 import { ROOT } from './sources'
 
-const ports = { portal: 4000, metrics: 4001, sandbox: 4100, wechatPhone: 4101, alipayPhone: 4102 }
+const ports = {
+  portal: 4000,
+  metrics: 4001,
+  sandbox: 4100,
+  wechatPhone: 4101,
+  alipayPhone: 4102,
+  workerPhone: 4103,
+}
 let dataDir: string
 beforeAll(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'yihu-demo-'))

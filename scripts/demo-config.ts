@@ -18,6 +18,7 @@ export interface DemoPorts {
   readonly sandbox: number
   readonly wechatPhone: number
   readonly alipayPhone: number
+  readonly workerPhone: number
 }
 
 export type DemoDatabase =
@@ -132,7 +133,7 @@ function serverConfig({ dataDir, ports, database }: DemoOptions, secrets: Secret
       port: ports.portal,
       metricsPort: ports.metrics,
       publicUrl: local(ports.portal),
-      allowedOrigins: [ports.wechatPhone, ports.alipayPhone].flatMap((port) => [
+      allowedOrigins: [ports.wechatPhone, ports.alipayPhone, ports.workerPhone].flatMap((port) => [
         local(port),
         `http://localhost:${port}`,
       ]),
@@ -245,7 +246,11 @@ function sandboxConfig({ dataDir, ports }: DemoOptions, secrets: Secrets): objec
     port: ports.sandbox,
     dataDir: join(dataDir, 'sandbox'),
     portalOrigin: local(ports.portal),
-    phones: { wechatPort: ports.wechatPhone, alipayPort: ports.alipayPhone },
+    phones: {
+      wechatPort: ports.wechatPhone,
+      alipayPort: ports.alipayPhone,
+      workerPort: ports.workerPhone,
+    },
     seed: 20261122,
     speed: 1,
     wechat: {

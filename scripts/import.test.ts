@@ -21,7 +21,7 @@ const {
 let dataDir: string
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'yihu-import-cli-'))
-  const ports = { portal: 1, metrics: 2, sandbox: 3, wechatPhone: 4, alipayPhone: 5 }
+  const ports = { portal: 1, metrics: 2, sandbox: 3, wechatPhone: 4, alipayPhone: 5, workerPhone: 6 }
   writeDemoConfig({ dataDir, ports, database: { engine: 'sqlite' } })
 })
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))

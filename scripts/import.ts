@@ -109,7 +109,13 @@ async function main(): Promise<void> {
   const opened = await openCore(config, { clock: systemClock, log: createLogger('error') })
   const line = progressLine()
   try {
-    const ctx = { ...opened.core, requestId: `import-${opened.core.ids.next()}`, ip: null, resident: null, staff: null }
+    const ctx = {
+      ...opened.core,
+      requestId: `import-${opened.core.ids.next()}`,
+      ip: null,
+      resident: null,
+      staff: null,
+    }
     const result = await importBills(ctx, {
       companyId: options.company,
       path: options.file,

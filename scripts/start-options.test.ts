@@ -7,7 +7,14 @@ test('without words: the embedded database, .data, and the usual ports', () => {
     engine: 'sqlite',
     reset: false,
     dataDir: join(ROOT, '.data'),
-    ports: { portal: 3000, metrics: 3001, sandbox: 3100, wechatPhone: 3101, alipayPhone: 3102 },
+    ports: {
+      portal: 3000,
+      metrics: 3001,
+      sandbox: 3100,
+      wechatPhone: 3101,
+      alipayPhone: 3102,
+      workerPhone: 3103,
+    },
   })
 })
 
@@ -22,13 +29,14 @@ test('the other ports follow the two that can be chosen, and YIHU_DATA_DIR moves
     sandbox: 4500,
     wechatPhone: 4501,
     alipayPhone: 4502,
+    workerPhone: 4503,
   })
 })
 
 test.each([
   [['--engine', 'oracle'], '--engine is sqlite or mariadb'],
   [['--port', 'eighty'], '--port must be a port'],
-  [['--sandbox-port', '65534'], '--sandbox-port must be a port from 1 to 65533'],
+  [['--sandbox-port', '65534'], '--sandbox-port must be a port from 1 to 65532'],
   [['--port', '3101'], 'leave more room'],
   [['--sandbox-port', '2999'], 'leave more room'],
   [['--rest'], "Unknown option '--rest'"],
@@ -38,6 +46,6 @@ test.each([
 })
 
 test('neighbouring ports that do not overlap are fine', () => {
-  expect(readOptions(['--port', '3103'], {}).ports.metrics).toBe(3104)
+  expect(readOptions(['--port', '3104'], {}).ports.metrics).toBe(3105)
   expect(readOptions(['--port', '3098'], {}).ports.metrics).toBe(3099)
 })

@@ -18,7 +18,7 @@ export const USAGE = `npm start -- [options]
   --engine sqlite|mariadb   the embedded database (default), or a private MariaDB and Redis
   --reset                   begin anew: forget all data and make new keys
   --port 3000               the portal; its metrics take the next port
-  --sandbox-port 3100       the page with the phones; the phones take the next two ports
+  --sandbox-port 3100       the page with the phones; the phones take the next three ports
 The environment variable YIHU_DATA_DIR moves the data (default .data).
 `
 
@@ -33,9 +33,9 @@ export function readOptions(
     throw new UsageError(`--engine is sqlite or mariadb, not ${engine}`)
   }
   const portal = portOf('--port', values.port, 3000, 1)
-  const sandbox = portOf('--sandbox-port', values['sandbox-port'], 3100, 2)
-  if (portal + 1 >= sandbox && portal <= sandbox + 2) {
-    throw new UsageError('--port and --sandbox-port need five different ports: leave more room between them')
+  const sandbox = portOf('--sandbox-port', values['sandbox-port'], 3100, 3)
+  if (portal + 1 >= sandbox && portal <= sandbox + 3) {
+    throw new UsageError('--port and --sandbox-port need six different ports: leave more room between them')
   }
   return {
     engine,
@@ -47,6 +47,7 @@ export function readOptions(
       sandbox,
       wechatPhone: sandbox + 1,
       alipayPhone: sandbox + 2,
+      workerPhone: sandbox + 3,
     },
   }
 }

@@ -86,6 +86,11 @@ async function refuseTakenPorts({ ports }: StartOptions): Promise<void> {
     { port: ports.sandbox, what: 'the page with the phones', option: '--sandbox-port' },
     { port: ports.wechatPhone, what: 'the WeChat phone, one above --sandbox-port', option: '--sandbox-port' },
     { port: ports.alipayPhone, what: 'the Alipay phone, two above --sandbox-port', option: '--sandbox-port' },
+    {
+      port: ports.workerPhone,
+      what: "the worker's phone, three above --sandbox-port",
+      option: '--sandbox-port',
+    },
   ])
   if (taken.length > 0)
     throw new UsageError(`${taken.join('\n')}, as in: npm start -- --port 4000 --sandbox-port 4100`)
@@ -200,6 +205,8 @@ function addresses({ ports }: StartOptions): string {
     ['Two phones, WeChat and Alipay', `${phones}/`],
     ['The WeChat phone alone', `${phones}/phones/wechat`],
     ['The Alipay phone alone', `${phones}/phones/alipay`],
+    ["The field worker's phone", `${phones}/phones/worker`],
+    ['The staff console', `http://127.0.0.1:${ports.portal}/console/`],
     ['The API, to read', `http://127.0.0.1:${ports.portal}/docs`],
     ['The sandbox panel: faults, time, what came in', `${phones}/panel`],
     ['Households to bind (company, 户号, last four digits of the phone on file)'],

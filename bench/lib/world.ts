@@ -65,7 +65,7 @@ export async function startPortal(world: World, databaseName: string): Promise<S
   const [portal, metrics] = [await freePort(), await freePort()]
   const { serverFile } = writeDemoConfig({
     dataDir: world.dataDir,
-    ports: { portal, metrics, sandbox: 9, wechatPhone: 9, alipayPhone: 9 },
+    ports: { portal, metrics, sandbox: 9, wechatPhone: 9, alipayPhone: 9, workerPhone: 9 },
     database: {
       engine: 'mariadb',
       mariadbPort: world.services.mariadbPort,

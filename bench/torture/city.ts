@@ -173,6 +173,7 @@ async function configure(
       sandbox: place.sandboxPort,
       wechatPhone: await freePort(),
       alipayPhone: await freePort(),
+      workerPhone: await freePort(),
     },
     database:
       options.engine === 'sqlite'

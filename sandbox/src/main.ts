@@ -18,7 +18,7 @@ function isPortTaken(error: unknown): error is NodeJS.ErrnoException & { port?: 
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof PortTaken) return error.message
   if (isPortTaken(error)) {
-    return `手机的端口 ${error.port ?? ''} 已被占用：请改沙箱配置里的 phones.wechatPort 或 phones.alipayPort。`
+    return `手机的端口 ${error.port ?? ''} 已被占用：请改沙箱配置里的 phones.wechatPort、phones.alipayPort 或 phones.workerPort。`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
@@ -31,6 +31,7 @@ async function main(): Promise<void> {
     address: sandbox.address,
     wechatPhone: `http://${kernel.config.host}:${phones.wechatPort}`,
     alipayPhone: `http://${kernel.config.host}:${phones.alipayPort}`,
+    workerPhone: `http://${kernel.config.host}:${phones.workerPort}`,
     seed: kernel.config.seed,
     speed: kernel.config.speed,
   })

@@ -3,7 +3,7 @@ import { button, h, moment } from './dom'
 import { Drawer } from './drawer'
 import { ICONS } from './icons'
 import { payWithSheet } from './pay-sheet'
-import type { Call, FromPage, News, Order, ToPage, Wallet } from './protocol'
+import type { Call, FromPage, News, Order, PhoneName, ToPage, Wallet } from './protocol'
 import { toast } from './sheet'
 import { avatarColour, choosePerson, describePerson, openMenu, scanCode } from './small-sheets'
 import { subscribeWithSheet } from './subscribe-sheet'
@@ -12,16 +12,18 @@ import { subscribeWithSheet } from './subscribe-sheet'
 export interface PageConfig {
   wechatPort: number
   alipayPort: number
+  workerPort: number
   portalOrigin: string
   templates: Record<string, { title: string }>
 }
 
-const NAMES = { wechat: '微信', alipay: '支付宝' } as const
+const NAMES = { wechat: '微信', alipay: '支付宝', worker: '师傅的微信' } as const
 const INBOX_EVERY_MS = 1_500
 
 /** One phone: its frame, its wallet's bars, the real page inside, and everything that slides over it. */
 export class Phone {
   readonly element: HTMLElement
+  private readonly wallet: Wallet
   private readonly origin: string
   private readonly screen: HTMLElement
   private readonly frame: HTMLIFrameElement
@@ -44,15 +46,17 @@ export class Phone {
   private alive = false
 
   constructor(
-    readonly wallet: Wallet,
+    readonly name: PhoneName,
     private readonly config: PageConfig,
     private readonly control: Control,
     private readonly nowMs: () => number,
     private readonly otherPhone: () => void,
   ) {
-    const port = wallet === 'wechat' ? config.wechatPort : config.alipayPort
+    this.wallet = name === 'worker' ? 'wechat' : name
+    const { wallet } = this
+    const port = config[`${name}Port`]
     this.origin = `http://${location.hostname}:${port}`
-    this.frame = h('iframe', { testid: 'frame', title: `${NAMES[wallet]}里的页面` })
+    this.frame = h('iframe', { testid: 'frame', title: `${NAMES[name]}里的页面` })
     this.frame.allow = 'clipboard-write; clipboard-read'
     this.screen = h('div', { class: `screen ${wallet}` })
     this.backButton = button({ class: 'nav-back', testid: 'nav-back', label: '返回', html: ICONS.back })
@@ -72,7 +76,7 @@ export class Phone {
     this.build()
     this.element = h(
       'section',
-      { class: `phone ${wallet}`, testid: `phone-${wallet}`, label: `${NAMES[wallet]}手机` },
+      { class: `phone ${name}`, testid: `phone-${name}`, label: `${NAMES[name]}手机` },
       this.tools(),
       h('div', { class: 'case' }, h('i', { class: 'side-button' }), this.screen),
     )
@@ -161,7 +165,7 @@ export class Phone {
     return h(
       'aside',
       { class: 'tools' },
-      h('h2', {}, h('i', { html: ICONS[this.wallet] }), NAMES[this.wallet]),
+      h('h2', {}, h('i', { html: ICONS[this.wallet] }), NAMES[this.name]),
       this.personBox,
       bell,
       this.tool('scan', '扫一扫', 'scan-open', () => void this.scanAndOpen()),
@@ -327,7 +331,7 @@ export class Phone {
   // Cookies know no ports: this one reaches the phone's proxy, which then lets nothing through.
   private setOffline(offline: boolean): void {
     this.offline = offline
-    document.cookie = `${this.wallet}.phone_offline=${offline ? '1' : '0'}; path=/; SameSite=Lax`
+    document.cookie = `${this.name}.phone_offline=${offline ? '1' : '0'}; path=/; SameSite=Lax`
     this.signal.innerHTML = offline ? ICONS.networkOff : ICONS.network
     this.signal.classList.toggle('off', offline)
     this.networkButton.classList.toggle('on', offline)

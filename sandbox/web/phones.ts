@@ -1,10 +1,10 @@
 import { createControl } from './control'
 import { h } from './dom'
 import { type PageConfig, Phone } from './phone'
-import type { Wallet } from './protocol'
+import type { PhoneName } from './protocol'
 import { createSandboxTime } from './sandbox-time'
 
-/** The page with one phone or both. */
+/** The page with one phone, the residents' two, or all three. */
 
 const SCREEN = { width: 414, height: 868 }
 const TOOLS_WIDTH = 208
@@ -18,10 +18,12 @@ function fit(stage: HTMLElement, phones: number): void {
   stage.style.setProperty('--scale', String(Math.max(0.5, scale)))
 }
 
-function shown(): Wallet[] {
-  if (location.pathname.endsWith('/wechat')) return ['wechat']
-  if (location.pathname.endsWith('/alipay')) return ['alipay']
-  return ['wechat', 'alipay']
+const ALONE = /\/(wechat|alipay|worker)$/
+
+function shown(): PhoneName[] {
+  const alone = ALONE.exec(location.pathname)?.[1]
+  if (alone) return [alone as PhoneName]
+  return location.pathname === '/phones' ? ['wechat', 'alipay', 'worker'] : ['wechat', 'alipay']
 }
 
 async function start(): Promise<void> {
@@ -34,7 +36,7 @@ async function start(): Promise<void> {
   const wallets = shown()
   const stage = h('main', { class: `stage of-${wallets.length}`, testid: 'phones' })
   const phones = wallets.map((wallet) => {
-    const other: Wallet = wallet === 'wechat' ? 'alipay' : 'wechat'
+    const other: PhoneName = wallet === 'wechat' ? 'alipay' : 'wechat'
     const toOther = (): void => {
       const isSmall = matchMedia(SMALL_DISPLAY).matches
       if (wallets.length === 1 || !isSmall) location.assign(`/phones/${other}`)

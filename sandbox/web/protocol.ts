@@ -2,6 +2,9 @@
 
 export type Wallet = 'wechat' | 'alipay'
 
+/** The phones there are. The worker's runs WeChat and keeps its own cookies. */
+export type PhoneName = Wallet | 'worker'
+
 /** What the phone's proxy writes before the bridge. */
 export interface PhoneConfig {
   wallet: Wallet

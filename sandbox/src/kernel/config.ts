@@ -82,7 +82,7 @@ export interface SandboxConfig {
   dataDir: string | null
   /** Where the real portal listens, such as http://127.0.0.1:3000. */
   portalOrigin: string
-  phones: { wechatPort: number; alipayPort: number }
+  phones: { wechatPort: number; alipayPort: number; workerPort: number }
   seed: number
   /** Sandbox seconds per real second; 0 stands still. */
   speed: number

@@ -28,7 +28,7 @@ describe('the configuration', () => {
       dataDir: null,
       wechat: { mini: { secret: 'mini-secret' } },
     })
-    expect(config.people).toHaveLength(4)
+    expect(config.people).toHaveLength(5)
     rmSync(dir, { recursive: true })
   })
 

@@ -213,6 +213,7 @@ export function checkConfig(value: unknown): SandboxConfig {
     phones: {
       wechatPort: port(phones, 'wechatPort', 'phones', 3901),
       alipayPort: port(phones, 'alipayPort', 'phones', 3902),
+      workerPort: port(phones, 'workerPort', 'phones', 3903),
     },
     seed: reader.number(root, 'seed', '配置', { usual: 1, min: 0, max: 4_294_967_295 }),
     speed: reader.number(root, 'speed', '配置', { usual: 1, min: 0, max: 1_000_000 }),

@@ -9,7 +9,7 @@ export function testConfig(overrides: Partial<SandboxConfig> = {}): SandboxConfi
     port: 0,
     dataDir: null,
     portalOrigin: 'http://127.0.0.1:9',
-    phones: { wechatPort: 0, alipayPort: 0 },
+    phones: { wechatPort: 0, alipayPort: 0, workerPort: 0 },
     seed: 20260101,
     speed: 0,
     wechat: {

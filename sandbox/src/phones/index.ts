@@ -2,12 +2,15 @@ import { Router } from '@koa/router'
 import type { Kernel } from '../kernel/kernel'
 import { asset, isAssetName } from './assets'
 import { page } from './pages'
-import { openPhone } from './proxy'
+import { openPhone, type PhoneServer } from './proxy'
+import type { PhoneName } from './rewrite'
 
-/** The two phones, switched on. */
+/** The phones, switched on. */
 export interface Phones {
   readonly wechatPort: number
   readonly alipayPort: number
+  /** The field worker's own, which runs WeChat. */
+  readonly workerPort: number
   close(): Promise<void>
 }
 
@@ -15,29 +18,35 @@ export interface Phones {
 const openPhones = new WeakMap<Kernel, Phones>()
 
 /**
- * Switches both phones on, each at its own port. Rejects when one of the ports is taken; then neither runs.
+ * Switches the phones on, each at its own port. Rejects when one of the ports is taken; then none runs.
  * `sandboxPort` is where the sandbox listens when the configuration leaves it open (port 0).
  */
 export async function startPhones(
   kernel: Kernel,
   { sandboxPort = kernel.config.port }: { sandboxPort?: number } = {},
 ): Promise<Phones> {
-  const { wechatPort, alipayPort } = kernel.config.phones
-  const wechat = await openPhone({ kernel, wallet: 'wechat', port: wechatPort, sandboxPort })
+  const { wechatPort, alipayPort, workerPort } = kernel.config.phones
+  const opened: PhoneServer[] = []
+  const closeAll = async (): Promise<void> => {
+    openPhones.delete(kernel)
+    await Promise.all(opened.map((phone) => phone.close()))
+  }
+  const open = async (name: PhoneName, port: number): Promise<number> => {
+    const phone = await openPhone({ kernel, name, port, sandboxPort })
+    opened.push(phone)
+    return phone.port
+  }
   try {
-    const alipay = await openPhone({ kernel, wallet: 'alipay', port: alipayPort, sandboxPort })
     const phones: Phones = {
-      wechatPort: wechat.port,
-      alipayPort: alipay.port,
-      close: async () => {
-        openPhones.delete(kernel)
-        await Promise.all([wechat.close(), alipay.close()])
-      },
+      wechatPort: await open('wechat', wechatPort),
+      alipayPort: await open('alipay', alipayPort),
+      workerPort: await open('worker', workerPort),
+      close: closeAll,
     }
     openPhones.set(kernel, phones)
     return phones
   } catch (error) {
-    await wechat.close()
+    await closeAll()
     throw error
   }
 }
@@ -53,6 +62,7 @@ function pageConfig(kernel: Kernel): object {
   return {
     wechatPort: open?.wechatPort ?? phones.wechatPort,
     alipayPort: open?.alipayPort ?? phones.alipayPort,
+    workerPort: open?.workerPort ?? phones.workerPort,
     portalOrigin: new URL(portalOrigin).origin,
     templates: Object.fromEntries(templates.map(({ id, title, kind }) => [id, { title, kind }])),
     companies: utility.map(({ companyId }) => companyId),
@@ -61,7 +71,7 @@ function pageConfig(kernel: Kernel): object {
 
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css' }
 
-/** The pages people look at: the phones at / and /phones, one alone at /phones/wechat and /phones/alipay, /panel. */
+/** The pages people look at: the residents' phones at /, all three at /phones, one alone under its name, /panel. */
 export function phonesRoutes(kernel: Kernel): Router {
   const router = new Router()
   const show = (path: string, name: 'phones' | 'panel', title: string): void => {
@@ -72,9 +82,10 @@ export function phonesRoutes(kernel: Kernel): Router {
     })
   }
   show('/', 'phones', '两部手机 · 一户沙箱')
-  show('/phones', 'phones', '两部手机 · 一户沙箱')
+  show('/phones', 'phones', '三部手机 · 一户沙箱')
   show('/phones/wechat', 'phones', '微信手机 · 一户沙箱')
   show('/phones/alipay', 'phones', '支付宝手机 · 一户沙箱')
+  show('/phones/worker', 'phones', '师傅的手机 · 一户沙箱')
   show('/panel', 'panel', '控制台 · 一户沙箱')
   router.get('/phones/config.json', (ctx) => {
     ctx.set('cache-control', 'no-store')

@@ -1,21 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Kernel, Person } from '../kernel/kernel'
+import { FIELD_WORKER } from '../kernel/people'
 import { asset } from './assets'
 import { enterPage } from './own-pages'
-import { type Places, readCookie, spellings, type Wallet } from './rewrite'
+import { type PhoneName, type Places, readCookie, spellings, walletOf } from './rewrite'
 
 /** What a request to the phone itself is answered from. */
 export interface OwnContext {
-  wallet: Wallet
+  phone: PhoneName
   kernel: Kernel
   places: Places
 }
 
-/** Who holds the phone: the cookie's person, or the first of the list as long as nobody has been chosen. */
+/**
+ * Who holds the phone: the cookie's person. As long as nobody has been chosen it is the first of the list, and on
+ * the worker's phone the worker.
+ */
 export function holder(context: OwnContext, cookie: string | undefined): Person | undefined {
   const { people } = context.kernel
-  const chosen = people.get(readCookie(cookie, context.wallet, 'sandbox_person') ?? '')
-  return chosen ?? people.list()[0]
+  const chosen = people.get(readCookie(cookie, context.phone, 'sandbox_person') ?? '')
+  const worker = context.phone === 'worker' ? people.get(FIELD_WORKER) : undefined
+  return chosen ?? worker ?? people.list()[0]
 }
 
 function send(
@@ -29,13 +34,14 @@ function send(
 }
 
 async function bridge(context: OwnContext, incoming: IncomingMessage, out: ServerResponse): Promise<void> {
-  const { wallet, places } = context
+  const { phone, places } = context
+  const wallet = walletOf(phone)
   const person = holder(context, incoming.headers.cookie)
   const config = {
     wallet,
     personId: person?.id ?? '',
     personName: person?.name ?? '',
-    offline: readCookie(incoming.headers.cookie, wallet, 'phone_offline') === '1',
+    offline: readCookie(incoming.headers.cookie, phone, 'phone_offline') === '1',
     portalOrigins: spellings(places.portal),
     sandboxOrigins: spellings(places.sandbox),
     hostOrigin: `http://${new URL(places.phone).hostname}:${new URL(places.sandbox).port}`,
@@ -46,10 +52,10 @@ async function bridge(context: OwnContext, incoming: IncomingMessage, out: Serve
 }
 
 /** Cookies of this phone's jar that end with the person who leaves. */
-function expired(cookie: string | undefined, wallet: Wallet): string[] {
+function expired(cookie: string | undefined, phone: PhoneName): string[] {
   const names = (cookie ?? '').split(';').map((pair) => pair.trim().split('=')[0] ?? '')
   return names
-    .filter((name) => name.startsWith(`${wallet}.`) && !/\.(sandbox_person|phone_offline)$/.test(name))
+    .filter((name) => name.startsWith(`${phone}.`) && !/\.(sandbox_person|phone_offline)$/.test(name))
     .map((name) => `${name}=; Path=/; Max-Age=0`)
 }
 
@@ -66,9 +72,9 @@ function enter(context: OwnContext, url: URL, incoming: IncomingMessage, out: Se
     out.end(JSON.stringify({ error: { code: 'no_such_person', message: '没有这个人' } }))
     return
   }
-  const chosen = `${context.wallet}.sandbox_person=${encodeURIComponent(person.id)}; Path=/; SameSite=Lax`
+  const chosen = `${context.phone}.sandbox_person=${encodeURIComponent(person.id)}; Path=/; SameSite=Lax`
   send(out, 'text/html', enterPage(nextOf(url)), {
-    'set-cookie': [chosen, ...expired(incoming.headers.cookie, context.wallet)],
+    'set-cookie': [chosen, ...expired(incoming.headers.cookie, context.phone)],
   })
 }
 

@@ -8,7 +8,7 @@ beforeAll(async () => {
 
 afterAll(() => world.close())
 
-test.each(['/', '/phones', '/phones/wechat', '/phones/alipay', '/panel'])(
+test.each(['/', '/phones', '/phones/wechat', '/phones/alipay', '/phones/worker', '/panel'])(
   '%s is a page with its script',
   async (path) => {
     const html = await (await fetch(world.sandbox + path)).text()
@@ -30,6 +30,7 @@ test('the page learns the ports that the phones were given', async () => {
   expect(config).toMatchObject({
     wechatPort: Number(new URL(world.wechat).port),
     alipayPort: Number(new URL(world.alipay).port),
+    workerPort: Number(new URL(world.worker).port),
     portalOrigin: world.portal,
   })
 })

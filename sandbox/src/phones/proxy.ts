@@ -24,12 +24,14 @@ import {
   rewriteCashier,
   rewriteLocation,
   spellings,
+  type PhoneName,
   type Wallet,
+  walletOf,
 } from './rewrite'
 
 /** One phone's way to the portal: its own origin, cookies and user agent, as a wallet's web view has them. */
 export interface PhoneServer {
-  readonly wallet: Wallet
+  readonly name: PhoneName
   readonly port: number
   close(): Promise<void>
 }
@@ -55,7 +57,7 @@ const HOP_HEADERS = new Set([
 const CASHIER_PAGE_BYTES = 4_194_304
 
 interface Phone {
-  wallet: Wallet
+  name: PhoneName
   kernel: Kernel
   sandboxPort: number
   agent: Agent
@@ -72,10 +74,10 @@ function placesOf(phone: Phone, incoming: IncomingMessage): Places {
 
 /** The jar for that server. Who holds the phone is the wallet's knowledge: its own pages get it, the portal never. */
 function upstreamCookies(phone: Phone, incoming: IncomingMessage, places: Places, target: string): string {
-  const own = (cookiesForUpstream(incoming.headers.cookie, phone.wallet) ?? '')
+  const own = (cookiesForUpstream(incoming.headers.cookie, phone.name) ?? '')
     .split('; ')
     .filter((pair) => pair !== '' && !/^(sandbox_person|phone_offline)=/.test(pair))
-  const context = { wallet: phone.wallet, kernel: phone.kernel, places }
+  const context = { phone: phone.name, kernel: phone.kernel, places }
   const person = target === places.sandbox ? holder(context, incoming.headers.cookie) : undefined
   return [...own, ...(person ? [`sandbox_person=${encodeURIComponent(person.id)}`] : [])].join('; ')
 }
@@ -91,7 +93,7 @@ function upstreamHeaders(
     if (value === undefined || HOP_HEADERS.has(name) || name.startsWith('sec-ch-')) continue
     headers[name] = value
   }
-  headers['user-agent'] = USER_AGENTS[phone.wallet]
+  headers['user-agent'] = USER_AGENTS[walletOf(phone.name)]
   headers['host'] = new URL(target).host
   const cookies = upstreamCookies(phone, incoming, places, target)
   delete headers['cookie']
@@ -124,7 +126,7 @@ function answerHeaders(
     headers['location'] = rewriteLocation(answer.headers.location, places)
   }
   const cookies = answer.headers['set-cookie']
-  if (cookies) headers['set-cookie'] = cookies.map((cookie) => cookieForPhone(cookie, phone.wallet))
+  if (cookies) headers['set-cookie'] = cookies.map((cookie) => cookieForPhone(cookie, phone.name))
   const framedBy = [
     ...spellings(places.sandbox),
     `http://${new URL(places.phone).hostname}:${new URL(places.sandbox).port}`,
@@ -209,7 +211,7 @@ function unreachable(incoming: IncomingMessage, out: ServerResponse): void {
 }
 
 function isOffline(phone: Phone, incoming: IncomingMessage): boolean {
-  return readCookie(incoming.headers.cookie, phone.wallet, 'phone_offline') === '1'
+  return readCookie(incoming.headers.cookie, phone.name, 'phone_offline') === '1'
 }
 
 /** Without a network a page load shows the wallet's own page, and every other request just breaks. */
@@ -226,12 +228,10 @@ function handle(phone: Phone, incoming: IncomingMessage, out: ServerResponse): v
   const places = placesOf(phone, incoming)
   const address = incoming.url ?? '/'
   if (address.startsWith('/__phone/') && !address.startsWith('/__phone/control/')) {
-    answerOwn({ wallet: phone.wallet, kernel: phone.kernel, places }, incoming, out).catch(
-      (error: unknown) => {
-        phone.kernel.log('phone.failed', { wallet: phone.wallet, error: String(error) })
-        unreachable(incoming, out)
-      },
-    )
+    answerOwn({ phone: phone.name, kernel: phone.kernel, places }, incoming, out).catch((error: unknown) => {
+      phone.kernel.log('phone.failed', { phone: phone.name, error: String(error) })
+      unreachable(incoming, out)
+    })
     return
   }
   const isControl = address.startsWith('/__phone/control/')
@@ -290,13 +290,13 @@ function closeServer(server: Server, agent: Agent): Promise<void> {
 /** Switches one phone on at `port` (0: any free one). Rejects with the system's error when the port is taken. */
 export async function openPhone(options: {
   kernel: Kernel
-  wallet: Wallet
+  name: PhoneName
   port: number
   sandboxPort: number
 }): Promise<PhoneServer> {
-  const { kernel, wallet, port, sandboxPort } = options
+  const { kernel, name, port, sandboxPort } = options
   const agent = new Agent({ keepAlive: true })
-  const phone: Phone = { wallet, kernel, agent, sandboxPort }
+  const phone: Phone = { name, kernel, agent, sandboxPort }
   const server = createServer((incoming, out) => handle(phone, incoming, out))
   server.on('upgrade', (incoming, socket, head) => handleUpgrade(phone, incoming, socket as Socket, head))
   await new Promise<void>((resolve, reject) => {
@@ -304,5 +304,5 @@ export async function openPhone(options: {
     server.listen(port, kernel.config.host, resolve)
   })
   const address = server.address() as AddressInfo
-  return { wallet, port: address.port, close: () => closeServer(server, agent) }
+  return { name, port: address.port, close: () => closeServer(server, agent) }
 }

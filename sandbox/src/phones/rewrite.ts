@@ -1,5 +1,10 @@
-/** Which wallet a phone runs; also the prefix of its cookies. */
+/** Which wallet a phone runs. */
 export type Wallet = 'wechat' | 'alipay'
+
+/** The phones there are; also the prefix of each one's cookies. The worker's runs WeChat. */
+export type PhoneName = Wallet | 'worker'
+
+export const walletOf = (phone: PhoneName): Wallet => (phone === 'worker' ? 'wechat' : phone)
 
 /** The three places a phone's traffic is about, without a slash at the end. */
 export interface Places {
@@ -45,7 +50,7 @@ export function rewriteLocation(location: string, places: Places): string {
  * Cookies know no ports, so two phones on one machine would share them. Each phone keeps its own under a prefix
  * that neither the portal nor the platforms ever see.
  */
-export function cookiesForUpstream(header: string | undefined, wallet: Wallet): string | undefined {
+export function cookiesForUpstream(header: string | undefined, phone: PhoneName): string | undefined {
   const own = new Map<string, string>()
   const shared = new Map<string, string>()
   for (const part of (header ?? '').split(';')) {
@@ -54,8 +59,8 @@ export function cookiesForUpstream(header: string | undefined, wallet: Wallet): 
     if (cut <= 0) continue
     const name = pair.slice(0, cut)
     const value = pair.slice(cut + 1)
-    if (name.startsWith(`${wallet}.`)) own.set(name.slice(wallet.length + 1), value)
-    else if (!/^(wechat|alipay)\./.test(name)) shared.set(name, value)
+    if (name.startsWith(`${phone}.`)) own.set(name.slice(phone.length + 1), value)
+    else if (!/^(wechat|alipay|worker)\./.test(name)) shared.set(name, value)
   }
   const all = new Map([...shared, ...own])
   if (all.size === 0) return undefined
@@ -63,19 +68,19 @@ export function cookiesForUpstream(header: string | undefined, wallet: Wallet): 
 }
 
 /** The value of one cookie of this phone, as the portal would see it. */
-export function readCookie(header: string | undefined, wallet: Wallet, name: string): string | undefined {
-  const cookies = cookiesForUpstream(header, wallet)?.split('; ') ?? []
+export function readCookie(header: string | undefined, phone: PhoneName, name: string): string | undefined {
+  const cookies = cookiesForUpstream(header, phone)?.split('; ') ?? []
   const found = cookies.find((pair) => pair.startsWith(`${name}=`))
   return found?.slice(name.length + 1)
 }
 
 /** A Set-Cookie of the portal as this phone's jar keeps it: prefixed, and acceptable without https. */
-export function cookieForPhone(setCookie: string, wallet: Wallet): string {
+export function cookieForPhone(setCookie: string, phone: PhoneName): string {
   const [pair = '', ...attributes] = setCookie.split(';').map((part) => part.trim())
   const kept = attributes
     .filter((attribute) => !/^(secure|partitioned|domain=.*)$/i.test(attribute))
     .map((attribute) => (/^samesite=none$/i.test(attribute) ? 'SameSite=Lax' : attribute))
-  return [`${wallet}.${pair}`, ...kept].join('; ')
+  return [`${phone}.${pair}`, ...kept].join('; ')
 }
 
 /**

@@ -23,6 +23,7 @@ export interface PhonesWorld {
   sandbox: string
   wechat: string
   alipay: string
+  worker: string
   /** What the wallets were asked to do, in order. */
   payments: { wallet: string; reference: string; personId: string; outcome: string }[]
   close(): Promise<void>
@@ -154,6 +155,7 @@ export async function startPhonesWorld(handler: Handler): Promise<PhonesWorld> {
     sandbox: sandbox.origin,
     wechat: `http://127.0.0.1:${phones.wechatPort}`,
     alipay: `http://127.0.0.1:${phones.alipayPort}`,
+    worker: `http://127.0.0.1:${phones.workerPort}`,
     close: async () => {
       await phones.close()
       await Promise.all([portal.close(), sandbox.close()])
