@@ -1,7 +1,12 @@
-import { type Build, makeFresh, sandboxBuild, serverBuild, walletBuild } from './builds'
+import { type Build, consoleBuild, makeFresh, sandboxBuild, serverBuild, walletBuild } from './builds'
 import { endOnSignal, inSeconds } from './run'
 
-const all: Readonly<Record<string, Build>> = { server: serverBuild, sandbox: sandboxBuild, ...walletBuild }
+const all: Readonly<Record<string, Build>> = {
+  server: serverBuild,
+  sandbox: sandboxBuild,
+  console: consoleBuild,
+  ...walletBuild,
+}
 
 /** `npm run build` makes everything that is stale; `npm run build -- server h5` makes only those. */
 async function main(names: readonly string[]): Promise<void> {

@@ -66,6 +66,26 @@ const wallet = (type: Wallet): Build => ({
   },
 })
 
+/** The staff console, made by Vite. */
+export const consoleBuild: Build = {
+  name: 'staff console',
+  output: 'console/dist',
+  proof: 'console/dist/index.html',
+  inputs: [
+    'console/src',
+    'console/index.html',
+    'console/vite.config.ts',
+    'console/package.json',
+    'package-lock.json',
+  ],
+  make: async (root) => {
+    const ran = await run(join(root, 'console/node_modules/.bin/vite'), ['build'], {
+      cwd: join(root, 'console'),
+    })
+    if (ran.code !== 0) throw new Error(`The staff console could not be built:\n${ran.output}`)
+  },
+}
+
 export const serverBuild = node('server')
 export const sandboxBuild = node('sandbox')
 export const walletBuild: Readonly<Record<Wallet, Build>> = {

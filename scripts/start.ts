@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeFresh, sandboxBuild, serverBuild, walletBuild } from './builds'
+import { consoleBuild, makeFresh, sandboxBuild, serverBuild, walletBuild } from './builds'
 import { lockData, resetData } from './data-folder'
 import { type DemoDatabase, writeDemoConfig } from './demo-config'
 import { takenPorts } from './ports'
@@ -97,7 +97,7 @@ async function refuseTakenPorts({ ports }: StartOptions): Promise<void> {
 }
 
 async function buildStale(): Promise<void> {
-  for (const build of [serverBuild, sandboxBuild, walletBuild.h5]) {
+  for (const build of [serverBuild, sandboxBuild, consoleBuild, walletBuild.h5]) {
     const from = Date.now()
     if (build === walletBuild.h5 && !existsSync(join(ROOT, build.proof)))
       say('Building the pages (about a minute, the first time only) …')

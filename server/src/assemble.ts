@@ -141,7 +141,8 @@ export function assemblePortal(
     poll: options.poll,
   })
   process.onWake(() => jobs.wake())
-  const built = staticPages(join(projectRoot(), config.http.pagesDir))
+  const residents = staticPages(join(projectRoot(), config.http.pagesDir))
+  const atWork = staticPages(join(projectRoot(), config.http.consoleDir), '/console')
   const http = createHttpApp<Ctx>({
     core,
     routes: features.flatMap((feature) => feature.routes),
@@ -149,8 +150,8 @@ export function assemblePortal(
     contextFor,
     authenticate,
     staff: staffDoor,
-    pages: pagesOf(config, built),
-    inlineScripts: built.inlineScripts,
+    pages: pagesOf(config, [atWork, residents]),
+    inlineScripts: [...residents.inlineScripts, ...atWork.inlineScripts],
   })
   return { http, jobs, contextFor }
 }
@@ -162,7 +163,7 @@ function allOperations(): Operations {
   )
 }
 
-function pagesOf(config: Config, built: StaticPages): (koa: Koa.Context) => boolean {
+function pagesOf(config: Config, built: readonly StaticPages[]): (koa: Koa.Context) => boolean {
   const document = JSON.stringify(openApiDocument(allOperations(), '一户 API', config.http.publicUrl))
   const docs = docsPage(allOperations(), '一户 API')
   // The document tells an attacker nothing the repository does not, but a production portal serves residents only.
@@ -173,6 +174,6 @@ function pagesOf(config: Config, built: StaticPages): (koa: Koa.Context) => bool
       koa.body = koa.path === '/docs' ? docs : document
       return true
     }
-    return built.answer(koa)
+    return built.some((pages) => pages.answer(koa))
   }
 }

@@ -57,6 +57,8 @@ export const coreConfigShape = {
     stopTimeoutMs: z.int().positive(),
     /** Folder of the built H5 pages, relative to the project. */
     pagesDir: z.string(),
+    /** Folder of the built staff console, served below /console. */
+    consoleDir: z.string(),
   }),
   database: z.preprocess(withoutEmbeddedKeys, database),
   redis: z.strictObject({ url: z.string().startsWith('redis'), keyPrefix: z.string() }).nullable(),

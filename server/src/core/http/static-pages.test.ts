@@ -48,6 +48,20 @@ describe('the built pages', () => {
     expect(answer.headers.get('cache-control')).toContain('immutable')
     expect(await answer.text()).toContain('一户')
   })
+  test('below a path every address without a file name is the page itself, and outside nothing is', async () => {
+    const below = staticPages(folder, '/console')
+    const seen = (path: string): boolean =>
+      below.answer({ method: 'GET', path, set() {}, vary() {}, acceptsEncodings: () => false } as never)
+    expect(
+      ['/console', '/console/', '/console/requests/01ABC', '/console/js/app.4454c9e6.js'].map(seen),
+    ).toEqual([true, true, true, true])
+    expect(['/', '/consoles', '/console/js/app.4454c9e6.js.map', '/js/app.4454c9e6.js'].map(seen)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+  })
   test.each(['/js/app.4454c9e6.js.map', '/../package.json', '/js', '/%2e%2e/x', '/nothing.js'])(
     '%s does not exist',
     async (path) => {

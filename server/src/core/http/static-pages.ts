@@ -35,15 +35,16 @@ export interface StaticPages {
 }
 
 /**
- * The built H5 pages, read once at start: what is not in the list does not exist, so no path can lead outside,
- * and source maps are never served.
+ * Built pages, read once at start: what is not in the list does not exist, so no path can lead outside, and source
+ * maps are never served. With `under`, they stand below that path, and every address there that names no file is
+ * one of the page's own (it keeps its state in the address) and gets index.html.
  */
-export function staticPages(folder: string): StaticPages {
+export function staticPages(folder: string, under = ''): StaticPages {
   const pages = new Map<string, Page>()
   if (existsSync(folder)) for (const file of filesBelow(folder)) pages.set(...readPage(folder, file))
   const html = [...pages.values()].filter((page) => page.type.startsWith('text/html'))
   return {
-    answer: (koa) => answerFrom(pages, koa),
+    answer: (koa) => answerFrom(pages, koa, under),
     inlineScripts: html.flatMap((page) => inlineScriptsOf(page.body.toString())),
   }
 }
@@ -53,9 +54,18 @@ function inlineScriptsOf(html: string): string[] {
   return scripts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
 }
 
-function answerFrom(pages: ReadonlyMap<string, Page>, koa: Context): boolean {
+/** The name of the file that this path asks for, or null when it is none of ours. */
+function fileAsked(path: string, under: string): string | null {
+  if (under === '') return path === '/' ? '/index.html' : path
+  if (path !== under && !path.startsWith(`${under}/`)) return null
+  const rest = path.slice(under.length)
+  return extname(rest) === '' ? '/index.html' : rest
+}
+
+function answerFrom(pages: ReadonlyMap<string, Page>, koa: Context, under: string): boolean {
   if (koa.method !== 'GET' && koa.method !== 'HEAD') return false
-  const page = pages.get(koa.path === '/' ? '/index.html' : koa.path)
+  const asked = fileAsked(koa.path, under)
+  const page = asked === null ? undefined : pages.get(asked)
   if (!page) return false
   koa.status = 200
   koa.type = page.type
