@@ -8,6 +8,7 @@ export interface BillRow {
   householdId: string
   accountNo: string
   kind: 'heating' | 'gas' | 'power' | 'water'
+  /** 2026-10 for a month, 2026-2027 for a season, 2026-11S1 for the first charge of a visit in that month. */
   period: string
   title: string
   /** What the export asks for in all, late fee included. Only an import writes it. */
@@ -59,6 +60,20 @@ export const billTable = defineTable<BillRow>('bill', {
   primaryKey: ['id'],
   unique: { bill_key: ['companyId', 'accountNo', 'period'] },
   indexes: { bill_by_household: ['householdId', 'period', 'id'], bill_held: ['heldByPaymentId'] },
+})
+
+/** Which bills ask for a visit's parts and work, and for which visit. Such a bill comes from us, never from an import. */
+export interface ServiceBillRow {
+  billId: string
+  /** Whose charge it is, such as request:01J…; the feature that made it finds it again by this. */
+  reason: string
+  createdAt: number
+}
+
+export const serviceBillTable = defineTable<ServiceBillRow>('service_bill', {
+  columns: { billId: col.key(26), reason: col.key(64), createdAt: col.instant() },
+  primaryKey: ['billId'],
+  indexes: { service_bill_by_reason: ['reason', 'billId'] },
 })
 
 /** What a bill said before a later export changed it. */

@@ -1,14 +1,27 @@
 import type { CompanyConfig } from '../../core/config/companies'
 import { formatYuan } from '../../core/money'
 import { fromScaled, productToFen, times, toScaled } from './import/decimal'
-import type { AreaFacts, BillFacts, TierFacts } from './import/layouts/types'
+import type { AreaFacts, BillFacts, ServiceFacts, TierFacts } from './import/layouts/types'
 import type { BillDetail, BillLine } from './schema'
 
 /** A bill taken apart: its lines, its reading, its place among the tiers, and the same in sentences. */
 export type Explanation = Pick<BillDetail, 'reading' | 'tier' | 'lines' | 'why'>
 
 export function explainBill(facts: BillFacts, company: CompanyConfig): Explanation {
+  if (facts.basis === 'service') return explainService(facts, company)
   return facts.basis === 'area' ? explainArea(facts, company) : explainTiers(facts, company)
+}
+
+function explainService({ what, amountFen, chargedOn }: ServiceFacts, company: CompanyConfig): Explanation {
+  return {
+    reading: null,
+    tier: null,
+    lines: [{ label: what, quantity: null, unitPrice: null, amountFen }],
+    why: [
+      `${chargedOn} 上门服务：${what}，共 ${formatYuan(amountFen)} 元`,
+      `材料和人工由上门师傅现场登记；有疑问请拨打 ${company.hotline}`,
+    ],
+  }
 }
 
 function explainArea(facts: AreaFacts, company: CompanyConfig): Explanation {

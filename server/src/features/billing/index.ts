@@ -1,7 +1,15 @@
 import type { Feature } from '../../platforms/feature'
-import { billTable, billVersionTable, creditTable, importLeaseTable, importRunTable } from './entities'
+import {
+  billTable,
+  billVersionTable,
+  creditTable,
+  importLeaseTable,
+  importRunTable,
+  serviceBillTable,
+} from './entities'
 import { billingRoutes } from './routes'
 
+export { addServiceBill } from './add-service-bill'
 export { addCredits, creditsOfPayments } from './credit-store'
 export { type ImportProgress, importBills, type ImportResult } from './import-bills'
 export {
@@ -13,8 +21,10 @@ export {
   releaseBills,
 } from './payable-store'
 
+export { chargesOf, type ServiceCharge } from './service-bill-store'
+
 export const billingFeature: Feature = {
   name: 'billing',
-  tables: [billTable, billVersionTable, importRunTable, importLeaseTable, creditTable],
+  tables: [billTable, billVersionTable, importRunTable, importLeaseTable, creditTable, serviceBillTable],
   routes: billingRoutes,
 }

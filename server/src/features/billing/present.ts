@@ -4,6 +4,7 @@ import type { BillRow, BillVersionRow } from './entities'
 import { explainBill } from './explain-bill'
 import type { BillFacts } from './import/layouts/types'
 import { owedOf } from './payable-store'
+import { isServicePeriod } from './service-period'
 import type { BillDetail, BillSummary } from './schema'
 import type { BillSummaryRow } from './store'
 
@@ -22,7 +23,7 @@ export function presentBill(row: BillSummaryRow, viewer: Viewer): BillSummary {
     householdId: row.householdId,
     companyId: row.companyId,
     kind: row.kind,
-    period: row.period,
+    ...periodOf(row.period),
     title: row.title,
     amountFen: row.amountFen,
     paidFen: row.paidFen,
@@ -36,12 +37,17 @@ export function presentBill(row: BillSummaryRow, viewer: Viewer): BillSummary {
   }
 }
 
+/** The serial that keeps a household's charges of one month apart is for the database, not for people. */
+function periodOf(period: string): { period: string; service?: true } {
+  return isServicePeriod(period) ? { period: period.slice(0, 7), service: true } : { period }
+}
+
 export function presentBillDetail(
   row: BillRow,
   versions: readonly BillVersionRow[],
   { household, company, viewer }: { household: HouseholdSummary; company: CompanyConfig; viewer: Viewer },
 ): BillDetail {
-  // The importer is the only writer of this column, and writes nothing but BillFacts.
+  // The importer and addServiceBill are the only writers of this column, and write nothing but BillFacts.
   const facts = JSON.parse(row.detail) as BillFacts
   return {
     ...presentBill(row, viewer),

@@ -11,6 +11,8 @@ const billSummary = z.object({
   kind: z.enum(['heating', 'gas', 'power', 'water']),
   /** 2026-10 for a month, 2026-2027 for a heating season. */
   period: z.string(),
+  /** Set on a charge for a visit (上门服务费), which is no bill for heat, gas or power: its title says what for. */
+  service: z.literal(true).optional(),
   title: z.string(),
   /** What the bill asks for in all, late fee included. */
   amountFen: shape.fen,

@@ -71,8 +71,16 @@ export interface TierFacts {
   readonly feeFen: number
   readonly lateFeeFen: number
 }
+/** A charge for a visit: parts and work, as the worker named them on site. */
+export interface ServiceFacts {
+  readonly basis: 'service'
+  readonly what: string
+  readonly amountFen: number
+  /** The Shanghai day on which it was charged. */
+  readonly chargedOn: string
+}
 /** Everything that explains one bill, kept with it, prices of its day included. */
-export type BillFacts = AreaFacts | TierFacts
+export type BillFacts = AreaFacts | TierFacts | ServiceFacts
 
 export interface BillReading {
   readonly owedFen: number
