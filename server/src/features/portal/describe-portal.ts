@@ -9,11 +9,17 @@ function privacyTextSha256(ctx: Ctx): string {
   return sha256([title, ...paragraphs].join('\n'))
 }
 
+/** Templates by the tap at which the resident is asked; a wallet takes three at most. */
+const ASKED_WHEN_PAYING = ['payment-success']
+const ASKED_WHEN_SUBMITTING = ['request-progress', 'visit-tomorrow', 'request-charge']
+
 /** What this portal is, for a stranger: companies, hotline, the privacy text, and where to sign in. */
 export function describePortal(ctx: Ctx): z.input<(typeof portalOperations)['portal.describe']['output']> {
   const { portal, companies, environment, platforms } = ctx.config
-  const templateIds = (templates: Readonly<Record<string, { id: string }>>): string[] =>
-    Object.values(templates).map((template) => template.id)
+  const ids = (wanted: readonly string[]) => ({
+    wechat: wanted.flatMap((name) => platforms.wechat.subscribeTemplates[name]?.id ?? []),
+    alipay: wanted.flatMap((name) => platforms.alipay.messageTemplates[name]?.id ?? []),
+  })
   return {
     name: portal.name,
     operator: portal.operator,
@@ -29,10 +35,8 @@ export function describePortal(ctx: Ctx): z.input<(typeof portalOperations)['por
       accountNoHint: company.accountNo.hint,
     })),
     privacy: { ...portal.privacy, textSha256: privacyTextSha256(ctx) },
-    subscribe: {
-      wechat: templateIds(platforms.wechat.subscribeTemplates),
-      alipay: templateIds(platforms.alipay.messageTemplates),
-    },
+    subscribe: ids(ASKED_WHEN_PAYING),
+    subscribeRequests: ids(ASKED_WHEN_SUBMITTING),
     signIn: { wechat: '/auth/wechat/start', alipay: '/auth/alipay/start' },
   }
 }

@@ -43,6 +43,8 @@ export const portalOperations = {
       }),
       /** Template ids to ask permission for in the pay tap. */
       subscribe: z.object({ wechat: z.array(z.string()), alipay: z.array(z.string()) }),
+      /** The same for the tap that submits a request. A wallet asks for three at most at once. */
+      subscribeRequests: z.object({ wechat: z.array(z.string()), alipay: z.array(z.string()) }),
       /** Where a browser goes to sign in, by wallet. */
       signIn: z.object({ wechat: z.string(), alipay: z.string() }),
     }),
