@@ -1,0 +1,155 @@
+import type { Reader } from '../../core/db/database'
+import { NEVER_DUE, type RequestRow } from './entities'
+import {
+  equal,
+  firstIdAt,
+  hint,
+  inAreas,
+  type InboxPosition,
+  type InboxScope,
+  oneOf,
+  OPEN,
+  type Sql,
+} from './inbox-store'
+import type { RequestState } from './schema'
+
+/** What stands around the console's list: counts, the tail of changes, and a household's history. */
+
+export interface InboxCounts {
+  readonly mine: number
+  readonly team: number
+  readonly all: number
+  readonly overdue: number
+  readonly warning: number
+  readonly escalated: number
+}
+
+export const COUNTED_MAX = 999
+/** How many of the nearest rows of a company are looked at; whoever has more to do than this needs no exact count. */
+const LOOKED_AT_MAX = 4000
+
+/** What waits, counted up to 999, in a time that does not grow with the table. */
+export async function countInbox(
+  reader: Reader,
+  scope: InboxScope,
+  asked: { staffId: string; teamId: string | null; now: number },
+): Promise<InboxCounts> {
+  const none = { mine: 0, team: 0, all: 0, overdue: 0, warning: 0, escalated: 0 }
+  if (scope.companies.length === 0 || scope.areaPaths?.length === 0) return none
+  const inScope = [
+    oneOf('companyId', scope.companies),
+    ...(scope.areaPaths === null ? [] : [inAreas(scope.areaPaths)]),
+  ]
+  const [mine, team, ...ofCompanies] = await Promise.all([
+    countUpTo(reader, 'request_of_assignee', [equal('assigneeId', asked.staffId), OPEN, ...inScope]),
+    asked.teamId === null
+      ? 0
+      : countUpTo(reader, 'request_of_team', [equal('teamId', asked.teamId), OPEN, ...inScope]),
+    ...scope.companies.map((companyId) => countCompany(reader, companyId, scope.areaPaths, asked.now)),
+  ])
+  const sum = (name: keyof CompanyCounts): number =>
+    Math.min(
+      COUNTED_MAX,
+      ofCompanies.reduce((total, counts) => total + Number(counts[name] ?? 0), 0),
+    )
+  return {
+    mine,
+    team,
+    all: sum('waiting'),
+    overdue: sum('overdue'),
+    warning: sum('warning'),
+    escalated: sum('escalated'),
+  }
+}
+
+async function countUpTo(reader: Reader, index: string, where: readonly Sql[]): Promise<number> {
+  const rows = await reader.query<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM (SELECT r.id FROM request AS r${hint(reader, index)}
+      WHERE ${where.map(({ sql }) => sql).join(' AND ')} LIMIT ${COUNTED_MAX}) AS some`,
+    where.flatMap(({ params }) => params),
+  )
+  return Number(rows[0]?.n ?? 0)
+}
+
+type CompanyCounts = Record<'waiting' | 'overdue' | 'warning' | 'escalated', number>
+
+async function countCompany(
+  reader: Reader,
+  companyId: string,
+  areaPaths: readonly string[] | null,
+  now: number,
+): Promise<CompanyCounts> {
+  const where = [equal('companyId', companyId), OPEN, ...(areaPaths === null ? [] : [inAreas(areaPaths)])]
+  const rows = await reader.query<CompanyCounts>(
+    `SELECT COUNT(*) AS waiting, SUM(CASE WHEN s.nextDueAt < ? THEN 1 ELSE 0 END) AS overdue,
+        SUM(CASE WHEN s.nextDueAt >= ? AND s.nextWarnAt <= ? THEN 1 ELSE 0 END) AS warning,
+        SUM(CASE WHEN s.escalation > 0 THEN 1 ELSE 0 END) AS escalated
+      FROM (SELECT r.nextDueAt, r.nextWarnAt, r.escalation FROM request AS r${hint(reader, 'request_open_due')}
+        WHERE ${where.map(({ sql }) => sql).join(' AND ')} ORDER BY r.nextDueAt, r.id LIMIT ${LOOKED_AT_MAX}) AS s`,
+    [now, now, now, ...where.flatMap(({ params }) => params)],
+  )
+  return rows[0] ?? { waiting: 0, overdue: 0, warning: 0, escalated: 0 }
+}
+
+export type ChangedRow = Pick<
+  RequestRow,
+  'id' | 'companyId' | 'areaPath' | 'state' | 'version' | 'updatedAt' | 'teamId' | 'assigneeId'
+>
+
+/** What changed at or after a time, in the order of change; the tail that live pages follow. */
+export async function changedSince(
+  reader: Reader,
+  since: InboxPosition,
+  limit: number,
+): Promise<ChangedRow[]> {
+  return reader.query<ChangedRow>(
+    `SELECT r.id, r.companyId, r.areaPath, r.state, r.version, r.updatedAt, r.teamId, r.assigneeId
+      FROM request AS r${hint(reader, 'request_changed')}
+      WHERE r.updatedAt >= ? AND (r.updatedAt > ? OR r.id > ?) ORDER BY r.updatedAt, r.id LIMIT ${limit}`,
+    [since.at, since.at, since.id],
+  )
+}
+
+export interface HistoryRow {
+  readonly id: string
+  readonly number: string
+  readonly companyId: string
+  readonly typeId: string
+  readonly catalogueVersion: number
+  readonly state: RequestState
+  readonly createdAt: number
+  readonly areaPath: string
+  readonly anonymous: number
+  /** Of the last round that was rated; null when none was. */
+  readonly stars: number | null
+}
+
+/** A household's requests, newest first. */
+export async function historyOfHousehold(
+  reader: Reader,
+  householdId: string,
+  limit: number,
+): Promise<HistoryRow[]> {
+  return reader.query<HistoryRow>(
+    `SELECT r.id, r.number, r.companyId, r.typeId, r.catalogueVersion, r.state, r.createdAt, r.areaPath, r.anonymous,
+        (SELECT t.stars FROM request_rating AS t WHERE t.requestId = r.id ORDER BY t.round DESC LIMIT 1) AS stars
+      FROM request AS r${hint(reader, 'request_of_household')} WHERE r.householdId = ? ORDER BY r.id DESC LIMIT ${limit}`,
+    [householdId],
+  )
+}
+
+/** How often the same thing was asked for at one household since then. */
+export async function countSameType(
+  reader: Reader,
+  same: { householdId: string; typeId: string; since: number },
+): Promise<number> {
+  const rows = await reader.query<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM request AS r${hint(reader, 'request_of_household')}
+      WHERE r.householdId = ? AND r.id >= ? AND r.typeId = ?`,
+    [same.householdId, firstIdAt(same.since), same.typeId],
+  )
+  return Number(rows[0]?.n ?? 0)
+}
+
+/** The due time as pages show it: the far future in which nothing is due is no time. */
+export const dueAtOf = (dueAt: number): number | null => (dueAt >= NEVER_DUE ? null : dueAt)
