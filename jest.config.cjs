@@ -24,6 +24,7 @@ module.exports = {
     project('server', { setupFiles: ['<rootDir>/src/testing/setup.ts'] }),
     project('sandbox'),
     project('miniapp'),
+    project('console'),
     project('scripts'),
   ],
 }

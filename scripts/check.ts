@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
+import { consoleImportFaults } from './console-imports'
 import { miniappImportFaults, missingPages, readAppConfig } from './miniapp-imports'
 import { bin, endOnSignal, inParallel, inSeconds, type Ran, run } from './run'
 import { listFiles, ROOT, readSources } from './sources'
@@ -13,7 +14,18 @@ interface Check {
   readonly look: () => Promise<{ readonly ok: boolean; readonly output: string }>
 }
 
-const OWN_FOLDERS = ['server', 'sandbox', 'miniapp', 'scripts', 'bench', 'e2e', 'config', 'templates', 'docs']
+const OWN_FOLDERS = [
+  'server',
+  'sandbox',
+  'miniapp',
+  'console',
+  'scripts',
+  'bench',
+  'e2e',
+  'config',
+  'templates',
+  'docs',
+]
 const OWN_FILES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md']
 const DEPENDENCY_FOLDERS = ['server/src', 'sandbox/src', 'sandbox/web', 'scripts', 'bench', 'e2e']
 
@@ -37,6 +49,7 @@ const faultList = (name: string, find: () => Promise<readonly string[]> | readon
 const checks: readonly Check[] = [
   command('types: server', 'tsc', ['-p', 'server/tsconfig.json']),
   command('types: miniapp', 'tsc', ['-p', 'miniapp/tsconfig.json']),
+  command('types: console', 'tsc', ['-p', 'console/tsconfig.json']),
   command('types: sandbox', 'tsc', ['-p', 'sandbox/tsconfig.json']),
   command('types: sandbox pages', 'tsc', ['-p', 'sandbox/web/tsconfig.json']),
   command('types: scripts, bench, e2e', 'tsc', ['-p', 'tsconfig.json']),
@@ -52,6 +65,7 @@ const checks: readonly Check[] = [
     ...(await miniappImportFaults()),
     ...missingPages(readAppConfig(), listFiles(['miniapp/src'])),
   ]),
+  faultList('who may use whom in the console', () => consoleImportFaults()),
   faultList('house rules (tidy)', () => tidyFaults(readSources([...OWN_FOLDERS, ...OWN_FILES]))),
   faultList('configuration and templates are YAML', yamlFaults),
 ]

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { findCycle, miniappImportFaults, missingPages, readAppConfig } from './miniapp-imports'
+import { findCycle } from './import-graph'
+import { miniappImportFaults, missingPages, readAppConfig } from './miniapp-imports'
 
 let root: string
 const write = (path: string, text: string): void => {
@@ -37,6 +38,14 @@ test('a page cannot use another page’s files, because either may be loaded wit
   write('miniapp/src/pages/bind/tip.ts', 'export const tip = 1')
   write('miniapp/src/pages/bill/index.tsx', "import { tip } from '../bind/tip'\nexport default tip")
   expect(await miniappImportFaults(root)).toEqual([expect.stringContaining('belongs into src/parts')])
+})
+
+test('the field worker’s pages share among themselves and lend nothing to the residents’', async () => {
+  write('miniapp/src/field/queue.ts', 'export const queue = 1')
+  write('miniapp/src/field/today/index.tsx', "import { queue } from '../queue'\nexport default queue")
+  expect(await miniappImportFaults(root)).toEqual([])
+  write('miniapp/src/pages/bill/index.tsx', "import { queue } from '../../field/queue'\nexport default queue")
+  expect(await miniappImportFaults(root)).toEqual([expect.stringContaining('miniapp/src/field/queue.ts')])
 })
 
 test('a file that one wallet lacks is found, with the wallet’s name', async () => {

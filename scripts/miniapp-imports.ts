@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
-import { build, type Metafile } from 'esbuild'
+import { build } from 'esbuild'
+import { cycleFault, type Graph, graphOf } from './import-graph'
 import { listFiles, ROOT } from './sources'
 
 /**
@@ -16,9 +17,6 @@ export async function miniappImportFaults(root = ROOT): Promise<string[]> {
   )
   return [...new Set(perWallet.flat())]
 }
-
-/** File → the files of the project it uses. */
-export type Graph = ReadonlyMap<string, readonly string[]>
 
 async function importGraph(root: string, files: readonly string[], wallet: string): Promise<Graph | string> {
   const entries = files.filter((file) => /\/(app|index)\.tsx?$/.test(file) && !file.includes('.config.'))
@@ -44,18 +42,9 @@ async function importGraph(root: string, files: readonly string[], wallet: strin
   }
 }
 
-function graphOf(metafile: Metafile): Graph {
-  return new Map(
-    Object.entries(metafile.inputs).map(([file, { imports }]) => [
-      file,
-      imports.filter((one) => !one.external).map((one) => one.path),
-    ]),
-  )
-}
-
-/** `miniapp/src/pages/bill/index.tsx` → `bill`; null outside a page. */
+/** `miniapp/src/pages/bill/index.tsx` → `bill`, `miniapp/src/field/…` → `field`; null outside a subpackage. */
 function pageOf(file: string): string | null {
-  return /^miniapp\/src\/pages\/([^/]+)\//.exec(file)?.[1] ?? null
+  return /^miniapp\/src\/(?:pages\/)?((?<=pages\/)[^/]+|field)\//.exec(file)?.[1] ?? null
 }
 
 /** What is wrong in a graph; each fault names both files and the way out. */
@@ -73,30 +62,7 @@ function graphFaults(graph: Graph): string[] {
       }
     }
   }
-  const cycle = findCycle(graph)
-  if (cycle) faults.push(`${cycle.join(' → ')} — these need each other: move what both use into a third file`)
-  return faults
-}
-
-/** The first way round, as file → … → the same file; null when there is none. */
-export function findCycle(graph: Graph): string[] | null {
-  const done = new Set<string>()
-  const visit = (file: string, way: readonly string[]): string[] | null => {
-    const at = way.indexOf(file)
-    if (at >= 0) return [...way.slice(at), file]
-    if (done.has(file)) return null
-    for (const used of graph.get(file) ?? []) {
-      const cycle = visit(used, [...way, file])
-      if (cycle) return cycle
-    }
-    done.add(file)
-    return null
-  }
-  for (const file of graph.keys()) {
-    const cycle = visit(file, [])
-    if (cycle) return cycle
-  }
-  return null
+  return [...faults, ...cycleFault(graph)]
 }
 
 interface AppConfig {
