@@ -4,11 +4,13 @@ import { identityFeature } from './features/identity'
 import { notificationsFeature } from './features/notifications'
 import { paymentsFeature } from './features/payments'
 import { portalFeature } from './features/portal'
+import { staffFeature } from './features/staff'
 import type { Feature } from './platforms/feature'
 
 /** Every feature, lower ones first: each may use only those above it in this list. */
 export const features: readonly Feature[] = [
   portalFeature,
+  staffFeature,
   identityFeature,
   householdsFeature,
   billingFeature,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appointments } from './appointments'
 import { companies } from './companies'
 import { weaknessOf } from './secrets'
 
@@ -98,6 +99,26 @@ export const coreConfigShape = {
     smsCodeTries: z.int().positive(),
     ticketSeconds: z.int().positive(),
   }),
+  staff: z.strictObject({
+    /** The rule for passwords: ASVS's (`default`) or that of 等保 level 3; they contradict each other (password-rule.ts). */
+    profile: z.enum(['default', 'djbh3']),
+    /** 等保 asks for an end after inactivity; more than 30 minutes would not pass. */
+    idleMinutes: z.int().min(1).max(30),
+    absoluteHours: z.int().min(1).max(24),
+    /** So many wrong tries within `lockMinutes` shut an account for that long. */
+    lockTries: z.int().min(3).max(10),
+    lockTriesPerAddress: z.int().min(10),
+    lockMinutes: z.int().min(1).max(1440),
+    bindCodeMinutes: z.int().min(1).max(60),
+    /** An account that nobody has used for so long is disabled. */
+    unusedDays: z.int().positive(),
+    /** Looks at unmasked data, per person and day in Shanghai. */
+    unmaskPerDay: z.int().min(0),
+    exportsPerDay: z.int().min(0),
+    exportRowsMost: z.int().positive(),
+    /** From where the console may be used, as CIDR; none means from everywhere. */
+    allowedAddresses: z.array(z.union([z.cidrv4(), z.cidrv6()])),
+  }),
   jobs: z.strictObject({
     pollMs: z.int().positive(),
     concurrency: z.int().positive(),
@@ -108,6 +129,7 @@ export const coreConfigShape = {
     /** A schedule's turn that takes longer is given up on and may be begun again. */
     turnLimitMs: z.int().positive(),
   }),
+  appointments,
   payments: z.strictObject({
     orderExpiryMinutes: z.int().positive(),
     /** How long another resident's open order keeps a bill to itself. */
@@ -116,6 +138,28 @@ export const coreConfigShape = {
     checkAfterSeconds: z.array(z.int().positive()).min(1),
     /** How long after an order is closed its late money is still looked for. */
     lateWatchHours: z.int().positive(),
+  }),
+  files: z.strictObject({
+    /** Where the parts of a file wait until all are here; relative to the project. */
+    uploadDir: z.string().min(1),
+    imageMaxBytes: z.int().positive(),
+    voiceMaxBytes: z.int().positive(),
+    voiceMaxSeconds: z.int().positive(),
+    videoMaxBytes: z.int().positive(),
+    videoMaxSeconds: z.int().positive(),
+    /** The longest part of an upload. */
+    partBytes: z.int().min(1024).max(1_048_576),
+    perResidentPerDay: z.int().positive(),
+    perStaffPerDay: z.int().positive(),
+    /** How long an address of a file is good. */
+    linkSeconds: z.int().positive().max(300),
+    /** An upload without a new part for this long is thrown away. */
+    abandonedMinutes: z.int().positive(),
+    /** A file that is attached to nothing is deleted after this long. */
+    looseHours: z.int().positive(),
+    decoders: z.int().min(1).max(4),
+    decodeTimeoutMs: z.int().positive(),
+    decodeQueueMax: z.int().positive(),
   }),
   portal: z.strictObject({
     name: z.string(),

@@ -1,0 +1,120 @@
+import type { Reader, Tx } from '../../core/db/database'
+import { areaPathsOf, factsOf } from './account'
+import { accountsWithRole, findAccount, findAccounts, savePresence } from './account-store'
+import type { Presence, StaffAccountRow } from './entities'
+import { findTeam, findTeams } from './team-store'
+
+/** What higher features may ask about people at work and their teams. */
+
+export interface StaffName {
+  readonly id: string
+  readonly name: string
+  readonly teamId: string | null
+}
+
+/** Names for lists, disabled people included, because old rows name them. */
+export async function staffByIds(reader: Reader, ids: readonly string[]): Promise<Map<string, StaffName>> {
+  const rows = await findAccounts(reader, [...new Set(ids)])
+  return new Map(rows.map(({ id, name, teamId }) => [id, { id, name, teamId }]))
+}
+
+export interface WorkerFacts {
+  readonly id: string
+  readonly name: string
+  readonly teamId: string | null
+  readonly teamName: string | null
+  readonly skills: readonly string[]
+  readonly presence: Presence
+  /** Compare with `coversArea`; null is everywhere. */
+  readonly areaPaths: readonly string[] | null
+  readonly companies: readonly string[] | null
+  readonly lastSeenAt: number | null
+}
+
+/** Active field workers of a company, by name; of one team when it is given. */
+export async function workersOf(
+  reader: Reader,
+  of: { readonly companyId: string; readonly teamId?: string | null },
+): Promise<WorkerFacts[]> {
+  const [rows, teams] = await Promise.all([
+    accountsWithRole(reader, 'worker', of.teamId ?? undefined),
+    findTeams(reader, [of.companyId]),
+  ])
+  const names = new Map(teams.map((team) => [team.id, team.name]))
+  return rows.filter((row) => worksFor(row, of.companyId)).map((row) => workerFacts(row, names))
+}
+
+function workerFacts(row: StaffAccountRow, teamNames: ReadonlyMap<string, string>): WorkerFacts {
+  const facts = factsOf(row)
+  return {
+    id: row.id,
+    name: row.name,
+    teamId: row.teamId,
+    teamName: row.teamId === null ? null : (teamNames.get(row.teamId) ?? null),
+    skills: facts.skills,
+    presence: row.presence,
+    areaPaths: areaPathsOf(facts.areaIds),
+    companies: facts.companies,
+    lastSeenAt: row.lastSeenAt,
+  }
+}
+
+/** Active supervisors who see this company's rows, by name. */
+export async function supervisorsOf(
+  reader: Reader,
+  companyId: string,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const rows = await accountsWithRole(reader, 'supervisor')
+  return rows.filter((row) => worksFor(row, companyId)).map(({ id, name }) => ({ id, name }))
+}
+
+function worksFor(row: StaffAccountRow, companyId: string): boolean {
+  const { companies } = factsOf(row)
+  return companies === null || companies.includes(companyId)
+}
+
+export interface TeamFacts {
+  readonly id: string
+  readonly companyId: string
+  readonly name: string
+  readonly leadId: string | null
+  /** Compare with `coversArea`; null is the whole company. */
+  readonly areaPaths: readonly string[] | null
+}
+
+export async function teamsOf(reader: Reader, companyId: string): Promise<TeamFacts[]> {
+  return (await findTeams(reader, [companyId])).map(teamFacts)
+}
+
+export async function teamById(reader: Reader, id: string): Promise<TeamFacts | null> {
+  const team = await findTeam(reader, id)
+  return team ? teamFacts(team) : null
+}
+
+function teamFacts(team: {
+  id: string
+  companyId: string
+  name: string
+  leadId: string | null
+  areaIds: string
+}): TeamFacts {
+  const areaIds = JSON.parse(team.areaIds) as string[]
+  return {
+    id: team.id,
+    companyId: team.companyId,
+    name: team.name,
+    leadId: team.leadId,
+    areaPaths: areaPathsOf(areaIds.length === 0 ? null : areaIds),
+  }
+}
+
+/** Says whether this person takes work now. */
+export async function setPresence(tx: Tx, staffId: string, presence: Presence): Promise<void> {
+  await savePresence(tx, staffId, presence)
+}
+
+/** The resident whose wallet this worker bound, for messages to the worker; null without one. */
+export async function residentOfStaff(reader: Reader, staffId: string): Promise<string | null> {
+  const account = await findAccount(reader, staffId)
+  return account?.state === 'active' ? account.walletResidentId : null
+}
