@@ -33,7 +33,8 @@ export function addressText(place: Place): string {
     .join('')
 }
 
-const leadingDigits = (part: string): string => /^\d+/.exec(part)?.[0] ?? part
+/** `41号楼` → `41`; what begins with no digit stays whole. */
+export const leadingDigits = (part: string): string => /^\d+/.exec(part)?.[0] ?? part
 
 /** For a card's title: `松海园 41-6-404`. */
 export function shortAddress(place: Place): string {

@@ -38,6 +38,7 @@ export const householdTable = defineTable<HouseholdRow>('household', {
   },
   primaryKey: ['id'],
   unique: { household_account: ['companyId', 'accountNo'] },
+  indexes: { household_by_place: ['placeId', 'id'] },
 })
 
 /** A knot of one of the two trees: where households stand (`place`), and what feeds them (`supply`). */
@@ -71,7 +72,7 @@ export const areaTable = defineTable<AreaRow>('area', {
   },
   primaryKey: ['id'],
   unique: { area_name: ['companyId', 'tree', 'fullName'] },
-  indexes: { area_by_path: ['path'] },
+  indexes: { area_by_path: ['path'], area_by_parent: ['companyId', 'parentId', 'id'] },
 })
 
 export interface BindingRow {

@@ -13,6 +13,13 @@ import { householdsRoutes } from './routes'
 export type { AreaCache } from './area-store'
 export { parseAddress } from './address'
 export { assertBound, householdsByIds, householdsOf, type HouseholdSummary } from './bound-households'
+export {
+  type DeskHousehold,
+  deskHouseholds,
+  findDeskHouseholds,
+  householdIdsByAccountNo,
+  unmaskedHousehold,
+} from './desk-panel'
 export type { ImportedHousehold } from './imported-household'
 export { saveImportedHouseholds } from './save-imported-households'
 

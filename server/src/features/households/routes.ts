@@ -1,5 +1,6 @@
 import { implement } from '../../platforms/feature'
 import { bindHousehold } from './bind-household'
+import { listAreas } from './list-areas'
 import { listHouseholds } from './list-households'
 import { listMembers } from './list-members'
 import { householdsOperations } from './schema'
@@ -33,4 +34,5 @@ export const householdsRoutes = implement(householdsOperations, {
     limit: 'read',
     handle: async (ctx, input) => ({ members: await listMembers(ctx, input) }),
   },
+  'areas.list': { limit: 'read', handle: async (ctx, input) => ({ areas: await listAreas(ctx, input) }) },
 })

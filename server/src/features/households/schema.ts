@@ -90,4 +90,31 @@ export const householdsOperations = {
       ),
     }),
   },
+  'areas.list': {
+    method: 'GET',
+    auth: 'staff',
+    summary:
+      'Places of a company in my scope: those directly below one (or the roots), or those whose name has these words; at most 200.',
+    input: z.strictObject({
+      companyId: shape.companyId,
+      parentId: shape.id.optional(),
+      q: z.string().trim().min(1).max(40).optional(),
+    }),
+    output: z.object({
+      areas: z.array(
+        z.object({
+          id: shape.id,
+          name: z.string(),
+          /** `district`, `community`, `building` or `unit`. */
+          kind: z.string(),
+          /** All names from the root, joined by a slash. */
+          fullName: z.string(),
+          /** The ids from the root down to this one, each followed by a slash. */
+          path: z.string(),
+          /** Whether there is anything below it. */
+          children: z.boolean(),
+        }),
+      ),
+    }),
+  },
 } as const satisfies Operations
