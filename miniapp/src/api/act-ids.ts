@@ -2,7 +2,7 @@ import type { GivenInput, WriteName } from './types'
 
 /**
  * Every write of a resident carries an id that says which intended act it is, so that the server can tell a repeat
- * from a second wish. Starting a payment and binding keep theirs in storage, over restarts; all others are here.
+ * from a second wish. Payments, bindings, requests and files keep theirs over restarts; all others are here.
  */
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -14,10 +14,13 @@ export function newClientId(nowMs: number = Date.now()): string {
   return id
 }
 
-/** What strangers may call too: nobody is signed in whose acts could be told apart. */
-type PublicWrite = {
-  [N in WriteName]: 'clientId' extends keyof GivenInput<N> ? never : N
-}[WriteName]
+/** What strangers may call too: nobody is signed in whose acts could be told apart. The console's own is not ours. */
+type PublicWrite = Exclude<
+  {
+    [N in WriteName]: 'clientId' extends keyof GivenInput<N> ? never : N
+  }[WriteName],
+  `staff.${string}`
+>
 const publicWrites: Record<PublicWrite, true> = {
   'sessions.login': true,
   'sessions.redeem': true,

@@ -1,7 +1,7 @@
 import Taro from '@tarojs/taro'
 import { answered, clientIdFor } from './act-ids'
 import { ApiError, errorFromBody, isUnsure, localError } from './errors'
-import type { Input, Output, ReadName, WriteInput, WriteName } from './types'
+import type { FileProgress, Input, Output, ReadName, WriteInput, WriteName } from './types'
 
 const timeoutMs = 12_000
 
@@ -38,32 +38,59 @@ export async function write<N extends WriteName>(name: N, input: WriteInput<N>):
   }
 }
 
-async function call<T>(method: 'GET' | 'POST', name: string, input: unknown): Promise<T> {
+const call = <T>(method: 'GET' | 'POST', name: string, input: unknown): Promise<T> =>
+  signedIn(() => send<T>(method, name, input))
+
+async function signedIn<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await send<T>(method, name, input)
+    return await ask()
   } catch (error) {
     const expired = error instanceof ApiError && error.code === 'unauthenticated' && session.token() !== null
     if (!expired) throw error
     if (!(await session.renew())) throw localError('sign_in_needed')
-    return send<T>(method, name, input)
+    return ask()
   }
 }
 
-async function send<T>(method: 'GET' | 'POST', name: string, input: unknown): Promise<T> {
+/** The header that says who asks; nothing where nobody is signed in. */
+export function bearer(): Record<string, string> {
   const token = session.token()
-  const response = await exchange({
+  return token ? { authorization: `Bearer ${token}` } : {}
+}
+
+/** Where a path that the server named is: absolute in the mini-programs, as it is in the browser. */
+export const addressOf = (path: string): string => (path.startsWith('/') ? `${API_ORIGIN}${path}` : path)
+
+/** A part may take long on a slow network; what arrived of it is lost when it is cut off. */
+const partTimeoutMs = 60_000
+
+/** Sends raw bytes of one of my files to the place `offset`. Rejects with {@link ApiError}. */
+export const sendPart = (fileId: string, offset: number, bytes: ArrayBuffer): Promise<FileProgress> =>
+  signedIn(() =>
+    ask<FileProgress>({
+      url: `${API_ORIGIN}/upload/${fileId}?offset=${offset}`,
+      method: 'POST',
+      data: bytes,
+      header: { 'content-type': 'application/octet-stream', 'x-yihu-device': session.device(), ...bearer() },
+      timeout: partTimeoutMs,
+    }),
+  )
+
+const send = <T>(method: 'GET' | 'POST', name: string, input: unknown): Promise<T> =>
+  ask<T>({
     url: `${API_ORIGIN}/api/${name}`,
     method,
     data: method === 'GET' ? input : JSON.stringify(input),
     header: {
       // Reads may come before anybody has agreed to anything, so they carry no name of the installation.
       ...(method === 'POST' ? { 'content-type': 'application/json', 'x-yihu-device': session.device() } : {}),
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...bearer(),
     },
     timeout: timeoutMs,
-    dataType: 'json',
-    credentials: 'same-origin',
   })
+
+async function ask<T>(option: Taro.request.Option): Promise<T> {
+  const response = await exchange({ ...option, dataType: 'json', credentials: 'same-origin' })
   if (
     response.status >= 200 &&
     response.status < 300 &&

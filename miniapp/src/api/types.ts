@@ -6,9 +6,8 @@ export type { ErrorBody, Input, Output, ReadName, WriteName }
 export type GivenInput<N extends WriteName> = Input<N>
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never
 /** A write as pages ask for it: the client adds the act's id, except where it is kept over restarts. */
-export type WriteInput<N extends WriteName> = N extends 'payments.start' | 'households.bind'
-  ? Input<N>
-  : Without<Input<N>, 'clientId'>
+export type WriteInput<N extends WriteName> = N extends KeptActName ? Input<N> : Without<Input<N>, 'clientId'>
+type KeptActName = 'payments.start' | 'households.bind' | 'requests.submit' | 'files.begin' | 'files.finish'
 
 /** The server's own shapes under the names pages use. */
 export type Portal = Output<'portal.describe'>
@@ -28,3 +27,17 @@ export type Tariff = Output<'tariffs.list'>['tariffs'][number]
 export type UtilityKind = Company['kind']
 export type PayProduct = Input<'payments.start'>['product']
 export type PhoneProof = WriteInput<'residents.linkPhone'>
+export type Catalogue = Output<'catalogue.read'>
+export type ServiceType = Catalogue['types'][number]
+export type Question = ServiceType['questions'][number]
+export type Stopper = NonNullable<ServiceType['stopper']>
+export type Precheck = Output<'requests.precheck'>
+export type RequestView = Output<'requests.get'>['request']
+export type RequestSummary = Output<'requests.list'>['items'][number]
+export type RequestClock = RequestView['clocks'][number]
+export type RequestStep = RequestView['steps'][number]
+export type Slot = Output<'slots.list'>['slots'][number]
+export type FileView = RequestView['files'][number]
+export type FileKind = FileView['kind']
+/** How far a file has come; what it looks like is told only when asked for. */
+export type FileProgress = Omit<Output<'files.state'>, 'file'>

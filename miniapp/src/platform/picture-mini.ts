@@ -19,4 +19,11 @@ export const miniPicture: PicturePlatform = {
     await Taro.saveImageToPhotosAlbum({ filePath: tempFilePath })
     return 'saved'
   },
+  fetch: async (url, headers) => {
+    const answer = await Taro.downloadFile({ url, header: headers })
+    // WeChat calls a refusal a success, and its words would be shown as a broken picture.
+    const status: unknown = answer.statusCode
+    if (typeof status === 'number' && status >= 400) throw new Error(`refused with ${status}`)
+    return answer.tempFilePath
+  },
 }

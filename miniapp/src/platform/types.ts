@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Cashier, PayProduct, PhoneProof, Portal } from '../api/types'
+import type { Cashier, FileKind, PayProduct, PhoneProof, Portal } from '../api/types'
 
 /** Where these pages are running. It decides how to sign in and which cashier can open. */
 export type Environment = 'wechat-mini' | 'alipay-mini' | 'wechat-web' | 'alipay-web' | 'browser'
@@ -68,4 +68,46 @@ export interface Brush {
 export interface PicturePlatform {
   /** `saved`: it is in the album. Otherwise the address of a picture to show for a long press. */
   save(width: number, height: number, draw: (brush: Brush) => void): Promise<'saved' | { show: string }>
+  /** Brings a file that only its owner may see onto this phone; gives an address that pages can show or play. */
+  fetch(url: string, headers: Record<string, string>): Promise<string>
+}
+
+/** A file of this phone, chosen or recorded by the resident. */
+export interface Picked {
+  kind: FileKind
+  /** Readable by {@link UploadPlatform.slice} as long as the app is open; later perhaps. */
+  path: string
+  bytes: number
+  durationMs: number | null
+}
+export interface UploadPlatform {
+  /** Empty when the resident changed their mind. */
+  pickImages(most: number): Promise<Picked[]>
+  /** null when the resident changed their mind. */
+  pickVideo(mostSeconds: number): Promise<Picked | null>
+  /** Bytes from `position` on. Rejects when the file is no longer there. */
+  slice(path: string, position: number, length: number): Promise<ArrayBuffer>
+}
+
+export interface Recording {
+  stop(): void
+  /** null when nothing was recorded; rejects when the microphone may not be used. */
+  done: Promise<Picked | null>
+}
+export interface RecordPlatform {
+  available: boolean
+  /** Ends by itself after `mostMs`. Rejects when the microphone may not be used. */
+  start(mostMs: number): Promise<Recording>
+}
+
+/** Degrees times a million, WGS 84, with the name of the place where there is one. */
+export interface ChosenPlace {
+  latE6: number
+  lngE6: number
+  words: string
+}
+export interface PlacePlatform {
+  available: boolean
+  /** null when the resident changed their mind or the phone may not tell. */
+  choose(): Promise<ChosenPlace | null>
 }

@@ -1,0 +1,1 @@
+export { miniPlace as place } from './place-mini'

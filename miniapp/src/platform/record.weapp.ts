@@ -1,0 +1,1 @@
+export { miniRecord as record } from './record-mini'

@@ -1,0 +1,26 @@
+import Taro from '@tarojs/taro'
+import type { Picked, UploadPlatform } from './types'
+import { isCancel, readSlice } from './upload-mini'
+
+async function choose(option: Taro.chooseMedia.Option): Promise<Taro.chooseMedia.ChooseMedia[]> {
+  try {
+    return (await Taro.chooseMedia({ sourceType: ['album', 'camera'], ...option })).tempFiles
+  } catch (error) {
+    if (isCancel(error)) return []
+    throw error
+  }
+}
+
+export const upload: UploadPlatform = {
+  pickImages: async (most) =>
+    (await choose({ count: most, mediaType: ['image'], sizeType: ['compressed'] })).map(
+      (file): Picked => ({ kind: 'image', path: file.tempFilePath, bytes: file.size, durationMs: null }),
+    ),
+  pickVideo: async (mostSeconds) => {
+    const [file] = await choose({ count: 1, mediaType: ['video'], maxDuration: mostSeconds })
+    if (!file) return null
+    const durationMs = Math.round(file.duration * 1000)
+    return { kind: 'video', path: file.tempFilePath, bytes: file.size, durationMs }
+  },
+  slice: readSlice,
+}
