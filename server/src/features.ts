@@ -1,4 +1,6 @@
+import { appointmentsFeature } from './features/appointments'
 import { billingFeature } from './features/billing'
+import { catalogueFeature } from './features/catalogue'
 import { householdsFeature } from './features/households'
 import { identityFeature } from './features/identity'
 import { notificationsFeature } from './features/notifications'
@@ -12,8 +14,10 @@ export const features: readonly Feature[] = [
   portalFeature,
   staffFeature,
   identityFeature,
+  catalogueFeature,
   householdsFeature,
   billingFeature,
   notificationsFeature,
   paymentsFeature,
+  appointmentsFeature,
 ]

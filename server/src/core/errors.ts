@@ -126,6 +126,19 @@ const catalogue = {
     report: false,
   },
 
+  move_not_allowed: { status: 409, message: '现在不能这样操作，请刷新看看最新状态。', report: false },
+  request_changed: { status: 409, message: '别人刚刚改了这一单，请刷新看看最新状态再操作。', report: false },
+  request_limit: { status: 429, message: '今天提交得太多了，请明天再来；着急请拨打客服电话。', report: false },
+  danger_not_seen: { status: 422, message: '请先看完安全提示，确认安全后再提交。', report: false },
+  words_refused: { status: 422, message: '文字里有不能发布的内容，请修改后再提交。', report: false },
+  urge_too_soon: { status: 429, message: '刚刚已经催过了，我们正在跟进，请稍后再催。', report: false },
+  reopen_over: {
+    status: 409,
+    message: '已经过了重新打开的时间，请重新提交，或拨打客服电话。',
+    report: false,
+  },
+  rated_before: { status: 409, message: '您已经评价过了，谢谢。', report: false },
+
   bad_signature: { status: 401, message: '签名不对。', report: false },
   undecryptable_notice: { status: 500, message: '通知无法解密。', report: true },
   malformed_notice: { status: 400, message: '通知内容不完整。', report: true },

@@ -177,7 +177,8 @@ export const catalogueOperations = {
       body: catalogueBody,
       note: z.string().trim().min(2).max(100),
     }),
-    output: z.object({ version: z.int() }),
+    /** What was saved all the same but somebody should look at, such as a team that does not exist yet. */
+    output: z.object({ version: z.int(), warnings: z.array(z.string()) }),
     audits: ['companyId', 'basedOn', 'note'],
   },
 } as const satisfies Operations

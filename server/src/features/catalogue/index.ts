@@ -1,0 +1,15 @@
+import type { Feature } from '../../platforms/feature'
+import { catalogueVersionTable } from './entities'
+import { catalogueRoutes } from './routes'
+
+export { addWorking, ALWAYS, type Calendar, workingBetween } from './calendar'
+export { calendarNamed } from './calendar-files'
+export { catalogueFaults } from './catalogue-files'
+export { type Catalogue, catalogueVersion, currentCatalogue } from './current-catalogue'
+export { areaClassOf, limitMinutes, promiseWords, serviceTypeOf } from './promise'
+
+export const catalogueFeature: Feature = {
+  name: 'catalogue',
+  tables: [catalogueVersionTable],
+  routes: catalogueRoutes,
+}
