@@ -51,6 +51,8 @@ export interface Process {
   readonly config: Config
   readonly core: Core
   readonly redis: Redis | null
+  /** Ends what lives longer than a request; called before the server waits for its connections. */
+  stop(): void
   close(): Promise<void>
 }
 
@@ -68,6 +70,7 @@ export async function openCore(
       ? redisCache(redis, config.redis.keyPrefix, memory, (error) => log.warn({ err: error }, 'redis.fault'))
       : memory
   let wake = (): void => undefined
+  const stopping = new AbortController()
   const core: Core = {
     config,
     db,
@@ -80,6 +83,7 @@ export async function openCore(
     localLimiter: createLimiter(memory, clock),
     metrics: createMetrics(),
     wakeJobs: () => wake(),
+    stopping: stopping.signal,
   }
   return {
     config,
@@ -88,7 +92,9 @@ export async function openCore(
     onWake: (listener) => {
       wake = listener
     },
+    stop: () => stopping.abort(),
     close: async () => {
+      stopping.abort()
       redis?.disconnect()
       await db.close()
     },

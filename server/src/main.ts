@@ -105,6 +105,7 @@ function stopOnSignal(running: Running): void {
 async function stopInOrder({ process: opened, portal, http, health }: Running): Promise<void> {
   const { drainMs } = opened.config.http
   if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs))
+  opened.stop()
   const closed = new Promise((resolve) => http.close(resolve))
   http.closeIdleConnections()
   await portal.jobs.stop()

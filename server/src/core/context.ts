@@ -24,6 +24,8 @@ export interface Core {
   readonly metrics: Metrics
   /** Tells the job runner of this process that something is due; losing the call only costs a poll's time. */
   readonly wakeJobs: () => void
+  /** Aborted when the process is asked to end: whatever lives longer than a request, such as an open stream, ends then. */
+  readonly stopping: AbortSignal
 }
 
 /** Who asks, once the session was checked. */
