@@ -42,6 +42,8 @@ export const permissions = {
   'audit.list': ['auditor'],
   'audit.verify': ['auditor'],
 
+  'areas.list': [...DESK, 'publisher', 'security-admin'],
+
   'catalogue.versions': [...DESK, 'security-admin'],
   'catalogue.get': [...DESK, 'security-admin'],
   'catalogue.save': ['supervisor', 'security-admin'],
