@@ -151,8 +151,9 @@ function withClocks(branches: readonly Sql[], sort: InboxSort, limit: number): S
       : branches.map(({ sql }, index) => `SELECT * FROM (${sql}) AS b${index}`).join(' UNION ALL ')
   return {
     sql: `SELECT r.*,
-        (SELECT c.kind FROM request_clock AS c WHERE c.requestId = r.id AND c.state IN ('running', 'paused')
-          ORDER BY c.state DESC, c.dueAt LIMIT 1) AS clockKind
+        (SELECT c.kind FROM request_clock AS c
+          WHERE c.requestId = r.id AND (c.runsSince IS NOT NULL OR c.state = 'paused')
+          ORDER BY CASE WHEN c.runsSince IS NULL THEN 1 ELSE 0 END, c.dueAt LIMIT 1) AS clockKind
       FROM (${rows}) AS r ORDER BY ${ORDERS[sort]} LIMIT ${limit}`,
     params: branches.flatMap(({ params }) => params),
   }
