@@ -25,6 +25,7 @@ export const words = {
     failedTitle: '没有取到',
     offlineShown: (when: string) => `网络不通，下面是${when}的内容`,
     copied: '已复制',
+    charactersLeft: (left: number) => `还能写 ${left} 个字`,
   },
   home: {
     all: '全部户号',
@@ -260,7 +261,6 @@ export const words = {
     linkTitle: '绑定手机号',
     phone: '手机号',
     phoneHolder: '11 位手机号',
-    code: '验证码',
     submit: '登录',
     linkSubmit: '绑定',
     lead: '用手机号登录',

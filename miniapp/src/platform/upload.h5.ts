@@ -41,9 +41,10 @@ const durationOf = (path: string): Promise<number | null> =>
   new Promise((resolve) => {
     const video = document.createElement('video')
     video.preload = 'metadata'
-    video.onloadedmetadata = () =>
-      resolve(Number.isFinite(video.duration) ? Math.round(video.duration * 1000) : null)
-    video.onerror = () => resolve(null)
+    video.addEventListener('loadedmetadata', () =>
+      resolve(Number.isFinite(video.duration) ? Math.round(video.duration * 1000) : null),
+    )
+    video.addEventListener('error', () => resolve(null))
     video.src = path
   })
 

@@ -1,6 +1,7 @@
-import { Input, View } from '@tarojs/components'
+import { Input, Textarea, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { classes } from './classes'
+import { words } from '../words'
 import { Icon } from './icon'
 
 interface FieldProps {
@@ -39,6 +40,71 @@ export function Field({ id, label, value, onInput, placeholder, maxLength, error
   )
 }
 
+interface LineProps extends Omit<FieldProps, 'extra'> {
+  /** `digit` brings up digits with a decimal point. */
+  keys?: 'text' | 'digit'
+}
+
+/** A line of words. */
+export const Line = ({
+  id,
+  label,
+  value,
+  onInput,
+  placeholder,
+  maxLength,
+  error,
+  keys = 'text',
+}: LineProps) => (
+  <View>
+    <View className="field">
+      <View className="field-label">{label}</View>
+      <Input
+        id={id}
+        className="field-input"
+        type={keys}
+        value={value}
+        placeholder={placeholder}
+        placeholderClass="field-hint"
+        maxlength={maxLength}
+        ariaLabel={label}
+        onInput={(event) => onInput(event.detail.value)}
+      />
+    </View>
+    {error ? <View className="field-error">{error}</View> : null}
+  </View>
+)
+
+/** Several lines of words, and how many may still be written once it becomes few. */
+export function Words({
+  id,
+  label,
+  value,
+  onInput,
+  placeholder,
+  maxLength,
+  error,
+}: Omit<FieldProps, 'extra'>) {
+  const left = maxLength - value.length
+  return (
+    <View>
+      <Textarea
+        id={id}
+        className="field-words"
+        value={value}
+        placeholder={placeholder}
+        placeholderClass="field-hint"
+        maxlength={maxLength}
+        ariaLabel={label}
+        cursorSpacing={120}
+        onInput={(event) => onInput(event.detail.value)}
+      />
+      {left <= 60 ? <View className="t-3 field-left">{words.common.charactersLeft(left)}</View> : null}
+      {error ? <View className="field-error">{error}</View> : null}
+    </View>
+  )
+}
+
 /** A round check; the row around it takes the tap. */
 export const Check = ({ on }: { on: boolean }) => (
   <View className={classes('check', on && 'on')} role="checkbox">
@@ -57,6 +123,31 @@ interface ChoicesProps<T extends string> {
   value: T | null
   onPick(value: T): void
 }
+
+interface ManyProps {
+  options: readonly string[]
+  values: readonly string[]
+  onChange(values: string[]): void
+}
+
+/** Any number of several words; a second tap takes one back. */
+export const Many = ({ options, values, onChange }: ManyProps) => (
+  <View className="choices">
+    {options.map((option) => {
+      const on = values.includes(option)
+      return (
+        <View
+          key={option}
+          className={classes('choice', on && 'on')}
+          role="checkbox"
+          onClick={() => onChange(on ? values.filter((value) => value !== option) : [...values, option])}
+        >
+          {option}
+        </View>
+      )
+    })}
+  </View>
+)
 
 export function Choices<T extends string>({ options, value, onPick }: ChoicesProps<T>) {
   return (

@@ -74,7 +74,7 @@ const file = (path: string, text: string) => ({
 
 test('files arrive whole and in order, one after the other', async () => {
   const { ports, stored, calls } = world({ a: '0123456789', b: 'abc' })
-  const queue = new UploadQueue(ports, () => undefined)
+  const queue = new UploadQueue(ports)
   queue.add([file('a', '0123456789'), file('b', 'abc')])
   await untilQuiet(queue)
   expect([...stored.values()].map(({ text }) => text)).toEqual(['0123456789', 'abc'])
@@ -84,7 +84,7 @@ test('files arrive whole and in order, one after the other', async () => {
 test('a part whose answer was lost is not sent twice', async () => {
   const { ports, stored, loseNextAnswer } = world({ a: '0123456789' })
   loseNextAnswer()
-  const queue = new UploadQueue(ports, () => undefined)
+  const queue = new UploadQueue(ports)
   queue.add([file('a', '0123456789')])
   await untilQuiet(queue)
   expect(stored.get('F1')?.text).toBe('0123456789')
@@ -93,7 +93,7 @@ test('a part whose answer was lost is not sent twice', async () => {
 test('when the network stays away it stops, and a tap goes on from where it was', async () => {
   const { ports, stored, breaks, calls } = world({ a: '0123456789' })
   breaks.push('part', 'ask', 'ask', 'ask', 'ask')
-  const queue = new UploadQueue(ports, () => undefined)
+  const queue = new UploadQueue(ports)
   queue.add([file('a', '0123456789')])
   await untilQuiet(queue)
   const [item] = queue.items
@@ -110,10 +110,11 @@ test('opened again with a draft it goes on with the same file', async () => {
   const { ports, stored, breaks } = world({ a: '0123456789' })
   breaks.push('part', 'ask', 'ask', 'ask', 'ask')
   let kept: readonly Attachment[] = []
-  const before = new UploadQueue(ports, (items) => (kept = items))
+  const before = new UploadQueue(ports)
+  before.listen((items) => (kept = items))
   before.add([file('a', '0123456789')])
   await untilQuiet(before)
-  const again = new UploadQueue(ports, () => undefined, JSON.parse(JSON.stringify(kept)) as Attachment[])
+  const again = new UploadQueue(ports, JSON.parse(JSON.stringify(kept)) as Attachment[])
   await again.run()
   expect(readyIds(again.items)).toEqual(['F1'])
   expect(stored.get('F1')?.text).toBe('0123456789')
@@ -121,24 +122,25 @@ test('opened again with a draft it goes on with the same file', async () => {
 test('a finished file of a draft stays finished even when the phone has lost it', async () => {
   const content: Record<string, string> = { a: '0123' }
   const { ports } = world(content)
-  const queue = new UploadQueue(ports, () => undefined)
+  const queue = new UploadQueue(ports)
   queue.add([file('a', '0123')])
   await untilQuiet(queue)
   delete content['a']
-  const again = new UploadQueue(ports, () => undefined, queue.items)
+  const again = new UploadQueue(ports, queue.items)
   await again.run()
   expect(readyIds(again.items)).toEqual(['F1'])
 })
 test('a file that the phone has lost half-way says so and holds nobody up', async () => {
   const { ports } = world({ b: 'abc' })
-  const queue = new UploadQueue(ports, () => undefined)
+  const queue = new UploadQueue(ports)
   queue.add([file('a', '0123'), file('b', 'abc')])
   await untilQuiet(queue)
   expect(queue.items.map(({ upload }) => upload.state)).toEqual(['refused', 'ready'])
 })
 test('a file taken away is not sent any further', async () => {
   const { ports, calls } = world({ a: '0123456789' })
-  const queue = new UploadQueue(ports, (items) => {
+  const queue = new UploadQueue(ports)
+  queue.listen((items) => {
     const [item] = items
     if (item && item.upload.offset >= 4) queue.remove(item.key)
   })

@@ -32,15 +32,20 @@ export class UploadQueue {
   private list: readonly Attachment[]
   private running = false
   private closed = false
+  private hear: (items: readonly Attachment[]) => void = () => undefined
 
   constructor(
     private readonly ports: UploadPorts,
-    private readonly onChange: (items: readonly Attachment[]) => void,
     kept: readonly Attachment[] = [],
   ) {
     this.list = kept.map((item) =>
       item.upload.state === 'refused' ? item : { ...item, upload: resumed(item.upload) },
     )
+  }
+
+  /** Tells of every change from now on, to one listener. */
+  listen(hear: (items: readonly Attachment[]) => void): void {
+    this.hear = hear
   }
 
   get items(): readonly Attachment[] {
@@ -67,6 +72,7 @@ export class UploadQueue {
 
   /** Goes on with what is not over. Resolves when nothing more can be done without a tap. */
   async run(): Promise<void> {
+    this.closed = false
     if (this.running) return
     this.running = true
     try {
@@ -129,7 +135,7 @@ export class UploadQueue {
 
   private show(items: readonly Attachment[]): void {
     this.list = items
-    if (!this.closed) this.onChange(items)
+    if (!this.closed) this.hear(items)
   }
 }
 

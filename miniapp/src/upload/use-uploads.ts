@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { write } from '../api/client'
 import { type Attachment, UploadQueue } from './queue'
 import { uploadPorts } from './ports'
@@ -10,28 +10,12 @@ export interface Uploads {
   remove(item: Attachment): void
 }
 
-/** The chosen files of one form. `onChange` may keep them; `kept` are those of an earlier visit. */
-export function useUploads(
-  kept: readonly Attachment[] = [],
-  onChange: (items: readonly Attachment[]) => void = () => undefined,
-): Uploads {
-  const [items, setItems] = useState<readonly Attachment[]>(kept)
-  const latest = useRef(onChange)
+/** The chosen files of one form; `kept` are those of an earlier visit. They go on as soon as the form is open. */
+export function useUploads(kept: readonly Attachment[] = []): Uploads {
+  const [queue] = useState(() => new UploadQueue(uploadPorts, kept))
+  const [items, setItems] = useState<readonly Attachment[]>(queue.items)
   useEffect(() => {
-    latest.current = onChange
-  })
-  const [queue] = useState(
-    () =>
-      new UploadQueue(
-        uploadPorts,
-        (next) => {
-          setItems(next)
-          latest.current(next)
-        },
-        kept,
-      ),
-  )
-  useEffect(() => {
+    queue.listen(setItems)
     void queue.run()
     return () => queue.close()
   }, [queue])

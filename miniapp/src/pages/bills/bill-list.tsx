@@ -3,12 +3,12 @@ import { useEffect, useRef } from 'react'
 import { read } from '../../api/client'
 import type { Bill, Household, Output } from '../../api/types'
 import { money, period } from '../../format'
-import { More } from '../../parts/more'
+import { Paged } from '../../parts/paged'
 import { go } from '../../routes'
 import { useNow } from '../../state/now'
 import { usePagesOf } from '../../state/pages-of'
 import { billStatus } from '../../status'
-import { Card, Empty, KindBadge, Row, Show, Tag } from '../../ui'
+import { Card, Empty, KindBadge, Row, Tag } from '../../ui'
 import { words } from '../../words'
 
 /** One household's bills, newest first; state in colour and in words. */
@@ -26,27 +26,17 @@ export function BillList({ household, refreshed }: { household: Household; refre
     void reload()
   }, [refreshed, reload])
   return (
-    <Show resource={pages.resource} bones={[160, 160, 160]} onRetry={pages.retry}>
-      {() =>
-        pages.items.length === 0 ? (
-          <Empty icon="bill" title={words.bills.empty} text={words.bills.emptyText} />
-        ) : (
-          <>
-            <Card list>
-              {pages.items.map((bill) => (
-                <BillRow key={bill.id} bill={bill} />
-              ))}
-            </Card>
-            <More
-              hasMore={pages.hasMore}
-              growing={pages.growing}
-              count={pages.items.length}
-              onMore={pages.grow}
-            />
-          </>
-        )
-      }
-    </Show>
+    <Paged
+      pages={pages}
+      bones={[160, 160, 160]}
+      empty={<Empty icon="bill" title={words.bills.empty} text={words.bills.emptyText} />}
+    >
+      <Card list>
+        {pages.items.map((bill) => (
+          <BillRow key={bill.id} bill={bill} />
+        ))}
+      </Card>
+    </Paged>
   )
 }
 

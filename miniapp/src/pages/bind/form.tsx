@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { write } from '../../api/client'
 import type { Company, Household } from '../../api/types'
-import { CodeButton } from '../../parts/code-button'
+import { CodeField } from '../../parts/code-field'
 import { callHotline } from '../../parts/hotline'
 import { scan } from '../../platform/scan'
 import { Card, Choices, Field, Icon, KindBadge, succeed } from '../../ui'
@@ -118,15 +118,13 @@ function Proof({ company, draft, code, faults, onChange, onCode }: BindFormProps
           error={faults.proof}
         />
       ) : (
-        <Field
+        <CodeField
           id="bind-code"
-          label={words.bind.codeLabel}
           value={code}
           onInput={onCode}
-          placeholder={words.bind.codeHolder}
-          maxLength={6}
           error={faults.proof}
-          extra={<CodeButton disabled={draft.accountNo.length !== company.accountNoLength} send={send} />}
+          disabled={draft.accountNo.length !== company.accountNoLength}
+          send={send}
         />
       )}
     </Card>

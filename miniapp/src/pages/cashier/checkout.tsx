@@ -1,13 +1,10 @@
 import { Text, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
-import { write } from '../../api/client'
 import { ApiError } from '../../api/errors'
 import { money } from '../../format'
 import { pay } from '../../platform/pay'
-import { subscribe } from '../../platform/subscribe'
-import type { Subscription } from '../../platform/types'
-import { usePortal } from '../../state/portal'
+import { askToSend } from '../../state/ask-to-send'
 import { useNow, useTickAt } from '../../state/now'
 import { payBills } from '../../state/start-payment'
 import { Amount, Button, Card, Foot, Icon, succeed, usePress } from '../../ui'
@@ -23,18 +20,6 @@ interface CheckoutProps {
 }
 
 const staleCodes = ['amount_changed', 'bill_held', 'bill_not_payable']
-
-/** The payment matters more than this report, and our own inbox gets the message anyway: nobody waits for it. */
-function report(said: Subscription | null): void {
-  if (said) write('messages.recordSubscription', said).catch(() => null)
-}
-
-/** Asks for the permission to send messages in the tap itself, and reports the answer without waiting for it. */
-function askToSend(): Promise<void> {
-  const templates = usePortal.getState().portal?.subscribe
-  if (!templates) return Promise.resolve()
-  return subscribe.ask(templates).then(report)
-}
 
 export function Checkout({ merchants, wanted, onStale }: CheckoutProps) {
   const [picked, setPicked] = useState<string[] | null>(null)

@@ -3,7 +3,7 @@ import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { write } from '../../api/client'
 import { Gate, usePortalLoaded } from '../../parts/gate'
-import { CodeButton } from '../../parts/code-button'
+import { CodeField } from '../../parts/code-field'
 import { hasConsented, usePortal } from '../../state/portal'
 import { keepMe, logInByCode } from '../../state/session'
 import { Button, Card, Field, goBack, Page, succeed, usePress } from '../../ui'
@@ -58,15 +58,13 @@ function PhoneForm({ link }: { link: boolean }) {
           maxLength={11}
           error={shown && !phoneOk ? words.login.wrongPhone : null}
         />
-        <Field
+        <CodeField
           id="code"
-          label={words.login.code}
           value={code}
           onInput={setCode}
-          placeholder={words.bind.codeHolder}
-          maxLength={6}
           error={shown && phoneOk && !codeOk ? words.bind.wrongCode : null}
-          extra={<CodeButton disabled={!phoneOk} send={() => write('sessions.sendCode', { phone })} />}
+          disabled={!phoneOk}
+          send={() => write('sessions.sendCode', { phone })}
         />
       </Card>
       <Button id="log-in" busy={busy} onClick={press}>

@@ -1,15 +1,14 @@
 import { View } from '@tarojs/components'
-import Taro, { usePullDownRefresh } from '@tarojs/taro'
 import { useEffect } from 'react'
 import { read, write } from '../../api/client'
 import type { Message, Output } from '../../api/types'
 import { moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
-import { More } from '../../parts/more'
+import { Paged, usePullToReload } from '../../parts/paged'
 import { goToPage } from '../../routes'
 import { useNow } from '../../state/now'
 import { usePagesOf } from '../../state/pages-of'
-import { Card, Empty, Fact, Page, Show, Tag } from '../../ui'
+import { Card, Empty, Fact, Page, Tag } from '../../ui'
 import { words } from '../../words'
 
 const bones = [220, 220, 220] as const
@@ -31,10 +30,7 @@ function Messages() {
       cache: 'messages',
     },
   )
-  const { reload } = pages
-  usePullDownRefresh(() => {
-    void reload().finally(() => Taro.stopPullDownRefresh())
-  })
+  usePullToReload(pages.reload)
   const newest = pages.items[0]
   const newestUnread = newest && newest.readAt === null ? newest.id : null
   useEffect(() => {
@@ -44,25 +40,15 @@ function Messages() {
     })
   }, [newestUnread])
   return (
-    <Show resource={pages.resource} bones={bones} onRetry={pages.retry}>
-      {() =>
-        pages.items.length === 0 ? (
-          <Empty icon="message" title={words.messages.empty} text={words.messages.emptyText} />
-        ) : (
-          <>
-            {pages.items.map((message) => (
-              <MessageCard key={message.id} message={message} />
-            ))}
-            <More
-              hasMore={pages.hasMore}
-              growing={pages.growing}
-              count={pages.items.length}
-              onMore={pages.grow}
-            />
-          </>
-        )
-      }
-    </Show>
+    <Paged
+      pages={pages}
+      bones={bones}
+      empty={<Empty icon="message" title={words.messages.empty} text={words.messages.emptyText} />}
+    >
+      {pages.items.map((message) => (
+        <MessageCard key={message.id} message={message} />
+      ))}
+    </Paged>
   )
 }
 

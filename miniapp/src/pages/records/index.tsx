@@ -1,16 +1,15 @@
 import { View } from '@tarojs/components'
-import Taro, { usePullDownRefresh } from '@tarojs/taro'
 import { read } from '../../api/client'
 import type { Output, Payment } from '../../api/types'
 import { money, moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { restSentence, shownFen } from '../../parts/money-of'
-import { More } from '../../parts/more'
+import { Paged, usePullToReload } from '../../parts/paged'
 import { go } from '../../routes'
 import { useNow } from '../../state/now'
 import { usePagesOf } from '../../state/pages-of'
 import { paymentStatus } from '../../status'
-import { Card, Empty, Page, Row, Show, Tag } from '../../ui'
+import { Card, Empty, Page, Row, Tag } from '../../ui'
 import { words } from '../../words'
 
 const bones = [160, 160, 160] as const
@@ -30,32 +29,19 @@ function Records() {
     (cursor) => read('payments.list', cursor ? { cursor } : {}),
     { cache: 'records', onShow: true },
   )
-  const { reload } = pages
-  usePullDownRefresh(() => {
-    void reload().finally(() => Taro.stopPullDownRefresh())
-  })
+  usePullToReload(pages.reload)
   return (
-    <Show resource={pages.resource} bones={bones} onRetry={pages.retry}>
-      {() =>
-        pages.items.length === 0 ? (
-          <Empty icon="records" title={words.records.empty} text={words.records.emptyText} />
-        ) : (
-          <>
-            <Card list>
-              {pages.items.map((payment) => (
-                <RecordRow key={payment.id} payment={payment} />
-              ))}
-            </Card>
-            <More
-              hasMore={pages.hasMore}
-              growing={pages.growing}
-              count={pages.items.length}
-              onMore={pages.grow}
-            />
-          </>
-        )
-      }
-    </Show>
+    <Paged
+      pages={pages}
+      bones={bones}
+      empty={<Empty icon="records" title={words.records.empty} text={words.records.emptyText} />}
+    >
+      <Card list>
+        {pages.items.map((payment) => (
+          <RecordRow key={payment.id} payment={payment} />
+        ))}
+      </Card>
+    </Paged>
   )
 }
 
