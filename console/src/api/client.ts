@@ -1,0 +1,77 @@
+import { createActIds, newClientId } from './act-ids'
+import { ApiError, errorFromBody, isUnsure, localError } from './errors'
+import type { ActInput, ActName, Input, Output, PublicWriteName, ReadName } from './types'
+
+const timeoutMs = 20_000
+const acts = createActIds(() => Date.now(), newClientId)
+
+/** `a=1&b=x`: what is undefined or empty is left out, because the server refuses empty text. */
+export function queryOf(input: object): string {
+  const pairs = Object.entries(input).filter(([, value]) => value !== undefined && value !== '')
+  return new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString()
+}
+
+/** Asks without an effect. Rejects with {@link ApiError}. */
+export async function read<N extends ReadName>(
+  name: N,
+  input: Input<N>,
+  signal?: AbortSignal,
+): Promise<Output<N>> {
+  const query = queryOf(input as object)
+  const address = query === '' ? `/api/${name}` : `/api/${name}?${query}`
+  return (await send(address, { method: 'GET', ...(signal && { signal }) })) as Output<N>
+}
+
+/** Asks for an effect. The same call after an unsure answer is the same act, and the server does it once. */
+export async function act<N extends ActName>(name: N, input: ActInput<N>): Promise<Output<N>> {
+  const clientId = acts.idFor(name, input)
+  try {
+    const answer = await post(name, { ...input, clientId })
+    acts.answered(name, input)
+    return answer as Output<N>
+  } catch (error) {
+    if (!isUnsure(error)) acts.answered(name, input)
+    throw error
+  }
+}
+
+/** Signing in: nobody is there yet whose acts could be counted. */
+export const writePublic = async <N extends PublicWriteName>(name: N, input: Input<N>): Promise<Output<N>> =>
+  (await post(name, input as object)) as Output<N>
+
+const post = (name: string, body: object): Promise<unknown> =>
+  send(`/api/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+/** Sends raw bytes of a file from `offset` on. */
+export const sendPart = (fileId: string, offset: number, part: Blob): Promise<unknown> =>
+  send(`/upload/${fileId}?offset=${offset}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: part,
+  })
+
+async function send(address: string, init: RequestInit): Promise<unknown> {
+  const limit = AbortSignal.timeout(timeoutMs)
+  const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit
+  let answer: Response
+  try {
+    answer = await fetch(address, {
+      ...init,
+      signal,
+      credentials: 'same-origin',
+      headers: { ...init.headers, 'x-yihu-console': '1' },
+    })
+  } catch (cause) {
+    // A page that was left has taken its own question back: that is no failure.
+    if (init.signal?.aborted) throw cause
+    throw localError(limit.aborted ? 'timeout' : 'offline')
+  }
+  const body: unknown = await answer.json().catch(() => null)
+  if (!answer.ok) throw errorFromBody(answer.status, body)
+  if (body === null) throw new ApiError('garbled', answer.status)
+  return body
+}

@@ -1,0 +1,53 @@
+import {
+  AuditOutlined,
+  CalendarOutlined,
+  ContactsOutlined,
+  EnvironmentOutlined,
+  FileAddOutlined,
+  InboxOutlined,
+  MessageOutlined,
+  SendOutlined,
+  TagsOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import { NavLink, useLocation } from 'react-router'
+import { useMe } from '../kit/me-context'
+import { useWords } from '../words/language'
+import { type MenuEntry, menuFor } from './menu'
+import { appWords } from './words'
+
+const icons: Record<MenuEntry['id'], ReactNode> = {
+  inbox: <InboxOutlined aria-hidden />,
+  create: <FileAddOutlined aria-hidden />,
+  dispatch: <SendOutlined aria-hidden />,
+  map: <EnvironmentOutlined aria-hidden />,
+  slots: <CalendarOutlined aria-hidden />,
+  replies: <MessageOutlined aria-hidden />,
+  catalogue: <TagsOutlined aria-hidden />,
+  people: <ContactsOutlined aria-hidden />,
+  teams: <TeamOutlined aria-hidden />,
+  audit: <AuditOutlined aria-hidden />,
+}
+
+export function Navigation() {
+  const words = useWords(appWords)
+  const { may } = useMe()
+  const { pathname } = useLocation()
+  return (
+    <nav className="nav" aria-label={words.main}>
+      {menuFor(may).map(({ id, path }) => (
+        <NavLink
+          key={id}
+          to={path}
+          className={({ isActive }) =>
+            isActive || (id === 'inbox' && pathname.startsWith('/requests/')) ? 'nav-item on' : 'nav-item'
+          }
+        >
+          {icons[id]}
+          <span>{words.menu[id]}</span>
+        </NavLink>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react'
+import { queryClient, refresh } from '../api/query'
+import { polled, readNews, touchedBy } from './live-news'
+
+export type LiveState = 'connecting' | 'live' | 'polling'
+
+/** News within this time are one: a bulk act must not make the page ask fifty times. */
+const gatherMs = 300
+const pollMs = 5_000
+
+/**
+ * Listens to what others change and reads anew what it touches. While there is no connection it asks every five
+ * seconds and says so.
+ */
+export function useLive(): LiveState {
+  const [state, setState] = useState<LiveState>('connecting')
+  useEffect(() => {
+    const gathered = new Set<string>()
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const flush = (): void => {
+      timer = null
+      const names = [...gathered]
+      gathered.clear()
+      for (const name of names) {
+        const id = name.startsWith('request:') ? name.slice('request:'.length) : null
+        if (id === null) refresh([name])
+        else void queryClient.invalidateQueries({ queryKey: ['desk.get', { requestId: id }] })
+      }
+    }
+    const onNews = (event: MessageEvent): void => {
+      const news = readNews(String(event.data))
+      for (const name of touchedBy(news.topic)) gathered.add(name)
+      gathered.add(news.requestId === null ? 'desk.get' : `request:${news.requestId}`)
+      timer ??= setTimeout(flush, gatherMs)
+    }
+    const source = new EventSource('/console/live')
+    source.onopen = () => {
+      setState('live')
+      // Whatever happened while nobody listened.
+      refresh(polled)
+    }
+    source.onmessage = onNews
+    source.addEventListener('news', onNews)
+    source.onerror = () => setState('polling')
+    return () => {
+      source.close()
+      if (timer !== null) clearTimeout(timer)
+    }
+  }, [])
+  usePolling(state === 'polling')
+  return state
+}
+
+function usePolling(on: boolean): void {
+  useEffect(() => {
+    if (!on) return
+    const timer = setInterval(() => refresh(polled), pollMs)
+    return () => clearInterval(timer)
+  }, [on])
+}

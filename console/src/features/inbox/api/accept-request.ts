@@ -1,0 +1,3 @@
+import { useAct } from '../../../api/query'
+
+export const useAccept = () => useAct('desk.move', ['desk.list', 'desk.counts', 'desk.get'])

@@ -1,0 +1,120 @@
+import { Button, Table } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import type { DeskRow } from '../../api/types'
+import { useCompanies } from '../../kit/companies'
+import { Loaded } from '../../kit/loaded'
+import { useMay, useMe } from '../../kit/me-context'
+import { Page } from '../../kit/page'
+import { Pager } from '../../kit/pager'
+import { kitWords } from '../../kit/words'
+import { useWords } from '../../words/language'
+import { useRequestList } from './api/list-requests'
+import { BulkBar } from './bulk-bar'
+import { ColumnChoice, useColumns } from './column-choice'
+import { FilterBar } from './filter-bar'
+import { inputFrom, queryToKeep } from './filters'
+import { InboxTabs } from './inbox-tabs'
+import { KeyHelp } from './key-help'
+import { columnsOf } from './table-columns'
+import { useRowKeys } from './use-row-keys'
+import { ViewsMenu } from './views-menu'
+import { inboxWords } from './words'
+
+interface InboxPageProps {
+  /** The export, which is a feature of its own: it gets the filters and columns of this list. */
+  readonly exportOf: (query: string, columns: readonly string[]) => ReactNode
+}
+
+export function InboxPage({ exportOf }: InboxPageProps) {
+  const words = useWords(inboxWords)
+  const [params] = useSearchParams()
+  const may = useMay()
+  const [help, setHelp] = useState(false)
+  const [columns, setColumns] = useColumns()
+  const list = useRequestList(inputFrom(params))
+  const mine = params.get('tab') === 'mine'
+  const actions = (
+    <>
+      {may('views.list') ? <ViewsMenu /> : null}
+      <ColumnChoice chosen={columns} onChange={setColumns} />
+      {may('desk.export') ? exportOf(queryToKeep(params), ['number', ...columns]) : null}
+      <Button aria-label={words.keys} onClick={() => setHelp(true)}>
+        ?
+      </Button>
+    </>
+  )
+  return (
+    <Page title={words.title} actions={actions}>
+      <InboxTabs />
+      <FilterBar />
+      <Loaded
+        query={list}
+        rows={12}
+        empty={{
+          when: (data) => data.items.length === 0,
+          words: mine ? words.emptyMine : `${words.empty}. ${words.emptyHint}`,
+        }}
+      >
+        {(data) => (
+          <RequestTable rows={data.items} columns={columns} waiting={list.isPlaceholderData} onHelp={() => setHelp(true)} />
+        )}
+      </Loaded>
+      <Pager nextCursor={list.data?.nextCursor ?? null} />
+      <KeyHelp open={help} onClose={() => setHelp(false)} />
+    </Page>
+  )
+}
+
+interface RequestTableProps {
+  readonly rows: readonly DeskRow[]
+  readonly columns: Parameters<typeof columnsOf>[0]
+  readonly waiting: boolean
+  readonly onHelp: () => void
+}
+
+function RequestTable({ rows, columns, waiting, onHelp }: RequestTableProps) {
+  const words = useWords(inboxWords)
+  const kit = useWords(kitWords)
+  const companies = useCompanies(useMe())
+  const go = useNavigate()
+  const may = useMay()
+  const [params] = useSearchParams()
+  const [current, setCurrent] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const search = params.size === 0 ? '' : `?${params}`
+  const toggle = (id: string): void =>
+    setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]))
+  useRowKeys({ rows, current, setCurrent, toggle, showHelp: onHelp, search })
+  const selected = rows.filter(({ id }) => chosen.includes(id))
+  return (
+    <>
+      {may('desk.bulk') ? <BulkBar rows={selected} onDone={() => setChosen([])} /> : null}
+      <Table<DeskRow>
+        size="middle"
+        rowKey="id"
+        aria-label={words.list}
+        className="card-table"
+        dataSource={[...rows]}
+        columns={columnsOf(columns, { words, kit, companies, search })}
+        loading={waiting}
+        pagination={false}
+        tableLayout="fixed"
+        scroll={{ x: 'max-content' }}
+        rowSelection={{
+          selectedRowKeys: selected.map(({ id }) => id),
+          onChange: (keys) => setChosen(keys.map(String)),
+          getCheckboxProps: (row) => ({ 'aria-label': words.select(row.number) }) as object,
+          columnWidth: 40,
+        }}
+        rowClassName={(row) => (row.id === current ? 'row-current' : 'row')}
+        onRow={(row) => ({
+          onClick: (event) => {
+            if (event.target instanceof Element && event.target.closest('a, input, label, button')) return
+            void go(`/requests/${row.id}${search}`)
+          },
+        })}
+      />
+    </>
+  )
+}

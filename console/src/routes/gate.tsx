@@ -1,0 +1,38 @@
+import { Spin } from 'antd'
+import { Navigate, useLocation } from 'react-router'
+import { hasCode } from '../api/errors'
+import { useRead } from '../api/query'
+import { homeOf } from '../app/menu'
+import { Shell } from '../app/shell'
+import { OfferPopup } from '../features/dispatch/offer-popup'
+import { MustChangePassword } from '../features/sign-in/change-password'
+import { Failed } from '../kit/loaded'
+import { MeContext, useMe } from '../kit/me-context'
+import { kitWords } from '../kit/words'
+import { useWords } from '../words/language'
+
+/** Nobody comes past here without being signed in; where they wanted to go is kept. */
+export function Gate() {
+  const words = useWords(kitWords)
+  const me = useRead('staff.me', {})
+  const { pathname, search } = useLocation()
+  if (me.data) {
+    if (me.data.me.mustChangePassword) return <MustChangePassword />
+    return (
+      <MeContext.Provider value={me.data.me}>
+        <Shell popups={<OfferPopup />} />
+      </MeContext.Provider>
+    )
+  }
+  if (me.data === null || hasCode(me.error, 'unauthenticated')) {
+    const to = `${pathname}${search}`
+    return <Navigate to={to === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`} replace />
+  }
+  if (me.error) return <Failed error={me.error} retry={me.refetch} />
+  return <Spin className="waiting" size="large" aria-label={words.loading} />
+}
+
+export function Home() {
+  const { may } = useMe()
+  return <Navigate to={homeOf(may)} replace />
+}

@@ -1,0 +1,6 @@
+import { ExportButton } from '../features/exports/export-button'
+import { InboxPage } from '../features/inbox/inbox-page'
+
+export function Component() {
+  return <InboxPage exportOf={(query, columns) => <ExportButton query={query} columns={columns} />} />
+}

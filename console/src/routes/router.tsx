@@ -1,0 +1,43 @@
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { Crashed, NotFound } from '../app/not-found'
+import { Gate, Home } from './gate'
+
+type Loaded = { Component: React.ComponentType }
+const page = (path: string, load: () => Promise<Loaded>): RouteObject => ({
+  path,
+  lazy: async () => ({ Component: (await load()).Component }),
+})
+
+/** Each page is a file of its own that is loaded when it is opened. */
+export const router = createBrowserRouter(
+  [
+    {
+      errorElement: <Crashed />,
+      HydrateFallback: () => null,
+      children: [
+        page('/sign-in', () => import('./sign-in')),
+        page('/set-up', () => import('./set-up')),
+        {
+          element: <Gate />,
+          children: [
+            { index: true, element: <Home /> },
+            page('/inbox', () => import('./inbox')),
+            page('/requests/:requestId', () => import('./request')),
+            page('/new', () => import('./new-request')),
+            page('/dispatch', () => import('./dispatch')),
+            page('/map', () => import('./map')),
+            page('/slots', () => import('./slots')),
+            page('/replies', () => import('./replies')),
+            page('/catalogue', () => import('./catalogue')),
+            page('/people', () => import('./people')),
+            page('/teams', () => import('./teams')),
+            page('/audit', () => import('./audit')),
+            page('/me', () => import('./me')),
+            { path: '*', element: <NotFound /> },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: '/console' },
+)
