@@ -1,6 +1,7 @@
 import { appointmentsFeature } from './features/appointments'
 import { billingFeature } from './features/billing'
 import { catalogueFeature } from './features/catalogue'
+import { filesFeature } from './features/files'
 import { householdsFeature } from './features/households'
 import { identityFeature } from './features/identity'
 import { notificationsFeature } from './features/notifications'
@@ -14,6 +15,7 @@ export const features: readonly Feature[] = [
   portalFeature,
   staffFeature,
   identityFeature,
+  filesFeature,
   catalogueFeature,
   householdsFeature,
   billingFeature,

@@ -128,7 +128,11 @@ const catalogue = {
 
   move_not_allowed: { status: 409, message: '现在不能这样操作，请刷新看看最新状态。', report: false },
   request_changed: { status: 409, message: '别人刚刚改了这一单，请刷新看看最新状态再操作。', report: false },
-  request_limit: { status: 429, message: '今天提交得太多了，请明天再来；着急请拨打客服电话。', report: false },
+  request_limit: {
+    status: 429,
+    message: '今天提交得太多了，请明天再来；着急请拨打客服电话。',
+    report: false,
+  },
   danger_not_seen: { status: 422, message: '请先看完安全提示，确认安全后再提交。', report: false },
   words_refused: { status: 422, message: '文字里有不能发布的内容，请修改后再提交。', report: false },
   urge_too_soon: { status: 429, message: '刚刚已经催过了，我们正在跟进，请稍后再催。', report: false },

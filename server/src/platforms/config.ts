@@ -73,12 +73,18 @@ const messageTemplate = z.strictObject({
 })
 const templates = z.record(z.string(), messageTemplate).default({})
 
+/** "消息推送" of an account: what its console shows, in safe mode. */
+const wechatPush = z.strictObject({
+  token: z.string().regex(/^[0-9A-Za-z]{3,32}$/, 'a push token has 3 to 32 letters or digits'),
+  encodingAesKey: z.string().regex(/^[0-9A-Za-z]{43}$/, 'an EncodingAESKey has 43 letters or digits'),
+})
+
 const wechat = z.strictObject({
   apiBaseUrl: httpUrl.default('https://api.weixin.qq.com'),
   openBaseUrl: httpUrl.default('https://open.weixin.qq.com'),
   payBaseUrl: httpUrl.default('https://api.mch.weixin.qq.com'),
-  mini: z.strictObject({ appId: wechatAppId, secret: wechatSecret }),
-  oa: z.strictObject({ appId: wechatAppId, secret: wechatSecret }),
+  mini: z.strictObject({ appId: wechatAppId, secret: wechatSecret, push: wechatPush.optional() }),
+  oa: z.strictObject({ appId: wechatAppId, secret: wechatSecret, push: wechatPush.optional() }),
   /** Which build of the mini-program a tapped message opens. */
   miniprogramState: z.enum(['developer', 'trial', 'formal']).default('formal'),
   merchants: z.record(merchantKey, wechatMerchant),
@@ -165,6 +171,26 @@ const utility = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
 ])
 
+const storage = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('disk'),
+    /** Relative to the project; outside every folder that is served. */
+    directory: z.string().min(1),
+  }),
+  z.strictObject({
+    kind: z.literal('s3'),
+    endpoint: httpUrl,
+    region: z.string().min(1).default('us-east-1'),
+    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+    accessKeyId: z.string().min(1),
+    secretAccessKey: z.string().min(8),
+    /** Whether the bucket stands in the path instead of the host name, as most self-run stores want it. */
+    pathStyle: z.boolean().default(true),
+    /** default.yaml describes the disk; a file that chooses S3 is merged over it and leaves its key. */
+    directory: z.string().optional(),
+  }),
+])
+
 const settings = z.strictObject({
   connectTimeoutMs: z.int().min(1).max(60_000).default(2000),
   /** Everything about one outgoing call, from dialling to the last byte; it ends before http.handlerTimeoutMs does. */
@@ -172,6 +198,7 @@ const settings = z.strictObject({
   wechat,
   alipay,
   sms,
+  storage,
   /** The billing system of each company. */
   utilities: z.record(companyId, utility).default({}),
 })
@@ -206,4 +233,5 @@ export type WechatMerchantConfig = z.output<typeof wechatMerchant>
 export type AlipayConfig = PlatformsConfig['alipay']
 export type AlipayAppConfig = z.output<typeof alipayApp>
 export type SmsConfig = PlatformsConfig['sms']
+export type StorageConfig = z.output<typeof storage>
 export type UtilityConfig = z.output<typeof utility>

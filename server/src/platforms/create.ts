@@ -11,14 +11,17 @@ import { createOutgoingHttp, type OutgoingHttp } from './outgoing-http'
 import type { Platforms } from './platforms'
 import { createHttpSms, createNoSms } from './sms/sms'
 import type { PlatformLog } from './support'
+import { createStorage } from './storage/storage'
 import { createFileUtility } from './utility/file-utility'
 import { createHttpUtility } from './utility/http-utility'
 import { createNoUtility } from './utility/no-utility'
 import type { UtilitySystem } from './utility-system'
+import { createWechatContentCheck } from './wechat/content-check'
 import { createWechatMiniLogin, createWechatOaLogin } from './wechat/login'
 import { createWechatMessages, createWechatTemplateMessages } from './wechat/messages'
 import { createWechatPay } from './wechat/pay'
 import { createWechatPhone } from './wechat/phone'
+import { createWechatPush } from './wechat/push'
 import { createWechatTokens } from './wechat/tokens'
 
 export interface PlatformsOptions {
@@ -31,7 +34,7 @@ export interface PlatformsOptions {
   readonly sharedCache?: Pick<SharedCache, 'get' | 'set' | 'lock'> | undefined
 }
 
-type WechatParts = Pick<Platforms, 'signWechatCashier'> & {
+type WechatParts = Pick<Platforms, 'signWechatCashier' | 'contentCheck' | 'messagePush'> & {
   payment: Platforms['payments']['wechat']
   mini: Platforms['logins']['wechatMini']
   oa: Platforms['logins']['wechatOa']
@@ -56,6 +59,9 @@ export function createPlatforms(options: PlatformsOptions): Platforms {
     phones: { wechat: wechat.phone, alipay: alipay.phone },
     messages: { ...wechat.messages, alipayMini: alipay.messages },
     sms: config.sms.kind === 'http' ? createHttpSms(config.sms, http, clock) : createNoSms(),
+    storage: createStorage(config.storage),
+    contentCheck: wechat.contentCheck,
+    messagePush: wechat.messagePush,
     utility: (companyId) => utilities.get(companyId) ?? noUtility,
     signWechatCashier: wechat.signWechatCashier,
     payAppId: (product, merchantKey) => payAppId(config, product, merchantKey),
@@ -90,6 +96,8 @@ function wechatParts(options: PlatformsOptions, http: OutgoingHttp): WechatParts
     mini: createWechatMiniLogin(api, wechat.mini),
     oa: createWechatOaLogin(api, wechat.openBaseUrl, wechat.oa),
     phone: createWechatPhone(tokens, appId),
+    contentCheck: createWechatContentCheck(tokens, appId),
+    messagePush: createWechatPush([wechat.mini, wechat.oa]),
     messages: {
       wechatMini: createWechatMessages({ tokens, appId, miniprogramState: wechat.miniprogramState }),
       wechatOa: createWechatTemplateMessages({ tokens, appId: wechat.oa.appId, pageUrl }),

@@ -1,3 +1,5 @@
+import type { ContentCheck, MessagePush } from './content-check'
+import type { FileStorage } from './file-storage'
 import type { LoginChannel, PhoneChannel, WebLoginChannel } from './login-channel'
 import type { MessageChannel, SendOutcome } from './message-channel'
 import type { PaymentChannel, PrepayInput } from './payment-channel'
@@ -47,6 +49,11 @@ export interface Platforms {
     readonly alipayMini: MessageChannel
   }
   readonly sms: SmsChannel
+  readonly storage: FileStorage
+  /** WeChat's check of what residents write and show; others have none. */
+  readonly contentCheck: ContentCheck
+  /** What WeChat pushes to us; null where no account has it set up. */
+  readonly messagePush: MessagePush | null
   /** The billing system of a company; one that takes nothing and says so where none is configured. */
   utility(companyId: string): UtilitySystem
   /** Signs the parameters of one opening of the cashier; made fresh for every tap. */

@@ -24,7 +24,7 @@ export function productionFaults(platforms: PlatformsConfig): { path: Path; mess
   return faults
 }
 
-function secretsOf({ wechat, alipay, sms, utilities }: PlatformsConfig): Given[] {
+function secretsOf({ wechat, alipay, sms, storage, utilities }: PlatformsConfig): Given[] {
   return [
     { path: ['wechat', 'mini', 'secret'], text: wechat.mini.secret },
     { path: ['wechat', 'oa', 'secret'], text: wechat.oa.secret },
@@ -36,6 +36,13 @@ function secretsOf({ wechat, alipay, sms, utilities }: PlatformsConfig): Given[]
       app.aesKey === undefined ? [] : [{ path: ['alipay', 'apps', key, 'aesKey'], text: app.aesKey }],
     ),
     ...(sms.kind === 'http' ? [{ path: ['sms', 'apiSecret'], text: sms.apiSecret }] : []),
+    ...(['mini', 'oa'] as const).flatMap((account) => {
+      const { push } = wechat[account]
+      return push === undefined ? [] : [{ path: ['wechat', account, 'push', 'token'], text: push.token }]
+    }),
+    ...(storage.kind === 's3'
+      ? [{ path: ['storage', 'secretAccessKey'], text: storage.secretAccessKey }]
+      : []),
     ...Object.entries(utilities).flatMap(([company, utility]) =>
       utility.kind === 'http' ? [{ path: ['utilities', company, 'secret'], text: utility.secret }] : [],
     ),

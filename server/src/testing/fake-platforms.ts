@@ -1,4 +1,8 @@
+import { Readable } from 'node:stream'
+import { AppError } from '../core/errors'
 import type {
+  ContentCheck,
+  FileStorage,
   LoginChannel,
   MessageChannel,
   PaymentChannel,
@@ -42,6 +46,30 @@ const delivered: SendOutcome = { state: 'delivered', platformCode: null, platfor
 const message: MessageChannel = { send: async () => delivered }
 const utility: UtilitySystem = { postReceipt: async () => ({ state: 'accepted', code: 'OK' }) }
 
+/** A store that forgets with the process. */
+export function memoryStorage(): FileStorage & { readonly objects: Map<string, Buffer> } {
+  const objects = new Map<string, Buffer>()
+  return {
+    objects,
+    put: async (key, source) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of source) chunks.push(Buffer.from(chunk as Uint8Array))
+      objects.set(key, Buffer.concat(chunks))
+    },
+    get: async (key, range) => {
+      const bytes = objects.get(key)
+      if (!bytes) throw new AppError('not_found')
+      return Readable.from([range ? bytes.subarray(range.start, range.end + 1) : bytes])
+    },
+    delete: async (key) => void objects.delete(key),
+  }
+}
+
+const contentCheck: ContentCheck = {
+  checkText: async () => ({ state: 'checked', verdict: 'pass' }),
+  askMedia: unplanned('contentCheck.askMedia'),
+}
+
 const MCHIDS: Readonly<Record<string, string>> = {
   heating: '1900000101',
   gas: '1900000102',
@@ -61,6 +89,9 @@ export function fakePlatforms(): Platforms {
     phones: { wechat: phone('wechat'), alipay: phone('alipay') },
     messages: { wechatMini: message, wechatOa: message, alipayMini: message },
     sms: { send: async () => delivered, sendCode: async () => delivered },
+    storage: memoryStorage(),
+    contentCheck,
+    messagePush: null,
     utility: () => utility,
     signWechatCashier: ({ appId, prepayId }) => ({
       appId,

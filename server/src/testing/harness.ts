@@ -61,7 +61,9 @@ export async function startApp(options: {
   logLevel?: string
 }): Promise<TestApp> {
   const place = await freshDatabase(options.engine)
-  const config = testConfig(place.database, options.config)
+  const uploadDir = join(tmpdir(), `yihu-uploads-${randomBytes(6).toString('hex')}`)
+  const { files, ...sections } = options.config ?? {}
+  const config = testConfig(place.database, { ...sections, files: { uploadDir, ...(files ?? {}) } })
   const clock = fixedClock(TEST_NOW)
   const logLines: string[] = []
   const log = createLogger(options.logLevel ?? 'silent', { write: (line) => void logLines.push(line) })
@@ -89,6 +91,7 @@ export async function startApp(options: {
       await portal.jobs.stop()
       await opened.close()
       await place.drop()
+      rmSync(uploadDir, { recursive: true, force: true })
     },
   }
 }

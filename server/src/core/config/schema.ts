@@ -161,6 +161,16 @@ export const coreConfigShape = {
     decodeTimeoutMs: z.int().positive(),
     decodeQueueMax: z.int().positive(),
   }),
+  requests: z.strictObject({
+    /** How many one resident may submit on one Shanghai day. */
+    perDay: z.int().positive(),
+    /** After so long without a word from the resident, what was resolved is closed. */
+    autoCloseHours: z.int().positive(),
+    /** When somebody who has not rated is reminded, once, after closing. */
+    rateReminderHours: z.int().positive(),
+    /** How long a follow-link still shows a request that is over. */
+    linkDays: z.int().positive(),
+  }),
   portal: z.strictObject({
     name: z.string(),
     operator: z.string(),

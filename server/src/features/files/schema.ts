@@ -56,9 +56,10 @@ export const filesOperations = {
   'files.state': {
     method: 'GET',
     auth: 'person',
-    summary: 'How far one of my files has come, also after a dropped connection.',
+    summary:
+      'How far one of my files has come, also after a dropped connection; with an address once it is ready.',
     input: z.strictObject({ fileId: shape.id }),
-    output: progress,
+    output: progress.extend({ file: fileView.nullable() }),
   },
   'files.discard': {
     method: 'POST',

@@ -1,0 +1,24 @@
+import type { Feature } from '../../platforms/feature'
+import { pushCallbacks } from './callbacks'
+import { fileTable, pushSeenTable } from './entities'
+import { askCheckJob } from './check-job'
+import { sweepFilesOften } from './jobs'
+import { filesRoutes } from './routes'
+import { uploadRoutes } from './upload-routes'
+
+export { checkText } from './check-text'
+export { claimFiles } from './claim-files'
+export { deliverFile } from './deliver-file'
+export type { FileRow, FileRow as StoredFile } from './entities'
+export { filesByIds } from './files-by-ids'
+export { judgeFile } from './judge-file'
+export { presentFile } from './present'
+
+export const filesFeature: Feature = {
+  name: 'files',
+  tables: [fileTable, pushSeenTable],
+  routes: filesRoutes,
+  rawRoutes: [...uploadRoutes, ...pushCallbacks],
+  jobs: [askCheckJob],
+  schedules: [sweepFilesOften],
+}

@@ -1,0 +1,8 @@
+import { defineSchedule } from '../../platforms/feature'
+import { sweepFiles } from './sweep-files'
+
+export const sweepFilesOften = defineSchedule({
+  name: 'files.sweep',
+  everyMs: 10 * 60_000,
+  run: sweepFiles,
+})

@@ -1,0 +1,43 @@
+import { inTransaction, isDuplicate } from '../../core/db/database'
+import type { Ctx } from '../../platforms/context'
+import type { MediaVerdict, PushedMessage } from '../../platforms'
+import type { Tx } from '../../core/db/database'
+import { findByTrace, insertPushSeen, judge } from './store'
+
+/**
+ * Takes one message that the platform pushed, once: it is sent again until it hears success. Events that nobody here
+ * waits for are taken and forgotten, because refusing them would only bring them back.
+ */
+export async function receivePush(
+  ctx: Ctx,
+  message: PushedMessage,
+): Promise<'applied' | 'repeat' | 'ignored'> {
+  const { mediaVerdict } = message
+  if (mediaVerdict === null) return 'ignored'
+  try {
+    return await inTransaction(ctx, async (tx) => {
+      await insertPushSeen(tx, message.dedupe, ctx.clock.now())
+      return applyVerdict(tx, ctx, mediaVerdict)
+    })
+  } catch (error) {
+    if (isDuplicate(error)) return 'repeat'
+    throw error
+  }
+}
+
+/** A clean file is shown from now on; a risky one stays hidden and is kept as evidence; else a person looks. */
+async function applyVerdict(tx: Tx, ctx: Ctx, given: MediaVerdict): Promise<'applied' | 'ignored'> {
+  const row = await findByTrace(tx, given.traceId)
+  if (!row) {
+    ctx.log.warn({ traceId: given.traceId }, 'files.check-of-unknown-file')
+    return 'ignored'
+  }
+  const applied = await judge(tx, row.id, {
+    // A verdict that comes after the time was up still says more than nothing did.
+    from: ['pending', ...(row.checkedBy === 'system' ? (['review'] as const) : [])],
+    to: given.verdict ?? 'review',
+    label: given.label,
+    by: 'wechat',
+  })
+  return applied ? 'applied' : 'ignored'
+}
