@@ -7,6 +7,7 @@ import { identityFeature } from './features/identity'
 import { notificationsFeature } from './features/notifications'
 import { paymentsFeature } from './features/payments'
 import { portalFeature } from './features/portal'
+import { requestsFeature } from './features/requests'
 import { staffFeature } from './features/staff'
 import type { Feature } from './platforms/feature'
 
@@ -22,4 +23,5 @@ export const features: readonly Feature[] = [
   notificationsFeature,
   paymentsFeature,
   appointmentsFeature,
+  requestsFeature,
 ]

@@ -30,7 +30,13 @@ export async function identityFor(
 
 /** The resident's verified phone as other residents may see it, or null. */
 export async function phoneOf(reader: Reader, ctx: Ctx, residentId: string): Promise<string | null> {
+  const phone = await openPhoneOf(reader, ctx, residentId)
+  return phone === null ? null : maskPhone(phone)
+}
+
+/** The resident's verified phone whole, for a row that seals it again (whom a worker calls); shown to nobody as it is. */
+export async function openPhoneOf(reader: Reader, ctx: Ctx, residentId: string): Promise<string | null> {
   const [living = residentId] = await residentAliases(reader, residentId)
   const resident = await findResident(reader, living)
-  return resident?.phoneSealed ? maskPhone(ctx.vault.open(resident.phoneSealed)) : null
+  return resident?.phoneSealed ? ctx.vault.open(resident.phoneSealed) : null
 }

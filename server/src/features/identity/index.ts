@@ -13,7 +13,7 @@ import { oauthRoutes } from './oauth-routes'
 import { identityRoutes } from './routes'
 
 export { authenticate } from './authenticate'
-export { identityFor, phoneOf } from './identity-for'
+export { identityFor, openPhoneOf, phoneOf } from './identity-for'
 export { issueSmsCode } from './issue-sms-code'
 export { residentAliases } from './resident-aliases'
 export { lockResident } from './store'

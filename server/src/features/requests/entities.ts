@@ -19,8 +19,10 @@ export interface RequestRow {
   catalogueVersion: number
   channel: string
   state: RequestState
-  /** Where it was when it was put on hold or merged. */
+  /** Where it was when it was put on hold. */
   stateBefore: RequestState | null
+  /** Where it was when it was merged into another, on hold included. */
+  mergedState: RequestState | null
   holdReason: HoldReason | null
   holdUntil: number | null
   priority: number
@@ -40,12 +42,20 @@ export interface RequestRow {
   /** Until when the assignee must take the order; null once taken. */
   answerBy: number | null
   parentId: string | null
+  /** How many were merged into this one. */
+  children: number
+  /** How many neighbours follow it. */
+  followers: number
   followsUpId: string | null
   /** Lines of the checklist that are ticked, as a JSON array of indexes. */
   checked: string
   urges: number
+  /** Urges that nobody has answered yet. */
+  urgesWaiting: number
   lastUrgedAt: number | null
   reopened: number
+  /** When it was opened again last; evidence of earlier work does not count for later work. */
+  reopenedAt: number | null
   escalation: number
   /** When the clock that is due next is due; far in the future when none runs. The inbox sorts by it. */
   nextDueAt: number
@@ -60,6 +70,11 @@ export interface RequestRow {
   closedAt: number | null
   reopenUntil: number | null
   surveyAt: number | null
+  /** What the portal does next by itself, and when: look at a hold again, close, remind of the rating, ask again. */
+  wake: 'hold' | 'close' | 'rate' | 'survey' | null
+  wakeAt: number | null
+  /** The words wait for a person's look, because the content check was not sure or was away. */
+  wordsFlagged: number
   followTokenHash: string | null
 }
 
@@ -82,6 +97,7 @@ export const requestTable = defineTable<RequestRow>('request', {
     channel: col.key(16),
     state: col.key(12),
     stateBefore: col.key(12).orNull(),
+    mergedState: col.key(12).orNull(),
     holdReason: col.key(10).orNull(),
     holdUntil: col.instant().orNull(),
     priority: col.int(),
@@ -97,11 +113,15 @@ export const requestTable = defineTable<RequestRow>('request', {
     assigneeId: col.key(26).orNull(),
     answerBy: col.instant().orNull(),
     parentId: col.key(26).orNull(),
+    children: col.int(),
+    followers: col.int(),
     followsUpId: col.key(26).orNull(),
     checked: col.key(60),
     urges: col.int(),
+    urgesWaiting: col.int(),
     lastUrgedAt: col.instant().orNull(),
     reopened: col.int(),
+    reopenedAt: col.instant().orNull(),
     escalation: col.int(),
     nextDueAt: col.instant(),
     nextWarnAt: col.instant(),
@@ -114,6 +134,9 @@ export const requestTable = defineTable<RequestRow>('request', {
     closedAt: col.instant().orNull(),
     reopenUntil: col.instant().orNull(),
     surveyAt: col.instant().orNull(),
+    wake: col.key(8).orNull(),
+    wakeAt: col.instant().orNull(),
+    wordsFlagged: col.flag(),
     followTokenHash: col.key(64).orNull(),
   },
   primaryKey: ['id'],
@@ -132,8 +155,7 @@ export const requestTable = defineTable<RequestRow>('request', {
     request_by_phone: ['phoneIndex'],
     request_by_phone_tail: ['phoneTailIndex'],
     request_answer_by: ['answerBy', 'id'],
-    request_held: ['holdUntil', 'id'],
-    request_survey: ['surveyAt', 'id'],
+    request_wake: ['wakeAt', 'id'],
   },
 })
 
@@ -184,8 +206,10 @@ export interface ClockRow {
   calendar: string
   limitMinutes: number
   warnShare: number
-  /** Counted minutes that were used before the last pause, in milliseconds. */
+  /** Counted time that was used before the last pause. */
   usedMs: number
+  /** When it ran before the last pause, as a JSON array of [from, to], so that another calendar can count it anew. */
+  runs: string
   /** Since when it runs; null while it waits or is paused. */
   runsSince: number | null
   dueAt: number | null
@@ -193,6 +217,8 @@ export interface ClockRow {
   /** What the sweep does next and when: warn, breach, escalate 1 to 3; null when nothing is left to do. */
   nextStep: string | null
   nextStepAt: number | null
+  /** How long until the next step, kept while a clock that was missed is paused. */
+  stepLeftMs: number | null
   metAt: number | null
   breachedAt: number | null
 }
@@ -209,11 +235,13 @@ export const clockTable = defineTable<ClockRow>('request_clock', {
     limitMinutes: col.int(),
     warnShare: col.int(),
     usedMs: col.instant(),
+    runs: col.text(),
     runsSince: col.instant().orNull(),
     dueAt: col.instant().orNull(),
     warnAt: col.instant().orNull(),
     nextStep: col.key(12).orNull(),
     nextStepAt: col.instant().orNull(),
+    stepLeftMs: col.instant().orNull(),
     metAt: col.instant().orNull(),
     breachedAt: col.instant().orNull(),
   },
@@ -302,14 +330,50 @@ export const requestLinkTable = defineTable<RequestLinkRow>('request_link', {
   indexes: { request_link_back: ['otherId', 'requestId'] },
 })
 
-/** Counts a company's requests of one day, so that numbers follow each other. */
+/** The question four weeks later, asked once. */
+export interface SurveyRow {
+  requestId: string
+  residentId: string
+  askedAt: number
+  stillGood: number | null
+  answeredAt: number | null
+}
+
+export const surveyTable = defineTable<SurveyRow>('request_survey', {
+  columns: {
+    requestId: col.key(26),
+    residentId: col.key(26),
+    askedAt: col.instant(),
+    stillGood: col.flag().orNull(),
+    answeredAt: col.instant().orNull(),
+  },
+  primaryKey: ['requestId'],
+})
+
+/** Residents who do not want to be asked four weeks later. */
+export interface NoSurveyRow {
+  residentId: string
+  since: number
+}
+
+export const noSurveyTable = defineTable<NoSurveyRow>('request_no_survey', {
+  columns: { residentId: col.key(26), since: col.instant() },
+  primaryKey: ['residentId'],
+})
+
+/**
+ * Counts requests of one day. Each company has a row and takes numbers from the day's common row (`*`) in blocks,
+ * so that a number is nobody else's and companies do not wait for each other.
+ */
 export interface RequestCounterRow {
   companyId: string
   day: string
   last: number
+  /** The last number of the block that was taken. */
+  upTo: number
 }
 
 export const requestCounterTable = defineTable<RequestCounterRow>('request_counter', {
-  columns: { companyId: col.key(32), day: col.key(10), last: col.int() },
+  columns: { companyId: col.key(32), day: col.key(10), last: col.int(), upTo: col.int() },
   primaryKey: ['companyId', 'day'],
 })

@@ -60,6 +60,7 @@ const COLUMNS = [
   'priority',
   'areaName',
   'contactSealed',
+  'anonymous',
   'words',
   'teamId',
   'assigneeId',

@@ -6,10 +6,13 @@ export type Mover = StaffRole | 'resident' | 'system'
 
 export interface Move {
   readonly from: readonly RequestState[]
-  /** `before` is where the request was before it was put on hold or merged. */
-  readonly to: RequestState | 'before'
+  /** `before` is where the request was before it was put on hold or merged; `parent` is where its parent stands. */
+  readonly to: RequestState | 'before' | 'parent'
   readonly by: readonly Mover[]
-  /** What must come with it; `evidence` is what the service type asks for before the work counts as done. */
+  /**
+   * What must come with it; `evidence` is what the service type asks for before the work counts as done. It is asked
+   * of those who were sent: what the desk solves by telephone, without sending anybody, has nothing to show.
+   */
   readonly needs: readonly ('words' | 'reason' | 'evidence' | 'assignee' | 'parent' | 'place')[]
   /** What happens to clocks beside those that the catalogue starts or meets by state. */
   readonly clocks: 'go-on' | 'pause' | 'resume' | 'stop' | 'anew'
@@ -84,9 +87,17 @@ export const MOVES = {
   split: {
     from: ['merged'],
     to: 'before',
-    by: ['dispatcher', 'supervisor'],
+    by: ['dispatcher', 'supervisor', 'system'],
     needs: ['reason'],
     clocks: 'resume',
+  },
+  /** A merged request ends with its parent, and is merged again when the parent is opened again. */
+  follow: {
+    from: ['merged', 'resolved', 'closed'],
+    to: 'parent',
+    by: ['system'],
+    needs: [],
+    clocks: 'go-on',
   },
 } as const satisfies Record<string, Move>
 

@@ -1,0 +1,47 @@
+import type { CoreCtx } from '../../core/context'
+import type { Reader } from '../../core/db/database'
+import { findAreas, findPlacesOf } from './place-store'
+import { openOwner } from './owner'
+import { activeBindingsOfHousehold, findHouseholds } from './store'
+
+/** A knot of the place tree, for features that sort by place: requests, teams, notices. */
+export interface PlaceFacts {
+  readonly id: string
+  readonly companyId: string
+  readonly kind: string
+  readonly name: string
+  /** All names from the root, joined by a slash. */
+  readonly fullName: string
+  /** The ids from the root down to this one, each followed by a slash. */
+  readonly path: string
+}
+
+/** Areas by id; ids that do not exist are left out. */
+export async function areasByIds(reader: Reader, ids: readonly string[]): Promise<Map<string, PlaceFacts>> {
+  const rows = await findAreas(reader, [...new Set(ids)])
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Where each household stands: its unit, building or community. Households without a known place are left out. */
+export async function placesOfHouseholds(
+  reader: Reader,
+  householdIds: readonly string[],
+): Promise<Map<string, PlaceFacts>> {
+  const rows = await findPlacesOf(reader, [...new Set(householdIds)])
+  return new Map(rows.map(({ householdId, ...place }) => [householdId, place]))
+}
+
+/**
+ * The name on file of a household's owner, opened, for whoever has bound it as its owner: what a form need not ask.
+ * Null for anybody else.
+ */
+export async function ownNameOf(
+  reader: Reader,
+  ctx: CoreCtx,
+  of: { readonly householdId: string; readonly residentIds: readonly string[] },
+): Promise<string | null> {
+  const bindings = await activeBindingsOfHousehold(reader, of.householdId)
+  const mine = bindings.some((row) => row.role === 'owner' && of.residentIds.includes(row.residentId))
+  const household = mine ? (await findHouseholds(reader, [of.householdId])).get(of.householdId) : undefined
+  return household ? openOwner(ctx.vault, household).name : null
+}

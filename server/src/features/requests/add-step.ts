@@ -1,0 +1,86 @@
+import type { Tx } from '../../core/db/database'
+import type { Ctx } from '../../platforms/context'
+import { claimFiles } from '../files'
+import type { Actor } from './actor'
+import type { RequestRow, StepRow } from './entities'
+import { markUpdated, setHasPhotos } from './store'
+import { insertRequestFiles, insertStep } from './step-store'
+
+export type FileRole =
+  | 'problem'
+  | 'added'
+  | 'before'
+  | 'after'
+  | 'signature'
+  | 'voice'
+  | 'rating'
+  | 'reply'
+  | 'note'
+
+export interface NewStep {
+  readonly request: Pick<RequestRow, 'id'>
+  /** What happened, such as `move:dispatched`, `words`, `urged`, `rated`, `reply`, `note`, `reading`. */
+  readonly kind: string
+  /** In a resident's words. */
+  readonly title: string
+  readonly words?: string | null | undefined
+  /** Never shown to a resident. */
+  readonly internal?: boolean | undefined
+  readonly by: Actor
+  readonly facts?: Readonly<Record<string, unknown>> | undefined
+  readonly fileIds?: readonly string[] | undefined
+  readonly fileRole?: FileRole | undefined
+}
+
+/**
+ * Adds a line to the timeline, with its files. It changes nothing else, so what others are writing stays good.
+ * Errors: files_not_ready, not_found for a file that is not the person's own.
+ */
+export async function addStep(tx: Tx, ctx: Ctx, input: NewStep): Promise<StepRow> {
+  const { request, by } = input
+  const step: StepRow = {
+    id: ctx.ids.next(),
+    requestId: request.id,
+    at: ctx.clock.now(),
+    kind: input.kind,
+    title: input.title.slice(0, 80),
+    words: input.words?.slice(0, 1000) || null,
+    byKind: by.kind,
+    byId: by.id,
+    byName: by.name,
+    internal: input.internal ? 1 : 0,
+    facts: JSON.stringify(input.facts ?? {}),
+  }
+  await insertStep(tx, step)
+  if (input.fileIds && input.fileIds.length > 0)
+    await attachFiles(tx, ctx, step, { fileIds: input.fileIds, role: input.fileRole ?? 'added', by })
+  await markUpdated(tx, request.id, step.at)
+  return step
+}
+
+async function attachFiles(
+  tx: Tx,
+  ctx: Ctx,
+  step: StepRow,
+  files: { fileIds: readonly string[]; role: FileRole; by: Actor },
+): Promise<void> {
+  const { by } = files
+  if (by.kind === 'system' || by.id === null) throw new Error('Nobody has files to attach.')
+  const fileIds = [...new Set(files.fileIds)]
+  const claimed = await claimFiles(tx, ctx, {
+    fileIds,
+    owner: { kind: by.kind, id: by.id },
+    claim: `request:${step.requestId}`,
+  })
+  await insertRequestFiles(
+    tx,
+    fileIds.map((fileId, position) => ({
+      requestId: step.requestId,
+      fileId,
+      stepId: step.id,
+      role: files.role,
+      position,
+    })),
+  )
+  if (claimed.some((file) => file.kind === 'image')) await setHasPhotos(tx, step.requestId)
+}

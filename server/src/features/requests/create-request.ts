@@ -1,0 +1,261 @@
+import type { Tx } from '../../core/db/database'
+import { AppError } from '../../core/errors'
+import { sha256 } from '../../core/ids'
+import type { Ctx } from '../../platforms/context'
+import { confirmHold } from '../appointments'
+import type { ServiceType } from '../catalogue/schema'
+import { filesByIds } from '../files'
+import { householdsByIds, type PlaceFacts, placesOfHouseholds } from '../households'
+import type { Actor } from './actor'
+import { addStep } from './add-step'
+import { type Answers, checkedAnswers } from './answers'
+import { insertClocks } from './clock-store'
+import { nearest } from './clocks'
+import { phoneIndexOf, phoneTailIndexOf, sealContact } from './contact'
+import { NEVER_DUE, type RequestRow } from './entities'
+import { takeNumber } from './number-store'
+import { areaClassOfRequest, freshClocks, type Terms, termsOf } from './run-clocks'
+import { insertRequest } from './store'
+
+export interface NewRequest {
+  readonly companyId: string
+  readonly typeId: string
+  /** The version that the form was made from. */
+  readonly catalogueVersion: number
+  /** Where it came in: wechat-mini, wechat-oa, alipay-mini …, phone, counter, 12345. */
+  readonly channel: string
+  readonly by: Actor
+  /** Whose it is; null for a caller. That this person may speak for the household was checked by whoever calls. */
+  readonly residentId: string | null
+  readonly householdId: string | null
+  readonly addressText: string | null
+  readonly place: { readonly latE6: number; readonly lngE6: number; readonly words: string } | null
+  readonly words: string
+  readonly answers: Answers
+  readonly fileIds: readonly string[]
+  readonly contactName: string | null
+  readonly contactPhone: string | null
+  readonly onBehalfOf: string | null
+  readonly anonymous: boolean
+  readonly holdId: string | null
+  readonly followsUpId: string | null
+  /** The content check was not sure, or away: staff see it with a mark. */
+  readonly wordsFlagged: boolean
+  /** Whether a follow-link is made, for somebody who has neither wallet. */
+  readonly withLink: boolean
+}
+
+const MOST_FILES = { image: 6, voice: 1, video: 1 } as const
+
+/**
+ * Makes a request: its number, its promises, its first line, its files and its visit, in one transaction. The token
+ * of a follow-link is answered once and kept as a hash. Errors: invalid_input that names what is missing,
+ * files_not_ready, slot_gone, not_found.
+ */
+export async function createRequest(
+  tx: Tx,
+  ctx: Ctx,
+  input: NewRequest,
+): Promise<{ row: RequestRow; followToken: string | null }> {
+  const terms = await termsFor(tx, ctx, input)
+  const answers = checkNeeds(terms.type, input)
+  await checkFiles(tx, terms.type, input)
+  const followToken = input.withLink ? ctx.ids.token(16) : null
+  const draft = await draftOf(tx, ctx, input, { terms, answers, followToken })
+  const area = await areaClassOfRequest(tx, terms.body, draft.areaId)
+  const clocks = freshClocks(ctx, draft, terms, { round: 1, area, state: 'submitted' })
+  await insertClocks(tx, clocks)
+  if (input.holdId !== null && input.residentId !== null)
+    await confirmHold(tx, ctx, { holdId: input.holdId, residentId: input.residentId, requestId: draft.id })
+  const hasPhotos = await firstStep(tx, ctx, input, draft)
+  // Last of all, because the counter stays locked until the end of the transaction.
+  const number = await takeNumber(tx, ctx, { companyId: draft.companyId, class: draft.class })
+  const row = { ...draft, ...nearest(clocks), number, hasPhotos: hasPhotos ? 1 : 0 }
+  await insertRequest(tx, row)
+  return { row, followToken }
+}
+
+async function termsFor(tx: Tx, ctx: Ctx, input: NewRequest): Promise<Terms> {
+  try {
+    return await termsOf(ctx, input, tx)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw new AppError('not_found', { message: '这个服务类型已经变了，请返回重新选。', cause: error })
+  }
+}
+
+/** What the type asks for. Callers cannot send photos or hold a slot, so nobody asks them to. */
+function checkNeeds(type: ServiceType, input: NewRequest): Answers {
+  const isCaller = input.by.kind === 'staff'
+  const missing = (path: string, message: string): AppError =>
+    new AppError('invalid_input', { message, fields: [{ path, message }] })
+  const somewhere = input.householdId !== null || input.place !== null || Boolean(input.addressText)
+  if (type.household === 'required' && input.householdId === null && !(isCaller && input.addressText))
+    throw missing('householdId', '请选择是哪一户。')
+  if (type.place === 'required' && !somewhere) throw missing('place', '请选择地点或填写地址。')
+  if (type.photo === 'required' && !isCaller && input.fileIds.length === 0)
+    throw missing('fileIds', '请拍一张照片，师傅好准备。')
+  if (type.appointment === 'required' && !isCaller && input.holdId === null && input.followsUpId === null)
+    throw missing('holdId', '请选择上门时间。')
+  if (input.anonymous && !type.anonymous) throw missing('anonymous', '这一类不能匿名提交。')
+  return checkedAnswers(type, input.answers, isCaller)
+}
+
+async function checkFiles(tx: Tx, type: ServiceType, { fileIds }: NewRequest): Promise<void> {
+  if (fileIds.length === 0) return
+  const files = [...(await filesByIds(tx, [...new Set(fileIds)])).values()]
+  for (const kind of ['image', 'voice', 'video'] as const) {
+    const most = type.photo === 'none' && kind === 'image' ? 0 : MOST_FILES[kind]
+    if (files.filter((file) => file.kind === kind).length > most)
+      throw new AppError('invalid_input', {
+        message: most === 0 ? '这一类不需要照片。' : '最多6张照片、1段录音、1段视频。',
+        fields: [{ path: 'fileIds', message: '太多了' }],
+      })
+  }
+}
+
+async function draftOf(
+  tx: Tx,
+  ctx: Ctx,
+  input: NewRequest,
+  made: { terms: Terms; answers: Answers; followToken: string | null },
+): Promise<RequestRow> {
+  const { type } = made.terms
+  const id = ctx.ids.next()
+  const now = ctx.clock.now()
+  return {
+    id,
+    number: '',
+    companyId: input.companyId,
+    residentId: input.residentId,
+    ...(await whereOf(tx, input)),
+    typeId: type.id,
+    class: type.class,
+    catalogueVersion: input.catalogueVersion,
+    channel: input.channel,
+    state: 'submitted',
+    priority: type.priority,
+    words: input.words,
+    answers: JSON.stringify(made.answers),
+    ...(await contactColumns(tx, ctx, input)),
+    anonymous: input.anonymous ? 1 : 0,
+    followsUpId: input.followsUpId,
+    wordsFlagged: input.wordsFlagged ? 1 : 0,
+    createdAt: now,
+    updatedAt: now,
+    followTokenHash: made.followToken === null ? null : sha256(made.followToken),
+    ...NEW,
+  }
+}
+
+/** A request at its beginning. */
+const NEW = {
+  stateBefore: null,
+  mergedState: null,
+  holdReason: null,
+  holdUntil: null,
+  teamId: null,
+  assigneeId: null,
+  answerBy: null,
+  parentId: null,
+  children: 0,
+  followers: 0,
+  checked: '[]',
+  urges: 0,
+  urgesWaiting: 0,
+  lastUrgedAt: null,
+  reopened: 0,
+  reopenedAt: null,
+  escalation: 0,
+  nextDueAt: NEVER_DUE,
+  nextWarnAt: NEVER_DUE,
+  hasPhotos: 0,
+  openSlot: 1,
+  version: 1,
+  resolvedAt: null,
+  closedAt: null,
+  reopenUntil: null,
+  surveyAt: null,
+  wake: null,
+  wakeAt: null,
+} as const
+
+/** Where it is. Of an anonymous one only the community is kept, which names nobody. */
+async function whereOf(
+  tx: Tx,
+  input: NewRequest,
+): Promise<Pick<RequestRow, 'householdId' | 'areaId' | 'areaPath' | 'areaName' | 'latE6' | 'lngE6'>> {
+  const { householdId, place, anonymous } = input
+  const found =
+    householdId === null ? undefined : (await placesOfHouseholds(tx, [householdId])).get(householdId)
+  const knots = found ? knotsOf(found) : []
+  const last = anonymous ? knots.find((knot) => knot.kind === 'community') : knots.at(-1)
+  const named = knots.filter((knot) => knot.kind === 'community' || (!anonymous && knot.kind === 'building'))
+  return {
+    householdId: anonymous ? null : householdId,
+    areaId: last?.id ?? null,
+    areaPath: last?.path ?? '',
+    areaName: named
+      .map((knot) => knot.name)
+      .join(' ')
+      .slice(0, 80),
+    latE6: anonymous ? null : (place?.latE6 ?? null),
+    lngE6: anonymous ? null : (place?.lngE6 ?? null),
+  }
+}
+
+const KINDS = ['district', 'community', 'building', 'unit'] as const
+
+/** The knots from the root down to a place: names and ids go side by side, and kinds are counted from its own. */
+function knotsOf(place: PlaceFacts): { id: string; path: string; name: string; kind: string }[] {
+  const ids = place.path.split('/').filter((id) => id !== '')
+  const names = place.fullName.split('/')
+  const ownKind = KINDS.findIndex((kind) => kind === place.kind)
+  return ids.map((id, index) => ({
+    id,
+    path: `${ids.slice(0, index + 1).join('/')}/`,
+    name: names[index] ?? '',
+    kind: KINDS[ownKind - (ids.length - 1 - index)] ?? place.kind,
+  }))
+}
+
+async function contactColumns(
+  tx: Tx,
+  ctx: Ctx,
+  input: NewRequest,
+): Promise<Pick<RequestRow, 'contactSealed' | 'phoneIndex' | 'phoneTailIndex'>> {
+  const phone = input.anonymous ? null : input.contactPhone
+  const digits = phone?.replaceAll('-', '') ?? null
+  const household =
+    input.householdId === null || input.anonymous
+      ? undefined
+      : (await householdsByIds(tx, [input.householdId])).get(input.householdId)
+  const address = [household?.address, input.anonymous ? null : input.addressText].filter(Boolean).join('，')
+  return {
+    contactSealed: sealContact(ctx, {
+      name: input.anonymous ? null : input.contactName,
+      phone,
+      address: address === '' ? null : address,
+      onBehalfOf: input.anonymous ? null : input.onBehalfOf,
+      placeWords: input.place?.words || null,
+    }),
+    phoneIndex: digits === null ? null : phoneIndexOf(ctx, digits),
+    phoneTailIndex: digits === null ? null : phoneTailIndexOf(ctx, input.companyId, digits.slice(-4)),
+  }
+}
+
+/** Says whether a photo came with it. */
+async function firstStep(tx: Tx, ctx: Ctx, input: NewRequest, draft: RequestRow): Promise<boolean> {
+  await addStep(tx, ctx, {
+    request: draft,
+    kind: 'submitted',
+    title: input.by.kind === 'staff' ? '客服已登记' : '已提交',
+    by: input.by,
+    facts: { channel: input.channel },
+    fileIds: input.fileIds,
+    fileRole: 'problem',
+  })
+  if (input.fileIds.length === 0) return false
+  const files = await filesByIds(tx, [...new Set(input.fileIds)])
+  return [...files.values()].some((file) => file.kind === 'image')
+}

@@ -1,0 +1,53 @@
+import type { Feature } from '../../platforms/feature'
+import * as entities from './entities'
+import { spreadStep } from './jobs'
+
+export { type Actor, actorOf, residentActor, SYSTEM } from './actor'
+export { addStep, type FileRole, type NewStep } from './add-step'
+export { type Answers, answersInWords } from './answers'
+export { clocksOf } from './clock-store'
+export { contactOf, phoneIndexOf, phoneTailIndexOf, type SealedContact } from './contact'
+export { createRequest, type NewRequest } from './create-request'
+export type { ClockRow, RatingRow, RequestFileRow, RequestRow, StepRow } from './entities'
+export * from './field-store'
+export * from './inbox-counts-store'
+export * from './inbox-store'
+export type { MoveInput } from './move-one'
+export { moveRequest } from './move-request'
+export {
+  addFollower,
+  deleteLink,
+  insertLink,
+  linksOf,
+  ratingsOf,
+  saveRatingReply,
+} from './people-store'
+export { type Evidence, evidenceMissing, movesFor } from './policy'
+export { nearestClock, presentClocks } from './present-clocks'
+export { reclassify } from './reclassify'
+export { type Terms, termsOf, typeOfRequest } from './run-clocks'
+export type { MoveName } from './states'
+export { MOVES } from './states'
+export { filesOf, findRequestFile, stepsOf } from './step-store'
+export { childrenOf, findRequest, lockRequest, lockRequests, requestsByIds } from './store'
+export { detailPage, tellResident, tellStaff } from './tell-people'
+export { assertVersion, touchRequest } from './touch-request'
+export { minuteInWords, STATE_WORDS, workerTitle } from './words'
+
+export const requestsFeature: Feature = {
+  name: 'requests',
+  tables: [
+    entities.requestTable,
+    entities.stepTable,
+    entities.clockTable,
+    entities.requestFileTable,
+    entities.followerTable,
+    entities.ratingTable,
+    entities.requestLinkTable,
+    entities.surveyTable,
+    entities.noSurveyTable,
+    entities.requestCounterTable,
+  ],
+  routes: [],
+  jobs: [spreadStep],
+}
