@@ -18,15 +18,17 @@ export interface Build {
   readonly make: (root: string) => Promise<void>
 }
 
-const node = (name: string): Build => ({
+/** `entries` names each file that can be started, and the source it begins with. */
+const node = (name: string, entries: Readonly<Record<string, string>> = { main: 'src/main.ts' }): Build => ({
   name,
   output: `${name}/dist`,
   proof: `${name}/dist/main.cjs`,
   inputs: [`${name}/src`, `${name}/package.json`, 'tsconfig.base.json'],
   make: async (root) => {
     await build({
-      entryPoints: [join(root, name, 'src/main.ts')],
-      outfile: join(root, name, 'dist/main.cjs'),
+      entryPoints: Object.entries(entries).map(([out, source]) => ({ in: join(root, name, source), out })),
+      outdir: join(root, name, 'dist'),
+      outExtension: { '.js': '.cjs' },
       platform: 'node',
       target: 'node20',
       format: 'cjs',
@@ -86,7 +88,11 @@ export const consoleBuild: Build = {
   },
 }
 
-export const serverBuild = node('server')
+export const serverBuild = node('server', {
+  main: 'src/main.ts',
+  // What strangers upload is decoded by processes of its own (features/files/decoder/pool.ts starts them).
+  decoder: 'src/features/files/decoder/main.ts',
+})
 export const sandboxBuild = node('sandbox')
 export const walletBuild: Readonly<Record<Wallet, Build>> = {
   weapp: wallet('weapp'),

@@ -198,7 +198,7 @@ const settings = z.strictObject({
   wechat,
   alipay,
   sms,
-  storage,
+  storage: storage.default({ kind: 'disk', directory: '.data/files' }),
   /** The billing system of each company. */
   utilities: z.record(companyId, utility).default({}),
 })
