@@ -26,7 +26,8 @@ async function lookAround(phone: Phone, mode: string, limits: Limits): Promise<v
   const faults: string[] = []
   const look = async (page: string): Promise<void> => {
     await phone.shot(`${mode}-${page.split('/')[1] ?? page}`)
-    for (const fault of await lookFaults(phone, limits)) faults.push(`${page}: ${fault}`)
+    for (const fault of [...(await lookFaults(phone, limits)), ...(await phone.axe())])
+      faults.push(`${page}: ${fault}`)
   }
   await look('home')
   if (mode === 'elder') await phone.goTo('pages/bills/index')

@@ -4,9 +4,10 @@ import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from
 import { ROOT } from '../../scripts/sources'
 import { expectNone } from '../report'
 import type { Stack } from '../stack'
+import { axeFaults } from './axe'
 import { Guard } from './guard'
 
-export type WalletName = 'wechat' | 'alipay'
+export type WalletName = 'wechat' | 'alipay' | 'worker'
 
 const SHOTS = join(ROOT, '.test/shots')
 const PATIENCE_MS = 10_000
@@ -139,6 +140,13 @@ export class Phone {
         await Promise.allSettled(moving.map((one) => one.finished))
       })
     }
+  }
+
+  /** What axe finds grave on the page on top; those below it are hidden from everybody. */
+  async axe(): Promise<string[]> {
+    await this.settle()
+    const inside = this.page.frames().find((frame) => frame.parentFrame() !== null)
+    return inside ? axeFaults(inside) : ['the phone shows no page']
   }
 
   async checkFaults(): Promise<void> {

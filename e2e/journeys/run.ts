@@ -10,7 +10,7 @@ import { Phone } from './phone'
 import { takePicture } from './picture'
 import { sadJourneys } from './sad'
 
-const NAMES = { wechat: '程微', alipay: '傅宝' } as const
+const NAMES = { wechat: '程微', alipay: '傅宝', worker: '孙师傅' } as const
 
 /** Walks residents through the portal in Chromium, on the sandbox's phones. An argument picks journeys by name. */
 async function main(): Promise<number> {

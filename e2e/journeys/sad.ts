@@ -37,7 +37,11 @@ async function askedFor(phone: Phone, times: number): Promise<void> {
   })
 }
 
-const sessionKey = { wechat: 'yihu.wechat-web.token', alipay: 'yihu.alipay-web.token' } as const
+const sessionKey = {
+  wechat: 'yihu.wechat-web.token',
+  alipay: 'yihu.alipay-web.token',
+  worker: 'yihu.wechat-web.token',
+} as const
 
 /** Leaves the phone with a token that the server no longer knows, as after a session's end on another device. */
 async function loseSession(phone: Phone): Promise<void> {
