@@ -5,6 +5,8 @@ import { ConfigError, configFiles, loadConfig, useShanghaiTime } from './core/co
 import { type Readiness, readinessOf } from './core/readiness'
 import { createLogger } from './core/log'
 import { createPlatforms } from './platforms/create'
+import { planFaults } from './features/appointments'
+import { calendarNames, catalogueFaults } from './features/catalogue'
 import { configSchema } from './platforms/whole-config'
 
 interface Running {
@@ -19,6 +21,11 @@ let draining = false
 async function start(): Promise<void> {
   useShanghaiTime()
   const config = loadConfig(configSchema, configFiles())
+  const faults = [
+    ...catalogueFaults(config.companies),
+    ...planFaults(config.appointments.plans, calendarNames()),
+  ]
+  if (faults.length > 0) throw new ConfigError(faults)
   const log = createLogger(config.logging.level)
   const opened = await openCore(config, { clock: systemClock, log })
   const platforms = createPlatforms({

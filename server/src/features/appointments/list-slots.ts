@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { shanghaiDay } from '../../core/clock'
 import { companyOf } from '../../core/config/companies'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { assertBound, householdAreas } from '../households'
+import { assertBound, placesOfHouseholds } from '../households'
 import { currentCatalogue, serviceTypeOf } from '../catalogue'
 import { coversArea, type TeamFacts, teamsOf } from '../staff'
 import { daysFrom, planDays } from './plan-days'
@@ -58,7 +58,7 @@ async function teamsFor(
   const { reader } = ctx.db
   const all = await teamsOf(reader, companyId)
   const area =
-    householdId === undefined ? undefined : (await householdAreas(reader, [householdId])).get(householdId)
+    householdId === undefined ? undefined : (await placesOfHouseholds(reader, [householdId])).get(householdId)
   const near = area === undefined ? all : all.filter((team) => coversArea(team.areaPaths, area.path))
   const named = near.filter((team) => receivers.includes(team.name))
   return named.length > 0 ? named : near

@@ -49,6 +49,26 @@ function planOf(ctx: Ctx, companyId: string, day: string): DayPlan['spans'] {
   return workingBetween(calendarNamed(ctx, plan.calendar), midnight, midnight + DAY_MS) > 0 ? plan.spans : []
 }
 
+/** Everything that is wrong with the configured plans; asked before the portal starts. */
+export function planFaults(
+  plans: Readonly<Record<string, DayPlan>>,
+  calendarNames: ReadonlySet<string>,
+): string[] {
+  return Object.entries(plans).flatMap(([kind, plan]) => {
+    const at = `appointments.plans.${kind}`
+    const faults = calendarNames.has(plan.calendar)
+      ? []
+      : [`${at}.calendar: there is no calendar ${plan.calendar}`]
+    for (const [index, span] of plan.spans.entries()) {
+      const before = plan.spans[index - 1]
+      if (span.to <= span.from) faults.push(`${at}.spans.${index}: ends before it begins`)
+      if (before && before.to > span.from)
+        faults.push(`${at}.spans.${index}: begins before the one before it ends`)
+    }
+    return faults
+  })
+}
+
 /** Gives a team's day its configured spans. Errors: a duplicate key where another process has just done so. */
 export async function planDay(tx: Tx, ctx: Ctx, team: PlannedTeam, day: string): Promise<void> {
   await insertDay(tx, { teamId: team.id, day, byHand: 0, plannedAt: ctx.clock.now() })

@@ -130,3 +130,6 @@ export function calendarNamed(_ctx: unknown, name: string): Calendar {
   if (!found) throw new Error(`There is no calendar named ${name} in config/calendars.`)
   return found
 }
+
+/** What the calendars of this installation are called. */
+export const calendarNames = (): ReadonlySet<string> => new Set(calendars().byName.keys())

@@ -3,7 +3,7 @@ import { catalogueVersionTable } from './entities'
 import { catalogueRoutes } from './routes'
 
 export { addWorking, ALWAYS, type Calendar, workingBetween } from './calendar'
-export { calendarNamed } from './calendar-files'
+export { calendarNamed, calendarNames } from './calendar-files'
 export { catalogueFaults } from './catalogue-files'
 export { type Catalogue, catalogueVersion, currentCatalogue } from './current-catalogue'
 export { areaClassOf, limitMinutes, promiseWords, serviceTypeOf } from './promise'

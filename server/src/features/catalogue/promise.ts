@@ -48,7 +48,7 @@ export function limitWords(rule: ClockRule, minutes: number, calendar: Calendar)
 function lengthWords(minutes: number, calendar: Calendar): string {
   const perDay = minutesOfDay(calendar)
   if (calendar.days === 'working' && minutes % perDay === 0) return `${minutes / perDay} 个工作日`
-  const counted = perDay * 60_000 === DAY_MS ? '' : '服务时间'
+  const counted = perDay * 60_000 === DAY_MS ? '' : '服务时间 '
   if (minutes >= 60 && minutes % 60 === 0) return `${counted}${minutes / 60} 小时`
   return `${counted}${minutes} 分钟`
 }
