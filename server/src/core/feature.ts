@@ -17,6 +17,8 @@ export interface RawRoute<C extends CoreCtx> {
   readonly kind: 'callback' | 'page' | 'person'
   /** For `person` routes that take bytes; the configured cap of callbacks otherwise. */
   readonly bodyLimitBytes?: number
+  /** Asked by a page itself while nobody is there, so it keeps nobody signed in: streams that connect again. */
+  readonly background?: true
   readonly handle: (koa: Context, ctx: C, rawBody: Buffer) => Promise<void>
 }
 

@@ -28,6 +28,7 @@ export function rawRoutes<C extends CoreCtx>(options: RawRouteOptions<C>): Koa.M
   for (const route of options.rawRoutes) {
     router.register(route.path, [route.method], async (koa: Context) => {
       koa.state['route'] = route.name
+      koa.state['background'] = route.background === true
       const ip = clientAddress(koa.ip)
       if (route.kind !== 'callback') await takeAddressLimit(options.core, ip)
       const ctx = await peopleOf(options, koa, { auth: route.kind === 'person' ? 'person' : 'public', ip })
