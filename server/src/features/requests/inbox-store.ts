@@ -108,6 +108,22 @@ export async function inboxPage(
   return reader.query<InboxRow>(statement.sql, statement.params)
 }
 
+/** How many rows the filter finds, counted up to `most`. */
+export async function countPage(
+  reader: Reader,
+  filter: InboxFilter,
+  sort: InboxSort,
+  most: number,
+): Promise<number> {
+  const statement = await inboxStatement(reader, filter, { sort, after: null, limit: most })
+  if (!statement) return 0
+  const rows = await reader.query<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM (${statement.sql}) AS found`,
+    statement.params,
+  )
+  return Number(rows[0]?.n ?? 0)
+}
+
 /** The page's one statement, also for tests that ask how the engine would run it; null when nothing can be found. */
 export async function inboxStatement(
   reader: Reader,

@@ -32,7 +32,7 @@ export { filesOf, findRequestFile, stepsOf } from './step-store'
 export { childrenOf, findRequest, lockRequest, lockRequests, requestsByIds } from './store'
 export { detailPage, tellResident, tellStaff } from './tell-people'
 export { assertVersion, touchRequest } from './touch-request'
-export { minuteInWords, STATE_WORDS, workerTitle } from './words'
+export { CLASS_WORDS, CLOCK_WORDS, minuteInWords, STATE_WORDS, whenInWords, workerTitle } from './words'
 
 export const requestsFeature: Feature = {
   name: 'requests',
