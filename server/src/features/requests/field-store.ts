@@ -2,6 +2,8 @@ import { placeholders, type Reader, type SqlValue } from '../../core/db/database
 import type { RequestRow } from './entities'
 import type { RequestState } from './schema'
 
+export { NEVER_DUE } from './entities'
+
 /** What dispatch and field work ask of requests: reads alone, each bounded and on an index of its own. */
 
 /** Nobody works on more than this in a day; what is cut off is due last. */

@@ -1,6 +1,7 @@
 import type { Feature } from '../../platforms/feature'
 import * as entities from './entities'
 import { spreadStep } from './jobs'
+import { requestsSchedules } from './schedules'
 
 export { type Actor, actorOf, residentActor, SYSTEM } from './actor'
 export { addStep, type FileRole, type NewStep } from './add-step'
@@ -50,4 +51,5 @@ export const requestsFeature: Feature = {
   ],
   routes: [],
   jobs: [spreadStep],
+  schedules: requestsSchedules,
 }

@@ -70,8 +70,21 @@ export async function markUpdated(tx: Tx, id: string, now: number): Promise<void
   await tx.execute('UPDATE request SET updatedAt = ? WHERE id = ?', [now, id])
 }
 
-export async function saveEscalation(tx: Tx, id: string, escalation: number, now: number): Promise<void> {
-  await tx.execute('UPDATE request SET escalation = ?, updatedAt = ? WHERE id = ?', [escalation, now, id])
+/** What a sweep changes; nobody's form grows stale by it. */
+export async function saveSweep(
+  tx: Tx,
+  id: string,
+  row: Pick<RequestRow, 'escalation' | 'nextDueAt' | 'nextWarnAt' | 'updatedAt'>,
+): Promise<void> {
+  await tx.execute(
+    'UPDATE request SET escalation = ?, nextDueAt = ?, nextWarnAt = ?, updatedAt = ? WHERE id = ?',
+    [row.escalation, row.nextDueAt, row.nextWarnAt, row.updatedAt, id],
+  )
+}
+
+/** Plans, or unplans, what the portal does next by itself. */
+export async function saveWake(tx: Tx, id: string, row: Pick<RequestRow, 'wake' | 'wakeAt'>): Promise<void> {
+  await tx.execute('UPDATE request SET wake = ?, wakeAt = ? WHERE id = ?', [row.wake, row.wakeAt, id])
 }
 
 export async function setHasPhotos(tx: Tx, id: string): Promise<void> {

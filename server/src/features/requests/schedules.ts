@@ -1,0 +1,8 @@
+import { defineSchedule } from '../../platforms/feature'
+import { sweepClocks } from './sweep-clocks'
+import { wakeRequests } from './wake-requests'
+
+export const requestsSchedules = [
+  defineSchedule({ name: 'requests.clocks', everyMs: 10_000, run: sweepClocks }),
+  defineSchedule({ name: 'requests.wake', everyMs: 30_000, run: wakeRequests }),
+]

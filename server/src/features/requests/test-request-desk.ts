@@ -1,0 +1,405 @@
+import { inTransaction } from '../../core/db/database'
+import { buildHousehold, buildResident } from '../../testing/factories'
+import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
+import { catalogueVersionTable } from '../catalogue/entities'
+import { catalogueBody, type CatalogueBody } from '../catalogue/schema'
+import { fileTable } from '../files/entities'
+import type { FileKind } from '../files/schema'
+import { areaTable } from '../households/entities'
+import type { StaffRole } from '../staff/schema'
+import { staffAccountTable, staffTeamTable } from '../staff/entities'
+import { type Actor, SYSTEM } from './actor'
+import { createRequest, type NewRequest } from './create-request'
+import type { ClockRow, RequestRow, StepRow } from './entities'
+import { type MoveInput } from './move-one'
+import { moveRequest } from './move-request'
+import { lockRequest } from './store'
+
+/** A catalogue whose numbers are easy to reckon with. */
+export const TEST_CATALOGUE: CatalogueBody = catalogueBody.parse({
+  types: [
+    {
+      id: 'cold',
+      class: 'repair',
+      name: '暖气不热',
+      hint: '不热',
+      questions: [
+        {
+          code: 'rooms',
+          label: '哪里冷',
+          kind: 'choice',
+          options: ['全屋都冷', '只有卧室'],
+          required: false,
+        },
+      ],
+      household: 'optional',
+      photo: 'optional',
+      place: 'optional',
+      appointment: 'optional',
+      priority: 3,
+      clocks: [
+        {
+          kind: 'accept',
+          minutes: { city: 30 },
+          calendar: 'always',
+          startsAt: 'submitted',
+          metBy: 'accepted',
+          source: '测试',
+        },
+        {
+          kind: 'arrive',
+          minutes: { city: 100 },
+          atPriority: { '1': { city: 50 } },
+          calendar: 'always',
+          startsAt: 'submitted',
+          metBy: 'on-site',
+          source: '测试',
+        },
+        {
+          kind: 'reply',
+          minutes: { city: 900 },
+          calendar: 'office',
+          startsAt: 'accepted',
+          metBy: 'closed',
+          source: '测试',
+        },
+      ],
+      evidence: [],
+    },
+    {
+      id: 'leak',
+      class: 'repair',
+      name: '漏水',
+      hint: '漏水',
+      household: 'required',
+      photo: 'optional',
+      place: 'none',
+      appointment: 'none',
+      stopper: { ask: null, title: '先关阀', steps: ['关阀'], phone: '96000' },
+      priority: 1,
+      clocks: [
+        {
+          kind: 'arrive',
+          minutes: { city: 60 },
+          calendar: 'always',
+          startsAt: 'submitted',
+          metBy: 'on-site',
+          source: '测试',
+        },
+      ],
+      evidence: ['after-photo', 'signature', 'reading'],
+    },
+    {
+      id: 'manners',
+      class: 'complaint',
+      name: '服务态度',
+      hint: '态度',
+      household: 'optional',
+      photo: 'none',
+      place: 'none',
+      appointment: 'none',
+      anonymous: true,
+      priority: 3,
+      clocks: [
+        {
+          kind: 'reply',
+          minutes: { city: 450 },
+          calendar: 'office',
+          startsAt: 'submitted',
+          metBy: 'resolved',
+          source: '测试',
+        },
+      ],
+    },
+    {
+      id: 'other',
+      class: 'other',
+      name: '其他',
+      hint: '其他',
+      household: 'none',
+      photo: 'optional',
+      place: 'none',
+      appointment: 'none',
+      priority: 4,
+      clocks: [],
+    },
+  ],
+  urgeGapMinutes: 120,
+})
+
+export const staffActor = (...roles: StaffRole[]): Actor => ({
+  kind: 'staff',
+  id: '01STAFF0000000000000000000',
+  name: '王客服',
+  roles,
+})
+
+/** Everything that tests of requests need: a portal, a catalogue, people and places, and short ways to act. */
+export class RequestDesk {
+  private constructor(readonly app: TestApp) {}
+
+  static async open(engine: TestEngine, config: { [section: string]: unknown } = {}): Promise<RequestDesk> {
+    const app = await startApp({ engine, config })
+    const ctx = app.ctx()
+    await inTransaction(ctx, (tx) =>
+      tx.insert(
+        catalogueVersionTable,
+        ['heating', 'gas'].map((companyId) => ({
+          companyId,
+          version: 1,
+          body: JSON.stringify(TEST_CATALOGUE),
+          note: '测试',
+          byId: null,
+          byName: null,
+          createdAt: ctx.clock.now(),
+        })),
+      ),
+    )
+    return new RequestDesk(app)
+  }
+
+  resident(): Promise<{ id: string }> {
+    return buildResident(this.app)
+  }
+
+  /** A household that these residents have bound, in a unit of a building of a community. */
+  async household(
+    members: readonly string[],
+    place: { community?: string; building?: string; unit?: string } = {},
+  ): Promise<{ id: string; unitId: string; buildingId: string }> {
+    const household = await buildHousehold(this.app, { members })
+    const names = ['东港区', place.community ?? '松海园', place.building ?? '41号楼', place.unit ?? '6单元']
+    const kinds = ['district', 'community', 'building', 'unit']
+    const ctx = this.app.ctx()
+    const ids: string[] = []
+    for (const [index, name] of names.entries()) {
+      const fullName = names.slice(0, index + 1).join('/')
+      const [known] = await this.rows<{ id: string }>('SELECT id FROM area WHERE fullName = ?', [fullName])
+      const id = known?.id ?? ctx.ids.next()
+      const parentId = ids.at(-1) ?? null
+      ids.push(id)
+      if (known) continue
+      await inTransaction(ctx, (tx) =>
+        tx.insert(areaTable, {
+          id,
+          companyId: 'heating',
+          tree: 'place',
+          kind: kinds[index] ?? '',
+          name,
+          fullName,
+          parentId,
+          path: `${ids.join('/')}/`,
+          contactSealed: null,
+          createdAt: 0,
+        }),
+      )
+    }
+    const [, , buildingId = '', unitId = ''] = ids
+    await this.change('UPDATE household SET placeId = ? WHERE id = ?', [unitId, household.id])
+    return { id: household.id, unitId, buildingId }
+  }
+
+  /** A file that is ready to be attached. */
+  async file(
+    ownerId: string,
+    kind: FileKind = 'image',
+    ownerKind: 'resident' | 'staff' = 'resident',
+  ): Promise<string> {
+    const { ids, clock } = this.app.ctx()
+    const id = ids.next()
+    const now = clock.now()
+    const [slots] = await this.rows<{ n: number }>('SELECT COUNT(*) AS n FROM stored_file')
+    await inTransaction(this.app.ctx(), (tx) =>
+      tx.insert(fileTable, {
+        id,
+        ownerKind,
+        ownerId,
+        residentId: ownerKind === 'resident' ? ownerId : null,
+        clientId: `client-${id}`,
+        day: '2026-11-22',
+        slot: Number(slots?.n ?? 0),
+        kind,
+        channel: 'wechat-mini',
+        declaredBytes: 3,
+        state: 'ready',
+        reason: null,
+        attempts: 1,
+        storageKey: `key-${id}`,
+        thumbKey: null,
+        cipherSealed: null,
+        sha256: null,
+        thumbSha256: null,
+        contentType: 'image/jpeg',
+        bytes: 3,
+        thumbBytes: null,
+        width: 1,
+        height: 1,
+        durationMs: null,
+        claim: null,
+        claimedAt: null,
+        checkState: 'none',
+        checkTrace: null,
+        checkLabel: null,
+        checkAskedAt: null,
+        checkedBy: null,
+        createdAt: now,
+        updatedAt: now,
+      }),
+    )
+    return id
+  }
+
+  /** Somebody at work with a bound wallet, whose messages can be read. */
+  async worker(
+    roles: readonly StaffRole[],
+    over: { teamId?: string; name?: string } = {},
+  ): Promise<{ id: string; walletId: string }> {
+    const { id: walletId } = await this.resident()
+    const { ids, clock } = this.app.ctx()
+    const id = ids.next()
+    await inTransaction(this.app.ctx(), (tx) =>
+      tx.insert(staffAccountTable, {
+        id,
+        loginName: `u${id.toLowerCase().slice(-20)}`,
+        name: over.name ?? '孙建国',
+        phoneSealed: null,
+        roles: JSON.stringify(roles),
+        companies: null,
+        areaIds: null,
+        teamId: over.teamId ?? null,
+        skills: '[]',
+        state: 'active',
+        passwordHash: '',
+        passwordSetAt: 0,
+        mustChangePassword: 0,
+        totpSealed: null,
+        totpStep: 0,
+        walletResidentId: walletId,
+        presence: 'online',
+        lastSeenAt: clock.now(),
+        seal: '',
+        createdAt: clock.now(),
+        updatedAt: clock.now(),
+      }),
+    )
+    return { id, walletId }
+  }
+
+  async team(leadId: string | null): Promise<string> {
+    const { ids } = this.app.ctx()
+    const id = ids.next()
+    await inTransaction(this.app.ctx(), (tx) =>
+      tx.insert(staffTeamTable, {
+        id,
+        companyId: 'heating',
+        name: '维修班',
+        leadId,
+        areaIds: '[]',
+        createdAt: 0,
+        updatedAt: 0,
+      }),
+    )
+    return id
+  }
+
+  /** Makes a request without the checks of an act. */
+  async make(over: Partial<NewRequest> = {}): Promise<RequestRow> {
+    const { row } = await inTransaction(this.app.ctx(), (tx) =>
+      createRequest(tx, this.app.ctx(), newRequest(over)),
+    )
+    return row
+  }
+
+  /** Makes a move; `after` runs in the same transaction, before it commits. */
+  async move(
+    request: string | RequestRow,
+    move: MoveInput['move'],
+    over: Partial<MoveInput> = {},
+    after: () => Promise<void> = async () => undefined,
+  ): Promise<RequestRow> {
+    const id = typeof request === 'string' ? request : request.id
+    return inTransaction(this.app.ctx(), async (tx) => {
+      const moved = await moveRequest(tx, this.app.ctx(), {
+        request: await lockRequest(tx, id),
+        move,
+        by: staffActor('agent', 'dispatcher', 'supervisor', 'worker'),
+        ...over,
+      })
+      await after()
+      return moved
+    })
+  }
+
+  request(id: string): Promise<RequestRow> {
+    return this.one<RequestRow>('SELECT * FROM request WHERE id = ?', [id])
+  }
+
+  async clocks(requestId: string): Promise<Record<string, ClockRow>> {
+    const rows = await this.rows<ClockRow>('SELECT * FROM request_clock WHERE requestId = ? ORDER BY round', [
+      requestId,
+    ])
+    return Object.fromEntries(
+      rows.map((row) => [row.round === 1 ? row.kind : `${row.kind}${row.round}`, row]),
+    )
+  }
+
+  steps(requestId: string): Promise<StepRow[]> {
+    return this.rows<StepRow>('SELECT * FROM request_step WHERE requestId = ? ORDER BY id', [requestId])
+  }
+
+  /** What was said to one resident, oldest first: the state and the remark of each message. */
+  async told(residentId: string): Promise<string[]> {
+    const rows = await this.rows<{ facts: string }>(
+      'SELECT facts FROM message WHERE residentId = ? ORDER BY id',
+      [residentId],
+    )
+    return rows.map(({ facts }) => {
+      const { state = '', remark = '' } = JSON.parse(facts) as Record<string, string>
+      return `${state}｜${remark}`
+    })
+  }
+
+  rows<Row>(sql: string, params: (string | number)[] = []): Promise<Row[]> {
+    return this.app.ctx().db.reader.query<Row>(sql, params)
+  }
+
+  async one<Row>(sql: string, params: (string | number)[] = []): Promise<Row> {
+    const [row] = await this.rows<Row>(sql, params)
+    if (!row) throw new Error(`no row: ${sql}`)
+    return row
+  }
+
+  change(sql: string, params: (string | number | null)[]): Promise<number> {
+    return inTransaction(this.app.ctx(), (tx) => tx.execute(sql, params))
+  }
+
+  close(): Promise<void> {
+    return this.app.close()
+  }
+}
+
+export function newRequest(over: Partial<NewRequest> = {}): NewRequest {
+  return {
+    companyId: 'heating',
+    typeId: 'cold',
+    catalogueVersion: 1,
+    channel: 'phone',
+    by: SYSTEM,
+    residentId: null,
+    householdId: null,
+    addressText: null,
+    place: null,
+    words: '家里不热',
+    answers: {},
+    fileIds: [],
+    contactName: null,
+    contactPhone: null,
+    onBehalfOf: null,
+    anonymous: false,
+    holdId: null,
+    followsUpId: null,
+    wordsFlagged: false,
+    withLink: false,
+    ...over,
+  }
+}
