@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type Koa from 'koa'
 import { Redis } from 'ioredis'
 import { auditTable } from './core/audit'
+import { auditHeadTable, logAuditHeadHourly, sealAuditOften } from './core/audit-chain'
+import { checkAuditDaily } from './core/audit-check'
 import { memoryCache, redisCache } from './core/cache'
 import type { Clock } from './core/clock'
 import { projectRoot } from './core/config/load'
@@ -35,6 +37,7 @@ const tables: readonly Table<unknown>[] = [
   jobTable,
   scheduleTable,
   auditTable,
+  auditHeadTable,
   residentActTable,
   ...features.flatMap((feature) => feature.tables),
 ]
@@ -141,6 +144,9 @@ export function assemblePortal(
     schedules: [
       forgetDoneJobsHourly,
       forgetActsHourly,
+      sealAuditOften,
+      logAuditHeadHourly,
+      checkAuditDaily,
       ...features.flatMap((feature) => feature.schedules ?? []),
     ],
     contextFor: (requestId) => contextFor({ requestId, ip: null, resident: null, staff: null }),

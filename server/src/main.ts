@@ -4,6 +4,7 @@ import { systemClock } from './core/clock'
 import { ConfigError, configFiles, loadConfig, useShanghaiTime } from './core/config/load'
 import { type Readiness, readinessOf } from './core/readiness'
 import { createLogger } from './core/log'
+import { prepareSetUp } from './features/staff'
 import { createPlatforms } from './platforms/create'
 import { planFaults } from './features/appointments'
 import { calendarNames, catalogueFaults } from './features/catalogue'
@@ -59,7 +60,16 @@ async function start(): Promise<void> {
     { port: typeof address === 'object' ? address?.port : null, engine: opened.core.db.engine },
     'portal.listening',
   )
+  await printSetUpCode(portal)
   stopOnSignal({ process: opened, portal, http, health })
+}
+
+/** There is no default account: who can read what the first start prints makes the first one. */
+async function printSetUpCode(portal: Portal): Promise<void> {
+  const code = await prepareSetUp(
+    portal.contextFor({ requestId: 'start', ip: null, resident: null, staff: null }),
+  )
+  if (code !== null) process.stdout.write(`工作台还没有账号。初始化码（24小时内有效，只能用一次）：${code}\n`)
 }
 
 async function answerHealth(

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomFillSync } from 'node:crypto'
-import { monotonicFactory } from 'ulid'
+import { encodeTime, monotonicFactory } from 'ulid'
 import type { Clock } from './clock'
 
 /** Where every identifier and secret comes from, so that tests can make them predictable. */
@@ -29,6 +29,11 @@ function pooledRandom(): () => number {
     }
     return pool.readUInt8(at++) / 256
   }
+}
+
+/** Sorts before every id that was made at that time or later, and behind all earlier ones. */
+export function firstIdAt(epochMs: number): string {
+  return encodeTime(Math.min(Math.max(0, epochMs), 2 ** 48 - 1), 10).padEnd(26, '0')
 }
 
 /** Random bytes in hex. */

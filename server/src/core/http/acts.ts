@@ -49,6 +49,8 @@ export interface Act {
   readonly operation: string
   readonly clientId: string
   readonly input: unknown
+  /** Told when the answer is the one that was kept, and nothing was done. */
+  readonly onRepeat?: () => void
 }
 
 /**
@@ -59,7 +61,10 @@ export interface Act {
 export async function actOnce<T>(ctx: CoreCtx, act: Act, run: () => Promise<T>): Promise<unknown> {
   const hash = ctx.vault.index('resident-act', inputHash([act.operation, act.input]))
   const begun = await begin(ctx, act, hash)
-  if ('answer' in begun) return begun.answer
+  if ('answer' in begun) {
+    act.onRepeat?.()
+    return begun.answer
+  }
   let answer: T
   try {
     answer = await run()

@@ -5,12 +5,13 @@ import { type Core, type CoreCtx, personOf, type SignedInResident, type SignedIn
 import { AppError } from '../errors'
 import type { RawRoute } from '../feature'
 import { actOnce } from './acts'
+import { audited, auditedAdmission } from './audited'
 import { parseJson, readBytes, readQuery } from './body'
 import { clientAddress } from './client-address'
 import type { Edge, Route } from './implement'
 import { inTime } from './in-time'
 import { takeAddressLimit, takeRouteLimit } from './limits'
-import { peopleOf } from './people'
+import { assertConsoleAddress, peopleOf, STAFF_COOKIE, staffCookieName } from './people'
 import { rawRoutes } from './raw-routes'
 import { invalidInput, respondWithError } from './respond'
 
@@ -37,8 +38,8 @@ export interface Who {
 
 /** What the edge must be told about people at work. */
 export interface StaffDoor<C extends CoreCtx> {
-  /** The staff member behind the console's cookie, or null. */
-  authenticate(ctx: C, token: string): Promise<SignedInStaff | null>
+  /** The staff member behind the console's cookie, or null; what comes in the `background` keeps nobody signed in. */
+  authenticate(ctx: C, token: string, background: boolean): Promise<SignedInStaff | null>
   /** The field worker whose wallet this is, or null. */
   worker(ctx: C, resident: SignedInResident): Promise<SignedInStaff | null>
   /** What the permission table says of this operation; one that it does not name is nobody's. */
@@ -118,28 +119,46 @@ function apiRoutes<C extends CoreCtx>(options: EdgeOptions<C>): Koa.Middleware {
     if (koa.method !== route.operation.method) throw new AppError('method_not_allowed')
     const address = clientAddress(koa.ip)
     await takeAddressLimit(options.core, address)
-    const { auth } = route.operation
+    const { auth, consoleOnly } = route.operation
+    if (consoleOnly) assertConsoleAddress(options.core, koa)
     const ctx = await peopleOf(options, koa, { auth, ip: address })
-    if (ctx.staff && (auth === 'staff' || auth === 'worker') && !options.staff.may(route.name, ctx.staff))
-      throw new AppError('forbidden', { detail: `${ctx.staff.id} may not ${route.name}` })
-    await takeRouteLimit(options.core, ctx, { limit: route.limit, device: koa.get('x-yihu-device') })
-    const given = koa.method === 'GET' ? readQuery(koa) : await readJson(options.core, koa)
-    const parsed = route.operation.input.safeParse(given)
-    if (!parsed.success) throw invalidInput(parsed.error)
+    const input = await auditedAdmission(ctx, route, () => admit(options, koa, { route, ctx }))
     const edge = edgeOf(options.core, koa)
-    koa.body = await inTime(options.core, act(route, ctx, parsed.data, edge))
+    const work = audited(ctx, route, input, (onRepeat) => act(route, { ctx, input, edge, onRepeat }))
+    koa.body = await inTime(options.core, work)
     koa.type = 'application/json'
   }
 }
 
+/** Whether this person may, often enough, and what they sent, checked. */
+async function admit<C extends CoreCtx>(
+  options: EdgeOptions<C>,
+  koa: Context,
+  { route, ctx }: { readonly route: Route<C>; readonly ctx: C },
+): Promise<unknown> {
+  const { auth } = route.operation
+  if (ctx.staff && (auth === 'staff' || auth === 'worker') && !options.staff.may(route.name, ctx.staff))
+    throw new AppError('forbidden', { detail: `${ctx.staff.id} may not ${route.name}` })
+  await takeRouteLimit(options.core, ctx, { limit: route.limit, device: koa.get('x-yihu-device') })
+  const given = koa.method === 'GET' ? readQuery(koa) : await readJson(options.core, koa)
+  const parsed = route.operation.input.safeParse(given)
+  if (!parsed.success) throw invalidInput(parsed.error)
+  return parsed.data
+}
+
 function edgeOf(core: Core, koa: Context): Edge {
+  const secure = core.config.http.publicUrl.startsWith('https://')
+  // The proxy in front speaks TLS; the library believes only its own socket.
+  koa.cookies.secure = secure
+  const named = (name: string): string => (name === STAFF_COOKIE ? staffCookieName(core) : name)
   return {
-    cookie: (name) => koa.cookies.get(name) ?? null,
+    agent: koa.get('user-agent'),
+    cookie: (name) => koa.cookies.get(named(name)) ?? null,
     setCookie: (name, value, maxAgeMs) => {
-      koa.cookies.set(name, value, {
+      koa.cookies.set(named(name), value, {
         httpOnly: true,
         sameSite: 'strict',
-        secure: core.config.http.publicUrl.startsWith('https://'),
+        secure,
         overwrite: true,
         path: '/',
         ...(maxAgeMs === undefined ? {} : { maxAge: maxAgeMs }),
@@ -149,12 +168,16 @@ function edgeOf(core: Core, koa: Context): Edge {
 }
 
 /** A person's write happens once per client id, whatever the network made of the first answer. */
-function act<C extends CoreCtx>(route: Route<C>, ctx: C, input: unknown, edge: Edge): Promise<unknown> {
+function act<C extends CoreCtx>(
+  route: Route<C>,
+  given: { readonly ctx: C; readonly input: unknown; readonly edge: Edge; readonly onRepeat: () => void },
+): Promise<unknown> {
+  const { ctx, input, edge, onRepeat } = given
   const { method, auth } = route.operation
   const run = (): Promise<unknown> => route.handle(ctx, input, edge)
   if (method !== 'POST' || auth === 'public' || route.keepsClientId) return run()
   const { clientId } = withClientId.parse(input)
-  return actOnce(ctx, { actorId: personOf(ctx).id, operation: route.name, clientId, input }, run)
+  return actOnce(ctx, { actorId: personOf(ctx).id, operation: route.name, clientId, input, onRepeat }, run)
 }
 
 const withClientId = z.looseObject({ clientId: z.string() })

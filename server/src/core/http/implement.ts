@@ -7,6 +7,8 @@ export type LimitClass = 'read' | 'write' | 'order' | 'login'
 
 /** The little of HTTP that a few acts need beside their input. */
 export interface Edge {
+  /** What the browser calls itself, as it says; only to tell one's own sessions apart. */
+  readonly agent?: string
   cookie(name: string): string | null
   /** Sets an http-only, same-site cookie for the console; null takes it away. */
   setCookie(name: string, value: string | null, maxAgeMs?: number): void

@@ -14,6 +14,8 @@ export interface Operation {
    * `worker` the permission table says which roles.
    */
   readonly auth: 'public' | 'resident' | 'staff' | 'worker' | 'person'
+  /** Set on what leads into the console before anybody is signed in: it has the console's limits of address. */
+  readonly consoleOnly?: true
   /** Names of input fields that the audit keeps of a staff act: ids and reasons, never personal data. */
   readonly audits?: readonly string[]
   readonly input: z.ZodType

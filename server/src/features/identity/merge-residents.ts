@@ -2,6 +2,7 @@ import { recordAudit } from '../../core/audit'
 import type { Tx } from '../../core/db/database'
 import { moveActs } from '../../core/http/acts'
 import type { Ctx } from '../../platforms/context'
+import { moveWallet } from '../staff'
 import type { ResidentRow } from './entities'
 import { endSessionsOf, repointSession } from './session-store'
 import { moveBelongings, saveResident } from './store'
@@ -30,6 +31,7 @@ export async function mergeResidents(tx: Tx, ctx: Ctx, merge: Merge): Promise<Re
   await endSessionsOf(tx, from.id, now)
   await moveBelongings(tx, from.id, into.id)
   await moveActs(tx, from.id, into.id)
+  await moveWallet(tx, ctx, { from: from.id, into: into.id })
 
   const phone = into.phoneIndex === null ? from : into
   const kept: ResidentRow = {

@@ -22,6 +22,7 @@ export function accountSeal(vault: CoreCtx['vault'], row: Omit<StaffAccountRow, 
       row.areaIds,
       row.state,
       row.passwordHash,
+      row.mustChangePassword,
       row.totpSealed,
       row.walletResidentId,
     ]),
@@ -185,12 +186,19 @@ export async function markAccountSeen(tx: Tx, staffId: string, now: number): Pro
   )
 }
 
-/** People who have asked for nothing since then are offline, whatever they said; answers how many changed. */
-export async function goOffline(tx: Tx, seenBefore: number): Promise<number> {
+/**
+ * People who have asked for nothing since then are offline, whatever they said; answers how many changed. Workers with
+ * a wallet are given longer, because a cellar has no network.
+ */
+export async function goOffline(
+  tx: Tx,
+  seenBefore: { readonly console: number; readonly field: number },
+): Promise<number> {
   return tx.execute(
     `UPDATE staff_account SET presence = 'offline'
-      WHERE presence <> 'offline' AND (lastSeenAt IS NULL OR lastSeenAt < ?)`,
-    [seenBefore],
+      WHERE presence <> 'offline' AND (lastSeenAt IS NULL OR lastSeenAt < ?
+        OR (lastSeenAt < ? AND walletResidentId IS NULL))`,
+    [seenBefore.field, seenBefore.console],
   )
 }
 

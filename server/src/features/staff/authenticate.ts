@@ -75,7 +75,7 @@ function isSound(ctx: Edge, account: StaffAccountRow): boolean {
 }
 
 export function mustChangePassword(ctx: Pick<Edge, 'clock' | 'config'>, account: StaffAccountRow): boolean {
-  return account.mustChangePassword === 1 || passwordIsOld(ctx, Number(account.passwordSetAt))
+  return account.mustChangePassword !== 0 || passwordIsOld(ctx, Number(account.passwordSetAt))
 }
 
 async function markSeen(

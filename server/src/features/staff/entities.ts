@@ -20,7 +20,8 @@ export interface StaffAccountRow {
   /** argon2id with its parameters inside, in PHC form. */
   passwordHash: string
   passwordSetAt: number
-  mustChangePassword: number
+  /** 1: a password that works once, not used yet; 2: it was used, and only changing it is left. */
+  mustChangePassword: 0 | 1 | 2
   totpSealed: string | null
   /** The time step of the last code that was taken; that one and older ones are used up. */
   totpStep: number

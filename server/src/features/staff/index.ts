@@ -11,9 +11,12 @@ import {
   staffSetUpTable,
   staffTeamTable,
 } from './entities'
+import { disableUnusedDaily, forgetExpiredHourly, markAwayOfflineEveryMinute } from './jobs'
 import { may } from './permissions'
+import { staffRoutes } from './routes'
 
 export { refreshStaff } from './authenticate'
+export { moveWallet } from './move-wallet'
 export {
   residentOfStaff,
   setPresence,
@@ -26,6 +29,8 @@ export {
   type WorkerFacts,
   workersOf,
 } from './people'
+export { prepareSetUp } from './prepare-set-up'
+export { type DemoAccount, seedDemoStaff } from './seed-demo-staff'
 export { coversArea, inScope, scopeSql } from './scope'
 export type { StaffRole } from './schema'
 
@@ -49,5 +54,6 @@ export const staffFeature: Feature = {
     staffTeamTable,
     staffSetUpTable,
   ],
-  routes: [],
+  routes: staffRoutes,
+  schedules: [disableUnusedDaily, markAwayOfflineEveryMinute, forgetExpiredHourly],
 }

@@ -72,6 +72,7 @@ const me = z.object({
   idleMs: z.int(),
   presence: z.enum(['online', 'away', 'offline']),
 })
+export type StaffMe = z.infer<typeof me>
 
 /** `second-factor` and `enrol` carry a challenge that lives for five minutes and is good for five codes. */
 const signIn = z.discriminatedUnion('step', [
@@ -97,10 +98,28 @@ const team = z.object({
 })
 export type TeamView = z.infer<typeof team>
 
+const auditLine = z.object({
+  id: shape.id,
+  at: shape.instant,
+  actor: z.string(),
+  actorName: z.string().nullable(),
+  action: z.string(),
+  object: z.string(),
+  /** `done`, `repeated`, an error's code, `open` while it is under way, `unknown` when nobody can say any more. */
+  outcome: z.string(),
+  ip: z.string().nullable(),
+  requestId: z.string(),
+  detail: z.string().nullable(),
+  /** Its place in the chain; null until it is sealed, seconds after it was written. */
+  sequence: z.int().nullable(),
+})
+export type AuditLineView = z.infer<typeof auditLine>
+
 export const staffOperations = {
   'staff.describe': {
     method: 'GET',
     auth: 'public',
+    consoleOnly: true,
     summary:
       'What the sign-in page must know: whether the first account is still to be made, and the password rule.',
     input: shape.nothing,
@@ -109,6 +128,7 @@ export const staffOperations = {
   'staff.setUp': {
     method: 'POST',
     auth: 'public',
+    consoleOnly: true,
     summary:
       'Makes the first security administrator with the one-time code that the server printed at its first start.',
     input: z.strictObject({ setUpCode: z.string().max(64), loginName, name: accountInput.name, password }),
@@ -117,6 +137,7 @@ export const staffOperations = {
   'staff.signIn': {
     method: 'POST',
     auth: 'public',
+    consoleOnly: true,
     summary: 'First step of signing in. A wrong name and a wrong password answer alike and take alike.',
     input: z.strictObject({ loginName: z.string().max(64), password }),
     output: signIn,
@@ -124,6 +145,7 @@ export const staffOperations = {
   'staff.confirmCode': {
     method: 'POST',
     auth: 'public',
+    consoleOnly: true,
     summary:
       'Second step: the code of the authenticator app, also the first one after enrolling. A code works once.',
     input: z.strictObject({ challenge: z.string().max(128), code: totpCode }),
@@ -291,22 +313,7 @@ export const staffOperations = {
       limit: shape.pageLimit,
     }),
     output: z.object({
-      items: z.array(
-        z.object({
-          id: shape.id,
-          at: shape.instant,
-          actor: z.string(),
-          actorName: z.string().nullable(),
-          action: z.string(),
-          object: z.string(),
-          outcome: z.string(),
-          ip: z.string().nullable(),
-          requestId: z.string(),
-          detail: z.string().nullable(),
-          /** Its place in the chain; null until it is sealed, seconds after it was written. */
-          sequence: z.int().nullable(),
-        }),
-      ),
+      items: z.array(auditLine),
       nextCursor: shape.cursor.nullable(),
     }),
   },
@@ -317,6 +324,8 @@ export const staffOperations = {
     input: shape.nothing,
     output: z.object({
       sealed: z.int(),
+      /** How many of them were reckoned in the time there was; the nightly check reckons all. */
+      checked: z.int(),
       waiting: z.int(),
       headHash: z.string().nullable(),
       faults: z.array(

@@ -1,0 +1,101 @@
+import { type AuditRow, auditMac } from './audit'
+import { linkHash, readHead } from './audit-chain'
+import { DAY_MS } from './clock'
+import type { CoreCtx } from './context'
+import type { Schedule } from './jobs/define'
+
+const PAGE_ROWS = 2000
+const MOST_FAULTS = 20
+
+export interface AuditFault {
+  readonly sequence: number | null
+  readonly id: string | null
+  readonly what: 'changed' | 'taken-out' | 'put-in' | 'end-cut-off' | 'head-changed'
+}
+
+export interface AuditCheck {
+  /** How many rows the chain says it has. */
+  readonly sealed: number
+  /** How many of them were reckoned anew; fewer when the time was up. */
+  readonly checked: number
+  /** Rows that are not in the chain yet. */
+  readonly waiting: number
+  readonly headHash: string | null
+  readonly faults: readonly AuditFault[]
+}
+
+/**
+ * Reckons the chain anew from its first row, until `until` says stop. One fault is told once: each link is compared
+ * with the stored one before it, so a changed row does not make every later one wrong.
+ */
+export async function checkAudit(
+  ctx: Pick<CoreCtx, 'db' | 'vault'>,
+  until: () => boolean = () => false,
+): Promise<AuditCheck> {
+  const { reader } = ctx.db
+  const head = await readHead(reader, ctx.vault)
+  const faults: AuditFault[] = []
+  const say = (what: AuditFault['what'], sequence: number | null, id: string | null): void => {
+    if (faults.length < MOST_FAULTS) faults.push({ sequence, id, what })
+  }
+  if (head && !head.isOurs) say('head-changed', head.sequence, null)
+  const end = head?.sequence ?? 0
+  let last = { sequence: 0, hash: '' }
+  let checked = 0
+  let from = Number.MIN_SAFE_INTEGER
+  let isWhole = false
+  while (!until()) {
+    const rows = await reader.query<AuditRow>(
+      `SELECT * FROM audit_log WHERE sequence > ? ORDER BY sequence LIMIT ${PAGE_ROWS}`,
+      [from],
+    )
+    for (const row of rows) {
+      const sequence = Number(row.sequence)
+      from = sequence
+      if (sequence < 1 || sequence > end) {
+        // Rows that were sealed while we read are not looked at; what claims to be beyond a later head is.
+        if (sequence < 1 || !(await isSealed(ctx, sequence))) say('put-in', sequence, row.id)
+        continue
+      }
+      if (sequence !== last.sequence + 1) say('taken-out', last.sequence + 1, null)
+      else if (linkHash(ctx.vault, last.hash, row) !== row.hash || auditMac(ctx.vault, row) !== row.mac)
+        say('changed', sequence, row.id)
+      last = { sequence, hash: row.hash ?? '' }
+      checked++
+    }
+    isWhole = rows.length < PAGE_ROWS
+    if (isWhole) break
+  }
+  if (isWhole && head && (last.sequence !== end || last.hash !== head.hash))
+    say(last.sequence < end ? 'end-cut-off' : 'head-changed', last.sequence + 1, null)
+  const waiting = await checkWaiting(ctx, say)
+  return { sealed: end, checked, waiting, headHash: head?.hash ?? null, faults }
+}
+
+async function isSealed(ctx: Pick<CoreCtx, 'db' | 'vault'>, sequence: number): Promise<boolean> {
+  return sequence <= ((await readHead(ctx.db.reader, ctx.vault))?.sequence ?? 0)
+}
+
+/** Rows that wait to be sealed have no link yet, but they have our hash of their own. */
+async function checkWaiting(
+  ctx: Pick<CoreCtx, 'db' | 'vault'>,
+  say: (what: AuditFault['what'], sequence: null, id: string) => void,
+): Promise<number> {
+  const rows = await ctx.db.reader.query<AuditRow>(
+    `SELECT * FROM audit_log WHERE sequence IS NULL ORDER BY id LIMIT ${PAGE_ROWS}`,
+  )
+  for (const row of rows) if (auditMac(ctx.vault, row) !== row.mac) say('put-in', null, row.id)
+  return rows.length
+}
+
+/** Somebody on duty must see it, whether or not an auditor looks. */
+export const checkAuditDaily: Schedule<CoreCtx> = {
+  name: 'core.check-audit',
+  everyMs: DAY_MS,
+  run: async (ctx, stopping) => {
+    const check = await checkAudit(ctx, () => stopping.aborted)
+    const { sealed, checked, faults } = check
+    if (faults.length > 0) ctx.log.error({ sealed, checked, faults }, 'audit.chain-broken')
+    else ctx.log.info({ sealed, checked }, 'audit.chain-whole')
+  },
+}
