@@ -76,6 +76,7 @@ async function main(): Promise<void> {
     seconds,
     statuses,
     p50Ms: at(0.5),
+    p95Ms: at(0.95),
     p99Ms: at(0.99),
     maxMs: at(1),
   }

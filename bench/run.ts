@@ -1,7 +1,9 @@
 import { benchBills, benchGrowth } from './bills'
 import { benchCallback } from './callback'
 import { benchImport } from './import'
+import { benchInbox } from './inbox'
 import { type BenchResult, say } from './lib/result'
+import { benchRequests } from './requests'
 import { benchSize } from './size'
 
 const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
@@ -9,6 +11,8 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   bills: benchBills,
   growth: benchGrowth,
   import: benchImport,
+  requests: benchRequests,
+  inbox: benchInbox,
   size: benchSize,
 }
 

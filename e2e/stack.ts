@@ -14,10 +14,11 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { type DemoPorts, writeDemoConfig } from '../scripts/demo-config'
-import { makeFresh, sandboxBuild, serverBuild } from '../scripts/builds'
+import { consoleBuild, makeFresh, sandboxBuild, serverBuild } from '../scripts/builds'
 import { freePort } from '../scripts/ports'
 import { type Running, startChild, stopChild, until } from '../scripts/processes'
 import { ROOT } from '../scripts/sources'
+import { type DemoAccount, seedStaff } from '../scripts/staff-seed'
 import { type DemoHousehold, GAS_HOME, HEATING_HOME, importDemo } from './demo-data'
 
 /** A private portal on free ports: the real server, the sandbox with its phones, the demo's bills. */
@@ -35,6 +36,8 @@ export interface Stack {
   control<T>(path: string, body?: object): Promise<T>
   setFault(rule: { name: string; probability?: number; times?: number; params?: object }): Promise<void>
   clearFault(name: string): Promise<void>
+  /** People at work, by login name, with what signs them in. */
+  readonly staff: ReadonlyMap<string, DemoAccount>
   /** Somebody new to hold a phone. */
   newPerson(name: string): Promise<string>
   /** The last lines of both logs, for a failure. */
@@ -49,7 +52,7 @@ const KEY_MAKERS = ['scripts/demo-config.ts', 'sandbox/src/keys.ts']
 /** One address makes all these journeys, so the limits on one household's phone would only be in the way. */
 const CALM = {
   limits: Object.fromEntries(
-    ['read', 'write', 'order', 'login', 'loginPerIp', 'perIp'].map((name) => [
+    ['read', 'write', 'staff', 'order', 'login', 'loginPerIp', 'perIp'].map((name) => [
       name,
       { limit: 100_000, windowMs: 60_000 },
     ]),
@@ -68,7 +71,7 @@ async function choosePorts(): Promise<DemoPorts> {
 
 /** Starts it in a temporary folder, which close() removes. */
 export async function startStack(options: { withPower?: boolean } = {}): Promise<Stack> {
-  for (const build of [serverBuild, sandboxBuild]) await makeFresh(build)
+  for (const build of [serverBuild, sandboxBuild, consoleBuild]) await makeFresh(build)
   const dataDir = mkdtempSync(join(tmpdir(), 'yihu-e2e-'))
   const removeFolder = (): void => rmSync(dataDir, { recursive: true, force: true })
   process.once('exit', removeFolder)
@@ -76,6 +79,7 @@ export async function startStack(options: { withPower?: boolean } = {}): Promise
   const { sandboxFile, serverFile } = configure(dataDir, ports)
   const files = ['config/default.yaml', 'config/demo.yaml'].map((file) => join(ROOT, file))
   const households = await importDemo([...files, serverFile], dataDir, options.withPower ?? false)
+  const staff = (await seedStaff([...files, serverFile])) ?? []
   const running = [
     launch(dataDir, 'sandbox', ['sandbox/dist/main.cjs', '--config', sandboxFile], {}),
     launch(dataDir, 'server', ['server/dist/main.cjs'], { YIHU_CONFIG: `config/demo.yaml:${serverFile}` }),
@@ -100,6 +104,7 @@ export async function startStack(options: { withPower?: boolean } = {}): Promise
     appIds: appIdsOf(serverFile),
     ...controlOf(ports),
     ...dealer(households),
+    staff: new Map(staff.map((one) => [one.loginName, one])),
     lastWords,
     close,
   }

@@ -5,7 +5,8 @@ import { until } from './processes'
 /** Everything `npm start` keeps. Only these are removed by --reset, whatever else lies in that folder. */
 const OURS =
   'keys.json sandbox.yaml demo.yaml sandbox logs refused mariadb mariadb.log redis redis.log ' +
-  'yihu.sqlite yihu.sqlite-wal yihu.sqlite-shm yihu.sqlite.lock yihu.sqlite.lock-journal imported-sqlite.json imported-mariadb.json'
+  'yihu.sqlite yihu.sqlite-wal yihu.sqlite-shm yihu.sqlite.lock yihu.sqlite.lock-journal imported-sqlite.json imported-mariadb.json ' +
+  'staff-sqlite.json staff-mariadb.json uploads files'
 
 /** Forgets all data of the demo in that folder. */
 export function resetData(dataDir: string): void {

@@ -161,7 +161,11 @@ function serverConfig({ dataDir, ports, database }: DemoOptions, secrets: Secret
       activeVaultKey: 'demo',
       indexKey: secrets.indexKey,
     },
-    platforms: platformsOf(local(ports.sandbox), secrets),
+    files: { uploadDir: join(dataDir, 'uploads') },
+    platforms: {
+      ...platformsOf(local(ports.sandbox), secrets),
+      storage: { kind: 'disk', directory: join(dataDir, 'files') },
+    },
   }
 }
 

@@ -9,6 +9,7 @@ import { type Running, startChild, stopChild, until } from './processes'
 import { inSeconds } from './run'
 import { startServices } from './services'
 import { ROOT } from './sources'
+import { type DemoAccount, seedStaff } from './staff-seed'
 import { readOptions, type StartOptions, USAGE, UsageError } from './start-options'
 import { formatTable } from './table'
 import { ensureTools, findTool } from './tools'
@@ -65,6 +66,7 @@ async function startAll(options: StartOptions, stops: Stops): Promise<void> {
   const { sandboxFile, serverFile } = writeDemoConfig({ ...options, database })
   const environment = { YIHU_CONFIG: `config/demo.yaml:${serverFile}` }
   await importFirstTime(options, environment, stops)
+  const staff = await staffOf(options, serverFile)
 
   const sandbox = launch(options, 'sandbox', ['sandbox/dist/main.cjs', '--config', sandboxFile], {}, stops)
   const server = launch(options, 'server', ['server/dist/main.cjs'], environment, stops)
@@ -72,7 +74,7 @@ async function startAll(options: StartOptions, stops: Stops): Promise<void> {
     answers(`http://127.0.0.1:${options.ports.sandbox}/phones/config.json`, sandbox, options),
     answers(`http://127.0.0.1:${options.ports.metrics}/ready`, server, options),
   ])
-  process.stdout.write(addresses(options))
+  process.stdout.write(addresses(options, staff))
   say(
     `Ready after ${inSeconds(Date.now() - started)}. Logs are in ${join(options.dataDir, 'logs')}. Ctrl-C stops everything.`,
   )
@@ -147,6 +149,20 @@ async function importFirstTime(
   writeFileSync(done, JSON.stringify({ at: new Date().toISOString(), files: EXPORTS }, null, 2))
 }
 
+/**
+ * The demo's people at work: made once per database, before the server opens it. The database keeps only hashes, so
+ * what signs them in lies beside it, for this machine's user alone.
+ */
+async function staffOf(options: StartOptions, serverFile: string): Promise<readonly DemoAccount[]> {
+  const file = join(options.dataDir, `staff-${options.engine}.json`)
+  if (!existsSync(file)) {
+    const configFiles = [join(ROOT, 'config/default.yaml'), join(ROOT, 'config/demo.yaml'), serverFile]
+    const made = await seedStaff(configFiles)
+    writeFileSync(file, JSON.stringify(made ?? [], null, 2), { mode: 0o600 })
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[]
+}
+
 function logFile({ dataDir }: StartOptions, name: string): string {
   return join(dataDir, 'logs', `${name}.log`)
 }
@@ -198,7 +214,7 @@ async function answers(url: string, running: Running, options: StartOptions): Pr
   died.catch(() => undefined)
 }
 
-function addresses({ ports }: StartOptions): string {
+function addresses({ ports }: StartOptions, staff: readonly DemoAccount[]): string {
   const phones = `http://127.0.0.1:${ports.sandbox}`
   return `\n${formatTable([
     ['Open in a browser'],
@@ -211,6 +227,8 @@ function addresses({ ports }: StartOptions): string {
     ['The sandbox panel: faults, time, what came in', `${phones}/panel`],
     ['Households to bind (company, 户号, last four digits of the phone on file)'],
     ...HOUSEHOLDS,
+    ['People at work, for the console (name, login, password, secret of the second factor)'],
+    ...staff.map((one) => [`${one.name}，${one.title}`, one.loginName, one.password, one.totpSecret ?? '']),
   ])}\n`
 }
 

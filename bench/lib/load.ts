@@ -18,6 +18,7 @@ export interface LoadResult {
   /** Status → how many. */
   readonly statuses: Readonly<Record<string, number>>
   readonly p50Ms: number
+  readonly p95Ms: number
   readonly p99Ms: number
   readonly maxMs: number
 }
