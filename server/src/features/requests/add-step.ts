@@ -30,6 +30,8 @@ export interface NewStep {
   readonly facts?: Readonly<Record<string, unknown>> | undefined
   readonly fileIds?: readonly string[] | undefined
   readonly fileRole?: FileRole | undefined
+  /** When it was done, where that was reported later; now unless given. */
+  readonly at?: number | undefined
 }
 
 /**
@@ -41,7 +43,7 @@ export async function addStep(tx: Tx, ctx: Ctx, input: NewStep): Promise<StepRow
   const step: StepRow = {
     id: ctx.ids.next(),
     requestId: request.id,
-    at: ctx.clock.now(),
+    at: input.at ?? ctx.clock.now(),
     kind: input.kind,
     title: input.title.slice(0, 80),
     words: input.words?.slice(0, 1000) || null,
@@ -54,7 +56,7 @@ export async function addStep(tx: Tx, ctx: Ctx, input: NewStep): Promise<StepRow
   await insertStep(tx, step)
   if (input.fileIds && input.fileIds.length > 0)
     await attachFiles(tx, ctx, step, { fileIds: input.fileIds, role: input.fileRole ?? 'added', by })
-  await markUpdated(tx, request.id, step.at)
+  await markUpdated(tx, request.id, ctx.clock.now())
   return step
 }
 

@@ -106,15 +106,18 @@ export function resume(row: ClockRow, world: ClockWorld): ClockRow {
   }
 }
 
-/** What was promised is done: in time, or too late. One that never started is void. */
-export function meet(row: ClockRow, now: number): ClockRow {
+/**
+ * What was promised was done at this moment: in time, or too late. One that never started is void. A worker without a
+ * network reports later than it was done, so a clock that the sweep called missed meanwhile may have been met.
+ */
+export function meet(row: ClockRow, at: number): ClockRow {
   if (!isOpen(row)) return row
   if (row.state === 'waiting') return { ...row, state: 'void' }
-  const late = row.state === 'missed' || isLate(row, now)
+  const late = row.state !== 'paused' && row.dueAt !== null && at > row.dueAt
   return {
     ...ended(row),
     state: late ? 'missed' : 'met',
-    metAt: now,
+    metAt: at,
     breachedAt: late ? (row.breachedAt ?? row.dueAt) : null,
   }
 }

@@ -22,6 +22,11 @@ export interface MoveInput extends MoveGiven {
   readonly fileRole?: FileRole | undefined
   /** Kept with the line of the timeline: place, distance and the like; no personal data. */
   readonly facts?: Readonly<Record<string, unknown>> | undefined
+  /**
+   * When it was done, where a worker without a network reports it later: the timeline and the promise that it keeps
+   * count from then. Whoever gives it has judged that it is to be believed; it is never after now.
+   */
+  readonly at?: number | undefined
 }
 
 /**
@@ -43,7 +48,11 @@ export async function moveOne(
     refuseWithout(await evidenceMissing(tx, request, terms.type))
   const parent = await parentOf(tx, input)
   const to = targetOf(request, MOVES[move], parent)
-  const clocks = await moveClocks(tx, ctx, request, { effect: clockEffect(input, to), to })
+  const clocks = await moveClocks(tx, ctx, request, {
+    effect: clockEffect(input, to),
+    to,
+    at: input.at ?? now,
+  })
   const { requests } = ctx.config
   const changes = effectsOf(request, input, {
     now,
@@ -128,6 +137,7 @@ async function say(tx: Tx, ctx: Ctx, input: MoveInput, moved: RequestRow): Promi
     facts: { ...input.facts, from: input.request.state, to: moved.state },
     fileIds: input.fileIds,
     fileRole: input.fileRole,
+    at: input.at,
   })
   if (said !== null && !forResidents)
     await addStep(tx, ctx, {

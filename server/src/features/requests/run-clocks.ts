@@ -45,9 +45,9 @@ export async function typeOfRequest(
   return (await termsOf(ctx, request, tx)).type
 }
 
-export function clockWorld(ctx: Ctx): ClockWorld {
+export function clockWorld(ctx: Ctx, at = ctx.clock.now()): ClockWorld {
   return {
-    now: ctx.clock.now(),
+    now: at,
     counting: {
       add: (calendar, fromMs, ms) => addWorking(calendarNamed(ctx, calendar), fromMs, ms),
       between: (calendar, fromMs, toMs) => workingBetween(calendarNamed(ctx, calendar), fromMs, toMs),
@@ -141,9 +141,9 @@ export async function moveClocks(
   tx: Tx,
   ctx: Ctx,
   request: RequestRow,
-  move: { readonly effect: Move['clocks']; readonly to: RequestState },
+  move: { readonly effect: Move['clocks']; readonly to: RequestState; readonly at?: number },
 ): Promise<{ nextDueAt: number; nextWarnAt: number }> {
-  const world = clockWorld(ctx)
+  const world = clockWorld(ctx, move.at)
   const terms = await termsOf(ctx, request, tx)
   const before = (await clocksOf(tx, [request.id])).get(request.id) ?? []
   const after = before.map((row) => affected(row, terms, move, world))
