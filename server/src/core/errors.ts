@@ -143,6 +143,13 @@ const catalogue = {
   },
   rated_before: { status: 409, message: '您已经评价过了，谢谢。', report: false },
 
+  order_gone: { status: 409, message: '这一单刚被别人接走或收回了，请刷新看看。', report: false },
+  charge_not_possible: {
+    status: 409,
+    message: '这一单不能在现场收费，请让客服另开单处理。',
+    report: false,
+  },
+
   bad_signature: { status: 401, message: '签名不对。', report: false },
   undecryptable_notice: { status: 500, message: '通知无法解密。', report: true },
   malformed_notice: { status: 400, message: '通知内容不完整。', report: true },

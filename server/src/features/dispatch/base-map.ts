@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { projectRoot } from '../../core/config/load'
-import type { Place } from './distance'
+import type { Place } from './straight-line'
 
 /** Latitude and longitude, degrees times a million. */
 const point = z.tuple([z.int().min(-90_000_000).max(90_000_000), z.int().min(-180_000_000).max(180_000_000)])

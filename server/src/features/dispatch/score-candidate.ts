@@ -1,4 +1,4 @@
-import { distanceInWords } from './distance'
+import { distanceInWords } from './straight-line'
 
 /** What is known of one worker when somebody must be sent. */
 export interface CandidateFacts {

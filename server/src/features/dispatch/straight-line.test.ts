@@ -1,4 +1,4 @@
-import { distanceInWords, distanceM } from './distance'
+import { distanceInWords, distanceM } from './straight-line'
 
 const at = (lat: number, lng: number) => ({ latE6: Math.round(lat * 1e6), lngE6: Math.round(lng * 1e6) })
 

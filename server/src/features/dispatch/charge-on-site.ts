@@ -1,0 +1,51 @@
+import { AppError } from '../../core/errors'
+import { formatYuan } from '../../core/money'
+import { addServiceBill } from '../billing'
+import { notifyResident } from '../notifications'
+import { addStep, minuteInWords } from '../requests'
+import type { Do } from './doing'
+
+/** More than any visit costs; a slip of the finger is found before the resident reads it. */
+const MOST_FEN = 2_000_000
+
+/**
+ * Asks the household for parts and work. It becomes a bill that is paid at the normal cashier, and the resident is
+ * told; another charge on the same order takes the place of one that nobody paid. Errors: charge_not_possible without
+ * a household or above the most, bill_held while the charge is being paid.
+ */
+export const chargeOnSite: Do<'charge'> = async (tx, ctx, { request, by, at }, { amountFen, what }) => {
+  if (request.householdId === null)
+    throw new AppError('charge_not_possible', { message: '这一单没有户号，不能现场收费，请让客服处理。' })
+  if (amountFen > MOST_FEN)
+    throw new AppError('charge_not_possible', {
+      message: `单次上门收费最多 ${formatYuan(MOST_FEN)} 元，请核对金额。`,
+    })
+  const bill = await addServiceBill(tx, ctx, {
+    householdId: request.householdId,
+    companyId: request.companyId,
+    title: what,
+    amountFen,
+    reason: `request:${request.id}`,
+  })
+  await addStep(tx, ctx, {
+    request,
+    kind: 'charge',
+    title: `上门费用 ${formatYuan(amountFen)} 元，待缴`,
+    words: what,
+    by,
+    facts: { billId: bill.id, amountFen, reportedAt: at },
+  })
+  if (request.residentId === null) return
+  await notifyResident(tx, ctx, {
+    residentId: request.residentId,
+    template: 'request-charge',
+    reason: `request:${request.id}:charge:${bill.id}`,
+    facts: {
+      number: request.number,
+      what,
+      amount: `￥${formatYuan(amountFen)}`,
+      time: minuteInWords(ctx.clock.now()),
+    },
+    page: `pages/bill/index?billId=${bill.id}`,
+  })
+}

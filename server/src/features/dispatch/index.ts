@@ -1,0 +1,25 @@
+import type { Feature } from '../../platforms/feature'
+import {
+  fieldActionTable,
+  helpMessageTable,
+  helpThreadTable,
+  leadOfferTable,
+  locationConsentTable,
+  workerPlaceTable,
+} from './entities'
+import { forgetFieldRowsHourly, forgetPlacesOften, lapseOffersOften } from './jobs'
+import { dispatchRoutes } from './routes'
+
+export const dispatchFeature: Feature = {
+  name: 'dispatch',
+  tables: [
+    fieldActionTable,
+    helpMessageTable,
+    helpThreadTable,
+    leadOfferTable,
+    locationConsentTable,
+    workerPlaceTable,
+  ],
+  routes: dispatchRoutes,
+  schedules: [lapseOffersOften, forgetPlacesOften, forgetFieldRowsHourly],
+}

@@ -1,0 +1,62 @@
+import { type Ctx, staffOf } from '../../platforms/context'
+import { catalogueVersion, serviceTypeOf } from '../catalogue'
+import { offersOfWorker, requestsByIds, type RequestRow } from '../requests'
+import { leadOffersOf } from './store'
+
+export interface Offer {
+  readonly requestId: string
+  readonly number: string
+  readonly version: number
+  readonly typeName: string
+  readonly areaName: string | null
+  readonly answerBy: number | null
+  readonly workerName: string | null
+  readonly asLead: boolean
+}
+
+/**
+ * What waits for my answer: orders that I must take in time, and orders of my team that nobody took or that were given
+ * back, until I set out, or pass them on.
+ */
+export async function listOffers(ctx: Ctx): Promise<{ offers: Offer[] }> {
+  const { reader } = ctx.db
+  const me = staffOf(ctx)
+  const [own, fallen] = await Promise.all([offersOfWorker(reader, me.id), leadOffersOf(reader, me.id)])
+  const rows = await requestsByIds(
+    reader,
+    fallen.map(({ requestId }) => requestId),
+  )
+  const asLead = fallen.flatMap((offer): { row: RequestRow; workerName: string | null }[] => {
+    const row = rows.get(offer.requestId)
+    // It may have gone on by a way that knows nothing of this list: cancelled, merged, given to somebody else.
+    const waits = row?.state === 'dispatched' && row.assigneeId === me.id
+    return waits && row ? [{ row, workerName: offer.workerName }] : []
+  })
+  const mine = own.filter((row) => !asLead.some((offer) => offer.row.id === row.id))
+  return {
+    offers: [
+      ...(await Promise.all(mine.map((row) => present(ctx, row, { workerName: null, asLead: false })))),
+      ...(await Promise.all(
+        asLead.map(({ row, workerName }) => present(ctx, row, { workerName, asLead: true })),
+      )),
+    ],
+  }
+}
+
+async function present(
+  ctx: Ctx,
+  row: RequestRow,
+  how: { workerName: string | null; asLead: boolean },
+): Promise<Offer> {
+  // Versions are kept in the process, so this costs no query per offer.
+  const { body } = await catalogueVersion(ctx, row.companyId, row.catalogueVersion)
+  return {
+    requestId: row.id,
+    number: row.number,
+    version: row.version,
+    typeName: serviceTypeOf(body, row.typeId)?.name ?? row.typeId,
+    areaName: row.areaName === '' ? null : row.areaName,
+    answerBy: row.answerBy,
+    ...how,
+  }
+}

@@ -1,0 +1,119 @@
+import type { Ctx } from '../../platforms/context'
+import { appointmentOf } from '../appointments'
+import { type FileRow, filesByIds, presentFile } from '../files'
+import {
+  answersInWords,
+  type ClockRow,
+  clocksOf,
+  contactOf,
+  filesOf,
+  presentClocks,
+  type RequestFileRow,
+  type RequestRow,
+  typeOfRequest,
+  type WorkNote,
+  workNotes,
+} from '../requests'
+import type { AppointmentView } from '../appointments/schema'
+import type { ServiceType } from '../catalogue/schema'
+import { type OrderPlace, placesOfOrders } from './order-places'
+import type { FieldOrder } from './schema'
+import { distanceM, type Place } from './straight-line'
+
+const NOTES_SHOWN = 20
+
+/** What belongs to an order, read for all orders at once. */
+interface Belongings {
+  readonly clocks: ReadonlyMap<string, readonly ClockRow[]>
+  readonly attached: ReadonlyMap<string, readonly RequestFileRow[]>
+  readonly files: ReadonlyMap<string, FileRow>
+  readonly visits: ReadonlyMap<string, AppointmentView>
+  readonly notes: readonly WorkNote[]
+  readonly places: ReadonlyMap<string, OrderPlace>
+}
+
+/**
+ * Orders with all that is needed where there is no network, in the order given. Name, phone and whole address are
+ * opened for the worker whose order it is and for nobody else; an order of the pool shows what it is and about where.
+ */
+export async function presentOrders(
+  ctx: Ctx,
+  rows: readonly RequestRow[],
+  how: { readonly from: Place | null },
+): Promise<FieldOrder[]> {
+  const { reader } = ctx.db
+  const ids = rows.map(({ id }) => id)
+  const [clocks, attached, visits, notes, places] = await Promise.all([
+    clocksOf(reader, ids),
+    filesOf(reader, ids),
+    appointmentOf(ctx, ids),
+    workNotes(reader, ids),
+    placesOfOrders(ctx, rows),
+  ])
+  const fileIds = [...attached.values()].flatMap((list) => list.map(({ fileId }) => fileId))
+  const files = await filesByIds(reader, fileIds)
+  const belongings: Belongings = { clocks, attached, files, visits, notes, places }
+  // Catalogues are kept in the process, so a type is no query per order.
+  return Promise.all(
+    rows.map(async (row) => present(ctx, row, await typeOfRequest(ctx, row), { ...how, belongings })),
+  )
+}
+
+function present(
+  ctx: Ctx,
+  row: RequestRow,
+  type: ServiceType,
+  { from, belongings }: { from: Place | null; belongings: Belongings },
+): FieldOrder {
+  const place = belongings.places.get(row.id) ?? null
+  return {
+    requestId: row.id,
+    number: row.number,
+    version: row.version,
+    companyId: row.companyId,
+    typeName: type.name,
+    priority: row.priority,
+    state: row.state,
+    words: row.words,
+    answers: answersInWords(type, row.answers),
+    ...peopleOf(ctx, row),
+    place: place && { latE6: place.latE6, lngE6: place.lngE6 },
+    files: filesOfOrder(ctx, row, belongings),
+    clocks: presentClocks(ctx, row, belongings.clocks.get(row.id) ?? []),
+    appointment: belongings.visits.get(row.id) ?? null,
+    checklist: checklistOf(type, row),
+    evidence: [...type.evidence],
+    answerBy: row.answerBy,
+    distanceM: from && place ? distanceM(from, place) : null,
+    notes: notesOf(row, belongings.notes),
+  }
+}
+
+function peopleOf(ctx: Ctx, row: RequestRow): Pick<FieldOrder, 'address' | 'contactName' | 'contactPhone'> {
+  if (row.assigneeId === null || row.assigneeId !== ctx.staff?.id)
+    return { address: row.areaName === '' ? null : row.areaName, contactName: null, contactPhone: null }
+  const contact = contactOf(ctx, row)
+  const address = [contact.address ?? row.areaName, contact.placeWords].filter(Boolean).join(' ')
+  return { address: address === '' ? null : address, contactName: contact.name, contactPhone: contact.phone }
+}
+
+/** Photos show the inside of somebody's home, so they too belong to the worker whose order it is. */
+function filesOfOrder(ctx: Ctx, row: RequestRow, { attached, files }: Belongings): FieldOrder['files'] {
+  if (row.assigneeId !== ctx.staff?.id) return []
+  return (attached.get(row.id) ?? []).flatMap(({ fileId }) => {
+    const file = files.get(fileId)
+    return file ? [presentFile(ctx, file, { path: `/attachments/requests/${row.id}` })] : []
+  })
+}
+
+function checklistOf(type: ServiceType, row: RequestRow): FieldOrder['checklist'] {
+  const done = new Set(JSON.parse(row.checked) as number[])
+  return type.checklist.map((text, index) => ({ text, done: done.has(index) }))
+}
+
+function notesOf(row: RequestRow, notes: readonly WorkNote[]): FieldOrder['notes'] {
+  return notes
+    .filter(({ requestId }) => requestId === row.id)
+    .slice(0, NOTES_SHOWN)
+    .map(({ at, byName, words }) => ({ at, byName: byName ?? '', words }))
+}

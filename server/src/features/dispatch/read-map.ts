@@ -1,0 +1,80 @@
+import { companyOf } from '../../core/config/companies'
+import { AppError } from '../../core/errors'
+import { type Ctx, staffOf } from '../../platforms/context'
+import { catalogueVersion, serviceTypeOf } from '../catalogue'
+import { heldOrders, NEVER_DUE, openPoints, type OpenPoint } from '../requests'
+import { scopeSql, workersOf } from '../staff'
+import { baseMapOf } from './base-map'
+import { type OrderPlace, placesOfOrders } from './order-places'
+import type { RequestState } from '../requests/schema'
+import { whereWorkersAre } from './worker-places'
+
+const POINTS_MAX = 2000
+
+interface MapRequest {
+  readonly requestId: string
+  readonly number: string
+  readonly typeName: string
+  readonly state: RequestState
+  readonly priority: number
+  readonly dueAt: number | null
+  readonly latE6: number
+  readonly lngE6: number
+  readonly exact: 'point' | 'area'
+}
+
+/**
+ * The company's own base map with its open requests and workers on it, in my scope. What is due next comes first where
+ * there are more than two thousand. Errors: not_found for a company outside my scope.
+ */
+export async function readMap(ctx: Ctx, input: { companyId: string }) {
+  const { reader } = ctx.db
+  const staff = staffOf(ctx)
+  const company = companyOf(ctx, input.companyId)
+  if (staff.companies !== null && !staff.companies.includes(company.id)) throw new AppError('not_found')
+  const [points, workers] = await Promise.all([
+    openPoints(reader, company.id, scopeSql(staff, 'r'), POINTS_MAX),
+    workersOf(reader, { companyId: company.id }),
+  ])
+  const workerIds = workers.map(({ id }) => id)
+  const held = await heldOrders(reader, workerIds)
+  const [places, seen] = await Promise.all([
+    placesOfOrders(ctx, points),
+    whereWorkersAre(ctx, workerIds, held),
+  ])
+  return {
+    base: baseMapOf(company.id).map((shape) => ({ ...shape, points: [...shape.points] })),
+    requests: await presentPoints(ctx, points, places),
+    workers: workers.flatMap((worker) => {
+      const place = seen.get(worker.id)
+      if (!place) return []
+      const openOrders = held.filter(({ assigneeId }) => assigneeId === worker.id).length
+      return [{ staffId: worker.id, name: worker.name, presence: worker.presence, openOrders, ...place }]
+    }),
+    asOf: ctx.clock.now(),
+  }
+}
+
+async function presentPoints(
+  ctx: Ctx,
+  points: readonly OpenPoint[],
+  places: ReadonlyMap<string, OrderPlace>,
+): Promise<MapRequest[]> {
+  const shown: MapRequest[] = []
+  for (const point of points) {
+    const place = places.get(point.id)
+    if (!place) continue
+    // Versions are kept in the process, so this is no query per point.
+    const { body } = await catalogueVersion(ctx, point.companyId, point.catalogueVersion)
+    shown.push({
+      requestId: point.id,
+      number: point.number,
+      typeName: serviceTypeOf(body, point.typeId)?.name ?? point.typeId,
+      state: point.state,
+      priority: point.priority,
+      dueAt: point.nextDueAt >= NEVER_DUE ? null : point.nextDueAt,
+      ...place,
+    })
+  }
+  return shown
+}
