@@ -55,8 +55,7 @@ function wantedSpans(input: Input): Wanted[] {
     .map(({ from, to, capacity }) => ({ fromMinute: minuteOf(from), toMinute: minuteOf(to), capacity }))
     .toSorted((a, b) => a.fromMinute - b.fromMinute)
   for (const [index, span] of spans.entries()) {
-    if (span.toMinute <= span.fromMinute || span.toMinute > 24 * 60 || span.fromMinute % 60 > 59)
-      throw invalid(`spans.${index}`, '结束时间要晚于开始时间')
+    if (span.toMinute <= span.fromMinute) throw invalid(`spans.${index}`, '结束时间要晚于开始时间')
     const before = spans[index - 1]
     if (before && before.toMinute > span.fromMinute) throw invalid(`spans.${index}`, '这个时段和前一个重叠了')
   }

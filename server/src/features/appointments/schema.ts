@@ -77,8 +77,8 @@ export const appointmentsOperations = {
       spans: z
         .array(
           z.strictObject({
-            from: z.string().regex(/^\d\d:\d\d$/),
-            to: z.string().regex(/^\d\d:\d\d$/),
+            from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '请填写时间，如 09:00'),
+            to: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, '请填写时间，如 11:00'),
             capacity: z.int().min(0).max(200),
           }),
         )
