@@ -189,16 +189,21 @@ async function insertTidings(write: Write, order: RowDataPacket, trade: Trade): 
     now,
     null,
   ])
-  await write('INSERT INTO audit_log VALUES (?,?,?,?,?,?,?,?)', [
-    ulid(),
-    now,
-    ulid(),
-    'system',
-    'payments.settle',
-    `payment:${order['id']}`,
-    '127.0.0.1',
-    '{"to":"paid"}',
-  ])
+  await write(
+    'INSERT INTO audit_log (id,at,requestId,actor,action,object,ip,detail,outcome,mac) VALUES (?,?,?,?,?,?,?,?,?,?)',
+    [
+      ulid(),
+      now,
+      ulid(),
+      'system',
+      'payments.settle',
+      `payment:${order['id']}`,
+      '127.0.0.1',
+      '{"to":"paid"}',
+      'done',
+      'f'.repeat(64),
+    ],
+  )
 }
 
 async function rawBody(koa: Context): Promise<Buffer> {

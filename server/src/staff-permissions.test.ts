@@ -1,0 +1,92 @@
+import { features } from './features'
+import { permissions } from './features/staff/permissions'
+import { type StaffRole, staffRole } from './features/staff/schema'
+import { buildAtWork, buildSignedIn, buildWorker, send } from './testing/at-work'
+import { eachEngine, startApp, type TestApp } from './testing/harness'
+import type { ErrorBody } from './contract'
+
+/** Every operation of the portal that people at work may call, as the features list them (security.md 8.2.1). */
+const atWork = features
+  .flatMap((feature) => feature.routes)
+  .filter(({ operation }) => operation.auth === 'staff' || operation.auth === 'worker')
+  .map((route) => ({ name: route.name, ...route.operation }))
+const table: Readonly<Record<string, readonly StaffRole[]>> = permissions
+const roles = staffRole.options
+
+test.each(atWork.map((operation) => [operation.name]))('%s has a line in the permission table', (name) => {
+  expect(Object.keys(table)).toContain(name)
+  expect(table[name]?.length).toBeGreaterThan(0)
+})
+
+test('the table names no operation that does not exist', () => {
+  const served = new Set(atWork.map((operation) => operation.name))
+  expect(Object.keys(table).filter((name) => !served.has(name))).toEqual([])
+})
+
+test('no line shows a resident’s data to the security administrator, and the audit is read by the auditor alone', () => {
+  const ofResidents = /^(desk|dispatch|map|help|field|views|replies|payments|bills|households)\./
+  for (const [name, allowed] of Object.entries(table)) {
+    if (ofResidents.test(name)) expect(allowed).not.toContain('security-admin')
+    if (name.startsWith('audit.')) expect(allowed).toEqual(['auditor'])
+    // 审计管理员 looks on and changes nothing but their own account.
+    const writes = atWork.some((one) => one.name === name && one.method === 'POST')
+    if (writes && allowed.includes('auditor')) expect(allowed).toHaveLength(roles.length)
+  }
+})
+
+eachEngine((engine) => {
+  // Who may call what is decided in the process; one engine is enough.
+  if (engine !== 'sqlite')
+    return test('the table does not depend on the engine', () => expect(engine).toBe('mariadb'))
+  let app: TestApp
+  const console_ = new Map<StaffRole, Readonly<Record<string, string>>>()
+  const field = new Map<StaffRole, Readonly<Record<string, string>>>()
+  let resident: Readonly<Record<string, string>>
+  beforeAll(async () => {
+    const most = { limit: 100_000, windowMs: 60_000 }
+    app = await startApp({
+      engine,
+      config: { limits: { perIp: most, staff: most, read: most, write: most } },
+    })
+    for (const role of roles) {
+      console_.set(role, (await buildAtWork(app, [role])).headers)
+      field.set(role, (await buildWorker(app, [role])).headers)
+    }
+    resident = (await buildSignedIn(app)).headers
+  })
+  afterAll(() => app.close())
+
+  const refusal = async (answer: Response): Promise<[number, string]> => [
+    answer.status,
+    ((await answer.json()) as Partial<ErrorBody>).error?.code ?? 'answered',
+  ]
+
+  test.each(atWork.map((operation) => [operation.name, operation] as const))(
+    '%s: nobody and residents are turned away, and of those at work everybody but whom the table names',
+    async (name, operation) => {
+      const json = { 'content-type': 'application/json' }
+      expect(await refusal(await send(app, operation, json))).toEqual([401, 'unauthenticated'])
+      expect(await refusal(await send(app, operation, resident))).toEqual(
+        operation.auth === 'worker' ? [403, 'forbidden'] : [401, 'unauthenticated'],
+      )
+      const people = operation.auth === 'worker' ? field : console_
+      for (const role of roles) {
+        // An empty input: who is let in is told that it is wrong, or gets an answer; nothing is written.
+        const [status, code] = await refusal(await send(app, operation, people.get(role) ?? {}))
+        if (table[name]?.includes(role))
+          expect([role, ['answered', 'invalid_input', 'not_found']]).toEqual([
+            role,
+            expect.arrayContaining([code]),
+          ])
+        else expect([role, status, code]).toEqual([role, 403, 'forbidden'])
+      }
+    },
+  )
+
+  test('a console’s cookie opens no worker’s operation, and a worker’s wallet no console’s', async () => {
+    for (const operation of atWork) {
+      const wrong = operation.auth === 'worker' ? console_.get('worker') : field.get('supervisor')
+      expect((await send(app, operation, wrong ?? {})).status).toBe(401)
+    }
+  })
+})
