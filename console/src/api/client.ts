@@ -1,5 +1,6 @@
 import { createActIds, newClientId } from './act-ids'
 import { ApiError, errorFromBody, isUnsure, localError } from './errors'
+import { isPagesOwn } from './hands'
 import type { ActInput, ActName, Input, Output, PublicWriteName, ReadName } from './types'
 
 const timeoutMs = 20_000
@@ -15,11 +16,16 @@ export function queryOf(input: object): string {
 export async function read<N extends ReadName>(
   name: N,
   input: Input<N>,
-  signal?: AbortSignal,
+  options: { readonly signal?: AbortSignal; readonly byHand?: boolean } = {},
 ): Promise<Output<N>> {
   const query = queryOf(input as object)
   const address = query === '' ? `/api/${name}` : `/api/${name}?${query}`
-  return (await send(address, { method: 'GET', ...(signal && { signal }) })) as Output<N>
+  const own = options.byHand !== true && isPagesOwn()
+  return (await send(address, {
+    method: 'GET',
+    ...(own && { headers: { 'x-yihu-background': '1' } }),
+    ...(options.signal && { signal: options.signal }),
+  })) as Output<N>
 }
 
 /** Asks for an effect. The same call after an unsure answer is the same act, and the server does it once. */

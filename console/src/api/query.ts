@@ -44,7 +44,7 @@ export function useRead<N extends ReadName>(
     queryKey: [name, input],
     queryFn: ({ signal }) => {
       if (input === null) throw new ApiError('invalid_input', 422)
-      return read(name, input, signal)
+      return read(name, input, { signal })
     },
     enabled: input !== null,
     ...(options.refetchMs !== undefined && { refetchInterval: options.refetchMs }),

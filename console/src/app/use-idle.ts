@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { read } from '../api/client'
+import { touched } from '../api/hands'
 import { keep, kept } from '../kit/kept'
 import { type IdleState, idleState, mustTellServer } from './idle'
 
@@ -13,6 +14,7 @@ export function useIdle(idleMs: number): { readonly state: IdleState; readonly t
   const [state, setState] = useState<IdleState>(here)
   const told = useRef(Date.now())
   const touch = useCallback(() => {
+    touched()
     const last = Number(kept('touched') ?? 0)
     if (Date.now() - last > 2_000) keep('touched', String(Date.now()))
   }, [])
@@ -29,7 +31,7 @@ export function useIdle(idleMs: number): { readonly state: IdleState; readonly t
       if (!mustTellServer(last, told.current, Date.now(), idleMs)) return
       told.current = Date.now()
       // A failed look is told by the pages themselves.
-      read('staff.me', {}).catch(() => undefined)
+      read('staff.me', {}, { byHand: true }).catch(() => undefined)
     }, 1000)
     return () => {
       for (const name of events) removeEventListener(name, touch)

@@ -1,6 +1,6 @@
 import type { Output } from '../api/types'
 
-export type Progress = Output<'files.state'>
+export type Progress = Pick<Output<'files.state'>, 'fileId' | 'state' | 'offset' | 'reason'>
 
 /** The way to the server, handed in so that the order of things can be tested without one. */
 export interface FileDoor {

@@ -1,0 +1,3 @@
+import { useRead } from '../../../api/query'
+
+export const useTeams = () => useRead('teams.list', {})

@@ -1,0 +1,57 @@
+import { memo } from 'react'
+import type { MapData } from '../../api/types'
+import type { Point } from './plane'
+
+interface BaseProps {
+  readonly base: MapData['base']
+  readonly project: (latE6: number, lngE6: number) => Point
+  readonly unit: number
+  /** Names of small places are written only when there is room. */
+  readonly names: boolean
+}
+
+/** The company's own map data: land, water, roads, names. Nothing comes from another host. */
+export const Base = memo(function Base({ base, project, unit, names }: BaseProps) {
+  return (
+    <g aria-hidden>
+      {base.map((shape, index) => {
+        const points = shape.points.map(([lat, lng]) => project(lat, lng))
+        return (
+          // The base has no ids of its own, and never changes its order.
+          // oxlint-disable-next-line react/no-array-index-key -- see above
+          <g key={index}>
+            <path
+              className={`land land-${shape.kind}`}
+              d={pathOf(points, shape.kind !== 'road')}
+              strokeWidth={unit * (shape.kind === 'road' ? 3 : 1)}
+            />
+            {shape.kind === 'district' || (names && shape.kind === 'community') ? (
+              <Name name={shape.name} points={points} unit={unit} kind={shape.kind} />
+            ) : null}
+          </g>
+        )
+      })}
+    </g>
+  )
+})
+
+const pathOf = (points: readonly Point[], closed: boolean): string =>
+  points.length === 0 ? '' : `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}${closed ? 'Z' : ''}`
+
+interface NameProps {
+  readonly name: string
+  readonly points: readonly Point[]
+  readonly unit: number
+  readonly kind: string
+}
+
+function Name({ name, points, unit, kind }: NameProps) {
+  if (points.length === 0) return null
+  const x = points.reduce((sum, point) => sum + point.x, 0) / points.length
+  const y = points.reduce((sum, point) => sum + point.y, 0) / points.length
+  return (
+    <text className={`land-name name-${kind}`} x={x} y={y} fontSize={unit * (kind === 'district' ? 15 : 11)} textAnchor="middle">
+      {name}
+    </text>
+  )
+}

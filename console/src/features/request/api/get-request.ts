@@ -1,0 +1,3 @@
+import { useRead } from '../../../api/query'
+
+export const useRequest = (requestId: string) => useRead('desk.get', { requestId })

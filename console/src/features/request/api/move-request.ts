@@ -1,0 +1,3 @@
+import { useAct } from '../../../api/query'
+
+export const useMove = () => useAct('desk.move', ['desk.list', 'desk.counts'])

@@ -1,0 +1,49 @@
+import type { DeskRequest } from '../../api/types'
+import { clockOf, dayOf } from '../../kit/format'
+import { Photos } from '../../kit/photos'
+import { useWords } from '../../words/language'
+import { byDay, bubbleOf } from './thread'
+import { requestWords } from './words'
+
+type Step = DeskRequest['steps'][number]
+
+/** Everything that happened, grouped by day: residents at the left, we at the right, the system between. */
+export function Timeline({ request }: { readonly request: DeskRequest }) {
+  const words = useWords(requestWords)
+  const today = dayOf(Date.now())
+  return (
+    <section className="thread" aria-label={words.timeline}>
+      {byDay(request.steps).map(({ day, steps }) => (
+        <div key={day} className="thread-day">
+          <h3 className="day num">{day === today ? words.today : day}</h3>
+          <ol>
+            {steps.map((step) => (
+              <StepItem key={step.id} step={step} />
+            ))}
+          </ol>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function StepItem({ step }: { readonly step: Step }) {
+  const words = useWords(requestWords)
+  const side = bubbleOf(step)
+  return (
+    <li className={`step step-${side}`}>
+      <div className="bubble">
+        <div className="step-head">
+          {step.internal ? <b className="note-word">{words.internal} · </b> : null}
+          <span>{step.title}</span>
+          <time className="num quiet" dateTime={new Date(step.at).toISOString()}>
+            {clockOf(step.at)}
+          </time>
+          {step.byName === null ? null : <span className="quiet">{step.byName}</span>}
+        </div>
+        {step.words === null ? null : <p className="said">{step.words}</p>}
+        <Photos files={step.files} />
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,1 @@
+export { DispatchPage as Component } from '../features/dispatch/dispatch-page'

@@ -1,0 +1,1 @@
+export { MapPage as Component } from '../features/map/map-page'

@@ -1,0 +1,25 @@
+import { useParams, useSearchParams } from 'react-router'
+import { DispatchDrawer } from '../features/dispatch/dispatch-drawer'
+import { HelpPanel } from '../features/dispatch/help-panel'
+import { ListPane } from '../features/inbox/list-pane'
+import { ReplyPicker } from '../features/replies/reply-picker'
+import { RequestPage } from '../features/request/request-page'
+
+/** The list stays beside the request; parts of other features are put in here. */
+export function Component() {
+  const { requestId = '' } = useParams()
+  const [params] = useSearchParams()
+  return (
+    <div className="desk">
+      <ListPane current={requestId} />
+      <RequestPage
+        key={requestId}
+        requestId={requestId}
+        backTo={params.size === 0 ? '/inbox' : `/inbox?${params}`}
+        dispatch={(request, onClose) => <DispatchDrawer request={request} onClose={onClose} />}
+        templates={(request, onPick) => <ReplyPicker requestId={request.id} onPick={onPick} />}
+        help={(request) => <HelpPanel requestId={request.id} />}
+      />
+    </div>
+  )
+}
