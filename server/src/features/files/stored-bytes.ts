@@ -57,7 +57,13 @@ export async function storeBytes(
     bytes += piece.length
   }
   const facts = { bytes, sha256: hash.digest('hex') }
-  await ctx.platforms.storage.put(from.key, sealed(), facts)
+  const source = sealed()
+  try {
+    await ctx.platforms.storage.put(from.key, source, facts)
+  } finally {
+    // A store that gave up early leaves it unread, and the file behind it open.
+    source.destroy()
+  }
   return facts
 }
 

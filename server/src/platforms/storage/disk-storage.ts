@@ -23,7 +23,7 @@ export function createDiskStorage(root: string): FileStorage {
         await writeWhole(growing, source, facts)
         await rename(growing, path)
       } catch (error) {
-        await rm(growing, { force: true })
+        await rm(growing, { force: true }).catch(() => undefined)
         throw storageError(error)
       }
     },

@@ -42,22 +42,17 @@ export function createS3Storage(config: S3Config): FileStorage {
       await told(() => client.send(command))
     },
     async get(key, range) {
+      const at = { ...place(key), ...(range ? { Range: `bytes=${range.start}-${range.end}` } : {}) }
       const { sdk, client } = await open()
-      const answer = await told(() =>
-        client.send(
-          new sdk.GetObjectCommand({
-            ...place(key),
-            ...(range ? { Range: `bytes=${range.start}-${range.end}` } : {}),
-          }),
-        ),
-      )
+      const answer = await told(() => client.send(new sdk.GetObjectCommand(at)))
       if (!(answer.Body instanceof Readable))
         throw new AppError('storage_unavailable', { detail: 's3: an answer without a body' })
       return answer.Body
     },
     async delete(key) {
+      const at = place(key)
       const { sdk, client } = await open()
-      await told(() => client.send(new sdk.DeleteObjectCommand(place(key))))
+      await told(() => client.send(new sdk.DeleteObjectCommand(at)))
     },
   }
 }

@@ -1,0 +1,103 @@
+import {
+  BufferTarget,
+  EncodedAudioPacketSource,
+  EncodedPacket,
+  EncodedVideoPacketSource,
+  Mp4OutputFormat,
+  Output,
+} from 'mediabunny'
+import { CANARY } from './test-corpus'
+
+/** Recordings made here, with names and places in them as phones write them. Their packets hold no picture or sound. */
+
+const FRAMES_PER_SECOND = 10
+/** What an H.264 decoder is told first: baseline, with the shortest parameter sets that parse. */
+const AVC_DESCRIPTION = Uint8Array.from([
+  1, 0x42, 0xc0, 0x1e, 0xff, 0xe1, 0, 9, 0x67, 0x42, 0xc0, 0x1e, 0xda, 0x02, 0x80, 0xf6, 0x80, 1, 0, 4, 0x68,
+  0xce, 0x38, 0x80,
+])
+
+export async function shortVideo(options: { seconds: number }): Promise<Buffer> {
+  const target = new BufferTarget()
+  const output = new Output({ format: new Mp4OutputFormat(), target })
+  const video = new EncodedVideoPacketSource('avc')
+  output.addVideoTrack(video, { rotation: 90 })
+  output.setMetadataTags({ title: CANARY, comment: `<script>${CANARY}</script>` })
+  await output.start()
+  const decoderConfig = {
+    codec: 'avc1.42c01e',
+    codedWidth: 640,
+    codedHeight: 480,
+    description: AVC_DESCRIPTION,
+  }
+  for (let frame = 0; frame < options.seconds * FRAMES_PER_SECOND; frame++) {
+    const data = Uint8Array.from([0, 0, 0, 5, frame === 0 ? 0x65 : 0x41, 1, 2, 3, frame % 256])
+    const type = frame === 0 ? 'key' : 'delta'
+    const packet = new EncodedPacket(data, type, frame / FRAMES_PER_SECOND, 1 / FRAMES_PER_SECOND)
+    await video.add(packet, { decoderConfig })
+  }
+  await output.finalize()
+  return bytesOf(target)
+}
+
+/** As the recorders of both wallets and of Safari write it. */
+export async function aacInMp4(options: { seconds: number }): Promise<Buffer> {
+  const target = new BufferTarget()
+  const output = new Output({ format: new Mp4OutputFormat(), target })
+  const audio = new EncodedAudioPacketSource('aac')
+  output.addAudioTrack(audio)
+  output.setMetadataTags({ artist: CANARY })
+  await output.start()
+  const decoderConfig = {
+    codec: 'mp4a.40.2',
+    sampleRate: 16_000,
+    numberOfChannels: 1,
+    description: Uint8Array.from([0x14, 0x08]),
+  }
+  const step = 1024 / 16_000
+  for (let at = 0; at < options.seconds; at += step)
+    await audio.add(new EncodedPacket(Uint8Array.from([1, 64, 34, 128, 35]), 'key', at, step), {
+      decoderConfig,
+    })
+  await output.finalize()
+  return bytesOf(target)
+}
+
+/** Silent frames of MPEG-1 layer III, 128 kbit/s at 44.1 kHz, behind a tag as recorders write it. */
+export function mp3(options: { seconds: number }): Buffer {
+  const frame = Buffer.alloc(417)
+  frame.set([0xff, 0xfb, 0x90, 0xc4])
+  const frames = Math.ceil((options.seconds * 44_100) / 1152)
+  const text = Buffer.from(`\0${CANARY}`, 'latin1')
+  const tag = Buffer.alloc(10 + 10 + text.length)
+  tag.write('ID3\x03\0\0', 'latin1')
+  tag[9] = 10 + text.length
+  tag.write('TIT2', 10, 'latin1')
+  tag[17] = text.length
+  text.copy(tag, 20)
+  return Buffer.concat([tag, ...Array.from({ length: frames }, () => frame)])
+}
+
+/** Plain samples, 8 kHz, one channel; `told` is what the header says of their number of bytes. */
+export function wav(options: { seconds: number; told?: number }): Buffer {
+  const samples = Buffer.alloc(options.seconds * 16_000)
+  const header = Buffer.alloc(44)
+  header.write('RIFF', 0, 'latin1')
+  header.writeUInt32LE(36 + samples.length, 4)
+  header.write('WAVEfmt ', 8, 'latin1')
+  header.writeUInt32LE(16, 16)
+  header.writeUInt16LE(1, 20)
+  header.writeUInt16LE(1, 22)
+  header.writeUInt32LE(8000, 24)
+  header.writeUInt32LE(16_000, 28)
+  header.writeUInt16LE(2, 32)
+  header.writeUInt16LE(16, 34)
+  header.write('data', 36, 'latin1')
+  header.writeUInt32LE(options.told ?? samples.length, 40)
+  return Buffer.concat([header, samples])
+}
+
+function bytesOf(target: BufferTarget): Buffer {
+  if (!target.buffer) throw new Error('The recording has no bytes.')
+  return Buffer.from(target.buffer)
+}
