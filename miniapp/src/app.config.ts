@@ -12,17 +12,23 @@ const tab = (page: string, text: string, icon: string) => ({
 export default defineAppConfig({
   pages: ['pages/home/index', 'pages/bills/index', 'pages/me/index'],
   subPackages: [
-    'bind',
-    'bill',
-    'cashier',
-    'result',
-    'records',
-    'receipt',
-    'messages',
-    'tariff',
-    'privacy',
-    'login',
-  ].map((name) => ({ root: `pages/${name}`, pages: ['index'] })),
+    ...[
+      'bind',
+      'bill',
+      'cashier',
+      'result',
+      'records',
+      'receipt',
+      'messages',
+      'tariff',
+      'privacy',
+      'login',
+    ].map((name) => ({ root: `pages/${name}`, pages: ['index'] })),
+    {
+      root: 'requests',
+      pages: ['types', 'form', 'sent', 'list', 'detail', 'rate', 'link'].map((page) => `${page}/index`),
+    },
+  ],
   window: {
     backgroundTextStyle: 'dark',
     backgroundColor: themed('pageColour', '#F4F5F7'),
@@ -37,7 +43,7 @@ export default defineAppConfig({
     borderStyle: weapp ? ('@tabBorder' as 'white') : 'white',
     list: [tab('home', '首页', 'home'), tab('bills', '账单', 'bills'), tab('me', '我的', 'me')],
   },
-  ...(weapp ? { darkmode: true, themeLocation: 'theme.json' } : {}),
+  ...(weapp ? { darkmode: true, themeLocation: 'theme.json', requiredPrivateInfos: ['chooseLocation'] } : {}),
   // Only the browser slides its pages by script, and there "back" during the slide leaves a blank page: the router's
   // timer hides the page below although it is on top again. Wallets animate by themselves and do not look here.
   animation: false,

@@ -1,7 +1,7 @@
 import Taro from '@tarojs/taro'
 import { login } from './platform/login'
 
-/** Every page's address, once. Tab pages are reached by switchTab, the rest are subpackages of their own. */
+/** Every page's address, once. Tab pages are reached by switchTab, the rest live in subpackages. */
 export const routes = {
   home: '/pages/home/index',
   bills: '/pages/bills/index',
@@ -16,6 +16,13 @@ export const routes = {
   tariff: '/pages/tariff/index',
   privacy: '/pages/privacy/index',
   login: '/pages/login/index',
+  report: '/requests/types/index',
+  reportForm: '/requests/form/index',
+  reportSent: '/requests/sent/index',
+  requests: '/requests/list/index',
+  request: '/requests/detail/index',
+  rate: '/requests/rate/index',
+  followLink: '/requests/link/index',
 } as const
 export type RouteName = keyof typeof routes
 

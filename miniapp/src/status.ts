@@ -1,4 +1,4 @@
-import type { Bill, OwedGroup, Owed, Payment } from './api/types'
+import type { Bill, OwedGroup, Owed, Payment, RequestSummary } from './api/types'
 import { clockOf, due, money, yuan } from './format'
 import { words } from './words'
 
@@ -52,6 +52,13 @@ export function paymentStatus(state: Payment['state']): Status {
     credited: 'ok',
   }
   return { text: words.records.states[state], tone: tones[state] }
+}
+
+/** The tone of a request's state; its words come from the server. */
+export function requestTone(state: RequestSummary['state']): Tone {
+  if (state === 'resolved' || state === 'closed') return 'ok'
+  if (state === 'cancelled') return 'plain'
+  return state === 'on-the-way' || state === 'on-site' ? 'accent' : 'warn'
 }
 
 /** What the home page says about one address, or about all of them when `address` is null. */

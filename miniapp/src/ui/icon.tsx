@@ -29,6 +29,16 @@ export type IconName =
   | 'refresh'
   | 'empty'
   | 'trash'
+  | 'repair'
+  | 'voice'
+  | 'video'
+  | 'place'
+  | 'plus'
+  | 'star'
+  | 'play'
+  | 'search'
+  | 'bell'
+  | 'people'
 
 /** A drawn icon in the colour of the text around it. It never stands alone for a meaning. */
 export const Icon = ({ name, className }: { name: IconName; className?: string }) => (

@@ -5,7 +5,7 @@ import { upload as platform } from '../platform/upload'
 import type { UploadPorts } from './queue'
 
 /** What may pass by itself: a crowded server, and a part that came out of order. */
-const passing = ['rate_limited', 'file_offset', 'wrong_offset', 'upload_busy']
+const passing = ['rate_limited', 'upload_gap', 'upload_incomplete']
 
 /** The real server and the real phone. */
 export const uploadPorts: UploadPorts = {

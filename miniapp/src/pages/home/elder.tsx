@@ -55,10 +55,11 @@ export function ElderCard({ summary }: { summary: OwedSummary }) {
 interface BigTileProps {
   icon: IconName
   title: string
+  id?: string
   onClick(): void
 }
-const BigTile = ({ icon, title, onClick }: BigTileProps) => (
-  <View className="big-tile" role="button" hoverClass="row-pressed" onClick={onClick}>
+const BigTile = ({ icon, title, id, onClick }: BigTileProps) => (
+  <View className="big-tile" {...(id ? { id } : {})} role="button" hoverClass="row-pressed" onClick={onClick}>
     <Icon name={icon} />
     <View>{title}</View>
   </View>
@@ -67,6 +68,8 @@ const BigTile = ({ icon, title, onClick }: BigTileProps) => (
 export const ElderTiles = () => (
   <>
     <View className="big-tiles">
+      <BigTile id="elder-report" icon="repair" title={words.home.elderReport} onClick={() => go('report')} />
+      <BigTile icon="clock" title={words.home.elderRequests} onClick={() => go('requests')} />
       <BigTile icon="phone" title={words.home.elderCall} onClick={callHotline} />
       <BigTile icon="bill" title={words.home.elderBills} onClick={() => go('bills')} />
       <BigTile icon="records" title={words.home.elderRecords} onClick={() => go('records')} />

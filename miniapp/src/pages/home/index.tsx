@@ -15,6 +15,7 @@ import { words } from '../../words'
 import { BindFirst } from './bind-first'
 import { ElderCard, ElderTiles } from './elder'
 import { Hero } from './hero'
+import { OpenRequest } from './open-request'
 import { Tiles } from './tiles'
 import './index.scss'
 
@@ -57,7 +58,14 @@ function Mine({ elder }: { elder: boolean }) {
   return (
     <Show resource={resource} bones={bones} onRetry={retry}>
       {(owed) => {
-        if (owed.groups.length === 0) return <BindFirst />
+        if (owed.groups.length === 0) {
+          return (
+            <>
+              <OpenRequest />
+              <BindFirst />
+            </>
+          )
+        }
         const homes = [...new Set(owed.groups.map((group) => group.shortAddress))]
         const chosen =
           homes.length === 1 ? (homes[0] ?? null) : home !== null && homes.includes(home) ? home : null
@@ -66,6 +74,7 @@ function Mine({ elder }: { elder: boolean }) {
           <>
             <HomePicker homes={homes} chosen={chosen} count={summary.groups.length} onPick={pick} />
             {elder ? <ElderCard summary={summary} /> : <Hero summary={summary} />}
+            <OpenRequest />
             {elder ? null : <OwedRows groups={summary.groups} />}
           </>
         )

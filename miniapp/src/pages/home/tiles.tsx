@@ -6,14 +6,14 @@ import { Card, Icon, type IconName } from '../../ui'
 import { words } from '../../words'
 
 const tiles: readonly { icon: IconName; title: string; open(): void }[] = [
-  { icon: 'bill', title: words.tiles.bills, open: () => go('bills') },
+  { icon: 'repair', title: words.tiles.report, open: () => go('report') },
+  { icon: 'clock', title: words.tiles.requests, open: () => go('requests') },
   { icon: 'records', title: words.tiles.records, open: () => go('records') },
   { icon: 'link', title: words.tiles.bind, open: () => go('bind') },
   { icon: 'tariff', title: words.tiles.tariff, open: () => go('tariff') },
   { icon: 'phone', title: words.tiles.hotline, open: () => callHotline() },
   { icon: 'message', title: words.tiles.messages, open: () => go('messages') },
   { icon: 'elder', title: words.tiles.elder, open: () => void setElder(true) },
-  { icon: 'shield', title: words.tiles.privacy, open: () => go('privacy') },
 ]
 
 /** The services that exist now; a human is one tap away. */

@@ -29,6 +29,7 @@ export default function MePage() {
             <Account />
             <Households refreshed={refreshed} />
             <Card list>
+              <Row lead={<Icon name="repair" />} title={words.me.requests} onClick={() => go('requests')} />
               <Row lead={<Icon name="records" />} title={words.me.records} onClick={() => go('records')} />
               <Row lead={<Icon name="message" />} title={words.me.messages} onClick={() => go('messages')} />
             </Card>

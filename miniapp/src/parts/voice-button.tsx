@@ -1,0 +1,50 @@
+import { View } from '@tarojs/components'
+import { useEffect, useRef, useState } from 'react'
+import { record } from '../platform/record'
+import type { Picked, Recording } from '../platform/types'
+import { useSecond } from '../state/second'
+import { classes, Icon, succeed } from '../ui'
+import { words } from '../words'
+
+const mostSeconds = 60
+/** Recorders stop a little late, and what is longer than a minute is refused. */
+const mostMs = 59_500
+
+/** One tap begins, another ends; leaving the page ends it too. */
+export function VoiceButton({ onRecorded }: { onRecorded(file: Picked): void }) {
+  const [startedAt, setStartedAt] = useState<number | null>(null)
+  const recording = useRef<Recording | null>(null)
+  const nowMs = useSecond(startedAt !== null)
+  useEffect(() => () => recording.current?.stop(), [])
+  if (!record.available) return null
+
+  const begin = async () => {
+    try {
+      recording.current = await record.start(mostMs)
+      setStartedAt(Date.now())
+      const file = await recording.current.done
+      if (file !== null) onRecorded(file)
+    } catch {
+      succeed(words.files.noMicrophone)
+    }
+    recording.current = null
+    setStartedAt(null)
+  }
+  const left = startedAt === null ? 0 : Math.max(0, mostSeconds - Math.floor((nowMs - startedAt) / 1000))
+  return (
+    <View
+      id="add-voice"
+      className={classes('file-tile', 'file-add', startedAt !== null && 'recording')}
+      role="button"
+      hoverClass="row-pressed"
+      onClick={() => {
+        if (startedAt === null) void begin()
+        else recording.current?.stop()
+      }}
+    >
+      <Icon name={startedAt === null ? 'voice' : 'close'} />
+      <View>{startedAt === null ? words.files.addVoice : words.files.stopRecording}</View>
+      {startedAt === null ? null : <View className="t-3">{words.files.recording(left)}</View>}
+    </View>
+  )
+}

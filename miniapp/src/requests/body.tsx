@@ -1,0 +1,151 @@
+import { View } from '@tarojs/components'
+import type { ReactNode } from 'react'
+import type { RequestStep, RequestView } from '../api/types'
+import { moment } from '../format'
+import { callHotline } from '../parts/hotline'
+import { PromiseBox } from '../parts/request-card'
+import { ShownFiles } from '../parts/shown-files'
+import { useNow } from '../state/now'
+import { requestTone } from '../status'
+import { Button, Card, classes, Fact, Tag } from '../ui'
+import { GivenStars } from './stars'
+import { said } from './words'
+import './body.scss'
+
+/** What a request is and how it stands; the buttons are the page's. `children` stand below the promise. */
+export function RequestBody({ request, children }: { request: RequestView; children?: ReactNode }) {
+  return (
+    <>
+      <Top request={request} />
+      {children}
+      <Worker request={request} />
+      <Steps steps={request.steps} />
+      {request.mine ? <Content request={request} /> : <View className="t-3">{said.detail.followOnly}</View>}
+      {request.rating ? <Rated request={request} /> : null}
+    </>
+  )
+}
+
+function Top({ request }: { request: RequestView }) {
+  // The nearest promise first; those that are over say whether they were kept.
+  const next = request.nextClock
+  const others = request.clocks.filter(
+    (clock) => clock.kind !== next?.kind && clock.state !== 'void' && clock.state !== 'met',
+  )
+  return (
+    <Card className="stack">
+      <View className="between">
+        <View className="grow">
+          <View className="t-3 num" id="request-number">{`${request.number} · ${request.typeName}`}</View>
+          <View className="t-head" id="request-state">
+            {request.stateWords}
+          </View>
+        </View>
+        <Tag
+          text={request.class === 'repair' ? request.companyName : request.typeName}
+          tone={requestTone(request.state)}
+        />
+      </View>
+      {next ? <PromiseBox clock={next} title={said.detail.promise} /> : null}
+      {others.map((clock) => (
+        <PromiseBox key={clock.kind} clock={clock} />
+      ))}
+    </Card>
+  )
+}
+
+const Worker = ({ request }: { request: RequestView }) => (
+  <Card className="between">
+    {request.workerName === null ? (
+      <View className="grow">
+        <View>{request.companyName}</View>
+        <View className="t-3 num">{request.hotline}</View>
+      </View>
+    ) : (
+      <>
+        <View className="badge worker-badge">{request.workerName.slice(0, 1)}</View>
+        <View className="grow">
+          <View>{request.workerName}</View>
+          <View className="t-3">{said.detail.workerNote}</View>
+        </View>
+      </>
+    )}
+    <Button kind="soft" small id="call" onClick={() => callHotline(request.hotline)}>
+      {said.detail.call}
+    </Button>
+  </Card>
+)
+
+/** Newest on top; what happened, when, by whom, with its pictures. */
+function Steps({ steps }: { steps: readonly RequestStep[] }) {
+  const nowMs = useNow()
+  const shown = [...steps].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+  return (
+    <Card className="steps">
+      {shown.map((step, index) => (
+        <View key={step.id} className="step">
+          <View className={classes('step-dot', index === 0 && 'on')} />
+          <View className="grow">
+            <View>{step.title}</View>
+            <View className="t-3">
+              {[moment(step.at, nowMs), step.byName].filter((part) => part !== null).join(' · ')}
+            </View>
+            {step.words ? <View className="t-2 said">{step.words}</View> : null}
+            <ShownFiles files={step.files} />
+          </View>
+        </View>
+      ))}
+    </Card>
+  )
+}
+
+function Content({ request }: { request: RequestView }) {
+  const contact = [request.contactNameMasked, request.contactPhoneMasked].filter((part) => part !== null)
+  return (
+    <Card className="stack">
+      <View>
+        <View className="t-3">{said.detail.content}</View>
+        <View className="said">{request.words}</View>
+      </View>
+      <ShownFiles files={request.files} />
+      <View>
+        {request.answers.map(({ label, value }) => (
+          <Fact key={label} label={label} value={value} />
+        ))}
+        {request.shortAddress ? <Fact label={said.detail.address} value={request.shortAddress} /> : null}
+        {contact.length > 0 ? <Fact label={said.detail.contact} value={contact.join(' ')} /> : null}
+        {request.onBehalfOf ? <Fact label={said.detail.parent} value={request.onBehalfOf} /> : null}
+        {request.anonymous ? <View className="t-3">{said.detail.anonymous}</View> : null}
+        <Fact label={said.detail.number} value={request.number} mono />
+        {request.parent ? <Fact label={said.detail.related} value={request.parent.number} mono /> : null}
+      </View>
+    </Card>
+  )
+}
+
+/** What was said of it, and what was answered to that. */
+function Rated({ request }: { request: RequestView }) {
+  const nowMs = useNow()
+  const { rating } = request
+  if (rating === null) return null
+  return (
+    <Card className="stack" id="my-rating">
+      <View className="between">
+        <View className="t-title">{said.rate.mine}</View>
+        <View className="t-2">{said.rate.outcomes[rating.outcome]}</View>
+      </View>
+      <GivenStars value={rating.stars} />
+      {rating.reasons.length > 0 ? <View className="t-2">{rating.reasons.join('、')}</View> : null}
+      {rating.words ? <View className="said">{rating.words}</View> : null}
+      <ShownFiles files={rating.files} />
+      {rating.reply ? (
+        <View id="rating-reply">
+          <View className="t-3">
+            {`${said.rate.reply(rating.reply.byName)} · ${moment(rating.reply.at, nowMs)}`}
+          </View>
+          <View className="said">{rating.reply.words}</View>
+        </View>
+      ) : null}
+    </Card>
+  )
+}

@@ -1,0 +1,138 @@
+import { useRouter } from '@tarojs/taro'
+import { useState } from 'react'
+import { read } from '../../api/client'
+import type { Catalogue, Household, ServiceType } from '../../api/types'
+import { Gate, usePortalLoaded } from '../../parts/gate'
+import { callHotline } from '../../parts/hotline'
+import { useResource } from '../../state/resource'
+import { Button, Empty, Page, Show } from '../../ui'
+import { words } from '../../words'
+import { said } from '../words'
+import { Before } from './before'
+import { DangerAsk, DangerGate } from './gate'
+import { RequestForm } from './request-form'
+import './index.scss'
+
+const bones = [160, 300, 220] as const
+
+/** From a type to a request: danger, what is known already, the form. `?companyId&typeId[&householdId]`. */
+export default function FormPage() {
+  const { params } = useRouter()
+  const portal = usePortalLoaded()
+  const companyId = params['companyId'] ?? ''
+  const company = portal?.companies.find(({ id }) => id === companyId)
+  return (
+    <Page title={said.types.title} brand={company?.brandColour}>
+      <Gate bones={bones}>
+        {() => (
+          <Loading
+            companyId={companyId}
+            typeId={params['typeId'] ?? ''}
+            householdId={params['householdId'] ?? null}
+          />
+        )}
+      </Gate>
+    </Page>
+  )
+}
+
+interface LoadingProps {
+  companyId: string
+  typeId: string
+  householdId: string | null
+}
+
+function Loading({ companyId, typeId, householdId }: LoadingProps) {
+  const catalogue = useResource(companyId, () => read('catalogue.read', { companyId }), {
+    cache: `catalogue.${companyId}`,
+  })
+  const homes = useResource('households', () => read('households.list', {}), {
+    cache: 'households',
+    onShow: true,
+  })
+  return (
+    <Show resource={catalogue.resource} bones={bones} onRetry={catalogue.retry}>
+      {(found) => (
+        <Show resource={homes.resource} bones={bones} onRetry={homes.retry}>
+          {({ households }) => {
+            const type = found.types.find(({ id }) => id === typeId)
+            if (!type) {
+              return (
+                <Empty title={said.types.none(typeId)} text={said.types.noneText}>
+                  <Button kind="plain" onClick={() => callHotline(found.hotline)}>
+                    {words.common.callHotline}
+                  </Button>
+                </Empty>
+              )
+            }
+            const own = households.filter((household) => household.companyId === companyId)
+            return <Flow catalogue={found} type={type} own={own} first={householdId} />
+          }}
+        </Show>
+      )}
+    </Show>
+  )
+}
+
+interface FlowProps {
+  catalogue: Catalogue
+  type: ServiceType
+  own: readonly Household[]
+  first: string | null
+}
+
+type Danger = 'ask' | 'gate' | 'short' | 'clear'
+
+function firstDanger({ stopper }: ServiceType): Danger {
+  if (stopper === null) return 'clear'
+  return stopper.ask === null ? 'gate' : 'ask'
+}
+
+/** Danger comes before anything else; what others have reported comes before writing it again. */
+function Flow({ catalogue, type, own, first }: FlowProps) {
+  const [danger, setDanger] = useState<Danger>(() => firstDanger(type))
+  const [householdId, setHouseholdId] = useState<string | null>(() =>
+    type.household === 'none' ? null : ((own.find(({ id }) => id === first) ?? own[0])?.id ?? null),
+  )
+  const [begun, setBegun] = useState(false)
+  const [round, setRound] = useState(0)
+  const { companyId } = catalogue
+  const { resource } = useResource(`${type.id}.${householdId}`, () =>
+    read('requests.precheck', {
+      companyId,
+      typeId: type.id,
+      ...(householdId === null ? {} : { householdId }),
+    }),
+  )
+  if (type.stopper !== null && danger === 'gate')
+    return <DangerGate stopper={type.stopper} onSafe={() => setDanger('short')} />
+  if (type.stopper !== null && type.stopper.ask !== null && danger === 'ask') {
+    return (
+      <DangerAsk
+        question={type.stopper.ask}
+        onYes={() => setDanger('gate')}
+        onNo={() => setDanger('clear')}
+      />
+    )
+  }
+  const short = danger === 'short'
+  const precheck = resource.state === 'ready' ? resource.data : null
+  const knownAlready = precheck !== null && precheck.outages.length + precheck.similar.length > 0
+  if (knownAlready && !begun && !short) return <Before precheck={precheck} onOwn={() => setBegun(true)} />
+  return (
+    <RequestForm
+      key={round}
+      catalogue={catalogue}
+      type={type}
+      own={own}
+      householdId={householdId}
+      precheck={precheck}
+      short={short}
+      onHousehold={(id) => {
+        setBegun(true)
+        setHouseholdId(id)
+      }}
+      onStartOver={() => setRound(round + 1)}
+    />
+  )
+}

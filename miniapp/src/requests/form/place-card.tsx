@@ -1,0 +1,47 @@
+import { View } from '@tarojs/components'
+import type { ServiceType } from '../../api/types'
+import { login } from '../../platform/login'
+import { place as platform } from '../../platform/place'
+import { Button, Card, Icon, Row, succeed, usePress } from '../../ui'
+import type { Draft } from '../draft'
+import { said } from '../words'
+
+interface PlaceCardProps {
+  type: ServiceType
+  draft: Draft
+  fault: string | null
+  onChange(part: Partial<Draft>): void
+}
+
+const onMap = login.environment.endsWith('-mini')
+
+/** Where it is on the map; never asked of the phone before the resident taps. */
+export function PlaceCard({ type, draft, fault, onChange }: PlaceCardProps) {
+  const { busy, press } = usePress(async () => {
+    const chosen = await platform.choose()
+    if (chosen !== null) onChange({ place: chosen })
+    else if (!onMap) succeed(said.form.placeFailed)
+  })
+  if (type.place === 'none' || !platform.available) return null
+  return (
+    <Card className="stack">
+      <View className="t-2" id="part-place">
+        {said.form.place}
+      </View>
+      {draft.place === null ? (
+        <Button kind="soft" id="choose-place" busy={busy} onClick={press}>
+          {onMap ? said.form.choosePlace : said.form.hereButton}
+        </Button>
+      ) : (
+        <Row
+          lead={<Icon name="place" className="t-accent" />}
+          title={draft.place.words || said.form.placeSet}
+          side={<View className="t-accent">{said.form.clear}</View>}
+          arrow={false}
+          onClick={() => onChange({ place: null })}
+        />
+      )}
+      {fault ? <View className="field-error">{fault}</View> : null}
+    </Card>
+  )
+}

@@ -1,0 +1,98 @@
+import { Picker, View } from '@tarojs/components'
+import type { Question } from '../../api/types'
+import { Choices, Line, Many } from '../../ui'
+import type { Answer, Faults } from '../draft'
+import { said } from '../words'
+
+interface QuestionsProps {
+  questions: readonly Question[]
+  answers: Readonly<Record<string, Answer>>
+  faults: Faults
+  onChange(answers: Record<string, Answer>): void
+}
+
+/** The extra questions of a type, each by its kind. */
+export function Questions({ questions, answers, faults, onChange }: QuestionsProps) {
+  return (
+    <>
+      {questions.map((question) => (
+        <View key={question.code} id={`q-${question.code}`}>
+          <Asked
+            question={question}
+            answer={answers[question.code]}
+            error={faults[`q-${question.code}`] ?? null}
+            onAnswer={(answer) => onChange({ ...answers, [question.code]: answer })}
+          />
+        </View>
+      ))}
+    </>
+  )
+}
+
+interface AskedProps {
+  question: Question
+  answer: Answer | undefined
+  error: string | null
+  onAnswer(answer: Answer): void
+}
+
+function Asked({ question, answer, error, onAnswer }: AskedProps) {
+  const label = question.unit ? `${question.label}（${question.unit}）` : question.label
+  if (question.kind === 'text' || question.kind === 'number') {
+    return (
+      <Line
+        id={`answer-${question.code}`}
+        label={label}
+        value={answer === undefined || Number.isNaN(answer) ? '' : String(answer)}
+        onInput={(value) => onAnswer(question.kind === 'text' ? value : numberOf(value))}
+        placeholder=""
+        maxLength={question.kind === 'text' ? 100 : 8}
+        error={error}
+        keys={question.kind === 'text' ? 'text' : 'digit'}
+      />
+    )
+  }
+  return (
+    <View className="stack question">
+      <View className="t-2">{label}</View>
+      {question.kind === 'choice' ? (
+        <Choices
+          options={question.options.map((value) => ({ value, label: value }))}
+          value={typeof answer === 'string' ? answer : null}
+          onPick={onAnswer}
+        />
+      ) : null}
+      {question.kind === 'many' ? (
+        <Many options={question.options} values={Array.isArray(answer) ? answer : []} onChange={onAnswer} />
+      ) : null}
+      {question.kind === 'datetime' ? (
+        <When value={typeof answer === 'string' ? answer : ''} onPick={onAnswer} />
+      ) : null}
+      {error ? <View className="field-error">{error}</View> : null}
+    </View>
+  )
+}
+
+/** What is being typed may end in a point; until it is a number it is kept as it stands. */
+const numberOf = (value: string): Answer => (/^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value)
+
+/** `2026-11-22 14:30`, by the phone's own two pickers. */
+function When({ value, onPick }: { value: string; onPick(value: string): void }) {
+  const [day = '', clock = ''] = value.split(' ')
+  return (
+    <View className="choices">
+      <Picker
+        mode="date"
+        value={day}
+        onChange={({ detail }) => onPick(`${detail.value} ${clock || '08:00'}`)}
+      >
+        <View className={day ? 'choice on' : 'choice'}>{day || said.form.date}</View>
+      </Picker>
+      {day ? (
+        <Picker mode="time" value={clock} onChange={({ detail }) => onPick(`${day} ${detail.value}`)}>
+          <View className="choice on">{clock}</View>
+        </Picker>
+      ) : null}
+    </View>
+  )
+}

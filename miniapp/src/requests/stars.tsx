@@ -1,0 +1,34 @@
+import { View } from '@tarojs/components'
+import { classes, Icon } from '../ui'
+import { said } from './words'
+
+const all = [1, 2, 3, 4, 5] as const
+
+/** Five stars to tap, each with its word for those who hear the page. */
+export const Stars = ({ value, onPick }: { value: number; onPick(stars: number): void }) => (
+  <View className="stars">
+    {all.map((star) => (
+      <View
+        key={star}
+        id={`star-${star}`}
+        className={classes('star', star <= value && 'on')}
+        role="radio"
+        ariaLabel={said.rate.starsWords[star - 1] ?? ''}
+        onClick={() => onPick(star)}
+      >
+        <Icon name="star" />
+      </View>
+    ))}
+  </View>
+)
+
+/** The stars that were given. */
+export const GivenStars = ({ value }: { value: number }) => (
+  <View className="stars still">
+    {all.map((star) => (
+      <View key={star} className={classes('star', star <= value && 'on')}>
+        <Icon name="star" />
+      </View>
+    ))}
+  </View>
+)

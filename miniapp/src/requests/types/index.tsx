@@ -1,0 +1,133 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { read } from '../../api/client'
+import type { Catalogue, Company, Household, ServiceType } from '../../api/types'
+import { Gate, usePortalLoaded } from '../../parts/gate'
+import { go } from '../../routes'
+import { usePicked } from '../../state/picked'
+import { useResource } from '../../state/resource'
+import { Card, Choices, Empty, Icon, KindBadge, Line, Page, Row, Show } from '../../ui'
+import { byClass, findTypes } from '../search'
+import { said } from '../words'
+
+const bones = [96, 300, 300] as const
+
+/** What can be reported, and to whom. */
+export default function TypesPage() {
+  const portal = usePortalLoaded()
+  return (
+    <Page title={said.types.title}>
+      <Gate bones={bones}>{() => (portal ? <Companies companies={portal.companies} /> : null)}</Gate>
+    </Page>
+  )
+}
+
+function Companies({ companies }: { companies: readonly Company[] }) {
+  const { resource, retry } = useResource('households', () => read('households.list', {}), {
+    cache: 'households',
+  })
+  return (
+    <Show resource={resource} bones={bones} onRetry={retry}>
+      {({ households }) => <Choosing companies={companies} households={households} />}
+    </Show>
+  )
+}
+
+interface ChoosingProps {
+  companies: readonly Company[]
+  households: readonly Household[]
+}
+
+/** The companies that serve this resident come first; anybody may write to the others as well. */
+function Choosing({ companies, households }: ChoosingProps) {
+  const picked = usePicked((state) => state.householdId)
+  const first = households.find(({ id }) => id === picked) ?? households[0]
+  const [chosen, setChosen] = useState<string | null>(null)
+  const mine = new Set(households.map(({ companyId }) => companyId))
+  const ordered = [...companies].sort((a, b) => Number(mine.has(b.id)) - Number(mine.has(a.id)))
+  const company = ordered.find(({ id }) => id === (chosen ?? first?.companyId)) ?? ordered[0]
+  if (!company) return null
+  const own = households.filter(({ companyId }) => companyId === company.id)
+  const household = own.find(({ id }) => id === picked) ?? own[0]
+  return (
+    <>
+      {ordered.length > 1 ? (
+        <Choices
+          options={ordered.map(({ id, name, kind }) => ({
+            value: id,
+            label: name,
+            lead: <KindBadge kind={kind} />,
+          }))}
+          value={company.id}
+          onPick={setChosen}
+        />
+      ) : null}
+      <Types key={company.id} company={company} householdId={household?.id ?? null} />
+      <Card list>
+        <Row
+          id="my-requests"
+          lead={<Icon name="clock" />}
+          title={said.types.mine}
+          onClick={() => go('requests')}
+        />
+      </Card>
+    </>
+  )
+}
+
+function Types({ company, householdId }: { company: Company; householdId: string | null }) {
+  const { resource, retry } = useResource(
+    company.id,
+    () => read('catalogue.read', { companyId: company.id }),
+    { cache: `catalogue.${company.id}` },
+  )
+  const open = (type: ServiceType) =>
+    go('reportForm', {
+      companyId: company.id,
+      typeId: type.id,
+      ...(householdId === null ? {} : { householdId }),
+    })
+  return (
+    <Show resource={resource} bones={bones} onRetry={retry}>
+      {(catalogue) => <TypeList catalogue={catalogue} onPick={open} />}
+    </Show>
+  )
+}
+
+function TypeList({ catalogue, onPick }: { catalogue: Catalogue; onPick(type: ServiceType): void }) {
+  const [text, setText] = useState('')
+  const found = findTypes(catalogue.types, text)
+  return (
+    <>
+      <Card list>
+        <Line
+          id="search-types"
+          label={said.types.search}
+          value={text}
+          onInput={setText}
+          placeholder={said.types.searchHolder}
+          maxLength={20}
+        />
+      </Card>
+      {found.length === 0 ? (
+        <Empty icon="search" title={said.types.none(text.trim())} text={said.types.noneText} />
+      ) : null}
+      {byClass(catalogue, found).map((group) => (
+        <View key={group.id}>
+          <View className="t-2 group-title">{group.name}</View>
+          <Card list>
+            {group.types.map((type) => (
+              <Row
+                key={type.id}
+                id={`type-${type.id}`}
+                title={type.name}
+                note={type.hint}
+                onClick={() => onPick(type)}
+              />
+            ))}
+          </Card>
+        </View>
+      ))}
+    </>
+  )
+}
