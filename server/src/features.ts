@@ -1,6 +1,8 @@
 import { appointmentsFeature } from './features/appointments'
 import { billingFeature } from './features/billing'
 import { catalogueFeature } from './features/catalogue'
+import { deskFeature } from './features/desk'
+import { dispatchFeature } from './features/dispatch'
 import { filesFeature } from './features/files'
 import { householdsFeature } from './features/households'
 import { identityFeature } from './features/identity'
@@ -24,4 +26,6 @@ export const features: readonly Feature[] = [
   paymentsFeature,
   appointmentsFeature,
   requestsFeature,
+  deskFeature,
+  dispatchFeature,
 ]

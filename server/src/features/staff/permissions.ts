@@ -73,7 +73,8 @@ export const permissions = {
   'replies.save': SENDERS,
 
   'dispatch.suggest': SENDERS,
-  'dispatch.assign': SENDERS,
+  // A worker only within the team that they lead (assign-request.ts).
+  'dispatch.assign': [...SENDERS, 'worker'],
   'dispatch.recall': SENDERS,
   'dispatch.offers': [...SENDERS, 'worker'],
   'map.read': SENDERS,
