@@ -19,4 +19,8 @@ export const TEMPLATES: SmsTemplate[] = [
   ),
   template('SMS_PAID', '【一户】您已为户号${account}缴费${amount}元，可在“缴费记录”查看收据。'),
   template('SMS_REFUND', '【一户】${amount}元已原路退回，户号${account}，请留意到账。'),
+  template(
+    'SMS_FOLLOW',
+    '【一户】您的诉求${number}已登记，点 ${link} 看进度、催办或评价，链接请勿转给他人。',
+  ),
 ]

@@ -150,6 +150,15 @@ const catalogue = {
     report: false,
   },
 
+  unmask_limit: {
+    status: 429,
+    message: '今天查看完整信息的次数用完了，请明天再看；确有需要请联系主管。',
+    report: false,
+  },
+  export_limit: { status: 429, message: '今天导出的次数用完了，请明天再导出。', report: false },
+  export_gone: { status: 410, message: '下载地址已失效或已经用过，请重新导出。', report: false },
+  too_many_views: { status: 409, message: '保存的视图太多了，请先删掉不用的。', report: false },
+
   bad_signature: { status: 401, message: '签名不对。', report: false },
   undecryptable_notice: { status: 500, message: '通知无法解密。', report: true },
   malformed_notice: { status: 400, message: '通知内容不完整。', report: true },

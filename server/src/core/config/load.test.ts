@@ -37,6 +37,7 @@ function fillPlatforms(platforms: Tree['platforms']): void {
     apiKey: 'k',
     apiSecret: 'Vx3nR8kQ0tZmJ5wB',
     codeTemplateId: 'SMS_1',
+    followTemplateId: 'SMS_2',
   }
   platforms.utilities = {
     heating: { kind: 'http', baseUrl: 'http://10.0.0.9', secret: 'pL2vN7cXq9ShD4gK' },

@@ -47,7 +47,10 @@ export type DeskRow = z.infer<typeof row>
 const filters = {
   tab: z.enum(['mine', 'team', 'all']).default('all'),
   companyId: shape.companyId.optional(),
-  /** Comma-separated states; `open` is every state in which something is still to be done. */
+  /**
+   * Comma-separated states; `open` is every state in which something is still to be done, `all` or nothing is every
+   * state. Only what is open can be sorted by `due`; other lists are newest first then.
+   */
   states: z.string().max(120).optional(),
   class: serviceClass.optional(),
   typeId: z.string().max(32).optional(),
@@ -55,11 +58,15 @@ const filters = {
   assigneeId: shape.id.optional(),
   areaId: shape.id.optional(),
   due: z.enum(['overdue', 'warning', 'escalated']).optional(),
-  /** A request number, an account number, or the last four digits of a phone. */
+  /** A request number, an account number, a phone number or its last four digits; newest first. */
   q: z.string().trim().max(40).optional(),
   from: z.coerce.number().int().min(0).optional(),
   to: z.coerce.number().int().min(0).optional(),
 }
+
+const sort = z.enum(['due', 'newest', 'updated']).default('due')
+/** The filters as a list's address has them; what else stands in an address is left alone. */
+export const inboxQuery = z.object({ ...filters, sort })
 
 /** Bills, arrears, history and open outages of the household, beside the request. Names and numbers are masked. */
 const householdPanel = z.object({
@@ -128,7 +135,9 @@ const deskRequest = row.extend({
   linked: z.array(z.object({ id: shape.id, number: z.string() })),
   /** Moves that this person may make now. */
   moves: z.array(z.string()),
+  /** Who else has it open now. */
   lookers: z.array(person),
+  /** Null without one, and for somebody who did not want to be known. */
   household: householdPanel.nullable(),
 })
 export type DeskRequest = z.infer<typeof deskRequest>
@@ -156,9 +165,11 @@ const replyTemplate = z.object({
   id: shape.id,
   companyId: shape.companyId.nullable(),
   title: z.string(),
-  /** With variables such as {{编号}} {{类型}} {{住址}} {{最迟时间}} {{师傅}}. */
+  /** With the variables {{编号}} {{类型}} {{住址}} {{状态}} {{最迟时间}} {{师傅}} {{客服}} and no other. */
   text: z.string(),
   typeIds: z.array(z.string()),
+  /** The text with the facts of the request that was asked with; null without one. */
+  filled: z.string().nullable(),
 })
 
 export const deskOperations = {
@@ -168,7 +179,7 @@ export const deskOperations = {
     summary: 'The inbox: requests in my scope by filter, the nearest due first.',
     input: z.strictObject({
       ...filters,
-      sort: z.enum(['due', 'newest', 'updated']).default('due'),
+      sort,
       cursor: shape.cursor.optional(),
       limit: shape.pageLimit,
     }),
@@ -197,11 +208,12 @@ export const deskOperations = {
     output: z.object({ request: deskRequest }),
   },
   'desk.look': {
-    method: 'POST',
+    // A read, although it leaves a mark: it is said again every twenty seconds, in the background, and not audited.
+    method: 'GET',
     auth: 'staff',
     summary:
-      'Says that I have this request open (or no longer), so that two people do not answer it at once.',
-    input: shape.act.extend({ requestId: shape.id, looking: z.boolean() }),
+      'Says that I have this request open (or no longer), so that two people do not answer it at once; answers who else has.',
+    input: z.strictObject({ requestId: shape.id, looking: z.enum(['yes', 'no']).default('yes') }),
     output: z.object({ lookers: z.array(person) }),
   },
   'desk.move': {
@@ -268,8 +280,7 @@ export const deskOperations = {
   'desk.create': {
     method: 'POST',
     auth: 'staff',
-    summary:
-      'Takes a request for a caller; the caller gets a follow-link by SMS where a mobile number is given.',
+    summary: 'Takes a request for a caller, who gets a follow-link by SMS where a mobile number is given.',
     input: shape.act.extend({
       ...submitInput,
       accountNo: z
@@ -367,9 +378,10 @@ export const deskOperations = {
   'replies.list': {
     method: 'GET',
     auth: 'staff',
-    summary: 'Reply templates of my companies.',
-    input: z.strictObject({ companyId: shape.companyId.optional() }),
-    output: z.object({ templates: z.array(replyTemplate) }),
+    summary:
+      'Reply templates of my companies; with a request those of its company and type, filled in from it.',
+    input: z.strictObject({ companyId: shape.companyId.optional(), requestId: shape.id.optional() }),
+    output: z.object({ templates: z.array(replyTemplate), variables: z.array(z.string()) }),
   },
   'replies.save': {
     method: 'POST',
@@ -382,7 +394,7 @@ export const deskOperations = {
       text: z.string().trim().max(500).nullable(),
       typeIds: z.array(z.string().max(32)).max(20),
     }),
-    output: z.object({ templates: z.array(replyTemplate) }),
+    output: z.object({ templates: z.array(replyTemplate), variables: z.array(z.string()) }),
     audits: ['templateId', 'title'],
   },
 } as const satisfies Operations

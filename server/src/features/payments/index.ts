@@ -4,6 +4,8 @@ import * as entities from './entities'
 import { paymentsSchedules } from './jobs'
 import { paymentsRoutes } from './routes'
 
+export { lastPaidOfBills } from './last-paid-store'
+
 export const paymentsFeature: Feature = {
   name: 'payments',
   tables: [

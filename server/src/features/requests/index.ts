@@ -13,6 +13,7 @@ export type { ClockRow, RatingRow, RequestFileRow, RequestRow, StepRow } from '.
 export * from './field-store'
 export * from './inbox-counts-store'
 export * from './inbox-store'
+export { type KnownOutage, knownOutages } from './known-outages'
 export type { MoveInput } from './move-one'
 export { moveRequest } from './move-request'
 export {

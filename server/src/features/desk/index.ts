@@ -1,0 +1,14 @@
+import type { Feature } from '../../platforms/feature'
+import { exportTable, quotaTable, replyTable, viewTable } from './entities'
+import { exportRoute } from './export-routes'
+import { sendFollowLink } from './jobs'
+import { liveRoute } from './live-routes'
+import { deskRoutes } from './routes'
+
+export const deskFeature: Feature = {
+  name: 'desk',
+  tables: [viewTable, replyTable, exportTable, quotaTable],
+  routes: deskRoutes,
+  rawRoutes: [exportRoute, liveRoute],
+  jobs: [sendFollowLink],
+}
