@@ -32,15 +32,12 @@ export async function listOffers(ctx: Ctx): Promise<{ offers: Offer[] }> {
     const waits = row?.state === 'dispatched' && row.assigneeId === me.id
     return waits && row ? [{ row, workerName: offer.workerName }] : []
   })
-  const mine = own.filter((row) => !asLead.some((offer) => offer.row.id === row.id))
-  return {
-    offers: [
-      ...(await Promise.all(mine.map((row) => present(ctx, row, { workerName: null, asLead: false })))),
-      ...(await Promise.all(
-        asLead.map(({ row, workerName }) => present(ctx, row, { workerName, asLead: true })),
-      )),
-    ],
-  }
+  const offers: Offer[] = []
+  // One after the other: a catalogue is kept in the process once it was read, so a name is no query per offer.
+  for (const row of own.filter(({ id }) => !asLead.some((offer) => offer.row.id === id)))
+    offers.push(await present(ctx, row, { workerName: null, asLead: false }))
+  for (const { row, workerName } of asLead) offers.push(await present(ctx, row, { workerName, asLead: true }))
+  return { offers }
 }
 
 async function present(
@@ -48,7 +45,6 @@ async function present(
   row: RequestRow,
   how: { workerName: string | null; asLead: boolean },
 ): Promise<Offer> {
-  // Versions are kept in the process, so this costs no query per offer.
   const { body } = await catalogueVersion(ctx, row.companyId, row.catalogueVersion)
   return {
     requestId: row.id,

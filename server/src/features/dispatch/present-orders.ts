@@ -53,10 +53,12 @@ export async function presentOrders(
   const fileIds = [...attached.values()].flatMap((list) => list.map(({ fileId }) => fileId))
   const files = await filesByIds(reader, fileIds)
   const belongings: Belongings = { clocks, attached, files, visits, notes, places }
-  // Catalogues are kept in the process, so a type is no query per order.
-  return Promise.all(
-    rows.map(async (row) => present(ctx, row, await typeOfRequest(ctx, row), { ...how, belongings })),
-  )
+  const shown: FieldOrder[] = []
+  // One after the other: a catalogue is kept in the process once it was read, so a type is no query per order.
+  for (const row of rows) {
+    shown.push(present(ctx, row, await typeOfRequest(ctx, row), { ...how, belongings }))
+  }
+  return shown
 }
 
 function present(
