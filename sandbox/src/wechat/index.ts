@@ -1,5 +1,6 @@
 import type { Feature } from '../app'
 import type { Kernel } from '../kernel/kernel'
+import { resumeMediaChecks } from './api/media-check'
 import { API_FAULTS, wechatApiRoutes } from './api/routes'
 import { wechatControl } from './control'
 import { wechatOpenRoutes } from './open/routes'
@@ -11,6 +12,7 @@ import { wechatPayRoutes } from './pay/routes'
 
 // What was under way when the sandbox stopped goes on: a platform does not forget its callbacks over a restart.
 function resume(kernel: Kernel): void {
+  resumeMediaChecks(kernel)
   for (const order of orders(kernel).all()) if (order.notifyPending) notifyPaid(kernel, order)
   for (const refund of refunds(kernel).all()) {
     const order = orders(kernel).get(refund.orderId)

@@ -5,6 +5,7 @@ const TEXTS: Record<number, string> = {
     'invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r',
   40002: 'invalid grant_type',
   40003: 'invalid openid',
+  40004: 'invalid media type',
   40013: 'invalid appid',
   40014: 'invalid access_token',
   40029: 'invalid code',
@@ -31,6 +32,7 @@ const TEXTS: Record<number, string> = {
   47001: 'data format error',
   48001: 'api unauthorized',
   61010: 'code is expired',
+  87020: 'media_url is invalid',
 }
 
 /** A refusal as api.weixin.qq.com words it: HTTP 200 with errcode and errmsg. */

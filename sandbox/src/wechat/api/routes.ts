@@ -5,6 +5,7 @@ import { ApiError } from './errors'
 import type { ApiAct } from './exchange'
 import { codeToSession, phoneNumber } from './login'
 import { webAccessToken, webAuth, webRefreshToken, webUserInfo } from './oauth'
+import { MEDIA_FAULTS, mediaCheckAsync } from './media-check'
 import { msgSecCheck } from './sec-check'
 import { sendSubscribeMessage } from './subscribe'
 import { sendTemplateMessage } from './template-message'
@@ -27,6 +28,7 @@ const POSTS: Record<string, ApiAct> = {
   '/cgi-bin/message/template/send': sendTemplateMessage,
   '/wxa/business/getuserphonenumber': phoneNumber,
   '/wxa/msg_sec_check': msgSecCheck,
+  '/wxa/media_check_async': mediaCheckAsync,
 }
 
 /** Names and Chinese titles of the faults of this folder. */
@@ -36,6 +38,7 @@ export const API_FAULTS: [string, string][] = [
   ['subscribe.banned', '订阅消息能力被封（43107）'],
   ['subscribe.concurrent', '同一用户并发发送（43108）'],
   ['api.errcode', '微信接口答一个错误码（params.errcode，params.path 限定路径）'],
+  ...MEDIA_FAULTS,
 ]
 
 function plannedError(kernel: Kernel, path: string): ApiError | null {

@@ -83,3 +83,35 @@ export function pushOaEvent(kernel: Kernel, openid: string, event: string, extra
   const message = `<xml><ToUserName><![CDATA[gh_${appid.slice(2, 14)}]]></ToUserName><FromUserName><![CDATA[${openid}]]></FromUserName><CreateTime>${created}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[${event}]]></Event>${extra}</xml>`
   deliver(kernel, { url: pushUrl, token, encodingAesKey, appid }, openid, message, 'xml')
 }
+
+/** What the content check found in a picture or recording. */
+export interface MediaVerdict {
+  traceId: string
+  /** -1008 when the file could not be fetched: then there is no verdict. */
+  errcode: number
+  suggest: 'pass' | 'review' | 'risky'
+  label: number
+}
+
+/** wxa_media_check of the mini-program (wechat.md section 5). Version 2 has no isrisky. */
+export function pushMediaCheck(kernel: Kernel, openid: string, verdict: MediaVerdict): void {
+  const { push, appid } = kernel.config.wechat.mini
+  if (!push) return
+  const { traceId, errcode, suggest, label } = verdict
+  const found = errcode === 0 ? { suggest, label } : { suggest: 'review', label: 0 }
+  const message = JSON.stringify({
+    ToUserName: `gh_${appid.slice(2, 14)}`,
+    FromUserName: openid,
+    CreateTime: Math.floor(kernel.clock.now() / 1000),
+    MsgType: 'event',
+    Event: 'wxa_media_check',
+    appid,
+    trace_id: traceId,
+    version: 2,
+    detail: [{ strategy: 'content_model', errcode, ...found, prob: 90 }],
+    errcode,
+    errmsg: errcode === 0 ? 'ok' : 'download failed',
+    result: found,
+  })
+  deliver(kernel, { ...push, appid }, openid, message, 'json')
+}
