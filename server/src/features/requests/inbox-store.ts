@@ -140,9 +140,13 @@ export async function inboxStatement(
 }
 
 const ORDERS: Readonly<Record<InboxSort, string>> = {
-  due: 'r.nextDueAt, r.id',
-  newest: 'r.id DESC',
-  updated: 'r.updatedAt DESC, r.id DESC',
+  due: 'nextDueAt, id',
+  newest: 'id DESC',
+  updated: 'updatedAt DESC, id DESC',
+}
+
+function orderOf(alias: string, sort: InboxSort): string {
+  return ORDERS[sort].replace(/nextDueAt|updatedAt|id/g, (column) => `${alias}.${column}`)
 }
 
 function branch(
@@ -154,7 +158,7 @@ function branch(
   const where = [...walk.where, ...narrow]
   return {
     sql: `SELECT ${COLUMNS.map((name) => `r.${name}`).join(', ')} FROM request AS r${hint(reader, walk.index)}
-      WHERE ${where.map(({ sql }) => sql).join(' AND ')} ORDER BY ${ORDERS[page.sort]} LIMIT ${page.limit}`,
+      WHERE ${where.map(({ sql }) => sql).join(' AND ')} ORDER BY ${orderOf('r', page.sort)} LIMIT ${page.limit}`,
     params: where.flatMap(({ params }) => params),
   }
 }
@@ -167,11 +171,11 @@ function withClocks(branches: readonly Sql[], sort: InboxSort, limit: number): S
       ? first.sql
       : branches.map(({ sql }, index) => `SELECT * FROM (${sql}) AS b${index}`).join(' UNION ALL ')
   return {
-    sql: `SELECT r.*,
+    sql: `SELECT p.*,
         (SELECT c.kind FROM request_clock AS c
-          WHERE c.requestId = r.id AND (c.runsSince IS NOT NULL OR c.state = 'paused')
+          WHERE c.requestId = p.id AND (c.runsSince IS NOT NULL OR c.state = 'paused')
           ORDER BY CASE WHEN c.runsSince IS NULL THEN 1 ELSE 0 END, c.dueAt LIMIT 1) AS clockKind
-      FROM (${rows}) AS r ORDER BY ${ORDERS[sort]} LIMIT ${limit}`,
+      FROM (${rows}) AS p ORDER BY ${orderOf('p', sort)} LIMIT ${limit}`,
     params: branches.flatMap(({ params }) => params),
   }
 }
