@@ -1,0 +1,184 @@
+import { afterSteps, dueOf, isOpen, missingEvidence, offerOf, sorted } from './after-steps'
+import { bannerOf } from './banner'
+import { emptyOutbox } from './outbox'
+import { degrees, fenOf, partsFen, resultTemplates, tenthsOf } from './result-words'
+import type { FieldAction, FieldOrder, Outbox, Step } from './types'
+
+const order = (change: Partial<FieldOrder> = {}): FieldOrder => ({
+  requestId: 'R1',
+  number: 'BX20261122-000001',
+  version: 1,
+  companyId: 'heating',
+  typeName: '暖气不热',
+  priority: 3,
+  state: 'dispatched',
+  words: '不热',
+  answers: [],
+  address: '松海园41号楼6单元404',
+  place: null,
+  contactName: null,
+  contactPhone: null,
+  files: [],
+  clocks: [],
+  appointment: null,
+  checklist: [
+    { text: '给暖气排气', done: false },
+    { text: '查阀门', done: false },
+  ],
+  evidence: ['after-photo', 'reading'],
+  answerBy: 1000,
+  distanceM: null,
+  notes: [],
+  ...change,
+})
+const step = (action: FieldAction, change: Partial<Step> = {}): Step => ({
+  actionId: `${action.kind}`,
+  requestId: 'R1',
+  at: 1,
+  action,
+  file: null,
+  refused: null,
+  ...change,
+})
+const waiting = (...actions: FieldAction[]): Outbox => ({
+  ...emptyOutbox,
+  waiting: actions.map((each) => step(each)),
+})
+
+describe('afterSteps', () => {
+  test('what was done without a network shows at once', () => {
+    const shown = afterSteps(
+      order(),
+      waiting(
+        { kind: 'take' },
+        { kind: 'set-out' },
+        { kind: 'arrive', place: null },
+        { kind: 'check', index: 1, done: true },
+      ),
+    )
+    expect(shown).toMatchObject({ state: 'on-site', answerBy: null })
+    expect(shown.checklist.map(({ done }) => done)).toEqual([false, true])
+  })
+
+  test('an order that was finished or given back here is no longer open', () => {
+    expect(isOpen(afterSteps(order(), waiting({ kind: 'resolve', words: '好了' })))).toBe(false)
+    expect(isOpen(afterSteps(order(), waiting({ kind: 'give-back', reason: '走不开' })))).toBe(false)
+    expect(isOpen(order())).toBe(true)
+  })
+
+  test('work that goes on after a pause goes on where it was', () => {
+    const hold: FieldAction = { kind: 'hold', reason: 'parts', words: '等阀门', until: null }
+    const onRoad = waiting({ kind: 'set-out' }, hold, { kind: 'resume' })
+    expect(afterSteps(order(), onRoad).state).toBe('on-the-way')
+    expect(afterSteps(order({ state: 'on-hold' }), waiting({ kind: 'resume' })).state).toBe('on-site')
+  })
+
+  test('what was refused, and what belongs to another order, changes nothing', () => {
+    const outbox = {
+      ...emptyOutbox,
+      waiting: [
+        step({ kind: 'set-out' }, { refused: '已取消' }),
+        step({ kind: 'set-out' }, { requestId: 'R2' }),
+      ],
+    }
+    expect(afterSteps(order(), outbox)).toEqual(order())
+  })
+})
+
+test('the evidence that is missing is what nobody recorded here, sent or not', () => {
+  const outbox: Outbox = {
+    waiting: [
+      step({ kind: 'photo', fileId: '', role: 'before' }),
+      step({ kind: 'reading', room: '客厅', tenths: 185 }),
+    ],
+    done: [],
+  }
+  expect(missingEvidence(order(), outbox)).toEqual(['after-photo'])
+  const done = [step({ kind: 'photo', fileId: 'F', role: 'after' })]
+  expect(missingEvidence(order(), { ...outbox, done })).toEqual([])
+})
+
+test('danger comes first, then what is due next or what is near; what has no distance comes last', () => {
+  const list = [
+    order({ requestId: 'far', distanceM: 900, answerBy: 10 }),
+    order({ requestId: 'unknown', answerBy: 5 }),
+    order({ requestId: 'near', distanceM: 100, answerBy: 20 }),
+    order({ requestId: 'gas', distanceM: 5000, answerBy: 99, priority: 1 }),
+  ]
+  expect(sorted(list, 'time').map(({ requestId }) => requestId)).toEqual(['gas', 'unknown', 'far', 'near'])
+  expect(sorted(list, 'distance').map(({ requestId }) => requestId)).toEqual([
+    'gas',
+    'near',
+    'far',
+    'unknown',
+  ])
+  expect(dueOf(order({ answerBy: null }))).toBe(Number.MAX_SAFE_INTEGER)
+})
+
+test('the offer that runs out first covers the page; one that ran out does not', () => {
+  const list = [
+    order({ requestId: 'a', answerBy: 300 }),
+    order({ requestId: 'b', answerBy: 200 }),
+    order({ requestId: 'c', answerBy: null }),
+  ]
+  expect(offerOf(list, 100)?.requestId).toBe('b')
+  expect(offerOf(list, 250)?.requestId).toBe('a')
+  expect(offerOf(list, 300)).toBeNull()
+})
+
+describe('bannerOf', () => {
+  const three = waiting({ kind: 'take' }, { kind: 'set-out' }, { kind: 'arrive', place: null })
+
+  test('says in words how much was written down without a network', () => {
+    expect(bannerOf(three, 'offline', false)?.text).toBe('离线，已记下 3 步，有网自动上传')
+    expect(bannerOf(emptyOutbox, 'idle', true)?.text).toBe('离线，看到的是上次的内容')
+  })
+
+  test('a refused step is what matters most, and nothing to say shows nothing', () => {
+    const refused = { ...three, waiting: [step({ kind: 'take' }, { refused: '已取消' })] }
+    expect(bannerOf(refused, 'offline', true)).toEqual({ text: '有 1 步没有成功，点这里处理', tone: 'bad' })
+    expect(bannerOf(three, 'sending', false)?.text).toBe('正在上传 3 步')
+    expect(bannerOf(emptyOutbox, 'idle', false)).toBeNull()
+  })
+})
+
+test.each([
+  ['18.5', 185],
+  ['18', 180],
+  ['-3.2', -32],
+  ['60.0', 600],
+  ['60.1', null],
+  ['18.55', null],
+  ['热', null],
+  ['', null],
+])('the temperature %s is %p tenths of a degree', (text, tenths) => expect(tenthsOf(text)).toBe(tenths))
+
+test.each([
+  ['35', 3500],
+  ['35.5', 3550],
+  ['0.07', 7],
+  ['19.99', 1999],
+  ['1,000', null],
+  ['-1', null],
+  ['3.999', null],
+])('%s yuan are %p fen', (text, fen) => expect(fenOf(text)).toBe(fen))
+
+test('the result begins with what was measured and ticked', () => {
+  const ticked = order({
+    checklist: [
+      { text: '给暖气排气', done: true },
+      { text: '查阀门', done: false },
+    ],
+  })
+  const outbox = waiting(
+    { kind: 'reading', room: '客厅', tenths: 185 },
+    { kind: 'reading', room: '主卧', tenths: 190 },
+    { kind: 'part', name: '球阀', count: 2, priceFen: 3550 },
+  )
+  expect(resultTemplates(ticked, outbox).slice(0, 2)).toEqual([
+    '现场测温：客厅 18.5℃，主卧 19.0℃。',
+    '已完成：给暖气排气。',
+  ])
+  expect(partsFen('R1', outbox)).toBe(7100)
+  expect(degrees(-32)).toBe('-3.2')
+})
