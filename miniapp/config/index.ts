@@ -3,6 +3,8 @@ import { defineConfig } from '@tarojs/cli'
 // Mini-programs need an absolute address; the browser build is served by the portal itself and uses its own origin.
 const miniOrigin = process.env['TARO_APP_API_ORIGIN'] ?? 'http://127.0.0.1:3000'
 const target = process.env['TARO_ENV'] ?? 'h5'
+const formsOnly =
+  /miniapp[\\/]src[\\/](requests|upload|ui[\\/]words-field|parts[\\/](attachments|shown-files|voice-button))|components[\\/](video-|picker-group|taro-(video|picker|textarea|scroll-view|swiper))/
 const hashed = (folder: string, ext: string) => `${folder}/[name].[contenthash:8].${ext}`
 
 export default defineConfig<'webpack5'>({
@@ -38,7 +40,11 @@ export default defineConfig<'webpack5'>({
     webpackChain(chain) {
       chain.optimization.splitChunks({
         chunks: 'all',
-        cacheGroups: { shared: { name: 'shared', minChunks: 2, priority: 5, reuseExistingChunk: true } },
+        cacheGroups: {
+          shared: { name: 'shared', minChunks: 2, priority: 5, reuseExistingChunk: true },
+          // What only the forms of requests and field work use must not be fetched by the first page.
+          forms: { name: 'forms', test: formsOnly, minChunks: 2, priority: 10, reuseExistingChunk: true },
+        },
       })
     },
     miniCssExtractPluginOption: {

@@ -1,10 +1,9 @@
-import { Input, Textarea, View } from '@tarojs/components'
+import { Input, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { classes } from './classes'
-import { words } from '../words'
 import { Icon } from './icon'
 
-interface FieldProps {
+export interface FieldProps {
   id: string
   label: string
   value: string
@@ -74,36 +73,6 @@ export const Line = ({
     {error ? <View className="field-error">{error}</View> : null}
   </View>
 )
-
-/** Several lines of words, and how many may still be written once it becomes few. */
-export function Words({
-  id,
-  label,
-  value,
-  onInput,
-  placeholder,
-  maxLength,
-  error,
-}: Omit<FieldProps, 'extra'>) {
-  const left = maxLength - value.length
-  return (
-    <View>
-      <Textarea
-        id={id}
-        className="field-words"
-        value={value}
-        placeholder={placeholder}
-        placeholderClass="field-hint"
-        maxlength={maxLength}
-        ariaLabel={label}
-        cursorSpacing={120}
-        onInput={(event) => onInput(event.detail.value)}
-      />
-      {left <= 60 ? <View className="t-3 field-left">{words.common.charactersLeft(left)}</View> : null}
-      {error ? <View className="field-error">{error}</View> : null}
-    </View>
-  )
-}
 
 /** A round check; the row around it takes the tap. */
 export const Check = ({ on }: { on: boolean }) => (
