@@ -61,8 +61,9 @@ export async function openStaffed(world: World, name: string, homes: number): Pr
   const agent = await signIn(portal.port, named(people, 'wangxiao'))
   const dispatcher = await signIn(portal.port, named(people, 'liqiang'))
   const { staffId } = named(people, 'sun')
+  const atConsole = await signIn(portal.port, named(people, 'sun'))
   const fieldWorker = await newcomer(pool, portal.port)
-  const { code } = await dispatcher.call<{ code: string }>('staff.makeBindCode', { staffId })
+  const { code } = await atConsole.call<{ code: string }>('staff.makeBindCode', { staffId })
   await fieldWorker.call('staff.bindWallet', { code })
   await fieldWorker.call('field.setPresence', { presence: 'online' })
   return {
