@@ -67,9 +67,13 @@ function clientConfig(config: S3Config): S3ClientConfig {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 2,
+    // What fails is thrown to us and told in our own log; the SDK would write to the console besides.
+    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     requestHandler: { connectionTimeout: 2000, requestTimeout: 10_000 },
   }
 }
+
+const quiet = (): void => undefined
 
 async function told<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -20,9 +20,12 @@ export const PID = '2088000000000001'
 /** One merchant per key mode of WeChat Pay, named by it. */
 export const MCHIDS = { certificate: '1900000001', 'public-key': '1900000002', both: '1900000003' } as const
 const SECRET = '0123456789abcdef0123456789abcdef'
+/** Message push of the mini-program; a test that wants pushes gives it to the sandbox, with an address. */
+export const PUSH = { token: 'BBBBB', encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' }
 
 /** A notice as it reached the portal. */
 export interface Received {
+  readonly url: string
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
 }
@@ -44,7 +47,11 @@ export async function startSandboxBed(): Promise<SandboxBed> {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks) })
+      received.push({ url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) })
+      if (request.url?.startsWith('/wx/push')) {
+        response.end('success')
+        return
+      }
       const ack = platforms.payments[request.url === '/alipay' ? 'alipay' : 'wechat'].ack(true)
       response.writeHead(ack.status, { 'content-type': ack.contentType }).end(ack.body)
     })
@@ -146,8 +153,8 @@ function portalPlatforms(keys: DemoKeys, origin: string, kernel: Kernel): Platfo
       apiBaseUrl: `${origin}/wechat-api`,
       openBaseUrl: `${origin}/wechat-open`,
       payBaseUrl: `${origin}/wechat-pay`,
-      mini: { appId: MINI, secret: SECRET },
-      oa: { appId: OA, secret: SECRET },
+      mini: { appId: MINI, secret: SECRET, push: PUSH },
+      oa: { appId: OA, secret: SECRET, push: { token: 'AAAAA', encodingAesKey: 'A'.repeat(43) } },
       merchants,
     },
     alipay: {
