@@ -18,7 +18,11 @@ export interface AccountInput {
 const ALONE: readonly StaffRole[] = ['security-admin', 'auditor']
 
 /** Throws `roles_conflict` or `invalid_input` where the parts of an account do not go together. */
-export async function assertFits(reader: Reader, ctx: Ctx, input: AccountInput): Promise<void> {
+export async function assertFits(
+  reader: Reader,
+  ctx: Ctx,
+  input: Omit<AccountInput, 'phone'>,
+): Promise<void> {
   const roles = new Set(input.roles)
   if (roles.size > 1 && ALONE.some((role) => roles.has(role))) throw new AppError('roles_conflict')
   const known = new Set(ctx.config.companies.map((company) => company.id))

@@ -14,7 +14,10 @@ import type { StaffAccountView } from './schema'
  */
 export async function updateAccount(
   ctx: Ctx,
-  input: AccountInput & { readonly staffId: string },
+  input: Omit<AccountInput, 'phone'> & {
+    readonly staffId: string
+    readonly phone?: string | null | undefined
+  },
 ): Promise<{ account: StaffAccountView }> {
   return inTransaction(ctx, async (tx) => {
     const account = await lockAccount(tx, input.staffId)
@@ -28,7 +31,7 @@ export async function updateAccount(
     const saved = await saveAccount(tx, ctx, {
       ...account,
       name: input.name,
-      phoneSealed: input.phone === null ? null : ctx.vault.seal(input.phone),
+      phoneSealed: phoneAfter(ctx, account.phoneSealed, input.phone),
       roles: JSON.stringify([...new Set(input.roles)]),
       companies: companies === null ? null : JSON.stringify(companies),
       areaIds: areaIds === null ? null : JSON.stringify(areaIds),
@@ -39,7 +42,13 @@ export async function updateAccount(
   })
 }
 
-function hasSamePower(account: StaffAccountRow, input: AccountInput): boolean {
+/** Null takes the number away; nothing leaves it as it is. */
+function phoneAfter(ctx: Ctx, before: string | null, phone: string | null | undefined): string | null {
+  if (phone === undefined) return before
+  return phone === null ? null : ctx.vault.seal(phone)
+}
+
+function hasSamePower(account: StaffAccountRow, input: Pick<AccountInput, 'roles' | 'scope'>): boolean {
   const before = factsOf(account)
   const same = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
     JSON.stringify(a === null ? null : [...a].sort()) === JSON.stringify(b === null ? null : [...b].sort())
