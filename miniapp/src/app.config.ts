@@ -28,6 +28,7 @@ export default defineAppConfig({
       root: 'requests',
       pages: ['types', 'form', 'sent', 'list', 'detail', 'rate', 'link'].map((page) => `${page}/index`),
     },
+    { root: 'field', pages: ['today', 'order', 'bind'].map((page) => `${page}/index`) },
   ],
   window: {
     backgroundTextStyle: 'dark',
@@ -43,7 +44,14 @@ export default defineAppConfig({
     borderStyle: weapp ? ('@tabBorder' as 'white') : 'white',
     list: [tab('home', '首页', 'home'), tab('bills', '账单', 'bills'), tab('me', '我的', 'me')],
   },
-  ...(weapp ? { darkmode: true, themeLocation: 'theme.json', requiredPrivateInfos: ['chooseLocation'] } : {}),
+  ...(weapp
+    ? {
+        darkmode: true,
+        themeLocation: 'theme.json',
+        requiredPrivateInfos: ['chooseLocation', 'getLocation'],
+        permission: { 'scope.userLocation': { desc: '上门师傅到现场签到、路上共享位置时使用' } },
+      }
+    : {}),
   // Only the browser slides its pages by script, and there "back" during the slide leaves a blank page: the router's
   // timer hides the page below although it is on top again. Wallets animate by themselves and do not look here.
   animation: false,

@@ -23,6 +23,9 @@ export const routes = {
   request: '/requests/detail/index',
   rate: '/requests/rate/index',
   followLink: '/requests/link/index',
+  field: '/field/today/index',
+  fieldOrder: '/field/order/index',
+  fieldBind: '/field/bind/index',
 } as const
 export type RouteName = keyof typeof routes
 

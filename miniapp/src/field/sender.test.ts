@@ -184,6 +184,10 @@ test('a photo goes up before what follows it, and goes on in the middle after th
   expect(effects).toEqual(['first', 'photo:F1', 'last'])
   // Eight of ten bytes were there already: one question, one part.
   expect(calls).toEqual(['ask', 'part', 'finish', 'send 2'])
+  // The page still shows the photo; it leaves the telephone when the order does.
+  again.forgetOthers(['R1'])
+  expect(dropped).toEqual([])
+  again.forgetOthers(['R2'])
   expect(dropped).toEqual(['a.jpg'])
 })
 

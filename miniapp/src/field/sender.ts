@@ -1,5 +1,5 @@
 import { UploadQueue, type Attachment, type UploadPorts } from '../upload/queue'
-import { nextOf, retried, sentForm, withFile, withoutStep, withResults, withStep } from './outbox'
+import { nextOf, retried, sentForm, tidied, withFile, withoutStep, withResults, withStep } from './outbox'
 import type { ActionResult, FieldOrder, Outbox, Step } from './types'
 
 /** The server, the telephone's memory and its files, handed in so that tests can play them. */
@@ -58,8 +58,6 @@ export class Sender {
   }
 
   takeBack(actionId: string): void {
-    const step = this.box.waiting.find((each) => each.actionId === actionId)
-    if (step?.file) this.ports.drop(step.file.path)
     this.change(withoutStep(this.box, actionId))
     void this.run()
   }
@@ -67,6 +65,12 @@ export class Sender {
   retry(actionId: string): void {
     this.change(retried(this.box, actionId))
     void this.run()
+  }
+
+  /** Forgets what was done on orders that are over, with the files of it. */
+  forgetOthers(openIds: readonly string[]): void {
+    const next = tidied(this.box, openIds)
+    if (next.done.length < this.box.done.length) this.change(next)
   }
 
   /** Sends until nothing is left, or until the network or the server stops it. Calls meanwhile share one run. */
@@ -104,11 +108,7 @@ export class Sender {
       const { results, orders } = await this.ports.send(steps.map(sentForm))
       // An answer that decides nothing must not be asked for again and again.
       if (results.every(({ outcome }) => outcome === 'skipped')) return 'stuck'
-      const before = this.box
-      this.change(withResults(before, results), orders)
-      for (const step of steps)
-        if (step.file && !this.box.waiting.some(({ actionId }) => actionId === step.actionId))
-          this.ports.drop(step.file.path)
+      this.change(withResults(this.box, results), orders)
       return 'on'
     } catch (error) {
       return this.ports.isUnsure(error) ? 'offline' : 'stuck'
@@ -116,6 +116,8 @@ export class Sender {
   }
 
   private change(outbox: Outbox, orders: FieldOrder[] | null = null): void {
+    const needed = new Set(pathsOf(outbox))
+    const unneeded = pathsOf(this.box).filter((path) => !needed.has(path))
     // Losing room here costs at worst a repeat under the same ids, so the page goes on.
     try {
       this.ports.keep(outbox)
@@ -123,6 +125,7 @@ export class Sender {
       // Kept at the next change.
     }
     this.show(outbox, this.state, orders)
+    for (const path of unneeded) this.ports.drop(path)
   }
 
   private show(outbox: Outbox, state: SenderState = this.state, orders: FieldOrder[] | null = null): void {
@@ -131,3 +134,6 @@ export class Sender {
     this.hear({ outbox, state, orders })
   }
 }
+
+const pathsOf = (outbox: Outbox): string[] =>
+  [...outbox.waiting, ...outbox.done].flatMap(({ file }) => (file === null ? [] : [file.path]))

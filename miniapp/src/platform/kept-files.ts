@@ -7,4 +7,9 @@ export function keepFile(blob: Blob): string {
   return path
 }
 
+/** Under a name of its own, such as that of a file which was kept over restarts. */
+export function keepFileAs(path: string, blob: Blob): void {
+  files.set(path, blob)
+}
+
 export const keptFile = (path: string): Blob | undefined => files.get(path)

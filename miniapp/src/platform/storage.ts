@@ -23,6 +23,11 @@ export function save(name: string, value: unknown): void {
   }
 }
 
+/** Keeps what must not be lost. Throws when this phone has no room for it; what was kept before stays. */
+export function saveSurely(name: string, value: unknown): void {
+  Taro.setStorageSync(keyOf(name), value)
+}
+
 export function forget(name: string): void {
   try {
     Taro.removeStorageSync(keyOf(name))

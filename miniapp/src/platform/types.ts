@@ -111,3 +111,39 @@ export interface PlacePlatform {
   /** null when the resident changed their mind or the phone may not tell. */
   choose(): Promise<ChosenPlace | null>
 }
+
+/** Where this phone is, degrees times a million, WGS 84, and how exact that is. */
+export interface Here {
+  latE6: number
+  lngE6: number
+  accuracyM: number
+}
+export interface HerePlatform {
+  /** null when the phone may not or cannot tell. */
+  now(): Promise<Here | null>
+  /** Opens the phone's map; `copied` where there is none to open and the address lies in the clipboard. */
+  navigate(to: { latE6: number; lngE6: number }, address: string): Promise<'opened' | 'copied'>
+}
+
+export interface KeepPlatform {
+  /** Moves a picked file to where it outlives the app. */
+  keep(file: Picked): Promise<Picked>
+  /** Makes a kept file readable again after the app was closed. */
+  wake(path: string): Promise<void>
+  /** An address at which a page can show it; null when it is not awake. */
+  shown(path: string): string | null
+  drop(path: string): void
+}
+
+/** What a page can do with a pad once it can be written on. */
+export interface Ink {
+  clear(): void
+  /** The writing, dark on white. */
+  picture(): Promise<Picked>
+}
+export interface InkPadProps {
+  label: string
+  onReady(ink: Ink): void
+  /** Somebody has begun to write. */
+  onInk(): void
+}

@@ -27,10 +27,11 @@ export function RequestBody({ request, children }: { request: RequestView; child
 }
 
 function Top({ request }: { request: RequestView }) {
-  // The nearest promise first; those that are over say whether they were kept.
+  // The nearest promise first; at the end all of them say whether they were kept.
   const next = request.nextClock
+  const isOver = request.state === 'resolved' || request.state === 'closed'
   const others = request.clocks.filter(
-    (clock) => clock.kind !== next?.kind && clock.state !== 'void' && clock.state !== 'met',
+    (clock) => clock.kind !== next?.kind && clock.state !== 'void' && (isOver || clock.state !== 'met'),
   )
   return (
     <Card className="stack">
@@ -101,13 +102,19 @@ function Steps({ steps }: { steps: readonly RequestStep[] }) {
 
 function Content({ request }: { request: RequestView }) {
   const contact = [request.contactNameMasked, request.contactPhoneMasked].filter((part) => part !== null)
+  // The timeline shows what came with its steps; nothing is shown twice.
+  const inSteps = new Set(request.steps.flatMap(({ files }) => files.map(({ fileId }) => fileId)))
+  const rest = request.files.filter(({ fileId }) => !inSteps.has(fileId))
+  const wordsInSteps = request.steps.some(({ words }) => words === request.words)
   return (
     <Card className="stack">
-      <View>
-        <View className="t-3">{said.detail.content}</View>
-        <View className="said">{request.words}</View>
-      </View>
-      <ShownFiles files={request.files} />
+      {wordsInSteps ? null : (
+        <View>
+          <View className="t-3">{said.detail.content}</View>
+          <View className="said">{request.words}</View>
+        </View>
+      )}
+      <ShownFiles files={rest} />
       <View>
         {request.answers.map(({ label, value }) => (
           <Fact key={label} label={label} value={value} />

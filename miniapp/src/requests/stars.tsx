@@ -16,7 +16,7 @@ export const Stars = ({ value, onPick }: { value: number; onPick(stars: number):
         ariaLabel={said.rate.starsWords[star - 1] ?? ''}
         onClick={() => onPick(star)}
       >
-        <Icon name="star" />
+        <Icon name={star <= value ? 'star-full' : 'star'} />
       </View>
     ))}
   </View>
@@ -27,7 +27,7 @@ export const GivenStars = ({ value }: { value: number }) => (
   <View className="stars still">
     {all.map((star) => (
       <View key={star} className={classes('star', star <= value && 'on')}>
-        <Icon name="star" />
+        <Icon name={star <= value ? 'star-full' : 'star'} />
       </View>
     ))}
   </View>

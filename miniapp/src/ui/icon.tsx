@@ -35,6 +35,7 @@ export type IconName =
   | 'place'
   | 'plus'
   | 'star'
+  | 'star-full'
   | 'play'
   | 'search'
   | 'bell'

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import type { Stopper } from '../../api/types'
 import { callHotline } from '../../parts/hotline'
-import { Button, Card } from '../../ui'
+import { Button, Card, Foot } from '../../ui'
 import { said } from '../words'
 
 /** Every second counts: what to do now, whom to call, and the form only afterwards. */
@@ -42,14 +42,18 @@ interface AskProps {
 
 /** The one question that opens the gate. */
 export const DangerAsk = ({ question, onYes, onNo }: AskProps) => (
-  <Card className="stack">
-    <View className="t-2">{said.gate.ask}</View>
-    <View className="t-head">{question}</View>
-    <Button kind="danger" id="danger-yes" onClick={onYes}>
-      {said.gate.yes}
-    </Button>
-    <Button kind="plain" id="danger-no" onClick={onNo}>
-      {said.gate.no}
-    </Button>
-  </Card>
+  <>
+    <Card className="stack">
+      <View className="t-2">{said.gate.ask}</View>
+      <View className="t-head">{question}</View>
+    </Card>
+    <Foot>
+      <Button kind="plain" id="danger-no" onClick={onNo}>
+        {said.gate.no}
+      </Button>
+      <Button kind="danger" id="danger-yes" onClick={onYes}>
+        {said.gate.yes}
+      </Button>
+    </Foot>
+  </>
 )

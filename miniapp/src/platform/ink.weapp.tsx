@@ -1,0 +1,1 @@
+export { MiniInkPad as InkPad } from './ink-mini'

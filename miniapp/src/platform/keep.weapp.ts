@@ -1,0 +1,1 @@
+export { miniKeep as keep } from './keep-mini'
