@@ -44,11 +44,14 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 /** Whether the lower-case text is a password that any attacker tries first. */
 export function isKnownPassword(lowerCase: string): boolean {
   if (/^[\d\W_]*$/.test(lowerCase) && !/[^\x20-\x7e]/.test(lowerCase)) return true
-  const core = lowerCase.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
-  if (isMadeOf(core)) return true
-  const plain = lowerCase.replace(/[@401!3$57]/g, (sign) => LOOKALIKES[sign] ?? sign)
-  return isMadeOf(plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')) || isMadeOf(plain.replace(/[^\p{L}]/gu, ''))
+  const core = trimmed(lowerCase)
+  return [core, plain(core), trimmed(plain(lowerCase)), plain(lowerCase).replace(/[^\p{L}]/gu, '')].some(
+    isMadeOf,
+  )
 }
+
+const trimmed = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+const plain = (text: string): string => text.replace(/[@401!3$57]/g, (sign) => LOOKALIKES[sign] ?? sign)
 
 /** One or two of the words, or a run along the alphabet or the keyboard, or the same few characters again. */
 function isMadeOf(text: string): boolean {
