@@ -1,4 +1,4 @@
-import type { BrowserContextOptions } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import type { Stack } from '../stack'
 import type { Phone, WalletName } from './phone'
 
@@ -8,5 +8,5 @@ export interface Journey {
   readonly wallet: WalletName
   /** How this phone is set up, where that matters. */
   readonly context?: BrowserContextOptions
-  readonly walk: (phone: Phone, stack: Stack) => Promise<void>
+  readonly walk: (phone: Phone, stack: Stack, browser: Browser) => Promise<void>
 }

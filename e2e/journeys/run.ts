@@ -9,6 +9,7 @@ import { lookJourneys } from './looks'
 import { Phone } from './phone'
 import { takePicture } from './picture'
 import { sadJourneys } from './sad'
+import { servedJourneys } from './served'
 
 const NAMES = { wechat: '程微', alipay: '傅宝', worker: '孙师傅' } as const
 
@@ -16,7 +17,7 @@ const NAMES = { wechat: '程微', alipay: '傅宝', worker: '孙师傅' } as con
 async function main(): Promise<number> {
   const report = new Report()
   const wanted = process.argv[2] ?? ''
-  const journeys = [...happyJourneys, ...sadJourneys, ...lookJourneys].filter(({ name }) =>
+  const journeys = [...happyJourneys, ...servedJourneys, ...sadJourneys, ...lookJourneys].filter(({ name }) =>
     name.includes(wanted),
   )
   if (journeys.length === 0) throw new Error(`no journey has "${wanted}" in its name`)
@@ -57,7 +58,7 @@ async function walk(journey: Journey, index: number, stack: Stack, browser: Brow
     ...(context ? { context } : {}),
   })
   try {
-    await journey.walk(phone, stack)
+    await journey.walk(phone, stack, browser)
     await phone.checkFaults()
   } catch (error) {
     await phone.shot('FAILED')

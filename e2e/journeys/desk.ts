@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { ROOT } from '../../scripts/sources'
+import { expectNone } from '../report'
+import type { Stack } from '../stack'
+import { axeFaults } from './axe'
+import { Guard } from './guard'
+import { totpOf } from './totp'
+
+const SHOTS = join(ROOT, '.test/shots')
+const PATIENCE_MS = 10_000
+
+/** The staff console in one person's browser. */
+export class Desk {
+  private shots = 0
+
+  private constructor(
+    readonly name: string,
+    readonly page: Page,
+    readonly guard: Guard,
+  ) {}
+
+  /** Opens the console and signs this person in, with the second factor where they have one. */
+  static async open(
+    browser: Browser,
+    stack: Stack,
+    loginName: string,
+    options: { width?: number; colorScheme?: 'dark' | 'light' } = {},
+  ): Promise<Desk> {
+    const person = stack.staff.get(loginName)
+    if (!person) throw new Error(`nobody in the demo is called ${loginName}`)
+    const viewport = { width: options.width ?? 1440, height: 900 }
+    const context = await browser.newContext({
+      viewport,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
+    })
+    context.setDefaultTimeout(PATIENCE_MS)
+    await context.addInitScript('globalThis.__name = (named) => named')
+    const guard = new Guard(context)
+    const page = await context.newPage()
+    const desk = new Desk(`desk-${loginName}`, page, guard)
+    // Before the sign-in the page asks who it is, and is told that it is nobody.
+    guard.expectFailures()
+    await page.goto(`${stack.portal}/console/`)
+    await page.getByLabel('登录名').fill(loginName)
+    await page.getByLabel('密码').fill(person.password)
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    if (person.totpSecret !== null) {
+      await page.getByLabel('动态码').fill(totpOf(person.totpSecret))
+      await page.getByRole('button', { name: '确认' }).click()
+    }
+    await page.getByRole('navigation').first().waitFor()
+    return desk
+  }
+
+  /** Goes to a page of the console by its address. */
+  async goTo(path: string): Promise<void> {
+    await this.page.goto(new URL(`/console${path}`, this.page.url()).href)
+    await this.page.getByRole('heading', { level: 1 }).first().waitFor()
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).locator('visible=true').first().waitFor()
+  }
+
+  /** Opens the request with this number from the list. */
+  async openRequest(number: string): Promise<void> {
+    await this.page.getByRole('link', { name: number }).first().click()
+    await this.page.getByRole('heading', { level: 1, name: new RegExp(number) }).waitFor()
+  }
+
+  async shot(step: string): Promise<void> {
+    mkdirSync(SHOTS, { recursive: true })
+    this.shots++
+    const file = `${this.name}-${String(this.shots).padStart(2, '0')}-${step}.png`
+    await this.page.screenshot({ path: join(SHOTS, file), animations: 'disabled' })
+  }
+
+  axe(): Promise<string[]> {
+    return axeFaults(this.page)
+  }
+
+  async checkFaults(): Promise<void> {
+    expectNone(`faults on ${this.name}`, await this.guard.found(this.page))
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close()
+  }
+}
