@@ -60,7 +60,7 @@ export const servedJourneys: readonly Journey[] = [
       await settleIn(phone, stack.takeHousehold('heating'))
       const number = await reportCold(phone)
       await accept(browser, stack, number)
-      await dispatchTo(browser, stack, number, '孙伟')
+      await dispatchTo(browser, stack, number, '孙师傅')
       await phone.tap('sent-home')
       await phone.el('open-request').click()
       await phone.sees('已派单')

@@ -167,7 +167,7 @@ eachEngine((engine) => {
       expect(await whoIs(app, edge)).toMatchObject({ id: person?.staffId })
     }
     expect(await teamsOf(app.ctx().db.reader, 'heating')).toMatchObject([
-      { name: '松海维修队', leadId: made?.find((one) => one.name === '陈班长')?.staffId },
+      { name: '维修班', leadId: made?.find((one) => one.name === '陈班长')?.staffId },
     ])
   })
 })

@@ -31,9 +31,9 @@ interface Person {
 }
 
 const TEAMS = [
-  { companyId: 'heating', name: '松海维修队', lead: 'chen' },
-  { companyId: 'gas', name: '鹏燃抢修一队', lead: 'wu' },
-  { companyId: 'power', name: '长沙抢修班', lead: 'he' },
+  { companyId: 'heating', name: '维修班', lead: 'chen' },
+  { companyId: 'gas', name: '抢险班', lead: 'wu' },
+  { companyId: 'power', name: '抢修班', lead: 'he' },
 ] as const
 
 const PEOPLE: readonly Person[] = [
@@ -42,42 +42,42 @@ const PEOPLE: readonly Person[] = [
   {
     loginName: 'chen',
     name: '陈班长',
-    title: '班长，松海维修队',
+    title: '班长，维修班',
     // Orders that nobody took come to the lead, who must be able to give them to somebody.
     roles: ['worker', 'dispatcher'],
-    team: '松海维修队',
+    team: '维修班',
     skills: ['heating-repair', 'heating-emergency', 'temperature', 'water-repair'],
   },
   {
     loginName: 'sun',
     name: '孙师傅',
-    title: '维修工，松海维修队',
+    title: '维修工，维修班',
     roles: ['worker'],
-    team: '松海维修队',
+    team: '维修班',
     skills: ['heating-repair', 'temperature', 'water-repair'],
   },
   {
     loginName: 'zhou',
     name: '周师傅',
-    title: '维修工，松海维修队',
+    title: '维修工，维修班',
     roles: ['worker'],
-    team: '松海维修队',
+    team: '维修班',
     skills: ['heating-repair', 'heating-emergency'],
   },
   {
     loginName: 'wu',
     name: '吴师傅',
-    title: '抢修工，鹏燃抢修一队',
+    title: '抢修工，抢险班',
     roles: ['worker'],
-    team: '鹏燃抢修一队',
+    team: '抢险班',
     skills: ['gas-emergency', 'gas-repair', 'gas-meter', 'gas-safety'],
   },
   {
     loginName: 'he',
     name: '何师傅',
-    title: '抢修工，长沙抢修班',
+    title: '抢修工，抢修班',
     roles: ['worker'],
-    team: '长沙抢修班',
+    team: '抢修班',
     skills: ['power-emergency', 'power-meter'],
   },
   { loginName: 'linjing', name: '林静', title: '信息发布', roles: ['publisher'] },
