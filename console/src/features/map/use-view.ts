@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { fitted, moved, placeUnder, type Point, type Size, type View, zoomed } from './plane'
 
 interface MapView {
-  readonly box: RefObject<HTMLDivElement | null>
+  readonly box: RefObject<HTMLDivElement>
   readonly size: Size
   readonly view: View
   readonly fit: () => void
@@ -81,7 +81,7 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
 
 /** React listens to the wheel passively, and then the page would scroll along. */
 function useWheel(
-  box: RefObject<HTMLDivElement | null>,
+  box: RefObject<HTMLDivElement>,
   size: Size,
   setView: (change: (before: View) => View) => void,
 ): void {

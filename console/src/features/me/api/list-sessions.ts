@@ -1,0 +1,3 @@
+import { useRead } from '../../../api/query'
+
+export const useSessions = () => useRead('staff.sessions', {})

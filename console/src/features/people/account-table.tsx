@@ -1,0 +1,79 @@
+import { Table, type TableColumnsType } from 'antd'
+import type { Account } from '../../api/types'
+import { useCompanies } from '../../kit/companies'
+import { timeOf } from '../../kit/format'
+import { useMe } from '../../kit/me-context'
+import { kitWords } from '../../kit/words'
+import { useWords } from '../../words/language'
+import { AccountActions } from './account-actions'
+import { peopleWords } from './words'
+
+interface AccountTableProps {
+  readonly accounts: readonly Account[]
+  readonly onEdit: ((account: Account) => void) | null
+}
+
+const stateTone = { active: 'ok', disabled: 'quiet', locked: 'bad' } as const
+
+export function AccountTable({ accounts, onEdit }: AccountTableProps) {
+  const words = useWords(peopleWords)
+  const kit = useWords(kitWords)
+  const companies = useCompanies(useMe())
+  const scopeOf = ({ scope }: Account): string => {
+    const seen = scope.companies?.map((id) => companies.find((one) => one.id === id)?.name ?? id).join('、')
+    const areas = scope.areaIds === null ? words.allAreas : words.areaCount(scope.areaIds.length)
+    return `${seen ?? words.allCompanies} · ${areas}`
+  }
+  const columns: TableColumnsType<Account> = [
+    {
+      title: words.name,
+      width: 150,
+      fixed: 'left',
+      render: (_, account) => (
+        <>
+          <b>{account.name}</b>
+          <div className="quiet">{account.loginName}</div>
+        </>
+      ),
+    },
+    { title: words.roles, width: 170, render: (_, { roles }) => roles.map((role) => kit.role[role]).join('、') },
+    { title: words.team, width: 110, render: (_, { teamName }) => teamName ?? kit.unknown },
+    { title: words.scope, width: 190, render: (_, account) => scopeOf(account) },
+    { title: words.phone, width: 130, className: 'num', render: (_, one) => one.phoneMasked ?? kit.unknown },
+    {
+      title: words.state,
+      width: 90,
+      render: (_, { state }) => <span className={`chip chip-${stateTone[state]}`}>{words.stateOf[state]}</span>,
+    },
+    {
+      title: words.secondFactor,
+      width: 100,
+      render: (_, one) => (one.hasSecondFactor ? words.hasFactor : words.noFactor),
+    },
+    { title: words.wallet, width: 90, render: (_, one) => (one.hasWallet ? words.hasWallet : words.noWallet) },
+    {
+      title: words.lastSeen,
+      width: 110,
+      className: 'num quiet',
+      render: (_, one) => (one.lastSeenAt === null ? words.never : timeOf(one.lastSeenAt, Date.now())),
+    },
+    {
+      title: words.actions,
+      width: 130,
+      fixed: 'right',
+      render: (_, account) => <AccountActions account={account} onEdit={onEdit} />,
+    },
+  ]
+  return (
+    <Table<Account>
+      rowKey="id"
+      size="middle"
+      className="card-table"
+      aria-label={words.title}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      dataSource={[...accounts]}
+      columns={columns}
+    />
+  )
+}

@@ -1,0 +1,1 @@
+export { NewRequestPage as Component } from '../features/request/create/new-request-page'

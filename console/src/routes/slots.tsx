@@ -1,0 +1,1 @@
+export { SlotsPage as Component } from '../features/slots/slots-page'
