@@ -25,13 +25,15 @@ test('the table names no operation that does not exist', () => {
 
 test('no line shows a resident’s data to the security administrator, and the audit is read by the auditor alone', () => {
   const ofResidents = /^(desk|dispatch|map|help|field|views|replies|payments|bills|households)\./
-  for (const [name, allowed] of Object.entries(table)) {
-    if (ofResidents.test(name)) expect(allowed).not.toContain('security-admin')
-    if (name.startsWith('audit.')) expect(allowed).toEqual(['auditor'])
-    // 审计管理员 looks on and changes nothing but their own account.
-    const writes = atWork.some((one) => one.name === name && one.method === 'POST')
-    if (writes && allowed.includes('auditor')) expect(allowed).toHaveLength(roles.length)
-  }
+  const lines = Object.entries(table)
+  const shown = lines.filter(([name]) => ofResidents.test(name)).flatMap(([, allowed]) => allowed)
+  expect(shown).not.toContain('security-admin')
+  const ofAudit = lines.filter(([name]) => name.startsWith('audit.')).map(([, allowed]) => allowed)
+  expect(ofAudit).toEqual([['auditor'], ['auditor']])
+  // 审计管理员 looks on and changes nothing but their own account.
+  const writes = new Set(atWork.filter(({ method }) => method === 'POST').map(({ name }) => name))
+  const ofAuditor = lines.filter(([name, allowed]) => writes.has(name) && allowed.includes('auditor'))
+  expect(ofAuditor.map(([, allowed]) => allowed.length)).toEqual(ofAuditor.map(() => roles.length))
 })
 
 eachEngine((engine) => {
@@ -39,7 +41,7 @@ eachEngine((engine) => {
   if (engine !== 'sqlite')
     return test('the table does not depend on the engine', () => expect(engine).toBe('mariadb'))
   let app: TestApp
-  const console_ = new Map<StaffRole, Readonly<Record<string, string>>>()
+  const atDesk = new Map<StaffRole, Readonly<Record<string, string>>>()
   const field = new Map<StaffRole, Readonly<Record<string, string>>>()
   let resident: Readonly<Record<string, string>>
   beforeAll(async () => {
@@ -49,7 +51,7 @@ eachEngine((engine) => {
       config: { limits: { perIp: most, staff: most, read: most, write: most } },
     })
     for (const role of roles) {
-      console_.set(role, (await buildAtWork(app, [role])).headers)
+      atDesk.set(role, (await buildAtWork(app, [role])).headers)
       field.set(role, (await buildWorker(app, [role])).headers)
     }
     resident = (await buildSignedIn(app)).headers
@@ -69,23 +71,21 @@ eachEngine((engine) => {
       expect(await refusal(await send(app, operation, resident))).toEqual(
         operation.auth === 'worker' ? [403, 'forbidden'] : [401, 'unauthenticated'],
       )
-      const people = operation.auth === 'worker' ? field : console_
+      const people = operation.auth === 'worker' ? field : atDesk
+      // An empty input: who is let in is told that it is wrong, or gets an answer; nothing is written.
+      const letIn: StaffRole[] = []
       for (const role of roles) {
-        // An empty input: who is let in is told that it is wrong, or gets an answer; nothing is written.
         const [status, code] = await refusal(await send(app, operation, people.get(role) ?? {}))
-        if (table[name]?.includes(role))
-          expect([role, ['answered', 'invalid_input', 'not_found']]).toEqual([
-            role,
-            expect.arrayContaining([code]),
-          ])
-        else expect([role, status, code]).toEqual([role, 403, 'forbidden'])
+        if (status === 200 || code === 'invalid_input') letIn.push(role)
+        else if (status !== 403 || code !== 'forbidden') throw new Error(`${role}: ${status} ${code}`)
       }
+      expect(letIn).toEqual(roles.filter((role) => table[name]?.includes(role)))
     },
   )
 
   test('a console’s cookie opens no worker’s operation, and a worker’s wallet no console’s', async () => {
     for (const operation of atWork) {
-      const wrong = operation.auth === 'worker' ? console_.get('worker') : field.get('supervisor')
+      const wrong = operation.auth === 'worker' ? atDesk.get('worker') : field.get('supervisor')
       expect((await send(app, operation, wrong ?? {})).status).toBe(401)
     }
   })

@@ -19,12 +19,8 @@ export async function listAudit(
   ctx: Ctx,
   input: Input,
 ): Promise<{ items: AuditLineView[]; nextCursor: string | null }> {
-  const { actor, action, object, from, to } = input
-  const rows = await pageOfAudit(ctx.db.reader, {
-    ...{ actor, action, object, from, to },
-    before: input.cursor,
-    limit: input.limit + 1,
-  })
+  const { cursor, ...filter } = input
+  const rows = await pageOfAudit(ctx.db.reader, { ...filter, before: cursor, limit: input.limit + 1 })
   const shown = rows.slice(0, input.limit)
   const ids = shown.flatMap((row) => [staffIn(row.actor)].filter((id) => id !== null))
   const names = await staffByIds(ctx.db.reader, ids)
