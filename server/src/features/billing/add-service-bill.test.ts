@@ -1,6 +1,7 @@
 import { inTransaction } from '../../core/db/database'
 import { buildHousehold } from '../../testing/factories'
 import { eachEngine } from '../../testing/harness'
+import { presentPayment } from '../payments/present'
 import { Desk } from '../payments/test-desk'
 import { addServiceBill } from './add-service-bill'
 import { importGas, outcomeOf } from './billing.fixture'
@@ -76,6 +77,8 @@ eachEngine((engine) => {
     expect(await desk.bill(made.id)).toMatchObject({ state: 'paid', paidFen: 8550 })
     expect(await desk.faults()).toEqual([])
     expect(await chargeOf()).toMatchObject({ billId: made.id, paid: true })
+    const shown = await presentPayment(desk.app.asResident(residentId), payment)
+    expect(shown.bills).toMatchObject([{ period: '2026-11', title: '上门服务：换阀门一个' }])
     expect(await outcomeOf(desk.start(residentId, [made]))).toBe('bill_not_payable')
   })
 

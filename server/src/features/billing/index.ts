@@ -22,7 +22,8 @@ export {
   releaseBills,
 } from './payable-store'
 
-export { chargesOf, type ServiceCharge } from './service-bill-store'
+export { chargesOf } from './service-bill-store'
+export { shownPeriod } from './service-period'
 
 export const billingFeature: Feature = {
   name: 'billing',

@@ -4,7 +4,7 @@ import type { BillRow, BillVersionRow } from './entities'
 import { explainBill } from './explain-bill'
 import type { BillFacts } from './import/layouts/types'
 import { owedOf } from './payable-store'
-import { isServicePeriod } from './service-period'
+import { isServicePeriod, shownPeriod } from './service-period'
 import type { BillDetail, BillSummary } from './schema'
 import type { BillSummaryRow } from './store'
 
@@ -37,9 +37,8 @@ export function presentBill(row: BillSummaryRow, viewer: Viewer): BillSummary {
   }
 }
 
-/** The serial that keeps a household's charges of one month apart is for the database, not for people. */
 function periodOf(period: string): { period: string; service?: true } {
-  return isServicePeriod(period) ? { period: period.slice(0, 7), service: true } : { period }
+  return isServicePeriod(period) ? { period: shownPeriod(period), service: true } : { period }
 }
 
 export function presentBillDetail(

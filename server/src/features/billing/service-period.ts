@@ -8,6 +8,9 @@ const SERIALS = '123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 export const isServicePeriod = (period: string): boolean => period.length === 9 && period.charAt(7) === 'S'
 
+/** The period as people read it: the serial is for the database alone. */
+export const shownPeriod = (period: string): string => (isServicePeriod(period) ? period.slice(0, 7) : period)
+
 /** The first keys of this month that are free, in order; `taken` are those that the household has already. */
 export function freeServicePeriods(month: string, taken: readonly string[]): string[] {
   return [...SERIALS].map((serial) => `${month}S${serial}`).filter((period) => !taken.includes(period))

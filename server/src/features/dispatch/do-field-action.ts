@@ -2,7 +2,6 @@ import type { Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { actorOf, type RequestRow } from '../requests'
-import type { RequestState } from '../requests/schema'
 import { chargeOnSite } from './charge-on-site'
 import type { Do } from './doing'
 import * as moves from './field-moves'
@@ -30,7 +29,7 @@ const DOERS: Doers = {
   charge: chargeOnSite,
 }
 
-const AT_WORK: readonly RequestState[] = ['dispatched', 'on-the-way', 'on-site', 'on-hold']
+const AT_WORK: readonly RequestRow['state'][] = ['dispatched', 'on-the-way', 'on-site', 'on-hold']
 
 /**
  * Does one thing that a worker did to an order of theirs. Errors: not_found for an order that is not theirs (whether

@@ -1,6 +1,6 @@
 import { type Ctx, staffOf } from '../../platforms/context'
 import { filesByIds, presentFile } from '../files'
-import type { FileView } from '../files/schema'
+import type { FieldOrder } from './schema'
 import { helpMessagesOf } from './store'
 
 export interface HelpMessage {
@@ -9,7 +9,7 @@ export interface HelpMessage {
   readonly byName: string
   readonly mine: boolean
   readonly words: string
-  readonly files: FileView[]
+  readonly files: FieldOrder['files']
 }
 
 /** The talk on an order, oldest first, as the person who asks sees it. Whether they may was judged before. */

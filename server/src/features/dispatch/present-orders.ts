@@ -14,11 +14,11 @@ import {
   type WorkNote,
   workNotes,
 } from '../requests'
-import type { AppointmentView } from '../appointments/schema'
-import type { ServiceType } from '../catalogue/schema'
 import { type OrderPlace, placesOfOrders } from './order-places'
 import type { FieldOrder } from './schema'
 import { distanceM, type Place } from './straight-line'
+
+type ServiceType = Awaited<ReturnType<typeof typeOfRequest>>
 
 const NOTES_SHOWN = 20
 
@@ -27,7 +27,7 @@ interface Belongings {
   readonly clocks: ReadonlyMap<string, readonly ClockRow[]>
   readonly attached: ReadonlyMap<string, readonly RequestFileRow[]>
   readonly files: ReadonlyMap<string, FileRow>
-  readonly visits: ReadonlyMap<string, AppointmentView>
+  readonly visits: ReadonlyMap<string, NonNullable<FieldOrder['appointment']>>
   readonly notes: readonly WorkNote[]
   readonly places: ReadonlyMap<string, OrderPlace>
 }

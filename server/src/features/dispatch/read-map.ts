@@ -6,7 +6,6 @@ import { heldOrders, NEVER_DUE, openPoints, type OpenPoint } from '../requests'
 import { scopeSql, workersOf } from '../staff'
 import { baseMapOf } from './base-map'
 import { type OrderPlace, placesOfOrders } from './order-places'
-import type { RequestState } from '../requests/schema'
 import { whereWorkersAre } from './worker-places'
 
 const POINTS_MAX = 2000
@@ -15,7 +14,7 @@ interface MapRequest {
   readonly requestId: string
   readonly number: string
   readonly typeName: string
-  readonly state: RequestState
+  readonly state: OpenPoint['state']
   readonly priority: number
   readonly dueAt: number | null
   readonly latE6: number

@@ -2,7 +2,7 @@ import { eachEngine } from '../../testing/harness'
 import type { Reader } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { catalogueVersionTable } from '../catalogue/entities'
-import { TEST_CATALOGUE } from '../requests/test-request-desk'
+import { catalogueBody } from '../catalogue/schema'
 import { inTransaction } from '../../core/db/database'
 import { readMap } from './read-map'
 import { readToday } from './read-today'
@@ -41,14 +41,16 @@ eachEngine((engine) => {
   beforeEach(async () => {
     field = await FieldDesk.open(engine)
     // The second version asks for a skill; requests are made under it.
-    const types = TEST_CATALOGUE.types.map((type) =>
-      type.id === 'leak' ? { ...type, skill: 'valve' } : type,
+    const [first] = await field.desk.rows<{ body: string }>(
+      "SELECT body FROM catalogue_version WHERE companyId = 'heating' AND version = 1",
     )
+    const body = catalogueBody.parse(JSON.parse(first?.body ?? '{}'))
+    const types = body.types.map((type) => (type.id === 'leak' ? { ...type, skill: 'valve' } : type))
     await inTransaction(field.desk.app.ctx(), (tx) =>
       tx.insert(catalogueVersionTable, {
         companyId: 'heating',
         version: 2,
-        body: JSON.stringify({ ...TEST_CATALOGUE, types, areaPlaces: { 东港区: [39_000_000, 121_700_000] } }),
+        body: JSON.stringify({ ...body, types, areaPlaces: { 东港区: [39_000_000, 121_700_000] } }),
         note: '测试',
         byId: null,
         byName: null,

@@ -5,6 +5,7 @@ import { FakeWallet } from '../../testing/fake-wallet'
 import { startPayment } from '../payments/start-payment'
 import { settlePayment } from '../payments/settle-payment'
 import type { RequestRow } from '../requests/entities'
+import { forgetPlaces } from './forget-places'
 import { readToday } from './read-today'
 import { sendPlace } from './send-place'
 import { setLocationConsent } from './set-location-consent'
@@ -343,5 +344,11 @@ eachEngine((engine) => {
     pass(61_000)
     await field.desk.app.runJobs()
     expect(await field.desk.rows('SELECT * FROM worker_place')).toEqual([])
+    await field.change("UPDATE request SET state = 'on-the-way' WHERE id = ?", [order.id])
+    expect(await sendPlace(field.as(worker), HERE)).toEqual({ goOn: true })
+    pass(14 * MINUTE)
+    expect(await forgetPlaces(field.desk.app.ctx())).toBe(0)
+    pass(2 * MINUTE)
+    expect(await forgetPlaces(field.desk.app.ctx())).toBe(1)
   })
 })

@@ -1,7 +1,7 @@
 import { companyOf } from '../../core/config/companies'
 import { formatYuan } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
-import { creditsOfPayments } from '../billing'
+import { creditsOfPayments, shownPeriod } from '../billing'
 import { type HouseholdSummary, householdsByIds } from '../households'
 import type { PaymentBillRow, PaymentRow } from './entities'
 import { refundsOfPayments } from './refund-store'
@@ -65,7 +65,7 @@ function billInWords(ctx: Ctx, item: PaymentBillRow, household: HouseholdSummary
   return {
     billId: item.billId,
     title: item.title,
-    period: item.period,
+    period: shownPeriod(item.period),
     companyName: companyOf(ctx, item.companyId).name,
     shortAddress: household?.shortAddress ?? '',
     accountNoMasked: household?.accountNoMasked ?? '',
