@@ -155,13 +155,15 @@ function startProcess(): ChildProcess {
   })
 }
 
-const pools = new WeakMap<PoolSettings, DecoderPool>()
+const pools = new Map<string, DecoderPool>()
 
-/** The process has one pool; it lives as long as the configuration that describes it. */
+/** The pool of this process; there is one for each way in which it was ever configured, so tests share theirs. */
 export function decoderOf(settings: PoolSettings): DecoderPool {
-  const existing = pools.get(settings)
+  const { decoders, decodeTimeoutMs, decodeQueueMax } = settings
+  const key = `${decoders}/${decodeTimeoutMs}/${decodeQueueMax}`
+  const existing = pools.get(key)
   if (existing) return existing
   const pool = new DecoderPool(settings)
-  pools.set(settings, pool)
+  pools.set(key, pool)
   return pool
 }
