@@ -20,7 +20,7 @@ export {
   householdIdsByAccountNo,
   unmaskedHousehold,
 } from './desk-panel'
-export { areasByIds, ownNameOf, type PlaceFacts, placesOfHouseholds } from './places'
+export { areasByIds, neighbourhoodOf, ownNameOf, type PlaceFacts, placesOfHouseholds } from './places'
 export type { ImportedHousehold } from './imported-household'
 export { saveImportedHouseholds } from './save-imported-households'
 

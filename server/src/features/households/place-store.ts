@@ -22,3 +22,16 @@ export async function findPlacesOf(
     householdIds,
   )
 }
+
+/** Far more units than any building has. */
+const BELOW_MAX = 200
+
+/** The ids of the knot with this path and of everything below it. */
+export async function areaIdsBelow(reader: Reader, path: string): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM area WHERE path >= ? AND path < ? ORDER BY path LIMIT ${BELOW_MAX}`,
+    // Everything below shares the path as its beginning; `0` is the letter after the slash.
+    [path, `${path.slice(0, -1)}0`],
+  )
+  return rows.map((row) => row.id)
+}

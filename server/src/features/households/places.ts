@@ -1,6 +1,6 @@
 import type { CoreCtx } from '../../core/context'
 import type { Reader } from '../../core/db/database'
-import { findAreas, findPlacesOf } from './place-store'
+import { areaIdsBelow, findAreas, findPlacesOf } from './place-store'
 import { openOwner } from './owner'
 import { activeBindingsOfHousehold, findHouseholds } from './store'
 
@@ -29,6 +29,22 @@ export async function placesOfHouseholds(
 ): Promise<Map<string, PlaceFacts>> {
   const rows = await findPlacesOf(reader, [...new Set(householdIds)])
   return new Map(rows.map(({ householdId, ...place }) => [householdId, place]))
+}
+
+/**
+ * The building that a household stands in, with everything below it: neighbours share its pipes. A place without
+ * buildings is its own neighbourhood. Null for a household without a known place.
+ */
+export async function neighbourhoodOf(
+  reader: Reader,
+  householdId: string,
+): Promise<{ readonly unitId: string; readonly areaIds: readonly string[] } | null> {
+  const home = (await placesOfHouseholds(reader, [householdId])).get(householdId)
+  if (!home) return null
+  if (home.kind !== 'unit' && home.kind !== 'building') return { unitId: home.id, areaIds: [home.id] }
+  const ids = home.path.split('/').filter((id) => id !== '')
+  const ownPath = home.kind === 'building' ? ids : ids.slice(0, -1)
+  return { unitId: home.id, areaIds: await areaIdsBelow(reader, `${ownPath.join('/')}/`) }
 }
 
 /**

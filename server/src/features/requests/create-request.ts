@@ -12,10 +12,12 @@ import { type Answers, checkedAnswers } from './answers'
 import { insertClocks } from './clock-store'
 import { nearest } from './clocks'
 import { phoneIndexOf, phoneTailIndexOf, sealContact } from './contact'
-import { NEVER_DUE, type RequestRow } from './entities'
+import { type ClockRow, NEVER_DUE, type RequestRow } from './entities'
 import { takeNumber } from './number-store'
+import { nearestClock, presentClocks } from './present-clocks'
 import { areaClassOfRequest, freshClocks, type Terms, termsOf } from './run-clocks'
 import { insertRequest } from './store'
+import { tellResident } from './tell-people'
 
 export interface NewRequest {
   readonly companyId: string
@@ -67,11 +69,18 @@ export async function createRequest(
   await insertClocks(tx, clocks)
   if (input.holdId !== null && input.residentId !== null)
     await confirmHold(tx, ctx, { holdId: input.holdId, residentId: input.residentId, requestId: draft.id })
-  const hasPhotos = await firstStep(tx, ctx, input, draft)
+  const { stepId, hasPhotos } = await firstStep(tx, ctx, input, draft)
   // Last of all, because the counter stays locked until the end of the transaction.
   const number = await takeNumber(tx, ctx, { companyId: draft.companyId, class: draft.class })
   const row = { ...draft, ...nearest(clocks), number, hasPhotos: hasPhotos ? 1 : 0 }
   await insertRequest(tx, row)
+  if (row.residentId !== null)
+    await tellResident(tx, ctx, {
+      request: row,
+      residentId: row.residentId,
+      stepId,
+      remark: promiseOf(ctx, row, clocks),
+    })
   return { row, followToken }
 }
 
@@ -244,9 +253,19 @@ async function contactColumns(
   }
 }
 
-/** Says whether a photo came with it. */
-async function firstStep(tx: Tx, ctx: Ctx, input: NewRequest, draft: RequestRow): Promise<boolean> {
-  await addStep(tx, ctx, {
+/** The promise that is nearest, which is what people wait for. */
+function promiseOf(ctx: Ctx, row: RequestRow, clocks: readonly ClockRow[]): string {
+  return nearestClock(presentClocks(ctx, row, clocks))?.promise || '我们会尽快处理'
+}
+
+/** Says which line it is, and whether a photo came with it. */
+async function firstStep(
+  tx: Tx,
+  ctx: Ctx,
+  input: NewRequest,
+  draft: RequestRow,
+): Promise<{ stepId: string; hasPhotos: boolean }> {
+  const step = await addStep(tx, ctx, {
     request: draft,
     kind: 'submitted',
     title: input.by.kind === 'staff' ? '客服已登记' : '已提交',
@@ -255,7 +274,7 @@ async function firstStep(tx: Tx, ctx: Ctx, input: NewRequest, draft: RequestRow)
     fileIds: input.fileIds,
     fileRole: 'problem',
   })
-  if (input.fileIds.length === 0) return false
+  if (input.fileIds.length === 0) return { stepId: step.id, hasPhotos: false }
   const files = await filesByIds(tx, [...new Set(input.fileIds)])
-  return [...files.values()].some((file) => file.kind === 'image')
+  return { stepId: step.id, hasPhotos: [...files.values()].some((file) => file.kind === 'image') }
 }

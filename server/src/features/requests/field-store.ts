@@ -12,6 +12,7 @@ const POOL_MAX = 50
 /** Enough for thirty teams of twenty people. */
 const LOAD_MAX = 3000
 const NOTES_MAX = 400
+const RECORDS_MAX = 2000
 
 const AT_WORK = "state IN ('dispatched', 'on-the-way', 'on-site', 'on-hold')"
 
@@ -119,6 +120,41 @@ export async function workNotes(reader: Reader, requestIds: readonly string[]): 
     `SELECT requestId, at, byName, words FROM request_step
       WHERE requestId IN (${placeholders(requestIds.length)}) AND byKind = 'staff' AND words IS NOT NULL
       ORDER BY id DESC LIMIT ${NOTES_MAX}`,
+    requestIds,
+  )
+}
+
+/** A measurement or a part on one of these requests, oldest first. */
+export interface WorkRecord {
+  readonly requestId: string
+  readonly at: number
+  readonly kind: 'reading' | 'part'
+  readonly facts: string
+}
+
+export async function workRecords(reader: Reader, requestIds: readonly string[]): Promise<WorkRecord[]> {
+  if (requestIds.length === 0) return []
+  return reader.query<WorkRecord>(
+    `SELECT requestId, at, kind, facts FROM request_step
+      WHERE requestId IN (${placeholders(requestIds.length)}) AND kind IN ('reading', 'part')
+      ORDER BY id LIMIT ${RECORDS_MAX}`,
+    requestIds,
+  )
+}
+
+/** When photos of the result and signatures came to these requests. */
+export interface ProofFile {
+  readonly requestId: string
+  readonly role: 'after' | 'signature'
+  readonly at: number
+}
+
+export async function proofFiles(reader: Reader, requestIds: readonly string[]): Promise<ProofFile[]> {
+  if (requestIds.length === 0) return []
+  return reader.query<ProofFile>(
+    `SELECT f.requestId, f.role, s.at FROM request_file f JOIN request_step s ON s.id = f.stepId
+      WHERE f.requestId IN (${placeholders(requestIds.length)}) AND f.role IN ('after', 'signature')
+      LIMIT ${RECORDS_MAX}`,
     requestIds,
   )
 }

@@ -1,6 +1,8 @@
 import type { Feature } from '../../platforms/feature'
+import { attachmentRoutes } from './attachment-routes'
 import * as entities from './entities'
 import { spreadStep } from './jobs'
+import { requestsRoutes } from './routes'
 import { requestsSchedules } from './schedules'
 
 export { type Actor, actorOf, residentActor, SYSTEM } from './actor'
@@ -50,7 +52,8 @@ export const requestsFeature: Feature = {
     entities.noSurveyTable,
     entities.requestCounterTable,
   ],
-  routes: [],
+  routes: requestsRoutes,
+  rawRoutes: attachmentRoutes,
   jobs: [spreadStep],
   schedules: requestsSchedules,
 }

@@ -167,9 +167,9 @@ export function titleOf(given: MoveGiven, to: RequestState, names: MoveNames, no
     case 'close':
       return '已办结'
     case 'cancel':
-      return given.by.kind === 'resident' ? '您撤销了' : '已撤销'
+      return given.by.kind === 'resident' ? '撤销了' : '已撤销'
     case 'reopen':
-      return given.by.kind === 'resident' ? '您说没解决，重新处理' : '重新处理'
+      return given.by.kind === 'resident' ? '反馈没解决，重新处理' : '重新处理'
     case 'merge':
       return '和邻居的同一问题一起处理'
     case 'split':

@@ -143,7 +143,11 @@ eachEngine((engine) => {
     })
     const moved = await desk.move(request, 'set-out', { by })
     expect(moved.state).toBe('on-the-way')
-    expect(await desk.told(residentId)).toEqual(['已安排师傅｜已安排孙师傅', '师傅在路上｜孙师傅已出发'])
+    expect(await desk.told(residentId)).toEqual([
+      '已提交，等待受理｜最迟 10:30 前受理',
+      '已安排师傅｜已安排孙师傅',
+      '师傅在路上｜孙师傅已出发',
+    ])
   })
 
   test('a whole life: each state is reached, each step is told, and the clocks are met', async () => {
@@ -178,6 +182,6 @@ eachEngine((engine) => {
       'move:resolve',
       'move:close',
     ])
-    expect(await desk.told(residentId)).toHaveLength(6)
+    expect(await desk.told(residentId)).toHaveLength(7)
   })
 })

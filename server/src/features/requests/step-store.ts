@@ -14,7 +14,7 @@ export async function stepsOf(reader: Reader, requestId: string): Promise<StepRo
     `SELECT * FROM request_step WHERE requestId = ? ORDER BY id DESC LIMIT ${MOST_STEPS}`,
     [requestId],
   )
-  return rows.reverse()
+  return rows.toReversed()
 }
 
 export async function findStep(reader: Reader, id: string): Promise<StepRow | null> {

@@ -82,6 +82,18 @@ export async function saveSweep(
   )
 }
 
+/** What an urge changes. */
+export async function saveUrge(
+  tx: Tx,
+  id: string,
+  row: Pick<RequestRow, 'urges' | 'urgesWaiting' | 'lastUrgedAt' | 'priority' | 'escalation' | 'updatedAt'>,
+): Promise<void> {
+  await tx.execute(
+    'UPDATE request SET urges = ?, urgesWaiting = ?, lastUrgedAt = ?, priority = ?, escalation = ?, updatedAt = ? WHERE id = ?',
+    [row.urges, row.urgesWaiting, row.lastUrgedAt, row.priority, row.escalation, row.updatedAt, id],
+  )
+}
+
 /** Plans, or unplans, what the portal does next by itself. */
 export async function saveWake(tx: Tx, id: string, row: Pick<RequestRow, 'wake' | 'wakeAt'>): Promise<void> {
   await tx.execute('UPDATE request SET wake = ?, wakeAt = ? WHERE id = ?', [row.wake, row.wakeAt, id])

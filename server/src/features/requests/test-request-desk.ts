@@ -2,130 +2,18 @@ import { inTransaction } from '../../core/db/database'
 import { buildHousehold, buildResident } from '../../testing/factories'
 import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
 import { catalogueVersionTable } from '../catalogue/entities'
-import { catalogueBody, type CatalogueBody } from '../catalogue/schema'
 import { fileTable } from '../files/entities'
 import type { FileKind } from '../files/schema'
 import { areaTable } from '../households/entities'
 import type { StaffRole } from '../staff/schema'
 import { staffAccountTable, staffTeamTable } from '../staff/entities'
-import { type Actor, SYSTEM } from './actor'
+import type { Actor } from './actor'
 import { createRequest, type NewRequest } from './create-request'
 import type { ClockRow, RequestRow, StepRow } from './entities'
 import { type MoveInput } from './move-one'
 import { moveRequest } from './move-request'
 import { lockRequest } from './store'
-
-/** A catalogue whose numbers are easy to reckon with. */
-export const TEST_CATALOGUE: CatalogueBody = catalogueBody.parse({
-  types: [
-    {
-      id: 'cold',
-      class: 'repair',
-      name: '暖气不热',
-      hint: '不热',
-      questions: [
-        {
-          code: 'rooms',
-          label: '哪里冷',
-          kind: 'choice',
-          options: ['全屋都冷', '只有卧室'],
-          required: false,
-        },
-      ],
-      household: 'optional',
-      photo: 'optional',
-      place: 'optional',
-      appointment: 'optional',
-      priority: 3,
-      clocks: [
-        {
-          kind: 'accept',
-          minutes: { city: 30 },
-          calendar: 'always',
-          startsAt: 'submitted',
-          metBy: 'accepted',
-          source: '测试',
-        },
-        {
-          kind: 'arrive',
-          minutes: { city: 100 },
-          atPriority: { '1': { city: 50 } },
-          calendar: 'always',
-          startsAt: 'submitted',
-          metBy: 'on-site',
-          source: '测试',
-        },
-        {
-          kind: 'reply',
-          minutes: { city: 900 },
-          calendar: 'office',
-          startsAt: 'accepted',
-          metBy: 'closed',
-          source: '测试',
-        },
-      ],
-      evidence: [],
-    },
-    {
-      id: 'leak',
-      class: 'repair',
-      name: '漏水',
-      hint: '漏水',
-      household: 'required',
-      photo: 'optional',
-      place: 'none',
-      appointment: 'none',
-      stopper: { ask: null, title: '先关阀', steps: ['关阀'], phone: '96000' },
-      priority: 1,
-      clocks: [
-        {
-          kind: 'arrive',
-          minutes: { city: 60 },
-          calendar: 'always',
-          startsAt: 'submitted',
-          metBy: 'on-site',
-          source: '测试',
-        },
-      ],
-      evidence: ['after-photo', 'signature', 'reading'],
-    },
-    {
-      id: 'manners',
-      class: 'complaint',
-      name: '服务态度',
-      hint: '态度',
-      household: 'optional',
-      photo: 'none',
-      place: 'none',
-      appointment: 'none',
-      anonymous: true,
-      priority: 3,
-      clocks: [
-        {
-          kind: 'reply',
-          minutes: { city: 450 },
-          calendar: 'office',
-          startsAt: 'submitted',
-          metBy: 'resolved',
-          source: '测试',
-        },
-      ],
-    },
-    {
-      id: 'other',
-      class: 'other',
-      name: '其他',
-      hint: '其他',
-      household: 'none',
-      photo: 'optional',
-      place: 'none',
-      appointment: 'none',
-      priority: 4,
-      clocks: [],
-    },
-  ],
-  urgeGapMinutes: 120,
-})
+import { newRequest, TEST_CATALOGUE } from './test-catalogue'
 
 export const staffActor = (...roles: StaffRole[]): Actor => ({
   kind: 'staff',
@@ -136,6 +24,7 @@ export const staffActor = (...roles: StaffRole[]): Actor => ({
 
 /** Everything that tests of requests need: a portal, a catalogue, people and places, and short ways to act. */
 export class RequestDesk {
+  private slots = 0
   private constructor(readonly app: TestApp) {}
 
   static async open(engine: TestEngine, config: { [section: string]: unknown } = {}): Promise<RequestDesk> {
@@ -208,7 +97,6 @@ export class RequestDesk {
     const { ids, clock } = this.app.ctx()
     const id = ids.next()
     const now = clock.now()
-    const [slots] = await this.rows<{ n: number }>('SELECT COUNT(*) AS n FROM stored_file')
     await inTransaction(this.app.ctx(), (tx) =>
       tx.insert(fileTable, {
         id,
@@ -217,7 +105,7 @@ export class RequestDesk {
         residentId: ownerKind === 'resident' ? ownerId : null,
         clientId: `client-${id}`,
         day: '2026-11-22',
-        slot: Number(slots?.n ?? 0),
+        slot: ++this.slots,
         kind,
         channel: 'wechat-mini',
         declaredBytes: 3,
@@ -375,31 +263,5 @@ export class RequestDesk {
 
   close(): Promise<void> {
     return this.app.close()
-  }
-}
-
-export function newRequest(over: Partial<NewRequest> = {}): NewRequest {
-  return {
-    companyId: 'heating',
-    typeId: 'cold',
-    catalogueVersion: 1,
-    channel: 'phone',
-    by: SYSTEM,
-    residentId: null,
-    householdId: null,
-    addressText: null,
-    place: null,
-    words: '家里不热',
-    answers: {},
-    fileIds: [],
-    contactName: null,
-    contactPhone: null,
-    onBehalfOf: null,
-    anonymous: false,
-    holdId: null,
-    followsUpId: null,
-    wordsFlagged: false,
-    withLink: false,
-    ...over,
   }
 }

@@ -1,0 +1,200 @@
+import { maskAddress, maskName, maskPhone } from '../../core/mask'
+import type { Ctx } from '../../platforms/context'
+import { appointmentOf } from '../appointments'
+import { chargesOf } from '../billing'
+import { householdsByIds } from '../households'
+import { staffByIds } from '../staff'
+import { answersInWords } from './answers'
+import { clocksOf } from './clock-store'
+import { contactOf } from './contact'
+import type { RatingRow, RequestRow, StepRow } from './entities'
+import { findSurvey, ratingsOf } from './people-store'
+import { presentClocks } from './present-clocks'
+import { type FilesOfRequest, loadFiles } from './present-files'
+import { parentsOf, presentSummary } from './present-summaries'
+import { actsOf, nextUrgeAt } from './resident-may'
+import { type Terms, termsOf } from './run-clocks'
+import type { RatingView, RequestView, StepView } from './schema'
+import { stepsOf } from './step-store'
+import { requestsByIds } from './store'
+import type { Viewer } from './viewer'
+import { workerTitle } from './words'
+
+/** Everything beside the row, read at once. */
+interface Beside {
+  readonly terms: Terms
+  readonly steps: readonly StepRow[]
+  readonly files: FilesOfRequest
+  readonly ratings: readonly RatingRow[]
+  readonly worker: string | null
+}
+
+/** One request as its viewer may see it: of a neighbour's only where it stands and what was done. */
+export async function presentRequest(ctx: Ctx, row: RequestRow, viewer: Viewer): Promise<RequestView> {
+  const { reader } = ctx.db
+  const own = viewer.kind !== 'follower'
+  const [terms, clocks, steps, ratings, parents, appointments] = await Promise.all([
+    termsOf(ctx, row),
+    clocksOf(reader, [row.id]),
+    stepsOf(reader, row.id),
+    ratingsOf(reader, [row.id]),
+    parentsOf(ctx, [row]),
+    own ? appointmentOf(ctx, [row.id]) : new Map(),
+  ])
+  const clockRows = clocks.get(row.id) ?? []
+  const beside: Beside = {
+    terms,
+    steps: steps.filter((step) => step.internal === 0),
+    files: await loadFiles(ctx, row, viewer),
+    ratings: ratings.get(row.id) ?? [],
+    worker:
+      row.assigneeId === null
+        ? null
+        : ((await staffByIds(reader, [row.assigneeId])).get(row.assigneeId)?.name ?? null),
+  }
+  const parent = row.parentId === null ? null : (parents.get(row.parentId) ?? null)
+  const now = ctx.clock.now()
+  const appointment = appointments.get(row.id) ?? null
+  const summary = await presentSummary(ctx, row, {
+    mine: own,
+    shortAddress: await shortAddressOf(ctx, row, viewer),
+    clocks: clockRows,
+    parent,
+  })
+  return {
+    ...summary,
+    ...(own ? await ownersPart(ctx, row, viewer, beside) : FOLLOWERS_PART),
+    workerName: beside.worker === null ? null : workerTitle(beside.worker),
+    clocks: presentClocks(ctx, row, clockRows),
+    steps: presentSteps(row, viewer, beside),
+    appointment,
+    urges: { count: row.urges, lastAt: row.lastUrgedAt, nextAt: nextUrgeAt(row, terms.body, now) },
+    may: own ? actsFor(row, viewer, { ...beside, appointment, now }) : ['unfollow'],
+    reasonsUnderFour: [...terms.type.reasonsUnderFour],
+    reopenUntil: row.reopenUntil,
+    parent: await parentPart(ctx, row, parent, own),
+  }
+}
+
+/** What a neighbour gets of everything that is the owner's. */
+const FOLLOWERS_PART = {
+  words: '',
+  answers: [],
+  files: [],
+  contactNameMasked: null,
+  contactPhoneMasked: null,
+  anonymous: false,
+  onBehalfOf: null,
+  rating: null,
+  survey: null,
+  charge: null,
+} satisfies Partial<RequestView>
+
+async function ownersPart(ctx: Ctx, row: RequestRow, viewer: Viewer, beside: Beside) {
+  const contact = contactOf(ctx, row)
+  const charge = (await chargesOf(ctx.db.reader, [row.id])).get(row.id)
+  const behalf = contact.onBehalfOf
+  return {
+    words: row.words,
+    answers: answersInWords(beside.terms.type, row.answers),
+    files: beside.files.ofRole('problem'),
+    contactNameMasked: contact.name === null ? null : maskName(contact.name),
+    contactPhoneMasked: contact.phone === null ? null : maskPhone(contact.phone),
+    anonymous: row.anonymous === 1,
+    onBehalfOf: behalf !== null && viewer.kind === 'link' ? maskName(behalf) : behalf,
+    rating: presentRating(beside),
+    survey: await surveyPart(ctx, row),
+    charge: charge ? { billId: charge.billId, amountFen: charge.amountFen, paid: charge.paid } : null,
+  }
+}
+
+async function shortAddressOf(ctx: Ctx, row: RequestRow, viewer: Viewer): Promise<string | null> {
+  if (viewer.kind === 'follower') return row.areaName || null
+  const { address } = contactOf(ctx, row)
+  if (viewer.kind === 'link') return address === null ? row.areaName || null : maskAddress(address)
+  const home =
+    row.householdId === null
+      ? undefined
+      : (await householdsByIds(ctx.db.reader, [row.householdId])).get(row.householdId)
+  return home?.shortAddress ?? address ?? (row.areaName || null)
+}
+
+function presentSteps(row: RequestRow, viewer: Viewer, beside: Beside): StepView[] {
+  const { steps, files } = beside
+  if (viewer.kind === 'follower')
+    return steps
+      .filter((step) => step.kind === 'submitted' || step.kind.startsWith('move:'))
+      .map((step) => ({
+        id: step.id,
+        at: step.at,
+        kind: step.kind,
+        title: step.byKind === 'resident' && step.kind !== 'submitted' ? '住户有新的说明' : step.title,
+        words: null,
+        byName: null,
+        files: [],
+      }))
+  return steps.map((step) => ({
+    id: step.id,
+    at: step.at,
+    kind: step.kind,
+    title: step.title,
+    words: step.words,
+    byName: nameOf(row, step),
+    files: step.kind === 'submitted' ? [] : files.ofStep(step.id),
+  }))
+}
+
+const FIELD_MOVES: readonly string[] = ['move:set-out', 'move:arrive']
+
+/** Residents know the one who comes by the surname; whoever answers at the desk is the desk. */
+function nameOf(row: RequestRow, step: StepRow): string | null {
+  if (step.byKind === 'resident') return '我'
+  if (step.byKind === 'system' || step.byName === null) return null
+  return step.byId === row.assigneeId || FIELD_MOVES.includes(step.kind) ? workerTitle(step.byName) : '客服'
+}
+
+function presentRating({ ratings, files }: Beside): RatingView | null {
+  const rating = ratings.at(-1)
+  if (!rating) return null
+  const { replyWords, replyAt } = rating
+  return {
+    stars: rating.stars,
+    outcome: rating.outcome,
+    reasons: JSON.parse(rating.reasons) as string[],
+    words: rating.words,
+    files: files.ofRole('rating'),
+    at: rating.at,
+    reply:
+      replyWords === null || replyAt === null ? null : { words: replyWords, at: replyAt, byName: '客服' },
+  }
+}
+
+async function surveyPart(ctx: Ctx, row: RequestRow): Promise<RequestView['survey']> {
+  const asked = await findSurvey(ctx.db.reader, row.id)
+  if (asked) return { dueAt: asked.askedAt, open: asked.answeredAt === null }
+  return row.surveyAt === null || row.residentId === null ? null : { dueAt: row.surveyAt, open: false }
+}
+
+/** A link has fewer acts: nothing that needs a hold or a photo. */
+function actsFor(
+  row: RequestRow,
+  viewer: Viewer,
+  beside: Beside & { appointment: RequestView['appointment']; now: number },
+): RequestView['may'] {
+  const acts = actsOf(row, { ...beside, body: beside.terms.body })
+  if (viewer.kind !== 'link') return acts
+  return acts.filter((act) => act === 'add' || act === 'urge' || act === 'cancel' || act === 'rate')
+}
+
+async function parentPart(
+  ctx: Ctx,
+  row: RequestRow,
+  parent: RequestRow | null,
+  own: boolean,
+): Promise<RequestView['parent']> {
+  if (!own) return null
+  if (parent) return { id: parent.id, number: parent.number }
+  if (row.followsUpId === null) return null
+  const before = (await requestsByIds(ctx.db.reader, [row.followsUpId])).get(row.followsUpId)
+  return before ? { id: before.id, number: before.number } : null
+}

@@ -1,0 +1,129 @@
+import { recordAudit } from '../../core/audit'
+import { shanghaiDay, shanghaiDayStart } from '../../core/clock'
+import { companyOf } from '../../core/config/companies'
+import { inTransaction, type Tx } from '../../core/db/database'
+import { AppError } from '../../core/errors'
+import { type Ctx, residentOf } from '../../platforms/context'
+import { currentCatalogue, serviceTypeOf } from '../catalogue'
+import { checkText } from '../files'
+import { assertBound } from '../households'
+import { lockResident } from '../identity'
+import { residentActor } from './actor'
+import type { Answers } from './answers'
+import { createRequest, type NewRequest } from './create-request'
+import type { RequestRow } from './entities'
+import { knownContact } from './known-contact'
+import { myIds } from './own-request'
+import { countMadeSince } from './resident-store'
+import { termsOf } from './run-clocks'
+
+export interface SubmitInput {
+  readonly companyId: string
+  readonly typeId: string
+  readonly catalogueVersion: number
+  readonly householdId?: string | undefined
+  readonly addressText?: string | undefined
+  readonly place?: { readonly latE6: number; readonly lngE6: number; readonly words: string } | undefined
+  readonly words: string
+  readonly answers: Answers
+  readonly fileIds: readonly string[]
+  readonly contactName?: string | undefined
+  readonly contactPhone?: string | undefined
+  readonly holdId?: string | undefined
+  readonly anonymous: boolean
+  readonly onBehalfOf?: string | undefined
+  readonly dangerSeen: boolean
+}
+
+/**
+ * A resident's request. Its promises begin with it. Errors: not_found for a household that is not bound or a type that
+ * is gone, danger_not_seen, words_refused, request_limit, slot_gone, files_not_ready, invalid_input.
+ */
+export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<RequestRow> {
+  const resident = residentOf(ctx)
+  companyOf(ctx, input.companyId)
+  const householdId = input.householdId ?? null
+  if (householdId !== null) await assertBound(ctx, resident.id, [householdId])
+  if (input.onBehalfOf && householdId === null && !input.contactPhone)
+    throw new AppError('invalid_input', {
+      message: '帮家人提交时，请选家人的户号，或填家人的电话。',
+      fields: [{ path: 'contactPhone', message: '请填写家人的电话' }],
+    })
+  await refuseUnknownType(ctx, input)
+  const wordsFlagged = await judgeWords(ctx, saidIn(input))
+  const residentIds = await myIds(ctx)
+  const known = await knownContact(ctx, { residentIds, householdId })
+  return inTransaction(ctx, async (tx) => {
+    await takePlaceOfDay(tx, ctx, residentIds)
+    const { row } = await createRequest(tx, ctx, {
+      ...draftOf(input),
+      channel: resident.channel,
+      by: residentActor(resident.id),
+      residentId: resident.id,
+      contactName: input.contactName || known.name,
+      contactPhone: input.contactPhone || known.phone,
+      wordsFlagged,
+    })
+    await recordAudit(tx, ctx, {
+      action: 'requests.submit',
+      object: `request:${row.id}`,
+      detail: { companyId: row.companyId, typeId: row.typeId, anonymous: input.anonymous },
+    })
+    return row
+  })
+}
+
+function draftOf(
+  input: SubmitInput,
+): Omit<NewRequest, 'channel' | 'by' | 'residentId' | 'contactName' | 'contactPhone' | 'wordsFlagged'> {
+  return {
+    companyId: input.companyId,
+    typeId: input.typeId,
+    catalogueVersion: input.catalogueVersion,
+    householdId: input.householdId ?? null,
+    addressText: input.addressText || null,
+    place: input.place ?? null,
+    words: input.words,
+    answers: input.answers,
+    fileIds: input.fileIds,
+    onBehalfOf: input.onBehalfOf || null,
+    anonymous: input.anonymous,
+    holdId: input.holdId ?? null,
+    followsUpId: null,
+    withLink: false,
+  }
+}
+
+/** The version of the form counts, as long as the company still takes this type; a danger must have been read about. */
+async function refuseUnknownType(ctx: Ctx, input: SubmitInput): Promise<void> {
+  const current = await currentCatalogue(ctx, input.companyId)
+  if (!serviceTypeOf(current.body, input.typeId))
+    throw new AppError('not_found', { message: '这个服务类型已经变了，请返回重新选。' })
+  const { type } = await termsOf(ctx, input)
+  if (type.stopper && !input.dangerSeen) throw new AppError('danger_not_seen')
+}
+
+function saidIn(input: SubmitInput): string {
+  const answers = Object.values(input.answers).filter((answer) => typeof answer === 'string')
+  return [input.words, input.addressText, input.place?.words, ...answers].filter(Boolean).join('\n')
+}
+
+/**
+ * Whether a person must look at these words; answers false when nobody need. No transaction may be open. Errors:
+ * words_refused.
+ */
+export async function judgeWords(ctx: Ctx, text: string): Promise<boolean> {
+  const { id, channel } = residentOf(ctx)
+  const verdict = await checkText(ctx, { residentId: id, channel, text })
+  if (verdict === 'risky') throw new AppError('words_refused')
+  return verdict === 'review'
+}
+
+/** Counted under the resident's lock, so that parallel requests cannot slip through together. */
+async function takePlaceOfDay(tx: Tx, ctx: Ctx, residentIds: readonly string[]): Promise<void> {
+  const [living] = residentIds
+  if (living !== undefined) await lockResident(tx, living)
+  const dayStart = shanghaiDayStart(shanghaiDay(ctx.clock.now()))
+  if ((await countMadeSince(tx, residentIds, dayStart)) >= ctx.config.requests.perDay)
+    throw new AppError('request_limit')
+}

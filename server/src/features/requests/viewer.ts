@@ -1,0 +1,5 @@
+/** Who looks at a request: the resident whose it is, the holder of its follow-link, or a neighbour who follows it. */
+export type Viewer =
+  | { readonly kind: 'owner' }
+  | { readonly kind: 'link'; readonly token: string }
+  | { readonly kind: 'follower' }
