@@ -55,6 +55,8 @@ const ALIPAY_MERCHANTS = {
 
 const MINI_APPID = 'wx1a2b3c4d5e6f7001'
 const OA_APPID = 'wx1a2b3c4d5e6f7002'
+/** The tokens of "消息推送", one for each account. */
+const PUSH = { mini: { token: 'yihudemomini' }, oa: { token: 'yihudemo' } }
 const SMS_KEY = 'yihu-demo'
 
 const merchantSecrets = () =>
@@ -171,13 +173,14 @@ function serverConfig({ dataDir, ports, database }: DemoOptions, secrets: Secret
 
 function platformsOf(sandbox: string, secrets: Secrets): object {
   const { merchants, alipay } = secrets.platforms.server
+  const { encodingAesKey } = secrets
   return {
     wechat: {
       apiBaseUrl: `${sandbox}/wechat-api`,
       openBaseUrl: `${sandbox}/wechat-open`,
       payBaseUrl: `${sandbox}/wechat-pay`,
-      mini: { appId: MINI_APPID, secret: secrets.wechatMini },
-      oa: { appId: OA_APPID, secret: secrets.wechatOa },
+      mini: { appId: MINI_APPID, secret: secrets.wechatMini, push: { ...PUSH.mini, encodingAesKey } },
+      oa: { appId: OA_APPID, secret: secrets.wechatOa, push: { ...PUSH.oa, encodingAesKey } },
       merchants: Object.fromEntries(
         WECHAT_MERCHANTS.map(({ key, mchid, mode }) => [
           key,
@@ -258,12 +261,18 @@ function sandboxConfig({ dataDir, ports }: DemoOptions, secrets: Secrets): objec
     seed: 20261122,
     speed: 1,
     wechat: {
-      mini: { appid: MINI_APPID, secret: secrets.wechatMini, templates: wechatTemplates },
+      mini: {
+        appid: MINI_APPID,
+        secret: secrets.wechatMini,
+        templates: wechatTemplates,
+        push: { ...PUSH.mini, encodingAesKey: secrets.encodingAesKey, url: `${local(ports.portal)}/wx/push` },
+      },
       oa: {
         appid: OA_APPID,
         secret: secrets.wechatOa,
-        token: 'yihudemo',
+        ...PUSH.oa,
         encodingAesKey: secrets.encodingAesKey,
+        pushUrl: `${local(ports.portal)}/wx/push`,
         oauthDomains: ['127.0.0.1', 'localhost'],
         templates: oaTemplates,
       },
