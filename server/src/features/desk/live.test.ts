@@ -202,6 +202,7 @@ eachEngine((engine) => {
     await page.until(({ text }) => text.includes(': here'))
     desk.clock.advance(15_000)
     await page.until(({ text }) => text.includes(': still here'))
+    expect(page.ended).toBe(false)
     await desk.world.change('UPDATE staff_session SET endedAt = ? WHERE id = ?', [1, wang.sessionId])
     desk.clock.advance(15_000)
     await page.until(({ ended }) => ended)
