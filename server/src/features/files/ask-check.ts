@@ -28,10 +28,11 @@ export async function askCheck(
 ): Promise<void> {
   const row = await findFile(ctx.db.reader, input.fileId)
   if (row?.state !== 'ready' || row.checkState !== 'pending' || row.checkTrace !== null) return
-  const openid = await openidOf(ctx, row.residentId)
+  // Without a push no verdict could ever come.
+  const openid = ctx.platforms.messagePush === null ? null : await openidOf(ctx, row.residentId)
   const asked =
     openid === null
-      ? ({ state: 'unavailable', platformCode: 'no openid' } as const)
+      ? ({ state: 'unavailable', platformCode: 'no openid or no push' } as const)
       : await ctx.platforms.contentCheck.askMedia({
           openid,
           url: checkUrl(ctx, row),

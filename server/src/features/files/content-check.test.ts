@@ -260,6 +260,20 @@ eachEngine((engine) => {
   })
 })
 
+eachEngine((engine) => {
+  test('where no message push is set up nobody is asked, and a person looks', async () => {
+    const platform = new Platform()
+    const world = await startUploads(engine, { platforms: { contentCheck: platform, messagePush: null } })
+    const alice = await world.person('wechat-mini')
+    const { fileId } = (await alice.send('image', await corpus.photo())).body
+    await world.app.runJobs()
+    expect(platform.asked).toEqual([])
+    expect(await findFile(world.app.ctx().db.reader, fileId)).toMatchObject({ checkState: 'review' })
+    expect((await alice.api('files.state', { fileId })).body.file?.hidden).toBe(true)
+    await world.app.close()
+  })
+})
+
 /** Seals and signs as the platform does (wechat.md 2.1 and 2.2). */
 function sealed(message: string): { query: string; body: string } {
   const key = Buffer.from(`${PUSH.encodingAesKey}=`, 'base64')

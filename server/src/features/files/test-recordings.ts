@@ -1,10 +1,16 @@
 import {
+  AdtsOutputFormat,
+  type AudioCodec,
   BufferTarget,
   EncodedAudioPacketSource,
   EncodedPacket,
   EncodedVideoPacketSource,
+  MovOutputFormat,
   Mp4OutputFormat,
+  OggOutputFormat,
   Output,
+  type OutputFormat,
+  WebMOutputFormat,
 } from 'mediabunny'
 import { CANARY } from './test-corpus'
 
@@ -17,9 +23,10 @@ const AVC_DESCRIPTION = Uint8Array.from([
   0xce, 0x38, 0x80,
 ])
 
-export async function shortVideo(options: { seconds: number }): Promise<Buffer> {
+export async function shortVideo(options: { seconds: number; container?: 'mp4' | 'mov' }): Promise<Buffer> {
   const target = new BufferTarget()
-  const output = new Output({ format: new Mp4OutputFormat(), target })
+  const format = options.container === 'mov' ? new MovOutputFormat() : new Mp4OutputFormat()
+  const output = new Output({ format, target })
   const video = new EncodedVideoPacketSource('avc')
   output.addVideoTrack(video, { rotation: 90 })
   output.setMetadataTags({ title: CANARY, comment: `<script>${CANARY}</script>` })
@@ -40,23 +47,47 @@ export async function shortVideo(options: { seconds: number }): Promise<Buffer> 
   return bytesOf(target)
 }
 
+const AAC = {
+  codec: 'mp4a.40.2',
+  sampleRate: 16_000,
+  numberOfChannels: 1,
+  description: Uint8Array.from([0x14, 0x08]),
+}
+const OPUS = {
+  codec: 'opus',
+  sampleRate: 48_000,
+  numberOfChannels: 1,
+  description: Buffer.from('OpusHead\x01\x01\x38\x01\x80\xbb\0\0\0\0\0', 'latin1'),
+}
+
 /** As the recorders of both wallets and of Safari write it. */
-export async function aacInMp4(options: { seconds: number }): Promise<Buffer> {
+export const aacInMp4 = (options: { seconds: number }): Promise<Buffer> =>
+  recording(new Mp4OutputFormat(), 'aac', { ...options, step: 1024 / 16_000, decoderConfig: AAC })
+
+export const aacInAdts = (options: { seconds: number }): Promise<Buffer> =>
+  recording(new AdtsOutputFormat(), 'aac', { ...options, step: 1024 / 16_000, decoderConfig: AAC })
+
+/** As the recorders of other browsers write it. */
+export const opusInWebm = (options: { seconds: number }): Promise<Buffer> =>
+  recording(new WebMOutputFormat(), 'opus', { ...options, step: 0.02, decoderConfig: OPUS })
+
+export const opusInOgg = (options: { seconds: number }): Promise<Buffer> =>
+  recording(new OggOutputFormat(), 'opus', { ...options, step: 0.02, decoderConfig: OPUS })
+
+async function recording(
+  format: OutputFormat,
+  codec: AudioCodec,
+  options: { seconds: number; step: number; decoderConfig: AudioDecoderConfig },
+): Promise<Buffer> {
+  const { seconds, step, decoderConfig } = options
   const target = new BufferTarget()
-  const output = new Output({ format: new Mp4OutputFormat(), target })
-  const audio = new EncodedAudioPacketSource('aac')
+  const output = new Output({ format, target })
+  const audio = new EncodedAudioPacketSource(codec)
   output.addAudioTrack(audio)
   output.setMetadataTags({ artist: CANARY })
   await output.start()
-  const decoderConfig = {
-    codec: 'mp4a.40.2',
-    sampleRate: 16_000,
-    numberOfChannels: 1,
-    description: Uint8Array.from([0x14, 0x08]),
-  }
-  const step = 1024 / 16_000
-  for (let at = 0; at < options.seconds; at += step)
-    await audio.add(new EncodedPacket(Uint8Array.from([1, 64, 34, 128, 35]), 'key', at, step), {
+  for (let at = 0; at < seconds; at += step)
+    await audio.add(new EncodedPacket(Uint8Array.from([0x78, 64, 34, 128, 35]), 'key', at, step), {
       decoderConfig,
     })
   await output.finalize()
