@@ -1,4 +1,4 @@
-import { afterSteps, dueOf, isOpen, missingEvidence, offerOf, sorted } from './after-steps'
+import { afterSteps, dueOf, isOpen, offerOf, stepsOf, sorted } from './after-steps'
 import { bannerOf } from './banner'
 import { emptyOutbox } from './outbox'
 import { degrees, fenOf, partsFen, resultTemplates, tenthsOf } from './result-words'
@@ -26,6 +26,10 @@ const order = (change: Partial<FieldOrder> = {}): FieldOrder => ({
     { text: '查阀门', done: false },
   ],
   evidence: ['after-photo', 'reading'],
+  missing: ['after-photo', 'reading'],
+  readings: [],
+  parts: [],
+  charge: null,
   answerBy: 1000,
   distanceM: null,
   notes: [],
@@ -85,17 +89,31 @@ describe('afterSteps', () => {
   })
 })
 
-test('the evidence that is missing is what nobody recorded here, sent or not', () => {
+test('what was recorded here counts before it was sent; a photo of before is not one of after', () => {
+  const shown = afterSteps(
+    order({ readings: [{ at: 0, room: '主卧', tenths: 190 }] }),
+    waiting(
+      { kind: 'photo', fileId: '', role: 'before' },
+      { kind: 'reading', room: '客厅', tenths: 185 },
+      { kind: 'charge', what: '换阀门', amountFen: 5000 },
+    ),
+  )
+  expect(shown.missing).toEqual(['after-photo'])
+  expect(shown.readings.map(({ room }) => room)).toEqual(['主卧', '客厅'])
+  expect(shown.charge).toEqual({ what: '换阀门', amountFen: 5000, paid: false })
+  expect(afterSteps(shown, waiting({ kind: 'photo', fileId: '', role: 'after' })).missing).toEqual([])
+})
+
+test('the page shows what was sent and what waits of this order, and nothing that was refused', () => {
   const outbox: Outbox = {
+    done: [step({ kind: 'note', words: '一' }, { actionId: 'a' })],
     waiting: [
-      step({ kind: 'photo', fileId: '', role: 'before' }),
-      step({ kind: 'reading', room: '客厅', tenths: 185 }),
+      step({ kind: 'note', words: '二' }, { actionId: 'b' }),
+      step({ kind: 'note', words: '三' }, { actionId: 'c', refused: '已取消' }),
+      step({ kind: 'note', words: '四' }, { actionId: 'd', requestId: 'R2' }),
     ],
-    done: [],
   }
-  expect(missingEvidence(order(), outbox)).toEqual(['after-photo'])
-  const done = [step({ kind: 'photo', fileId: 'F', role: 'after' })]
-  expect(missingEvidence(order(), { ...outbox, done })).toEqual([])
+  expect(stepsOf('R1', outbox).map(({ actionId }) => actionId)).toEqual(['a', 'b'])
 })
 
 test('danger comes first, then what is due next or what is near; what has no distance comes last', () => {
@@ -164,21 +182,19 @@ test.each([
 ])('%s yuan are %p fen', (text, fen) => expect(fenOf(text)).toBe(fen))
 
 test('the result begins with what was measured and ticked', () => {
-  const ticked = order({
-    checklist: [
-      { text: '给暖气排气', done: true },
-      { text: '查阀门', done: false },
-    ],
-  })
-  const outbox = waiting(
-    { kind: 'reading', room: '客厅', tenths: 185 },
-    { kind: 'reading', room: '主卧', tenths: 190 },
-    { kind: 'part', name: '球阀', count: 2, priceFen: 3550 },
+  const shown = afterSteps(
+    order(),
+    waiting(
+      { kind: 'check', index: 0, done: true },
+      { kind: 'reading', room: '客厅', tenths: 185 },
+      { kind: 'reading', room: '主卧', tenths: 190 },
+      { kind: 'part', name: '球阀', count: 2, priceFen: 3550 },
+    ),
   )
-  expect(resultTemplates(ticked, outbox).slice(0, 2)).toEqual([
+  expect(resultTemplates(shown).slice(0, 2)).toEqual([
     '现场测温：客厅 18.5℃，主卧 19.0℃。',
     '已完成：给暖气排气。',
   ])
-  expect(partsFen('R1', outbox)).toBe(7100)
+  expect(partsFen(shown)).toBe(7100)
   expect(degrees(-32)).toBe('-3.2')
 })

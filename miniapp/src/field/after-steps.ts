@@ -7,7 +7,7 @@ export function afterSteps(order: FieldOrder, outbox: Outbox): FieldOrder {
     .reduce((shown, step) => afterStep(shown, step, outbox), order)
 }
 
-function afterStep(order: FieldOrder, { action }: Step, outbox: Outbox): FieldOrder {
+function afterStep(order: FieldOrder, { action, at }: Step, outbox: Outbox): FieldOrder {
   switch (action.kind) {
     case 'take':
       return { ...order, answerBy: null }
@@ -21,6 +21,20 @@ function afterStep(order: FieldOrder, { action }: Step, outbox: Outbox): FieldOr
       return { ...order, state: beforeHold(order.requestId, outbox) }
     case 'check':
       return { ...order, checklist: ticked(order.checklist, action.index, action.done) }
+    case 'photo':
+      return action.role === 'after' ? without(order, 'after-photo') : order
+    case 'signature':
+      return without(order, 'signature')
+    case 'reading': {
+      const { room, tenths } = action
+      return { ...without(order, 'reading'), readings: [...order.readings, { at, room, tenths }] }
+    }
+    case 'part': {
+      const { name, count, priceFen } = action
+      return { ...order, parts: [...order.parts, { name, count, priceFen }] }
+    }
+    case 'charge':
+      return { ...order, charge: { what: action.what, amountFen: action.amountFen, paid: false } }
     case 'resolve':
       return { ...order, state: 'resolved' }
     case 'give-back':
@@ -30,6 +44,11 @@ function afterStep(order: FieldOrder, { action }: Step, outbox: Outbox): FieldOr
       return order
   }
 }
+
+const without = (order: FieldOrder, need: FieldOrder['evidence'][number]): FieldOrder => ({
+  ...order,
+  missing: order.missing.filter((each) => each !== need),
+})
 
 /** Where it was when it was put on hold, as far as this telephone knows; orders are mostly held on site. */
 function beforeHold(requestId: string, outbox: Outbox): FieldOrder['state'] {
@@ -53,19 +72,6 @@ export const isOpen = (order: FieldOrder): boolean => !over.includes(order.state
 /** What was written down on this order here: sent or not, without what was refused. */
 export const stepsOf = (requestId: string, outbox: Outbox): readonly Step[] =>
   [...outbox.done, ...outbox.waiting].filter((step) => step.requestId === requestId && step.refused === null)
-
-export type Missing = FieldOrder['evidence'][number]
-
-/** What the type of work asks for and was not recorded on this telephone. */
-export function missingEvidence(order: FieldOrder, outbox: Outbox): readonly Missing[] {
-  const actions = stepsOf(order.requestId, outbox).map(({ action }) => action)
-  const has: Record<Missing, boolean> = {
-    'after-photo': actions.some((action) => action.kind === 'photo' && action.role === 'after'),
-    signature: actions.some((action) => action.kind === 'signature'),
-    reading: actions.some((action) => action.kind === 'reading'),
-  }
-  return order.evidence.filter((need) => !has[need])
-}
 
 export type SortBy = 'time' | 'distance'
 

@@ -1,5 +1,4 @@
-import { stepsOf } from './after-steps'
-import type { FieldOrder, Outbox } from './types'
+import type { FieldOrder } from './types'
 import { said } from './words'
 
 /** "18.5" → 185 tenths of a degree; null for what is no temperature of a room. */
@@ -20,18 +19,13 @@ export function fenOf(text: string): number | null {
 }
 
 /** What parts cost together, as they were written down. */
-export const partsFen = (requestId: string, outbox: Outbox): number =>
-  stepsOf(requestId, outbox).reduce(
-    (sum, { action }) => (action.kind === 'part' ? sum + action.count * action.priceFen : sum),
-    0,
-  )
+export const partsFen = (order: FieldOrder): number =>
+  order.parts.reduce((sum, part) => sum + part.count * part.priceFen, 0)
 
 /** Sentences to begin with, made from what was ticked and measured; the worker changes them as needed. */
-export function resultTemplates(order: FieldOrder, outbox: Outbox): string[] {
+export function resultTemplates(order: FieldOrder): string[] {
   const done = order.checklist.filter((line) => line.done).map(({ text }) => text)
-  const readings = stepsOf(order.requestId, outbox).flatMap(({ action }) =>
-    action.kind === 'reading' ? [`${action.room} ${degrees(action.tenths)}℃`] : [],
-  )
+  const readings = order.readings.map(({ room, tenths }) => `${room} ${degrees(tenths)}℃`)
   return [
     ...(readings.length > 0 ? [said.resolve.measured(readings.join('，'))] : []),
     ...(done.length > 0 ? [said.resolve.did(done.join('，'))] : []),

@@ -48,7 +48,7 @@ export const said = {
   offer: {
     title: '新派给您的活',
     left: (seconds: number) => `还有 ${seconds} 秒`,
-    then: '时间到了会转给班长',
+    after: '时间到了会转给班长',
     take: '接单',
     pass: '转给同事',
     back: '退回',
@@ -107,6 +107,7 @@ export const said = {
       reading: (room: string, degrees: string) => `${room} ${degrees}℃`,
       part: (name: string, count: number, yuan: string) => `${name} ${count} 件，每件 ${yuan} 元`,
       charge: (what: string, yuan: string) => `${what}，请住户付 ${yuan} 元`,
+      paid: (what: string, yuan: string) => `${what}，住户已付 ${yuan} 元`,
       signature: (signer: string) => `${signer}已签字`,
       photo: { before: '处理前照片', after: '处理后照片' },
       voice: (seconds: number) => `语音 ${seconds} 秒`,
@@ -142,6 +143,7 @@ export const said = {
     text: '住户会在自己的手机上收到账单，用微信或支付宝付。不要收现金。',
     send: '发给住户',
   },
+  note: { holder: '写给同事看，住户看不到', save: '记下' },
   sign: {
     title: '住户签字',
     text: '请住户在框里签字，确认师傅来过、说明过情况。',

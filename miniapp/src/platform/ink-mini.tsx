@@ -50,7 +50,7 @@ const pointOf = (event: unknown): { x: number; y: number } | null => {
   return touch?.x === undefined || touch.y === undefined ? null : { x: touch.x, y: touch.y }
 }
 
-export function MiniInkPad({ label, onReady, onInk }: InkPadProps) {
+export function MiniInkPad({ onReady, onInk }: InkPadProps) {
   const strokes = useRef<Strokes | null>(null)
   const heard = useRef(onReady)
   const look = () => {
@@ -71,7 +71,6 @@ export function MiniInkPad({ label, onReady, onInk }: InkPadProps) {
       type="2d"
       className="ink"
       disableScroll
-      ariaLabel={label}
       onTouchStart={(event) => {
         const point = pointOf(event)
         if (point) strokes.current?.down(point)

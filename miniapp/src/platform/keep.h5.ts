@@ -7,9 +7,9 @@ const room = 'kept'
 function database(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('yihu-field', 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore(room)
-    opening.onsuccess = () => resolve(opening.result)
-    opening.onerror = () => reject(opening.error ?? new Error('no room for files'))
+    opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(room))
+    opening.addEventListener('success', () => resolve(opening.result))
+    opening.addEventListener('error', () => reject(opening.error ?? new Error('no room for files')))
   })
 }
 
@@ -22,8 +22,8 @@ async function inRoom<T>(
     return await new Promise((resolve, reject) => {
       const transaction = db.transaction(room, mode)
       const asked = ask(transaction.objectStore(room))
-      transaction.oncomplete = () => resolve(asked.result)
-      transaction.onabort = () => reject(transaction.error ?? new Error('no room for files'))
+      transaction.addEventListener('complete', () => resolve(asked.result))
+      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('no room for files')))
     })
   } finally {
     db.close()

@@ -1,0 +1,144 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { yuan } from '../../format'
+import { Button, Choices, Line, Sheet, usePress } from '../../ui'
+import { fenOf, partsFen, tenthsOf } from '../result-words'
+import { doStep } from '../store'
+import type { FieldOrder } from '../types'
+import { said } from '../words'
+
+interface SheetProps {
+  requestId: string
+  onClose(): void
+}
+
+/** A temperature and where it was taken. */
+export function ReadingSheet({ requestId, onClose }: SheetProps) {
+  const [room, setRoom] = useState<string>(said.reading.rooms[0])
+  const [text, setText] = useState('')
+  const [fault, setFault] = useState<string | null>(null)
+  const { busy, press } = usePress(async () => {
+    const tenths = tenthsOf(text)
+    if (tenths === null) return setFault(said.reading.wrong)
+    await doStep(requestId, { kind: 'reading', room, tenths })
+    onClose()
+  })
+  return (
+    <Sheet title={said.reading.title} onClose={onClose}>
+      <View className="stack">
+        <Choices
+          options={said.reading.rooms.map((value) => ({ value: value as string, label: value }))}
+          value={room}
+          onPick={setRoom}
+        />
+        <Line
+          id="reading-value"
+          label={said.reading.value}
+          value={text}
+          onInput={setText}
+          placeholder={said.reading.holder}
+          maxLength={5}
+          error={fault}
+          keys="digit"
+        />
+        <Button id="reading-save" busy={busy} onClick={press}>
+          {said.reading.save}
+        </Button>
+      </View>
+    </Sheet>
+  )
+}
+
+/** A part that was used, how many, and what one costs. */
+export function PartSheet({ requestId, onClose }: SheetProps) {
+  const [name, setName] = useState('')
+  const [count, setCount] = useState('1')
+  const [price, setPrice] = useState('')
+  const [fault, setFault] = useState<string | null>(null)
+  const { busy, press } = usePress(async () => {
+    const priceFen = fenOf(price)
+    const pieces = /^[1-9]\d?$/.test(count.trim()) ? Number(count) : null
+    if (name.trim() === '' || pieces === null || priceFen === null) return setFault(said.part.wrong)
+    await doStep(requestId, { kind: 'part', name: name.trim(), count: pieces, priceFen })
+    onClose()
+  })
+  return (
+    <Sheet title={said.part.title} onClose={onClose}>
+      <View className="stack">
+        <Line
+          id="part-name"
+          label={said.part.name}
+          value={name}
+          onInput={setName}
+          placeholder={said.part.nameHolder}
+          maxLength={40}
+        />
+        <Line
+          id="part-count"
+          label={said.part.count}
+          value={count}
+          onInput={setCount}
+          placeholder="1"
+          maxLength={2}
+          keys="digit"
+        />
+        <Line
+          id="part-price"
+          label={said.part.price}
+          value={price}
+          onInput={setPrice}
+          placeholder={said.part.priceHolder}
+          maxLength={9}
+          error={fault}
+          keys="digit"
+        />
+        <Button id="part-save" busy={busy} onClick={press}>
+          {said.part.save}
+        </Button>
+      </View>
+    </Sheet>
+  )
+}
+
+/** What the resident pays by the normal cashier; begun with what the parts cost. */
+export function ChargeSheet({ order, onClose }: { order: FieldOrder; onClose(): void }) {
+  const parts = partsFen(order)
+  const [what, setWhat] = useState('')
+  const [amount, setAmount] = useState(parts > 0 ? yuan(parts).replaceAll(',', '') : '')
+  const [fault, setFault] = useState<string | null>(null)
+  const { busy, press } = usePress(async () => {
+    const amountFen = fenOf(amount)
+    if (what.trim().length < 2 || amountFen === null || amountFen === 0) return setFault(said.charge.wrong)
+    await doStep(order.requestId, { kind: 'charge', amountFen, what: what.trim() })
+    onClose()
+  })
+  return (
+    <Sheet title={said.charge.title} onClose={onClose}>
+      <View className="stack">
+        <View className="t-2">{said.charge.text}</View>
+        {parts > 0 ? <View className="t-3">{said.charge.parts(yuan(parts))}</View> : null}
+        <Line
+          id="charge-what"
+          label={said.charge.what}
+          value={what}
+          onInput={setWhat}
+          placeholder={said.charge.whatHolder}
+          maxLength={30}
+        />
+        <Line
+          id="charge-amount"
+          label={said.charge.amount}
+          value={amount}
+          onInput={setAmount}
+          placeholder={said.part.priceHolder}
+          maxLength={9}
+          error={fault}
+          keys="digit"
+        />
+        <Button id="charge-save" busy={busy} onClick={press}>
+          {said.charge.send}
+        </Button>
+      </View>
+    </Sheet>
+  )
+}
