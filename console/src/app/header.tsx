@@ -123,7 +123,6 @@ function AccountMenu() {
       label: language === 'zh' ? 'English' : '中文',
       onClick: () => {
         setLanguage(language === 'zh' ? 'en' : 'zh')
-
       },
     },
     { key: 'out', label: words.signOut, danger: true, onClick: () => void signOut() },

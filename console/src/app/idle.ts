@@ -1,7 +1,10 @@
 /** How long before the end the warning stands on the screen. */
 export const warnBeforeMs = 60_000
 
-export type IdleState = { readonly kind: 'here' } | { readonly kind: 'warn'; readonly seconds: number } | { readonly kind: 'gone' }
+export type IdleState =
+  | { readonly kind: 'here' }
+  | { readonly kind: 'warn'; readonly seconds: number }
+  | { readonly kind: 'gone' }
 
 /** Nobody has touched the console since `lastMs`; the session lives for `idleMs` without a touch. */
 export function idleState(lastMs: number, nowMs: number, idleMs: number): IdleState {
@@ -12,5 +15,9 @@ export function idleState(lastMs: number, nowMs: number, idleMs: number): IdleSt
 }
 
 /** A person who writes for long asks nothing of the server, which must still know that they are there. */
-export const mustTellServer = (lastTouchMs: number, lastToldMs: number, nowMs: number, idleMs: number): boolean =>
-  lastTouchMs > lastToldMs && nowMs - lastToldMs >= Math.min(5 * 60_000, idleMs / 3)
+export const mustTellServer = (
+  lastTouchMs: number,
+  lastToldMs: number,
+  nowMs: number,
+  idleMs: number,
+): boolean => lastTouchMs > lastToldMs && nowMs - lastToldMs >= Math.min(5 * 60_000, idleMs / 3)

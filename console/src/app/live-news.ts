@@ -29,4 +29,11 @@ export function touchedBy(topic: string): readonly string[] {
 }
 
 /** Everything that is read again every few seconds while there is no live connection. */
-export const polled: readonly string[] = [...lists, 'desk.get', 'dispatch.offers', 'help.list', 'help.read', 'map.read']
+export const polled: readonly string[] = [
+  ...lists,
+  'desk.get',
+  'dispatch.offers',
+  'help.list',
+  'help.read',
+  'map.read',
+]

@@ -15,7 +15,14 @@ interface AreaPickerProps {
 }
 
 /** Places of the tree: the first level at once, the rest by its name. What lies below a place belongs to it. */
-export function AreaPicker({ id, companyIds, value = [], onChange, disabled = false, placeholder }: AreaPickerProps) {
+export function AreaPicker({
+  id,
+  companyIds,
+  value = [],
+  onChange,
+  disabled = false,
+  placeholder,
+}: AreaPickerProps) {
   const words = useWords(kitWords)
   const [q, setQ] = useState('')
   const wanted = companyIds.flatMap((companyId) => [
@@ -29,10 +36,14 @@ export function AreaPicker({ id, companyIds, value = [], onChange, disabled = fa
       staleTime: 10 * 60_000,
     })),
   })
-  const areas = new Map(found.flatMap(({ data }) => data?.areas ?? []).map((area) => [area.id, area.fullName]))
+  const areas = new Map(
+    found.flatMap(({ data }) => data?.areas ?? []).map((area) => [area.id, area.fullName]),
+  )
   const known = [...areas].map(([key, label]) => ({ value: key, label }))
   // A place that was chosen long ago and is not on the first level has no name here yet.
-  const unknown = value.filter((one) => !areas.has(one)).map((one) => ({ value: one, label: `…${one.slice(-6)}` }))
+  const unknown = value
+    .filter((one) => !areas.has(one))
+    .map((one) => ({ value: one, label: `…${one.slice(-6)}` }))
   return (
     <Select
       {...(id !== undefined && { id })}

@@ -14,7 +14,8 @@ const parts = new Intl.DateTimeFormat('en-GB', {
 
 function read(atMs: number): Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', string> {
   const found = { year: '', month: '', day: '', hour: '', minute: '', second: '' }
-  for (const { type, value } of parts.formatToParts(atMs)) if (type in found) Object.assign(found, { [type]: value })
+  for (const { type, value } of parts.formatToParts(atMs))
+    if (type in found) Object.assign(found, { [type]: value })
   return found
 }
 

@@ -75,7 +75,9 @@ function Verdict({ verdict }: { readonly verdict: NonNullable<ReturnType<typeof 
       description={
         <>
           {faults.slice(0, 20).map((fault) => (
-            <p key={`${fault.sequence}-${fault.what}`}>{words.fault(String(fault.sequence ?? '—'), fault.what)}</p>
+            <p key={`${fault.sequence}-${fault.what}`}>
+              {words.fault(String(fault.sequence ?? '—'), fault.what)}
+            </p>
           ))}
           <span className="quiet num">{notes.join(' · ')}</span>
         </>
@@ -140,7 +142,9 @@ function AuditTable({ rows, waiting }: { readonly rows: readonly AuditRow[]; rea
       title: words.outcome,
       width: 110,
       render: (_, row) => (
-        <span className={row.outcome === 'done' ? '' : 'tone-warn'}>{outcomes[row.outcome] ?? row.outcome}</span>
+        <span className={row.outcome === 'done' ? '' : 'tone-warn'}>
+          {outcomes[row.outcome] ?? row.outcome}
+        </span>
       ),
     },
     { title: words.ip, width: 120, className: 'num', render: (_, row) => row.ip ?? '—' },

@@ -105,7 +105,11 @@ function CandidateRow({ candidate, best, current, teamId, busy, onGive }: Candid
   const kit = useWords(kitWords)
   return (
     <li className={best ? 'candidate best' : 'candidate'}>
-      <span className={`dot dot-${candidate.presence}`} role="img" aria-label={kit.presence[candidate.presence]} />
+      <span
+        className={`dot dot-${candidate.presence}`}
+        role="img"
+        aria-label={kit.presence[candidate.presence]}
+      />
       <div className="grow">
         <b>{candidate.name}</b> <span className="quiet">{candidate.teamName ?? ''}</span>{' '}
         {best ? <Tag color="processing">{words.best}</Tag> : null}
@@ -123,7 +127,9 @@ function CandidateRow({ candidate, best, current, teamId, busy, onGive }: Candid
         size="small"
         disabled={busy || current || teamId === undefined}
         aria-label={words.giveTo(candidate.name)}
-        onClick={() => teamId !== undefined && onGive({ teamId, staffId: candidate.staffId, name: candidate.name })}
+        onClick={() =>
+          teamId !== undefined && onGive({ teamId, staffId: candidate.staffId, name: candidate.name })
+        }
       >
         {words.give}
       </Button>

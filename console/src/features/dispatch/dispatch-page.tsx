@@ -33,11 +33,19 @@ export function DispatchPage() {
             {words.waiting} <span className="num count">{waiting.data?.items.length ?? ''}</span>
           </h2>
           <div className="board-scroll">
-            <Loaded query={waiting} empty={{ when: ({ items }) => items.length === 0, words: words.waitingEmpty }}>
+            <Loaded
+              query={waiting}
+              empty={{ when: ({ items }) => items.length === 0, words: words.waitingEmpty }}
+            >
               {({ items }) => (
                 <ul className="pane-list">
                   {items.map((row) => (
-                    <WaitingRow key={row.id} row={row} on={row.id === request?.id} onChoose={() => setChosen(row.id)} />
+                    <WaitingRow
+                      key={row.id}
+                      row={row}
+                      on={row.id === request?.id}
+                      onChoose={() => setChosen(row.id)}
+                    />
                   ))}
                 </ul>
               )}
@@ -50,7 +58,10 @@ export function DispatchPage() {
           ) : (
             <>
               <h2>
-                {request.typeName} <Link to={`/requests/${request.id}`} className="num">{request.number}</Link>
+                {request.typeName}{' '}
+                <Link to={`/requests/${request.id}`} className="num">
+                  {request.number}
+                </Link>
               </h2>
               <div className="board-scroll pad">
                 <p className="said">{request.excerpt}</p>
@@ -116,7 +127,11 @@ function TeamWork() {
         />
       </h2>
       {teamId === null ? null : (
-        <Loaded query={work} rows={3} empty={{ when: ({ items }) => items.length === 0, words: words.teamsEmpty }}>
+        <Loaded
+          query={work}
+          rows={3}
+          empty={{ when: ({ items }) => items.length === 0, words: words.teamsEmpty }}
+        >
           {({ items }) => (
             <ul className="lines pad">
               {items.map((row) => (

@@ -65,7 +65,8 @@ function OfferRow({ offer, onReassign }: { readonly offer: Offer; readonly onRea
         <b>{offer.typeName}</b> <span className="num quiet">{offer.number}</span>
         <br />
         <span className="quiet">
-          {offer.areaName ?? kit.unknown} · {offer.workerName === null ? words.offerPool : words.offerOne(offer.workerName)}
+          {offer.areaName ?? kit.unknown} ·{' '}
+          {offer.workerName === null ? words.offerPool : words.offerOne(offer.workerName)}
         </span>
       </div>
       <OfferCountdown answerBy={offer.answerBy} />

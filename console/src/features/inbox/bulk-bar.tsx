@@ -61,7 +61,10 @@ function BulkQuestion({ move, rows, onEnd }: QuestionProps) {
   const [reason, setReason] = useState('')
   const [holdReason, setHoldReason] = useState<MoveInput['holdReason']>('customer')
   const submit = (): void => {
-    const extra = { ...(reason.trim() !== '' && { words: reason.trim() }), ...(move === 'hold' && holdReason && { holdReason }) }
+    const extra = {
+      ...(reason.trim() !== '' && { words: reason.trim() }),
+      ...(move === 'hold' && holdReason && { holdReason }),
+    }
     many.mutate(
       { requestIds: rows.map(({ id }) => id), move, fileIds: [], ...extra },
       {
@@ -113,6 +116,9 @@ interface HoldReasonProps {
 
 function HoldReason({ value, onChange }: HoldReasonProps) {
   const kit = useWords(kitWords)
-  const options = (['customer', 'parts', 'weather'] as const).map((one) => ({ value: one, label: kit.hold[one] }))
+  const options = (['customer', 'parts', 'weather'] as const).map((one) => ({
+    value: one,
+    label: kit.hold[one],
+  }))
   return <Select aria-label={kit.reason} value={value} options={options} onChange={onChange} />
 }

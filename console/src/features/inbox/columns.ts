@@ -16,7 +16,16 @@ export const allColumns = [
 ] as const
 export type ColumnName = (typeof allColumns)[number]
 
-const usual: readonly ColumnName[] = ['clock', 'state', 'type', 'excerpt', 'marks', 'area', 'assignee', 'createdAt']
+const usual: readonly ColumnName[] = [
+  'clock',
+  'state',
+  'type',
+  'excerpt',
+  'marks',
+  'area',
+  'assignee',
+  'createdAt',
+]
 
 /** What was remembered, without columns that no longer exist; the usual ones when nothing was. */
 export function columnsFrom(remembered: string | null): readonly ColumnName[] {

@@ -54,7 +54,9 @@ export function inputFrom(params: URLSearchParams): ListInput {
     sort: oneOf(params.get('sort'), sorts) ?? 'due',
     limit: pageSize,
     ...Object.fromEntries(
-      Object.entries(found).filter(([name, value]) => value !== undefined && !(name === 'states' && value === 'all')),
+      Object.entries(found).filter(
+        ([name, value]) => value !== undefined && !(name === 'states' && value === 'all'),
+      ),
     ),
   }
 }

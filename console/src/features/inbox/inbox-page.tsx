@@ -57,7 +57,12 @@ export function InboxPage({ exportOf }: InboxPageProps) {
         }}
       >
         {(data) => (
-          <RequestTable rows={data.items} columns={columns} waiting={list.isPlaceholderData} onHelp={() => setHelp(true)} />
+          <RequestTable
+            rows={data.items}
+            columns={columns}
+            waiting={list.isPlaceholderData}
+            onHelp={() => setHelp(true)}
+          />
         )}
       </Loaded>
       <Pager nextCursor={list.data?.nextCursor ?? null} />

@@ -64,7 +64,11 @@ interface PaneRowProps {
 function PaneRow({ row, on, to }: PaneRowProps) {
   return (
     <li>
-      <Link to={to} className={on ? 'pane-row on' : 'pane-row'} {...(on && { 'aria-current': 'true' as const })}>
+      <Link
+        to={to}
+        className={on ? 'pane-row on' : 'pane-row'}
+        {...(on && { 'aria-current': 'true' as const })}
+      >
         <span className="pane-line">
           <b className="ellipsis">{row.typeName}</b>
           <Countdown clock={row.clock} />

@@ -27,12 +27,14 @@ export function useRowKeys({ rows, current, setCurrent, toggle, showHelp, search
   const ids = rows.map(({ id }) => id)
   const row = rows.find(({ id }) => id === current)
   const open = (doing: string): void => {
-    if (row) void go(`/requests/${row.id}${search}${doing === '' ? '' : `${search === '' ? '?' : '&'}do=${doing}`}`)
+    if (row)
+      void go(`/requests/${row.id}${search}${doing === '' ? '' : `${search === '' ? '?' : '&'}do=${doing}`}`)
   }
   const step = (by: 1 | -1): void => {
     const next = stepIn(ids, current, by)
     setCurrent(next)
-    if (next !== null) document.querySelector(`[data-row-key="${next}"]`)?.scrollIntoView({ block: 'nearest' })
+    if (next !== null)
+      document.querySelector(`[data-row-key="${next}"]`)?.scrollIntoView({ block: 'nearest' })
   }
   useKeys({
     j: () => step(1),

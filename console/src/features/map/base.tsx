@@ -50,7 +50,13 @@ function Name({ name, points, unit, kind }: NameProps) {
   const x = points.reduce((sum, point) => sum + point.x, 0) / points.length
   const y = points.reduce((sum, point) => sum + point.y, 0) / points.length
   return (
-    <text className={`land-name name-${kind}`} x={x} y={y} fontSize={unit * (kind === 'district' ? 15 : 11)} textAnchor="middle">
+    <text
+      className={`land-name name-${kind}`}
+      x={x}
+      y={y}
+      fontSize={unit * (kind === 'district' ? 15 : 11)}
+      textAnchor="middle"
+    >
       {name}
     </text>
   )

@@ -53,7 +53,12 @@ export function MapCanvas({ companyId, data, onPick, found }: MapCanvasProps) {
       >
         <Base base={data.base} project={project} unit={unit} names={unit < 60} />
         {groups.map((group) => (
-          <Group key={group.members[0]?.requestId ?? ''} group={group} unit={unit} onPick={() => pick(group)} />
+          <Group
+            key={group.members[0]?.requestId ?? ''}
+            group={group}
+            unit={unit}
+            onPick={() => pick(group)}
+          />
         ))}
         {data.workers.map((worker) => (
           <g key={worker.staffId} data-mark>
@@ -66,11 +71,17 @@ export function MapCanvas({ companyId, data, onPick, found }: MapCanvasProps) {
             />
           </g>
         ))}
-        {ring === null ? null : <circle className="ring" cx={ring.x} cy={ring.y} r={unit * 18} strokeWidth={unit * 3} />}
+        {ring === null ? null : (
+          <circle className="ring" cx={ring.x} cy={ring.y} r={unit * 18} strokeWidth={unit * 3} />
+        )}
       </svg>
       <Space.Compact direction="vertical" className="map-tools">
         <Button icon={<PlusOutlined aria-hidden />} aria-label={words.zoomIn} onClick={() => map.zoom(1.5)} />
-        <Button icon={<MinusOutlined aria-hidden />} aria-label={words.zoomOut} onClick={() => map.zoom(1 / 1.5)} />
+        <Button
+          icon={<MinusOutlined aria-hidden />}
+          aria-label={words.zoomOut}
+          onClick={() => map.zoom(1 / 1.5)}
+        />
         <Button onClick={map.fit}>{words.fit}</Button>
       </Space.Compact>
     </div>
@@ -105,7 +116,12 @@ function Group({ group, unit, onPick }: GroupProps) {
     >
       <title>{label}</title>
       {alone ? (
-        <RequestShape at={group.at} unit={unit} tone={dueTone(first.dueAt, now)} dashed={first.exact === 'area'} />
+        <RequestShape
+          at={group.at}
+          unit={unit}
+          tone={dueTone(first.dueAt, now)}
+          dashed={first.exact === 'area'}
+        />
       ) : (
         <ClusterShape
           at={group.at}

@@ -25,7 +25,9 @@ export function useView(points: readonly Point[], name: string): MapView {
   useEffect(() => {
     const element = box.current
     if (element === null) return
-    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }))
+    const observer = new ResizeObserver(() =>
+      setSize({ width: element.clientWidth, height: element.clientHeight }),
+    )
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
@@ -63,7 +65,8 @@ export function useView(points: readonly Point[], name: string): MapView {
       onKeyDown: (event) => {
         const step = steps[event.key]
         if (step) shift(step[0], step[1])
-        else if (event.key === '+' || event.key === '=') setView((before) => zoomed(before, 1.5, before.middle))
+        else if (event.key === '+' || event.key === '=')
+          setView((before) => zoomed(before, 1.5, before.middle))
         else if (event.key === '-') setView((before) => zoomed(before, 1 / 1.5, before.middle))
         else return
         event.preventDefault()

@@ -32,7 +32,8 @@ export const mapWords = defineWords(
   {
     title: 'Map',
     company: 'Company',
-    canvas: 'Requests and workers on a map. Arrow keys move, plus and minus zoom; the list at the right says the same.',
+    canvas:
+      'Requests and workers on a map. Arrow keys move, plus and minus zoom; the list at the right says the same.',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fit: 'Show all',

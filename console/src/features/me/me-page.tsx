@@ -68,7 +68,8 @@ function Session({ session }: { readonly session: Output<'staff.sessions'>['sess
   return (
     <li>
       <span className="grow">
-        <b>{session.agent}</b> {session.current ? <span className="chip chip-ok">{words.current}</span> : null}
+        <b>{session.agent}</b>{' '}
+        {session.current ? <span className="chip chip-ok">{words.current}</span> : null}
         <br />
         <span className="quiet num">
           {session.ip ?? '—'} · {words.since(timeOf(session.createdAt, now))} ·{' '}

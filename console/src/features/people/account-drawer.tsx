@@ -42,7 +42,10 @@ export function AccountDrawer({ account, onClose }: AccountDrawerProps) {
       done(words.saved)
       onClose()
     }
-    update.mutate({ staffId: account.id, ...accountInput(values), ...phoneGiven(values) }, { onError, onSuccess })
+    update.mutate(
+      { staffId: account.id, ...accountInput(values), ...phoneGiven(values) },
+      { onError, onSuccess },
+    )
   }
   const made = create.data
   return (

@@ -36,21 +36,31 @@ export function AccountTable({ accounts, onEdit }: AccountTableProps) {
         </>
       ),
     },
-    { title: words.roles, width: 170, render: (_, { roles }) => roles.map((role) => kit.role[role]).join('、') },
+    {
+      title: words.roles,
+      width: 170,
+      render: (_, { roles }) => roles.map((role) => kit.role[role]).join('、'),
+    },
     { title: words.team, width: 110, render: (_, { teamName }) => teamName ?? kit.unknown },
     { title: words.scope, width: 190, render: (_, account) => scopeOf(account) },
     { title: words.phone, width: 130, className: 'num', render: (_, one) => one.phoneMasked ?? kit.unknown },
     {
       title: words.state,
       width: 90,
-      render: (_, { state }) => <span className={`chip chip-${stateTone[state]}`}>{words.stateOf[state]}</span>,
+      render: (_, { state }) => (
+        <span className={`chip chip-${stateTone[state]}`}>{words.stateOf[state]}</span>
+      ),
     },
     {
       title: words.secondFactor,
       width: 100,
       render: (_, one) => (one.hasSecondFactor ? words.hasFactor : words.noFactor),
     },
-    { title: words.wallet, width: 90, render: (_, one) => (one.hasWallet ? words.hasWallet : words.noWallet) },
+    {
+      title: words.wallet,
+      width: 90,
+      render: (_, one) => (one.hasWallet ? words.hasWallet : words.noWallet),
+    },
     {
       title: words.lastSeen,
       width: 110,

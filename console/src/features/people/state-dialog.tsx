@@ -26,7 +26,10 @@ export function StateDialog({ account, onClose }: AccountDialogProps) {
       done(kit.done)
       onClose()
     }
-    set.mutate({ staffId: account.id, state: ends ? 'disabled' : 'active', reason: reason.trim() }, { onSuccess })
+    set.mutate(
+      { staffId: account.id, state: ends ? 'disabled' : 'active', reason: reason.trim() },
+      { onSuccess },
+    )
   }
   return (
     <Modal

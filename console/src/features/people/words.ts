@@ -100,7 +100,8 @@ export const peopleWords = defineWords(
     onceHint: 'Shown only now. Tell it in person or by phone. It must be changed at sign-in.',
     bind: 'Field code',
     bindTitle: (name: string) => `Field code for ${name}`,
-    bindHint: (at: string) => `Enter it in the mini-program under Me → Field work until ${at}; it works once.`,
+    bindHint: (at: string) =>
+      `Enter it in the mini-program under Me → Field work until ${at}; it works once.`,
     created: (name: string) => `Account made: ${name}`,
     saved: 'Saved; it counts from the next action',
     actions: 'Actions',

@@ -32,11 +32,7 @@ export function RepliesPage() {
     >
       <Loaded query={replies} empty={{ when: ({ templates }) => templates.length === 0, words: words.empty }}>
         {({ templates }) => (
-          <ReplyTable
-            templates={templates}
-            companies={companies}
-            onEdit={maySave ? setEditing : null}
-          />
+          <ReplyTable templates={templates} companies={companies} onEdit={maySave ? setEditing : null} />
         )}
       </Loaded>
       {editing === null ? null : (
@@ -73,14 +69,19 @@ function ReplyTable({ templates, companies, onEdit }: ReplyTableProps) {
         {
           title: kit.company,
           width: 140,
-          render: (_, { companyId }) => companies.find(({ id }) => id === companyId)?.name ?? words.allCompanies,
+          render: (_, { companyId }) =>
+            companies.find(({ id }) => id === companyId)?.name ?? words.allCompanies,
         },
         {
           title: <span className="hidden">{kit.edit}</span>,
           width: 90,
           render: (_, template) =>
             onEdit === null ? null : (
-              <Button size="small" onClick={() => onEdit(template)} aria-label={`${kit.edit} ${template.title}`}>
+              <Button
+                size="small"
+                onClick={() => onEdit(template)}
+                aria-label={`${kit.edit} ${template.title}`}
+              >
                 {kit.edit}
               </Button>
             ),

@@ -60,7 +60,11 @@ export function ReplyDialog({ template, companies, variables, onClose }: ReplyDi
         initialValues={template ?? { title: '', text: '', typeIds: [] }}
         onFinish={submit}
       >
-        <Form.Item name="title" label={words.name} rules={[{ required: true, min: 2, message: kit.required }]}>
+        <Form.Item
+          name="title"
+          label={words.name}
+          rules={[{ required: true, min: 2, message: kit.required }]}
+        >
           <Input maxLength={30} />
         </Form.Item>
         <TextField variables={variables} />
@@ -117,7 +121,13 @@ function TextField({ variables }: { readonly variables: readonly string[] }) {
   )
 }
 
-function RemoveButton({ template, onRemoved }: { readonly template: ReplyTemplate; readonly onRemoved: () => void }) {
+function RemoveButton({
+  template,
+  onRemoved,
+}: {
+  readonly template: ReplyTemplate
+  readonly onRemoved: () => void
+}) {
   const words = useWords(replyWords)
   const kit = useWords(kitWords)
   const { modal } = App.useApp()
@@ -125,7 +135,13 @@ function RemoveButton({ template, onRemoved }: { readonly template: ReplyTemplat
   const save = useSaveReply()
   const remove = (): Promise<void> =>
     save
-      .mutateAsync({ templateId: template.id, companyId: template.companyId, title: template.title, text: null, typeIds: [] })
+      .mutateAsync({
+        templateId: template.id,
+        companyId: template.companyId,
+        title: template.title,
+        text: null,
+        typeIds: [],
+      })
       .then(() => {
         done(words.removed)
         onRemoved()

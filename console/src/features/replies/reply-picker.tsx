@@ -50,7 +50,11 @@ function Choices({ requestId, onPick }: ReplyPickerProps) {
         value={q}
         onChange={(event) => setQ(event.target.value)}
       />
-      <Loaded query={replies} rows={3} empty={{ when: ({ templates }) => templates.length === 0, words: words.none }}>
+      <Loaded
+        query={replies}
+        rows={3}
+        empty={{ when: ({ templates }) => templates.length === 0, words: words.none }}
+      >
         {({ templates }) => (
           <ul>
             {templates

@@ -42,7 +42,8 @@ export const replyWords = defineWords(
     new: 'New template',
     name: 'Title',
     text: 'Text',
-    textHint: 'Variables stand in double braces and are filled in before sending. Click one below to put it in.',
+    textHint:
+      'Variables stand in double braces and are filled in before sending. Click one below to put it in.',
     types: 'For which types (none is all)',
     company: 'Company (none is all)',
     allTypes: 'All types',

@@ -76,7 +76,11 @@ export function ClassifyDialog({ request, onClose }: ClassifyDialogProps) {
         <Form.Item name="priority" label={words.priority}>
           <Select options={priorities} />
         </Form.Item>
-        <Form.Item name="reason" label={kit.reason} rules={[{ required: true, min: 2, message: kit.required }]}>
+        <Form.Item
+          name="reason"
+          label={kit.reason}
+          rules={[{ required: true, min: 2, message: kit.required }]}
+        >
           <Input maxLength={100} />
         </Form.Item>
       </Form>

@@ -43,7 +43,9 @@ export function Composer({ request, mode, onMode, field, templates }: ComposerPr
         />
         {mode === 'reply' ? <ReplyTo request={request} value={send.to} onChange={send.setTo} /> : null}
         <span className="grow" />
-        {mode === 'reply' ? templates((picked) => change(text === '' || text === '/' ? picked : `${text}${picked}`)) : null}
+        {mode === 'reply'
+          ? templates((picked) => change(text === '' || text === '/' ? picked : `${text}${picked}`))
+          : null}
       </div>
       {send.conflict === null ? null : <Alert type="warning" showIcon title={send.conflict} role="alert" />}
       <Input.TextArea
@@ -89,7 +91,9 @@ interface ReplyToProps {
 function ReplyTo({ request, value, onChange }: ReplyToProps) {
   const words = useWords(requestWords)
   const targets = (['resident', 'urge', 'rating'] as const).filter(
-    (to) => to === 'resident' || (to === 'urge' ? request.urges > 0 : request.rating !== null && request.rating.reply === null),
+    (to) =>
+      to === 'resident' ||
+      (to === 'urge' ? request.urges > 0 : request.rating !== null && request.rating.reply === null),
   )
   if (targets.length === 1) return null
   return (

@@ -103,7 +103,10 @@ function MoveButtons({ request, onMove, onDispatch, onClassify }: HeadBarProps) 
 }
 
 /** Accepting and resuming need no question. */
-export function usePlainMove(request: DeskRequest): { readonly run: (move: DeskMove) => void; readonly pending: DeskMove | null } {
+export function usePlainMove(request: DeskRequest): {
+  readonly run: (move: DeskMove) => void
+  readonly pending: DeskMove | null
+} {
   const words = useWords(requestWords)
   const { done, failed } = useSay()
   const act = useMove()

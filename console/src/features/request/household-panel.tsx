@@ -13,7 +13,13 @@ export function HouseholdSide({ request }: { readonly request: DeskRequest }) {
   const words = useWords(requestWords)
   const { household } = request
   const masked = (field: Parameters<typeof Masked>[0]['field'], label: string, value: string | null) => (
-    <Masked key={`${request.id}-${field}`} requestId={request.id} field={field} label={label} masked={value} />
+    <Masked
+      key={`${request.id}-${field}`}
+      requestId={request.id}
+      field={field}
+      label={label}
+      masked={value}
+    />
   )
   return (
     <>
@@ -89,7 +95,12 @@ function Bills({ household }: { readonly household: HouseholdPanel }) {
       <Facts
         rows={[
           [words.owed, owed],
-          [words.lastPaid, <span key="paid" className="num">{paid}</span>],
+          [
+            words.lastPaid,
+            <span key="paid" className="num">
+              {paid}
+            </span>,
+          ],
         ]}
       />
       {bills.length === 0 ? null : (
@@ -98,7 +109,9 @@ function Bills({ household }: { readonly household: HouseholdPanel }) {
             <li key={bill.billId}>
               <span className="grow ellipsis">{bill.title}</span>
               <span className="num">{yuan(bill.leftFen)}</span>
-              {bill.dueOn === null ? null : <span className="quiet num">{words.dueOn(bill.dueOn.slice(5))}</span>}
+              {bill.dueOn === null ? null : (
+                <span className="quiet num">{words.dueOn(bill.dueOn.slice(5))}</span>
+              )}
             </li>
           ))}
         </ul>

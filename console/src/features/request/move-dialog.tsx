@@ -93,7 +93,10 @@ interface HoldFieldsProps {
 function HoldFields({ reason, onReason, onUntil }: HoldFieldsProps) {
   const words = useWords(requestWords)
   const kit = useWords(kitWords)
-  const options = (['customer', 'parts', 'weather'] as const).map((value) => ({ value, label: kit.hold[value] }))
+  const options = (['customer', 'parts', 'weather'] as const).map((value) => ({
+    value,
+    label: kit.hold[value],
+  }))
   return (
     <>
       <Form.Item label={words.holdReason}>

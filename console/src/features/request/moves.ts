@@ -3,7 +3,16 @@ import type { MoveInput } from '../../api/types'
 export type DeskMove = MoveInput['move']
 
 /** Next steps first, endings last; `dispatch`, `merge` and `split` have dialogs of their own. */
-const order: readonly DeskMove[] = ['accept', 'resume', 'resolve', 'close', 'reopen', 'hold', 'return', 'cancel']
+const order: readonly DeskMove[] = [
+  'accept',
+  'resume',
+  'resolve',
+  'close',
+  'reopen',
+  'hold',
+  'return',
+  'cancel',
+]
 
 /** Buttons for the moves that the server allows now; what this page does not know is not shown. */
 export const deskMoves = (moves: readonly string[]): readonly DeskMove[] =>

@@ -14,7 +14,9 @@ export function RatingCard({ rating }: { readonly rating: NonNullable<DeskReques
         <span role="img" aria-label={words.stars(rating.stars)}>
           <Rate disabled value={rating.stars} />
         </span>
-        <b className={rating.outcome === 'solved' ? 'tone-ok' : 'tone-bad'}>{words.outcomeOf[rating.outcome]}</b>
+        <b className={rating.outcome === 'solved' ? 'tone-ok' : 'tone-bad'}>
+          {words.outcomeOf[rating.outcome]}
+        </b>
         <span className="quiet num">{timeOf(rating.at, Date.now())}</span>
       </div>
       {rating.reasons.length > 0 ? <p>{rating.reasons.join(' · ')}</p> : null}

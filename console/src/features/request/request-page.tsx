@@ -51,7 +51,10 @@ export function RequestPage(props: RequestPageProps) {
   )
 }
 
-type Dialog = { readonly kind: 'move'; readonly move: DeskMove } | { readonly kind: 'dispatch' | 'classify' } | null
+type Dialog =
+  | { readonly kind: 'move'; readonly move: DeskMove }
+  | { readonly kind: 'dispatch' | 'classify' }
+  | null
 
 interface BodyProps extends RequestPageProps {
   readonly request: DeskRequest

@@ -14,7 +14,9 @@ export function byDay<S extends { readonly at: number }>(steps: readonly S[]): {
 }
 
 /** Where a step stands: words of people are bubbles, what happened by itself is a line between them. */
-export function bubbleOf(step: Pick<StepView, 'kind' | 'words' | 'internal' | 'byKind' | 'files'>): 'note' | 'them' | 'us' | 'line' {
+export function bubbleOf(
+  step: Pick<StepView, 'kind' | 'words' | 'internal' | 'byKind' | 'files'>,
+): 'note' | 'them' | 'us' | 'line' {
   if (step.internal) return 'note'
   const spoken = step.words !== null || step.files.length > 0
   if (!spoken) return 'line'

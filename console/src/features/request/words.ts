@@ -138,7 +138,8 @@ export const requestWords = defineWords(
     back: 'Back to the list',
     notFoundNext: 'It may be outside your scope, or the number is wrong.',
     lookers: (names: string) => `${names} is looking at this`,
-    conflict: 'A colleague has just changed this request. The page is up to date and your text is kept. Look again, then submit.',
+    conflict:
+      'A colleague has just changed this request. The page is up to date and your text is kept. Look again, then submit.',
     changedBy: (name: string, what: string) => `${name}: ${what}`,
     move: {
       accept: 'Accept',
@@ -170,7 +171,11 @@ export const requestWords = defineWords(
     undo: 'Undo',
     moved: (move: string) => `${move}: done`,
     missing: (list: string) => `Missing: ${list}`,
-    evidence: { 'after-photo': 'photo after the work', signature: 'signature', reading: 'temperature reading' },
+    evidence: {
+      'after-photo': 'photo after the work',
+      signature: 'signature',
+      reading: 'temperature reading',
+    },
     more: 'More',
     classify: 'Change type',
     classifyTitle: 'Change type or priority',

@@ -2,7 +2,15 @@ import type { ReactNode } from 'react'
 import { setLanguage, useLanguage } from '../../words/language'
 
 /** The one card of the pages before the sign-in, with the language beside it. */
-export function Card({ title, hint, children }: { readonly title: string; readonly hint?: string; readonly children: ReactNode }) {
+export function Card({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string
+  readonly hint?: string
+  readonly children: ReactNode
+}) {
   const language = useLanguage()
   return (
     <main className="door">

@@ -46,7 +46,14 @@ export function CodeForm({ challenge, onStep, onBack }: CodeFormProps) {
         label={words.code}
         rules={[{ required: true, pattern: /^\d{6}$/, message: words.badCode }]}
       >
-        <Input size="large" autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={6} className="num" />
+        <Input
+          size="large"
+          autoFocus
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={6}
+          className="num"
+        />
       </Form.Item>
       <Button type="primary" size="large" block htmlType="submit" loading={confirm.isPending}>
         {words.next}

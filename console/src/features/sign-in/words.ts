@@ -44,7 +44,8 @@ export const signInWords = defineWords(
     next: 'Confirm',
     back: 'Back to sign-in',
     enrolTitle: 'Set up the authenticator',
-    enrolHint: 'Your role asks for a second step. Scan this picture with an authenticator app, then enter its 6 digits.',
+    enrolHint:
+      'Your role asks for a second step. Scan this picture with an authenticator app, then enter its 6 digits.',
     enrolSecret: 'Cannot scan? Type this secret',
     qr: 'QR code for the authenticator',
     setUpTitle: 'First use',

@@ -53,7 +53,10 @@ export function DayDialog({ teamId, day, slots, onClose }: DayDialogProps) {
       <p className="quiet">{words.copyTo}</p>
       <Checkbox.Group
         value={others}
-        options={[1, 2, 3, 4, 5, 6].map((step) => ({ value: daysOn(day, step), label: daysOn(day, step).slice(5) }))}
+        options={[1, 2, 3, 4, 5, 6].map((step) => ({
+          value: daysOn(day, step),
+          label: daysOn(day, step).slice(5),
+        }))}
         onChange={(values) => setOthers(values.map(String))}
       />
     </Modal>

@@ -23,8 +23,7 @@ export function SlotsPage() {
   const teamId = params.get('teamId') ?? all.find(({ id }) => id === me.teamId)?.id ?? all[0]?.id ?? null
   const from = params.get('from') ?? dayOf(Date.now())
   const plan = usePlan(teamId, from)
-  const go = (next: Record<string, string>): void =>
-    setParams({ ...Object.fromEntries(params), ...next })
+  const go = (next: Record<string, string>): void => setParams({ ...Object.fromEntries(params), ...next })
   const actions = (
     <Space wrap>
       <Select

@@ -30,6 +30,8 @@ export function spansFit(spans: readonly Span[]): boolean {
   const sorted = [...spans].sort((a, b) => a.from.localeCompare(b.from))
   return sorted.every((span, index) => {
     const before = sorted[index - 1]
-    return /^\d\d:\d\d$/.test(span.from) && span.from < span.to && (before === undefined || before.to <= span.from)
+    return (
+      /^\d\d:\d\d$/.test(span.from) && span.from < span.to && (before === undefined || before.to <= span.from)
+    )
   })
 }

@@ -39,7 +39,8 @@ export function TeamsPage() {
               { title: words.name, render: (_, team) => <b>{team.name}</b> },
               {
                 title: kit.company,
-                render: (_, team) => companies.find(({ id }) => id === team.companyId)?.name ?? team.companyId,
+                render: (_, team) =>
+                  companies.find(({ id }) => id === team.companyId)?.name ?? team.companyId,
               },
               {
                 title: words.lead,
@@ -52,7 +53,11 @@ export function TeamsPage() {
                 width: 90,
                 render: (_, team) =>
                   maySave ? (
-                    <Button size="small" aria-label={`${kit.edit} ${team.name}`} onClick={() => setEditing(team)}>
+                    <Button
+                      size="small"
+                      aria-label={`${kit.edit} ${team.name}`}
+                      onClick={() => setEditing(team)}
+                    >
                       {kit.edit}
                     </Button>
                   ) : null,
@@ -62,7 +67,11 @@ export function TeamsPage() {
         )}
       </Loaded>
       {editing === null ? null : (
-        <TeamDrawer team={editing === 'new' ? null : editing} companies={companies} onClose={() => setEditing(null)} />
+        <TeamDrawer
+          team={editing === 'new' ? null : editing}
+          companies={companies}
+          onClose={() => setEditing(null)}
+        />
       )}
     </Page>
   )

@@ -5,7 +5,13 @@ import { useWords } from '../../../words/language'
 import { createWords } from './words'
 
 /** The number, what to promise on the telephone, and the link for somebody without a wallet. */
-export function Created({ answer, onAgain }: { readonly answer: Output<'desk.create'>; readonly onAgain: () => void }) {
+export function Created({
+  answer,
+  onAgain,
+}: {
+  readonly answer: Output<'desk.create'>
+  readonly onAgain: () => void
+}) {
   const words = useWords(createWords)
   const { request, followUrl } = answer
   const promises = request.clocks.map(({ promise }) => promise)

@@ -27,8 +27,7 @@ export function DetailsForm({ head, type, householdId, onCreated }: DetailsFormP
   const draft: Draft = { ...given, householdId, fileIds: uploads.fileIds, gatePassed: true }
   const missing = missingIn(type, draft)
   const names = [...missing.needs.map((need) => words.need[need]), ...missing.questions]
-  const submit = (): void =>
-    create.mutate(createInput(head, type.id, draft), { onSuccess: onCreated })
+  const submit = (): void => create.mutate(createInput(head, type.id, draft), { onSuccess: onCreated })
   return (
     <>
       <p className="quiet">{type.promise ?? words.priceless}</p>
@@ -82,7 +81,13 @@ export function DetailsForm({ head, type, householdId, onCreated }: DetailsFormP
   )
 }
 
-function Contact({ draft, onChange }: { readonly draft: Draft; readonly onChange: (next: Partial<Draft>) => void }) {
+function Contact({
+  draft,
+  onChange,
+}: {
+  readonly draft: Draft
+  readonly onChange: (next: Partial<Draft>) => void
+}) {
   const words = useWords(createWords)
   return (
     <div className="form-row">

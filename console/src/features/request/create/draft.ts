@@ -36,7 +36,8 @@ export function missingIn(type: ResidentType, draft: Draft): { needs: Need[]; qu
   if (type.stopper !== null && !draft.gatePassed) needs.push('gate')
   if (type.household === 'required' && draft.householdId === null) needs.push('household')
   if (draft.words.trim().length < 2) needs.push('words')
-  if (type.place === 'required' && draft.householdId === null && draft.addressText.trim() === '') needs.push('place')
+  if (type.place === 'required' && draft.householdId === null && draft.addressText.trim() === '')
+    needs.push('place')
   if (!isPhone(draft.contactPhone) && (draft.contactPhone.trim() !== '' || draft.householdId === null))
     needs.push('phone')
   const questions = type.questions

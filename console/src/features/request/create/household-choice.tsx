@@ -66,7 +66,13 @@ export function HouseholdChoice({ companyId, chosen, onChoose }: HouseholdChoice
 
 const ended: readonly string[] = ['closed', 'cancelled', 'merged', 'resolved']
 
-function Chosen({ household, onChange }: { readonly household: HouseholdPanel; readonly onChange: () => void }) {
+function Chosen({
+  household,
+  onChange,
+}: {
+  readonly household: HouseholdPanel
+  readonly onChange: () => void
+}) {
   const words = useWords(createWords)
   const kit = useWords(kitWords)
   const open = household.history.filter(({ state }) => !ended.includes(state))
@@ -75,7 +81,8 @@ function Chosen({ household, onChange }: { readonly household: HouseholdPanel; r
     <div className="chosen">
       <div className="with-choice">
         <span>
-          <b className="num">{household.accountNoMasked}</b> {household.ownerNameMasked} · {household.addressMasked}
+          <b className="num">{household.accountNoMasked}</b> {household.ownerNameMasked} ·{' '}
+          {household.addressMasked}
           <br />
           <span className="quiet">
             {words.owed} <span className="num">{owed}</span>

@@ -66,7 +66,10 @@ function NewRequest({ companyId, companies, onCompany, onCreated }: NewRequestPr
   const [household, setHousehold] = useState<HouseholdPanel | null>(null)
   const [type, setType] = useState<ResidentType | null>(null)
   const [passedFor, setPassedFor] = useState<string | null>(null)
-  const callers = (['phone', 'counter', '12345'] as const).map((value) => ({ value, label: words.callerOf[value] }))
+  const callers = (['phone', 'counter', '12345'] as const).map((value) => ({
+    value,
+    label: words.callerOf[value],
+  }))
   const gateOpen = type !== null && type.stopper !== null && passedFor !== type.id
   return (
     <Form layout="vertical" component="div" className="new-request card">
