@@ -308,6 +308,8 @@ export const words = {
     requests: '报修和投诉',
     tariff: '价格',
     hotline: '客服电话',
+    staff: '员工入口',
+    staffText: '上门师傅接单用',
     signOut: '退出登录',
     signOutAll: '在所有设备上退出',
     signOutAllText: '所有手机和浏览器都会退出，需要重新登录。',

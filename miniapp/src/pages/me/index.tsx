@@ -59,6 +59,13 @@ function Settings({ hotline }: { hotline: string }) {
       <Row lead={<Icon name="tariff" />} title={words.me.tariff} onClick={() => go('tariff')} />
       <Row lead={<Icon name="shield" />} title={words.me.privacy} onClick={() => go('privacy')} />
       <Row
+        id="to-field"
+        lead={<Icon name="repair" />}
+        title={words.me.staff}
+        note={words.me.staffText}
+        onClick={() => go('field')}
+      />
+      <Row
         lead={<Icon name="phone" />}
         title={words.me.hotline}
         side={<View className="t-2 num">{hotline}</View>}
