@@ -8,10 +8,13 @@ import { handToLead } from './hand-to-lead'
 import { happenedAt } from './happened-at'
 import { placesOfOrders } from './order-places'
 import { dropLeadOffer, dropPlaceOfRequest } from './store'
-import { distanceM } from './straight-line'
+import { distanceInWords, distanceM } from './straight-line'
 import { sealPlace } from './worker-places'
 
 /** What a worker does that moves an order on. */
+
+/** Beyond what a telephone errs by among tall houses, a check-in is looked at by the desk; it is not refused. */
+const FAR_M = 500
 
 /** An answer that comes a little late is taken as long as the order is still theirs: nobody else has it yet. */
 export const take: Do<'take'> = async (tx, ctx, { request, by, at }) => {
@@ -54,15 +57,28 @@ export const arrive: Do<'arrive'> = async (tx, ctx, doing, { place }) => {
   const target = (await placesOfOrders(ctx, [request], tx)).get(request.id)
   const checkIn =
     place === null
-      ? { place: null }
+      ? { distanceM: null }
       : {
           placeSealed: sealPlace(ctx, place),
           accuracyM: place.accuracyM,
           distanceM: target?.exact === 'point' ? distanceM(place, target) : null,
         }
   await moveRequest(tx, ctx, { request, move: 'arrive', by, at, facts: { ...facts, ...checkIn } })
+  const farM = (checkIn.distanceM ?? 0) - (place?.accuracyM ?? 0)
+  if (farM > FAR_M) await noteFarArrival(tx, ctx, doing, farM)
   await dropPlaceOfRequest(tx, request.id)
   await dropLeadOffer(tx, request.id)
+}
+
+async function noteFarArrival(tx: Tx, ctx: Ctx, { request, by }: Doing, farM: number): Promise<void> {
+  await addStep(tx, ctx, {
+    request,
+    kind: 'far-arrival',
+    title: '签到的位置离报修地点较远',
+    words: `离报修地点${distanceInWords(farM)}`,
+    internal: true,
+    by,
+  })
 }
 
 export const hold: Do<'hold'> = async (tx, ctx, { request, by, at }, { reason, words, until }) => {

@@ -9,7 +9,7 @@ export interface HelpMessage {
   readonly byName: string
   readonly mine: boolean
   readonly words: string
-  readonly files: FieldOrder['files']
+  readonly files: Omit<FieldOrder['files'][number], 'role'>[]
 }
 
 /** The talk on an order, oldest first, as the person who asks sees it. Whether they may was judged before. */

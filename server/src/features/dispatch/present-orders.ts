@@ -1,5 +1,6 @@
 import type { Ctx } from '../../platforms/context'
 import { appointmentOf } from '../appointments'
+import { chargesOf } from '../billing'
 import { type FileRow, filesByIds, presentFile } from '../files'
 import {
   answersInWords,
@@ -8,15 +9,18 @@ import {
   contactOf,
   filesOf,
   presentClocks,
+  proofFiles,
   type RequestFileRow,
   type RequestRow,
   typeOfRequest,
   type WorkNote,
   workNotes,
+  workRecords,
 } from '../requests'
 import { type OrderPlace, placesOfOrders } from './order-places'
 import type { FieldOrder } from './schema'
 import { distanceM, type Place } from './straight-line'
+import { missingEvidence, partsOf, readingsOf, type WorkDone } from './work-done'
 
 type ServiceType = Awaited<ReturnType<typeof typeOfRequest>>
 
@@ -30,6 +34,8 @@ interface Belongings {
   readonly visits: ReadonlyMap<string, NonNullable<FieldOrder['appointment']>>
   readonly notes: readonly WorkNote[]
   readonly places: ReadonlyMap<string, OrderPlace>
+  readonly done: WorkDone
+  readonly charges: Awaited<ReturnType<typeof chargesOf>>
 }
 
 /**
@@ -43,16 +49,20 @@ export async function presentOrders(
 ): Promise<FieldOrder[]> {
   const { reader } = ctx.db
   const ids = rows.map(({ id }) => id)
-  const [clocks, attached, visits, notes, places] = await Promise.all([
+  const [clocks, attached, visits, notes, places, records, proofs, charges] = await Promise.all([
     clocksOf(reader, ids),
     filesOf(reader, ids),
     appointmentOf(ctx, ids),
     workNotes(reader, ids),
     placesOfOrders(ctx, rows),
+    workRecords(reader, ids),
+    proofFiles(reader, ids),
+    chargesOf(reader, ids),
   ])
   const fileIds = [...attached.values()].flatMap((list) => list.map(({ fileId }) => fileId))
   const files = await filesByIds(reader, fileIds)
-  const belongings: Belongings = { clocks, attached, files, visits, notes, places }
+  const done = { records, proofs }
+  const belongings: Belongings = { clocks, attached, files, visits, notes, places, done, charges }
   const shown: FieldOrder[] = []
   // One after the other: a catalogue is kept in the process once it was read, so a type is no query per order.
   for (const row of rows) {
@@ -85,6 +95,10 @@ function present(
     appointment: belongings.visits.get(row.id) ?? null,
     checklist: checklistOf(type, row),
     evidence: [...type.evidence],
+    missing: missingEvidence(row, type.evidence, belongings.done),
+    readings: readingsOf(row, belongings.done),
+    parts: partsOf(row, belongings.done),
+    charge: chargeOf(row, belongings),
     answerBy: row.answerBy,
     distanceM: from && place ? distanceM(from, place) : null,
     notes: notesOf(row, belongings.notes),
@@ -102,10 +116,15 @@ function peopleOf(ctx: Ctx, row: RequestRow): Pick<FieldOrder, 'address' | 'cont
 /** Photos show the inside of somebody's home, so they too belong to the worker whose order it is. */
 function filesOfOrder(ctx: Ctx, row: RequestRow, { attached, files }: Belongings): FieldOrder['files'] {
   if (row.assigneeId !== ctx.staff?.id) return []
-  return (attached.get(row.id) ?? []).flatMap(({ fileId }) => {
+  return (attached.get(row.id) ?? []).flatMap(({ fileId, role }) => {
     const file = files.get(fileId)
-    return file ? [presentFile(ctx, file, { path: `/attachments/requests/${row.id}` })] : []
+    return file ? [{ ...presentFile(ctx, file, { path: `/attachments/requests/${row.id}` }), role }] : []
   })
+}
+
+function chargeOf(row: RequestRow, { charges }: Belongings): FieldOrder['charge'] {
+  const charge = charges.get(row.id)
+  return charge ? { what: charge.title, amountFen: charge.amountFen, paid: charge.paid } : null
 }
 
 function checklistOf(type: ServiceType, row: RequestRow): FieldOrder['checklist'] {

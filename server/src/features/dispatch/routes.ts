@@ -41,7 +41,8 @@ export const dispatchRoutes = implement(dispatchOperations, {
   'field.today': { limit: 'read', handle: readToday },
   // Each action is remembered by a row of its own, and a replay wants to hear how things stand now.
   'field.sync': { limit: 'write', keepsClientId: true, handle: syncActions },
-  'field.grab': { limit: 'write', handle: grabOrder },
+  // Whoever got it gets it again; and an answer with somebody's name and address is not worth keeping.
+  'field.grab': { limit: 'write', keepsClientId: true, handle: grabOrder },
   'field.setPresence': {
     limit: 'write',
     handle: async (ctx, input) => {

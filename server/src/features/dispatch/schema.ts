@@ -21,6 +21,8 @@ const candidate = z.object({
 })
 export type Candidate = z.infer<typeof candidate>
 
+const evidenceKind = z.enum(['after-photo', 'signature', 'reading'])
+
 const order = z.object({
   requestId: shape.id,
   number: z.string(),
@@ -36,11 +38,20 @@ const order = z.object({
   place: z.object({ latE6: z.int(), lngE6: z.int() }).nullable(),
   contactName: z.string().nullable(),
   contactPhone: z.string().nullable(),
-  files: z.array(fileView),
+  /** With what each shows: `problem`, `added`, `before`, `after`, `signature`, `voice`, `note` … */
+  files: z.array(fileView.extend({ role: z.string() })),
   clocks: z.array(clockView),
   appointment: appointmentView.nullable(),
   checklist: z.array(z.object({ text: z.string(), done: z.boolean() })),
-  evidence: z.array(z.enum(['after-photo', 'signature', 'reading'])),
+  /** What must be there before the work counts as done. */
+  evidence: z.array(evidenceKind),
+  /** What of it is not there yet; also what is still in the telephone's queue. */
+  missing: z.array(evidenceKind),
+  /** What was measured and used since the order was made or opened again. */
+  readings: z.array(z.object({ at: shape.instant, room: z.string(), tenths: z.int() })),
+  parts: z.array(z.object({ name: z.string(), count: z.int(), priceFen: shape.fen })),
+  /** What was charged on site, and whether the resident has paid it. */
+  charge: z.object({ what: z.string(), amountFen: shape.fen, paid: z.boolean() }).nullable(),
   /** Until when an offered order must be taken before it goes to the team lead; null once it is taken. */
   answerBy: shape.instant.nullable(),
   distanceM: z.int().nullable(),

@@ -1,14 +1,7 @@
 import { eachEngine } from '../../testing/harness'
-import { outcomeOf as billOutcome } from '../billing/billing.fixture'
-import { chargesOf } from '../billing'
-import { FakeWallet } from '../../testing/fake-wallet'
-import { startPayment } from '../payments/start-payment'
-import { settlePayment } from '../payments/settle-payment'
 import type { RequestRow } from '../requests/entities'
-import { forgetPlaces } from './forget-places'
+import { assignRequest } from './assign-request'
 import { readToday } from './read-today'
-import { sendPlace } from './send-place'
-import { setLocationConsent } from './set-location-consent'
 import { FieldDesk, MINUTE, type TestWorker } from './test-field-desk'
 
 const HERE = { latE6: 39_034_500, lngE6: 121_771_000, accuracyM: 12 }
@@ -250,105 +243,57 @@ eachEngine((engine) => {
     expect((await request(order.id)).state).toBe('on-the-way')
   })
 
+  test('the telephone sees what is recorded, what is missing, and whether the resident has paid', async () => {
+    const { order } = await leak()
+    const mine = async () => (await readToday(field.as(worker), {})).orders[0]
+    expect(await mine()).toMatchObject({
+      evidence: ['after-photo', 'signature', 'reading'],
+      missing: ['after-photo', 'signature', 'reading'],
+      charge: null,
+    })
+    const [, , photo, reading, part, after] = await visit(order)
+    await field.must(worker, order.id, { kind: 'charge', amountFen: 3500, what: '球阀' })
+    await field.send(
+      worker,
+      [photo, reading, part, after].flatMap((action) => action ?? []),
+    )
+    const shown = await mine()
+    expect(shown).toMatchObject({
+      missing: ['signature'],
+      readings: [{ room: '主卧', tenths: 175 }],
+      parts: [{ name: '球阀', count: 1, priceFen: 3500 }],
+      charge: { what: '上门服务：球阀', amountFen: 3500, paid: false },
+    })
+    expect(shown?.files.map(({ role }) => role)).toEqual(['before', 'after'])
+  })
+
+  test('what was shown for earlier work counts for none after it was opened again', async () => {
+    const { order } = await leak()
+    await field.send(worker, await visit(order))
+    field.desk.app.clock.advance(MINUTE)
+    await field.desk.move(order.id, 'reopen', { words: '又漏了' })
+    const { version } = await request(order.id)
+    const again = { requestId: order.id, version, teamId: field.teamId, staffId: worker.id }
+    await assignRequest(field.dispatcher(), again)
+    const [mine] = (await readToday(field.as(worker), {})).orders
+    expect(mine).toMatchObject({ missing: ['after-photo', 'signature', 'reading'], readings: [], parts: [] })
+    expect(await field.tries(worker, order.id, { kind: 'resolve', words: '又好了' })).toContain('还缺')
+  })
+
+  test('a check-in far from the order is kept and told to the desk, not to the resident', async () => {
+    const at = { latE6: HERE.latE6, lngE6: HERE.lngE6, words: '' }
+    const order = await field.taken(worker, { place: at })
+    const far = { ...HERE, latE6: HERE.latE6 + 30_000 }
+    await field.must(worker, order.id, { kind: 'arrive', place: far })
+    const line = (await field.desk.steps(order.id)).find(({ kind }) => kind === 'far-arrival')
+    expect(line).toMatchObject({ internal: 1, words: '离报修地点约3.3公里' })
+    const near = await field.taken(worker, { place: at })
+    await field.must(worker, near.id, { kind: 'arrive', place: HERE })
+    expect((await field.desk.steps(near.id)).some(({ kind }) => kind === 'far-arrival')).toBe(false)
+  })
+
   test('the checklist is ticked line by line, and has no line that it has not', async () => {
     const order = await field.taken(worker)
     expect(await field.tries(worker, order.id, { kind: 'check', index: 11, done: true })).toContain('检查项')
-  })
-
-  test('a charge is told to the resident, paid at the normal cashier once, and found by its request', async () => {
-    const wallet = new FakeWallet('wechat', now)
-    Object.assign(field.desk.app.platforms.payments, { wechat: wallet })
-    const { residentId, order } = await leak()
-    await field.must(worker, order.id, { kind: 'charge', amountFen: 12_000, what: '换球阀' })
-    const { reader } = field.desk.app.ctx().db
-    const wrong = (await chargesOf(reader, [order.id])).get(order.id)
-    await field.must(worker, order.id, { kind: 'charge', amountFen: 8_500, what: '换球阀' })
-    const charge = (await chargesOf(reader, [order.id])).get(order.id)
-    expect(charge).toMatchObject({ amountFen: 8_500, paid: false })
-    const messages = await field.desk.rows<{ facts: string; page: string }>(
-      "SELECT facts, page FROM message WHERE residentId = ? AND template = 'request-charge' ORDER BY id",
-      [residentId],
-    )
-    expect(messages.map(({ facts: said }) => JSON.parse(said) as unknown)).toMatchObject([
-      { number: order.number, what: '换球阀', amount: '￥120.00' },
-      { number: order.number, what: '换球阀', amount: '￥85.00' },
-    ])
-    expect(messages[1]?.page).toContain(charge?.billId)
-    const pay = (billId: string, shownTotalFen: number) =>
-      startPayment(field.desk.app.asResident(residentId), {
-        clientId: field.desk.app.ctx().ids.next(),
-        billIds: [billId],
-        product: 'wechat-mini',
-        shownTotalFen,
-      })
-    expect(await billOutcome(pay(wrong?.billId ?? '', 12_000))).toBe('bill_not_payable')
-    const { payment } = await pay(charge?.billId ?? '', 8_500)
-    expect(await field.tries(worker, order.id, { kind: 'charge', amountFen: 1, what: '加价一分' })).toContain(
-      '正在付',
-    )
-    const trade = wallet.take(payment.orderNo)
-    for (const noticeId of ['n1', 'n2', 'n3']) {
-      const evidence = { noticeId, source: 'callback' as const, raw: '{}' }
-      await settlePayment(field.desk.app.ctx(), { channel: 'wechat', trade, evidence })
-    }
-    expect((await chargesOf(reader, [order.id])).get(order.id)).toMatchObject({ paid: true })
-    const [bill] = await field.desk.rows('SELECT paidFen, state FROM bill WHERE id = ?', [
-      charge?.billId ?? '',
-    ])
-    expect(bill).toEqual({ paidFen: 8_500, state: 'paid' })
-  })
-
-  test('nothing is charged to nobody, nor by a slip of the finger', async () => {
-    const order = await field.taken(worker)
-    const charge = { kind: 'charge', what: '换阀门' } as const
-    expect(await field.tries(worker, order.id, { ...charge, amountFen: 100 })).toContain('没有户号')
-    const { order: ofHousehold } = await leak()
-    expect(await field.tries(worker, ofHousehold.id, { ...charge, amountFen: 100_000_000 })).toContain('最多')
-    expect(await field.tries(worker, ofHousehold.id, { ...charge, amountFen: 0 })).toContain('大于0')
-  })
-
-  test('a place is kept only with consent and on the way, sealed, and gone on arrival', async () => {
-    const order = await field.taken(worker)
-    const send = () => sendPlace(field.as(worker), HERE)
-    const kept = () => field.desk.rows<{ placeSealed: string }>('SELECT * FROM worker_place')
-    await field.must(worker, order.id, { kind: 'set-out' })
-    expect(await send()).toEqual({ goOn: false })
-    await setLocationConsent(field.as(worker), { agreed: true })
-    expect(await send()).toEqual({ goOn: true })
-    expect(await send()).toEqual({ goOn: true })
-    expect(await kept()).toHaveLength(1)
-    expect(JSON.stringify(await kept())).not.toContain(String(HERE.latE6))
-    await setLocationConsent(field.as(worker), { agreed: false })
-    expect(await kept()).toEqual([])
-    expect(await send()).toEqual({ goOn: false })
-    await setLocationConsent(field.as(worker), { agreed: true })
-    expect(await send()).toEqual({ goOn: true })
-    await field.must(worker, order.id, { kind: 'arrive', place: HERE })
-    expect(await kept()).toEqual([])
-    expect(await send()).toEqual({ goOn: false })
-    const consents = await field.desk.rows<{ agreed: number }>(
-      'SELECT agreed FROM location_consent ORDER BY id',
-    )
-    expect(consents.map(({ agreed }) => agreed)).toEqual([1, 0, 1])
-  })
-
-  test('a place whose order left by another way, or that is old, is forgotten by the schedule', async () => {
-    await setLocationConsent(field.as(worker), { agreed: true })
-    const order = await field.taken(worker)
-    await field.must(worker, order.id, { kind: 'set-out' })
-    await sendPlace(field.as(worker), HERE)
-    pass(61_000)
-    await field.desk.app.runJobs()
-    expect(await field.desk.rows('SELECT * FROM worker_place')).toHaveLength(1)
-    await field.change("UPDATE request SET state = 'on-hold' WHERE id = ?", [order.id])
-    pass(61_000)
-    await field.desk.app.runJobs()
-    expect(await field.desk.rows('SELECT * FROM worker_place')).toEqual([])
-    await field.change("UPDATE request SET state = 'on-the-way' WHERE id = ?", [order.id])
-    expect(await sendPlace(field.as(worker), HERE)).toEqual({ goOn: true })
-    pass(14 * MINUTE)
-    expect(await forgetPlaces(field.desk.app.ctx())).toBe(0)
-    pass(2 * MINUTE)
-    expect(await forgetPlaces(field.desk.app.ctx())).toBe(1)
   })
 })
