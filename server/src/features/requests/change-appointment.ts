@@ -28,6 +28,7 @@ export async function changeAppointment(
       })
     await changeVisit(tx, ctx, {
       requestId: request.id,
+      number: request.number,
       residentId: residentOf(ctx).id,
       holdId: input.holdId,
     })

@@ -67,13 +67,18 @@ export async function createRequest(
   const area = await areaClassOfRequest(tx, terms.body, draft.areaId)
   const clocks = freshClocks(ctx, draft, terms, { round: 1, area, state: 'submitted' })
   await insertClocks(tx, clocks)
-  if (input.holdId !== null && input.residentId !== null)
-    await confirmHold(tx, ctx, { holdId: input.holdId, residentId: input.residentId, requestId: draft.id })
   const { stepId, hasPhotos } = await firstStep(tx, ctx, input, draft)
   // Last of all, because the counter stays locked until the end of the transaction.
   const number = await takeNumber(tx, ctx, { companyId: draft.companyId, class: draft.class })
   const row = { ...draft, ...nearest(clocks), number, hasPhotos: hasPhotos ? 1 : 0 }
   await insertRequest(tx, row)
+  if (input.holdId !== null && row.residentId !== null)
+    await confirmHold(tx, ctx, {
+      holdId: input.holdId,
+      residentId: row.residentId,
+      requestId: row.id,
+      number,
+    })
   if (row.residentId !== null)
     await tellResident(tx, ctx, {
       request: row,

@@ -75,7 +75,20 @@ const COLUMNS = [
   'hasPhotos',
 ] as const
 
-export type InboxRow = Pick<RequestRow, (typeof COLUMNS)[number]> & {
+/** Longer than any line of a list, and long enough to see a number that its end would cut. */
+const WORDS_SHOWN = 120
+
+/** Nobody opens fifty seals for a list: an address is fetched only where no area says where it is. */
+const SELECTED = COLUMNS.map((name) => {
+  if (name === 'words') return `SUBSTR(r.words, 1, ${WORDS_SHOWN}) AS words`
+  return name === 'contactSealed'
+    ? "CASE WHEN r.areaName = '' THEN r.contactSealed END AS contactSealed"
+    : `r.${name}`
+}).join(', ')
+
+export type InboxRow = Pick<RequestRow, Exclude<(typeof COLUMNS)[number], 'contactSealed'>> & {
+  /** Only of what has no area. */
+  readonly contactSealed: string | null
   /** The clock that is due next, or one that is paused; null when there is none. */
   readonly clockKind: ClockRow['kind'] | null
 }
@@ -157,7 +170,7 @@ function branch(
 ): Sql {
   const where = [...walk.where, ...narrow]
   return {
-    sql: `SELECT ${COLUMNS.map((name) => `r.${name}`).join(', ')} FROM request AS r${hint(reader, walk.index)}
+    sql: `SELECT ${SELECTED} FROM request AS r${hint(reader, walk.index)}
       WHERE ${where.map(({ sql }) => sql).join(' AND ')} ORDER BY ${orderOf('r', page.sort)} LIMIT ${page.limit}`,
     params: where.flatMap(({ params }) => params),
   }

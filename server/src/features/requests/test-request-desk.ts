@@ -1,10 +1,17 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { z } from 'zod'
 import { inTransaction } from '../../core/db/database'
+import { sha256 } from '../../core/ids'
 import { buildHousehold, buildResident } from '../../testing/factories'
 import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
 import { catalogueVersionTable } from '../catalogue/entities'
 import { fileTable } from '../files/entities'
 import type { FileKind } from '../files/schema'
+import { newCipher, storeBytes } from '../files/stored-bytes'
 import { areaTable } from '../households/entities'
+import { sessionTable } from '../identity/entities'
 import type { StaffRole } from '../staff/schema'
 import { staffAccountTable, staffTeamTable } from '../staff/entities'
 import type { Actor } from './actor'
@@ -12,6 +19,7 @@ import { createRequest, type NewRequest } from './create-request'
 import type { ClockRow, RequestRow, StepRow } from './entities'
 import { type MoveInput } from './move-one'
 import { moveRequest } from './move-request'
+import { requestsOperations } from './schema'
 import { lockRequest } from './store'
 import { newRequest, TEST_CATALOGUE } from './test-catalogue'
 
@@ -21,6 +29,56 @@ export const staffActor = (...roles: StaffRole[]): Actor => ({
   name: '王客服',
   roles,
 })
+
+type Operation = keyof typeof requestsOperations
+type Answer<N extends Operation> = z.output<(typeof requestsOperations)[N]['output']>
+export interface Reply<N extends Operation> {
+  readonly status: number
+  /** Held to the contract; null when it was refused. */
+  readonly ok: Answer<N> | null
+  readonly error: { code: string; message: string } | null
+}
+
+/** A client over HTTP. */
+export class Phone {
+  constructor(
+    private readonly app: TestApp,
+    private readonly headers: Record<string, string>,
+  ) {}
+
+  async call<N extends Operation>(
+    name: N,
+    input: object,
+    clientId = `client-${this.app.ctx().ids.next()}`,
+  ): Promise<Reply<N>> {
+    const operation = requestsOperations[name]
+    const headers = { ...this.headers, 'content-type': 'application/json' }
+    const answer =
+      operation.method === 'GET'
+        ? await fetch(`${this.app.url}/api/${name}?${new URLSearchParams(input as Record<string, string>)}`, {
+            headers,
+          })
+        : await fetch(`${this.app.url}/api/${name}`, {
+            method: 'POST',
+            headers,
+            body: JSON.stringify({ clientId, ...input }),
+          })
+    const body = (await answer.json()) as { error?: { code: string; message: string } }
+    if (!answer.ok) return { status: answer.status, ok: null, error: body.error ?? null }
+    return { status: answer.status, ok: operation.output.parse(body) as Answer<N>, error: null }
+  }
+
+  /** The same when it must succeed. */
+  async ok<N extends Operation>(name: N, input: object, clientId?: string): Promise<Answer<N>> {
+    const reply = await this.call(name, input, clientId)
+    if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`)
+    return reply.ok
+  }
+
+  fetch(path: string): Promise<Response> {
+    return fetch(`${this.app.url}${path}`, { headers: this.headers })
+  }
+}
 
 /** Everything that tests of requests need: a portal, a catalogue, people and places, and short ways to act. */
 export class RequestDesk {
@@ -135,6 +193,50 @@ export class RequestDesk {
       }),
     )
     return id
+  }
+
+  /** The same with bytes behind it, so that it can be fetched. */
+  async storedFile(ownerId: string, text: string): Promise<string> {
+    const ctx = this.app.ctx()
+    const id = await this.file(ownerId)
+    const cipherSealed = newCipher(ctx)
+    const path = join(tmpdir(), `yihu-${id}`)
+    writeFileSync(path, text)
+    const stored = await storeBytes(ctx, { path, key: `key-${id}`, cipherSealed, variant: 'main' })
+    rmSync(path)
+    await this.change('UPDATE stored_file SET cipherSealed = ?, bytes = ?, sha256 = ? WHERE id = ?', [
+      cipherSealed,
+      stored.bytes,
+      stored.sha256,
+      id,
+    ])
+    return id
+  }
+
+  /** Signs a resident in and answers how they call the portal, over HTTP. */
+  async phone(residentId: string, channel = 'alipay-mini'): Promise<Phone> {
+    const ctx = this.app.ctx()
+    const token = ctx.ids.token(16)
+    const now = ctx.clock.now()
+    await inTransaction(ctx, (tx) =>
+      tx.insert(sessionTable, {
+        id: ctx.ids.next(),
+        tokenHash: sha256(token),
+        residentId,
+        identityId: null,
+        channel,
+        createdAt: now,
+        lastSeenAt: now,
+        expiresAt: now + 3_600_000_000,
+        endedAt: null,
+      }),
+    )
+    return new Phone(this.app, { authorization: `Bearer ${token}` })
+  }
+
+  /** Somebody who is not signed in. */
+  stranger(): Phone {
+    return new Phone(this.app, {})
   }
 
   /** Somebody at work with a bound wallet, whose messages can be read. */
