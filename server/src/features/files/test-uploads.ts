@@ -60,7 +60,8 @@ export async function startUploads(
 
 let serial = 0
 
-async function signIn(app: TestApp, channel: string): Promise<Uploader> {
+/** Signs a new resident in on this channel. */
+export async function signIn(app: TestApp, channel: string): Promise<Uploader> {
   const { id } = await buildResident(app)
   const { ids, clock } = app.ctx()
   const token = ids.token(16)
