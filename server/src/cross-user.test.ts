@@ -1,0 +1,247 @@
+import { features } from './features'
+import { inTransaction } from './core/db/database'
+import { AppError } from './core/errors'
+import { visitBookingTable, visitSlotTable } from './features/appointments/entities'
+import { catalogueVersionTable } from './features/catalogue/entities'
+import { messageTable } from './features/notifications/entities'
+import { startPayment } from './features/payments/start-payment'
+import { createRequest } from './features/requests/create-request'
+import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
+import { buildBill, buildHousehold, buildResident } from './testing/factories'
+import { FakeWallet } from './testing/fake-wallet'
+import { eachEngine, startApp, type TestApp } from './testing/harness'
+import { idFieldsOf, sampleInput } from './testing/sample-input'
+import type { Ctx } from './platforms/context'
+import { buildReadyFile } from './testing/ready-file'
+
+/**
+ * Whose thing is it (security.md 8.2.2)? Generated from the route table: every operation that residents may call and
+ * every id that its input takes. Somebody else's id must be answered exactly as one that does not exist, one's own
+ * must not, and nothing of the other person may change.
+ */
+const routes = features
+  .flatMap((feature) => feature.routes)
+  .filter(({ operation }) => operation.auth === 'resident' || operation.auth === 'person')
+
+/** Ids that belong to nobody in particular, with the reason. */
+const SHARED: Readonly<Record<string, string>> = {
+  'messages.markRead upToMessageId':
+    'a place in my own list; whatever it is, only my own messages are marked',
+  'slots.hold slotId': 'times are offered to everybody',
+  'slots.list areaId': 'the tree of places is public',
+}
+
+/** Where one's own id is not answered differently, with the reason; nothing of the other may change all the same. */
+const ALIKE: Readonly<Record<string, string>> = {
+  'slots.release holdId': 'letting go what is gone, or was never mine, is done already',
+  'requests.follow requestId': 'one follows a neighbour’s request, never one’s own',
+}
+
+/** Where a request must stand for the act to be looked at at all. */
+const RESOLVED = new Set(['requests.rate', 'requests.reopen'])
+
+const cases = routes.flatMap((route) =>
+  idFieldsOf(route.operation.input)
+    .filter((field) => SHARED[`${route.name} ${field}`] === undefined)
+    .map((field) => [route.name, field, route] as const),
+)
+
+/** One of each thing that a resident may own, by the name under which inputs take it. */
+type Belongings = Readonly<Record<string, string>>
+
+const NOTHING_LIKE_IT = '01J9ZZZZZZZZZZZZZZZZZZZZZZ'
+const noEdge = { cookie: () => null, setCookie: () => undefined }
+
+eachEngine((engine) => {
+  let app: TestApp
+  beforeAll(async () => {
+    let now = (): number => 0
+    const wechat = new FakeWallet('wechat', () => now())
+    const alipay = new FakeWallet('alipay', () => now())
+    app = await startApp({ engine, platforms: { payments: { wechat, alipay } } })
+    now = () => app.clock.now()
+    const version = {
+      companyId: 'heating',
+      version: 1,
+      body: JSON.stringify(TEST_CATALOGUE),
+      note: '测试',
+      byId: null,
+      byName: null,
+      createdAt: app.clock.now(),
+    }
+    await inTransaction(app.ctx(), (tx) => tx.insert(catalogueVersionTable, version))
+  })
+  afterAll(() => app.close())
+
+  const buildSomebody = async (): Promise<{ ctx: Ctx; owns: Belongings }> => {
+    const { id } = await buildResident(app)
+    const ctx = app.asResident(id)
+    const household = await buildHousehold(app, { members: [id] })
+    const bill = await buildBill(app, household)
+    const due = await buildBill(app, household, { period: '2025-2026' })
+    const { payment } = await startPayment(ctx, {
+      clientId: `client-${ctx.ids.next()}`,
+      billIds: [due.id],
+      product: 'wechat-mini',
+      shownTotalFen: due.amountFen,
+    })
+    const { row: request } = await inTransaction(ctx, (tx) =>
+      createRequest(tx, ctx, newRequest({ residentId: id, householdId: household.id })),
+    )
+    return {
+      ctx,
+      owns: {
+        householdId: household.id,
+        billId: bill.id,
+        billIds: bill.id,
+        paymentId: payment.id,
+        requestId: request.id,
+        fileId: await buildReadyFile(app, { kind: 'resident', id }),
+        fileIds: await buildReadyFile(app, { kind: 'resident', id }),
+        ...(await buildHold(id)),
+        messageId: await buildMessage(id),
+      },
+    }
+  }
+
+  const buildHold = async (residentId: string): Promise<{ slotId: string; holdId: string }> => {
+    const { ids } = app.ctx()
+    const [slotId, holdId, now] = [ids.next(), ids.next(), app.clock.now()]
+    await inTransaction(app.ctx(), async (tx) => {
+      const span = { fromMinute: 540, toMinute: 660, startsAt: now + 86_400_000, endsAt: now + 93_600_000 }
+      const team = { companyId: 'heating', teamId: ids.next(), day: '2026-11-23' }
+      await tx.insert(visitSlotTable, { id: slotId, ...team, ...span, capacity: 9, used: 1 })
+      await tx.insert(visitBookingTable, {
+        id: holdId,
+        slotId,
+        companyId: 'heating',
+        residentId,
+        typeId: 'cold',
+        state: 'held',
+        heldUntil: now + 600_000,
+        requestId: null,
+        requestNumber: null,
+        activeRequestId: null,
+        holdSlot: 1,
+        bookedAt: null,
+        remindAt: null,
+        createdAt: now,
+      })
+    })
+    return { slotId, holdId }
+  }
+
+  const buildMessage = async (residentId: string): Promise<string> => {
+    const [row] = await app
+      .ctx()
+      .db.reader.query<{ id: string }>(`SELECT id FROM ${messageTable.name} WHERE residentId = ? LIMIT 1`, [
+        residentId,
+      ])
+    // The request that was made above told its owner so.
+    if (!row) throw new Error('a new request is told to its owner')
+    return row.id
+  }
+
+  const resolve = (people: readonly Belongings[]): Promise<void> =>
+    inTransaction(app.ctx(), async (tx) => {
+      const now = app.clock.now()
+      for (const { requestId = '' } of people)
+        await tx.execute(
+          `UPDATE request SET state = 'resolved', resolvedAt = ?, reopenUntil = ? WHERE id = ?`,
+          [now, now + 86_400_000, requestId],
+        )
+    })
+
+  const TABLES = [
+    'household',
+    'binding',
+    'bill',
+    'payment',
+    'request',
+    'request_step',
+    'stored_file',
+    'visit_booking',
+  ]
+  /** Every row that names one of these things, as text. */
+  const stateOf = async (owns: Belongings): Promise<string[]> => {
+    const ids = new Set(Object.values(owns))
+    const kept: string[] = []
+    for (const table of TABLES) {
+      const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${table}`)
+      kept.push(
+        ...rows
+          .filter((row) => Object.values(row).some((value) => ids.has(String(value))))
+          .map((row) => JSON.stringify(row)),
+      )
+    }
+    return kept.sort()
+  }
+
+  const outcomeOf = (work: Promise<unknown>): Promise<string> =>
+    work.then(
+      () => 'answered',
+      // A bill of these tests has no parts to explain; whoever gets that far was let in.
+      (error: unknown) => (error instanceof AppError ? error.code : 'let in'),
+    )
+
+  test('there is something to test, and every id of every operation is either owned or named as shared', () => {
+    expect(cases.length).toBeGreaterThan(25)
+    const shared = Object.keys(SHARED).map((key) => key.split(' ')[0])
+    const names = new Set(routes.map((route) => route.name))
+    expect(shared.filter((name) => !names.has(name ?? ''))).toEqual([])
+  })
+
+  test.each(cases)(
+    '%s: another’s %s is like one that does not exist, and mine is not',
+    async (name, field, route) => {
+      const [me, other] = [await buildSomebody(), await buildSomebody()]
+      if (RESOLVED.has(name)) await resolve([me.owns, other.owns])
+      const before = await stateOf(other.owns)
+      const attempt = (id: string): Promise<string> => {
+        const idFor = (asked: string): string => {
+          const own = me.owns[asked]
+          if (own === undefined)
+            throw new Error(`Nobody in this test owns a ${asked}: build one, or say why it is shared.`)
+          return asked === field ? id : own
+        }
+        const input = route.operation.input.parse(sampleInput(route.operation.input, idFor))
+        return outcomeOf(route.handle(me.ctx, input, noEdge))
+      }
+      const foreign = await attempt(other.owns[field] ?? NOTHING_LIKE_IT)
+      const unknown = await attempt(NOTHING_LIKE_IT)
+      const mine = await attempt(me.owns[field] ?? NOTHING_LIKE_IT)
+      const isAlike = ALIKE[`${name} ${field}`] !== undefined
+      expect({ foreign, differs: mine !== foreign }).toEqual({ foreign: unknown, differs: !isAlike })
+      expect(!isAlike && ['answered', 'let in'].includes(foreign)).toBe(false)
+      expect(await stateOf(other.owns)).toEqual(before)
+    },
+  )
+
+  test.each(
+    routes
+      .filter((route) => route.operation.method === 'GET')
+      .filter((route) => idFieldsOf(route.operation.input).length === 0)
+      .map((route) => [route.name, route] as const),
+  )('%s: nothing of anybody else is in the answer', async (_, route) => {
+    const [me, other] = [await buildSomebody(), await buildSomebody()]
+    const input = route.operation.input.parse(sampleInput(route.operation.input, () => NOTHING_LIKE_IT))
+    const answer = JSON.stringify(await route.handle(me.ctx, input, noEdge))
+    const foreign = Object.values(other.owns).filter((id) => answer.includes(id))
+    expect(foreign).toEqual([])
+  })
+
+  test.each(cases.filter(([, , { operation }]) => operation.auth === 'person'))(
+    '%s: a resident’s %s is like one that does not exist for somebody at work, too',
+    async (_, field, route) => {
+      const other = await buildSomebody()
+      const staff = app.asStaff(app.ctx().ids.next())
+      const attempt = (id: string): Promise<string> => {
+        const input = route.operation.input.parse(sampleInput(route.operation.input, () => id))
+        return outcomeOf(route.handle(staff, input, noEdge))
+      }
+      const foreign = await attempt(other.owns[field] ?? NOTHING_LIKE_IT)
+      expect(foreign).toBe(await attempt(NOTHING_LIKE_IT))
+      expect(foreign).not.toBe('answered')
+    },
+  )
+})
