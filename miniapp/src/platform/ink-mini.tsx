@@ -1,5 +1,5 @@
 import { Canvas } from '@tarojs/components'
-import Taro, { useReady } from '@tarojs/taro'
+import Taro from '@tarojs/taro'
 import { useEffect, useRef } from 'react'
 import { type Pen, Strokes } from './strokes'
 import type { Ink, InkPadProps, Picked } from './types'
@@ -24,22 +24,30 @@ async function picture(canvas: CanvasNode): Promise<Picked> {
   return { kind: 'image', path: tempFilePath, bytes: await sizeOf(tempFilePath), durationMs: null }
 }
 
-/** The canvas behind the element, as large as it is shown and as fine as the glass is. */
-function findCanvas(found: (strokes: Strokes, ink: Ink) => void): void {
+const lookEveryMs = 60
+const mostLooks = 30
+
+/** The canvas behind the element, as large as it is shown and as fine as the glass is. A panel draws it a little late. */
+function findCanvas(found: (strokes: Strokes, ink: Ink) => void, looks = 0): void {
   const query = Taro.createSelectorQuery()
   query.select('#ink').node()
   query.select('#ink').boundingClientRect()
-  query.exec(([element, rect]: [{ node?: CanvasNode } | null, { width: number; height: number } | null]) => {
-    const canvas = element?.node
-    if (!canvas || !rect) return
-    const { pixelRatio } = Taro.getSystemInfoSync()
-    canvas.width = rect.width * pixelRatio
-    canvas.height = rect.height * pixelRatio
-    const pen = canvas.getContext('2d')
-    pen.scale(pixelRatio, pixelRatio)
-    const strokes = new Strokes(pen, rect.width, rect.height)
-    found(strokes, { clear: () => strokes.clear(), picture: () => picture(canvas) })
-  })
+  query.exec(
+    ([element, rect]: [({ node?: CanvasNode } | null)?, ({ width: number; height: number } | null)?]) => {
+      const canvas = element?.node
+      if (!canvas || !rect || rect.width === 0) {
+        if (looks < mostLooks) setTimeout(() => findCanvas(found, looks + 1), lookEveryMs)
+        return
+      }
+      const { pixelRatio } = Taro.getSystemInfoSync()
+      canvas.width = rect.width * pixelRatio
+      canvas.height = rect.height * pixelRatio
+      const pen = canvas.getContext('2d')
+      pen.scale(pixelRatio, pixelRatio)
+      const strokes = new Strokes(pen, rect.width, rect.height)
+      found(strokes, { clear: () => strokes.clear(), picture: () => picture(canvas) })
+    },
+  )
 }
 
 interface Touched {
@@ -53,17 +61,17 @@ const pointOf = (event: unknown): { x: number; y: number } | null => {
 export function MiniInkPad({ onReady, onInk }: InkPadProps) {
   const strokes = useRef<Strokes | null>(null)
   const heard = useRef(onReady)
-  const look = () => {
-    if (strokes.current !== null) return
+  useEffect(() => {
+    let here = true
     findCanvas((found, ink) => {
+      if (!here) return
       strokes.current = found
       heard.current(ink)
     })
-  }
-  useReady(look)
-  useEffect(() => {
-    Taro.nextTick(look)
-  })
+    return () => {
+      here = false
+    }
+  }, [])
   return (
     <Canvas
       id="ink"
