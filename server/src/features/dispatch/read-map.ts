@@ -3,10 +3,10 @@ import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { catalogueVersion, serviceTypeOf } from '../catalogue'
 import { heldOrders, NEVER_DUE, openPoints, type OpenPoint } from '../requests'
-import { scopeSql, workersOf } from '../staff'
+import { inScope, scopeSql, workersOf } from '../staff'
 import { baseMapOf } from './base-map'
 import { type OrderPlace, placesOfOrders } from './order-places'
-import { whereWorkersAre } from './worker-places'
+import { loadOf, whereWorkersAre } from './worker-places'
 
 const POINTS_MAX = 2000
 
@@ -37,6 +37,7 @@ export async function readMap(ctx: Ctx, input: { companyId: string }) {
   ])
   const workerIds = workers.map(({ id }) => id)
   const held = await heldOrders(reader, workerIds)
+  const load = loadOf(held)
   const [places, seen] = await Promise.all([
     placesOfOrders(ctx, points),
     whereWorkersAre(ctx, workerIds, held),
@@ -44,11 +45,12 @@ export async function readMap(ctx: Ctx, input: { companyId: string }) {
   return {
     base: baseMapOf(company.id).map((shape) => ({ ...shape, points: [...shape.points] })),
     requests: await presentPoints(ctx, points, places),
-    workers: workers.flatMap((worker) => {
-      const place = seen.get(worker.id)
-      if (!place) return []
-      const openOrders = held.filter(({ assigneeId }) => assigneeId === worker.id).length
-      return [{ staffId: worker.id, name: worker.name, presence: worker.presence, openOrders, ...place }]
+    workers: workers.flatMap(({ id, name, presence }) => {
+      const known = seen.get(id)
+      // Where somebody is, is known for the sake of one order, and shown to those who may see that order.
+      if (!known || !inScope(staff, known.order)) return []
+      const { latE6, lngE6, seenAt } = known
+      return [{ staffId: id, name, presence, latE6, lngE6, seenAt, openOrders: load.get(id) ?? 0 }]
     }),
     asOf: ctx.clock.now(),
   }

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platforms/context'
 import { catalogueVersionTable } from '../catalogue/entities'
 import { catalogueBody } from '../catalogue/schema'
 import { inTransaction } from '../../core/db/database'
+import { assignRequest } from './assign-request'
 import { readMap } from './read-map'
 import { readToday } from './read-today'
 import { sendPlace } from './send-place'
@@ -118,6 +119,29 @@ eachEngine((engine) => {
     expect(candidate).toMatchObject({ staffId: worker.id, distanceM: 1223 })
     const { workers } = await readMap(field.dispatcher(), { companyId: 'heating' })
     expect(workers).toMatchObject([{ staffId: worker.id, latE6: NORTH.latE6, openOrders: 1 }])
+  })
+
+  test('where a worker is going is shown only to those who may see the order', async () => {
+    const worker = await field.worker()
+    await setLocationConsent(field.as(worker), { agreed: true })
+    const request = await leak()
+    await assignRequest(field.dispatcher(), {
+      requestId: request.id,
+      version: request.version,
+      teamId: field.teamId,
+      staffId: worker.id,
+    })
+    await field.must(worker, request.id, { kind: 'set-out' })
+    await sendPlace(field.as(worker), NORTH)
+    const [districtId = ''] = request.areaPath.split('/')
+    const seenBy = async (areaPaths: string[]) => {
+      const dispatcher = field.desk.app.asStaff('01JDD1SPATCHER0000000000AA', { areaPaths })
+      return (await readMap(dispatcher, { companyId: 'heating' })).workers.map(({ staffId }) => staffId)
+    }
+    expect(await seenBy([`${districtId}/`])).toEqual([worker.id])
+    expect(await seenBy(['01JDE1SEWHERE0000000000000/'])).toEqual([])
+    await field.change("UPDATE request SET state = 'on-hold' WHERE id = ?", [request.id])
+    expect(await seenBy([`${districtId}/`])).toEqual([])
   })
 
   test('two hundred workers cost no more queries than two', async () => {

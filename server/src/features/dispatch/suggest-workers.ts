@@ -6,7 +6,7 @@ import { placesOfOrders } from './order-places'
 import type { Candidate } from './schema'
 import { type CandidateFacts, reasonOfCandidate, scoreCandidate } from './score-candidate'
 import { distanceM, type Place } from './straight-line'
-import { whereWorkersAre } from './worker-places'
+import { loadOf, whereWorkersAre } from './worker-places'
 
 /** As many as a person looks through. */
 const SHOWN_MAX = 30
@@ -34,8 +34,7 @@ export async function suggestWorkers(
     placesOfOrders(ctx, [request]),
   ])
   const target = places.get(request.id) ?? null
-  const load = new Map<string, number>()
-  for (const { assigneeId } of held) load.set(assigneeId, (load.get(assigneeId) ?? 0) + 1)
+  const load = loadOf(held)
   const errand = { typeName: type.name, areaName: communityOf(request) }
   const candidates = workers.map((worker) => {
     const facts: CandidateFacts = {

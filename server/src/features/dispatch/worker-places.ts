@@ -13,6 +13,8 @@ export interface SentPlace extends Place {
 
 export interface SeenWorker extends Place {
   readonly seenAt: number
+  /** The order for whose sake it is known. */
+  readonly order: HeldOrder
 }
 
 export function sealPlace(ctx: Ctx, place: SentPlace): string {
@@ -35,6 +37,9 @@ export async function whereWorkersAre(
   reader: Reader = ctx.db.reader,
 ): Promise<Map<string, SeenWorker>> {
   const onSite = held.filter(({ state }) => state === 'on-site')
+  const onTheWay = new Map(
+    held.filter(({ state }) => state === 'on-the-way').map((order) => [order.id, order]),
+  )
   const [sent, places] = await Promise.all([
     placesOfWorkers(reader, workerIds),
     placesOfOrders(ctx, onSite, reader),
@@ -42,11 +47,23 @@ export async function whereWorkersAre(
   const seen = new Map<string, SeenWorker>()
   for (const order of onSite) {
     const place = places.get(order.id)
-    if (place) seen.set(order.assigneeId, { latE6: place.latE6, lngE6: place.lngE6, seenAt: order.updatedAt })
+    if (!place) continue
+    const { latE6, lngE6 } = place
+    seen.set(order.assigneeId, { latE6, lngE6, seenAt: order.updatedAt, order })
   }
   for (const row of sent) {
+    const order = onTheWay.get(row.requestId)
+    // What the schedule has not deleted yet, after the order left by another way, is not looked at any more.
+    if (order?.assigneeId !== row.workerId) continue
     const { latE6, lngE6 } = openPlace(ctx, row)
-    seen.set(row.workerId, { latE6, lngE6, seenAt: row.at })
+    seen.set(row.workerId, { latE6, lngE6, seenAt: row.at, order })
   }
   return seen
+}
+
+/** How many orders each worker has in hand. */
+export function loadOf(held: readonly HeldOrder[]): Map<string, number> {
+  const load = new Map<string, number>()
+  for (const { assigneeId } of held) load.set(assigneeId, (load.get(assigneeId) ?? 0) + 1)
+  return load
 }
