@@ -94,6 +94,8 @@ function securityHeaders(inlineScripts: readonly string[]): Koa.Middleware {
         // Taro's components set styles from script, which CSP counts as inline.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
+        // Voice notes and videos of a request: the console streams them, the residents' pages fetch them first.
+        mediaSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         formAction: ["'self'"],

@@ -1,7 +1,11 @@
 import { inTransaction } from '../../core/db/database'
 import { eachEngine } from '../../testing/harness'
+import type { Ctx } from '../../platforms/context'
+import { beginFile } from './begin-file'
 import { claimFiles } from './claim-files'
+import { finishFile } from './finish-file'
 import * as corpus from './test-corpus'
+import { takePart } from './take-part'
 import { startUploads, type Uploader, type UploadWorld } from './test-uploads'
 
 eachEngine((engine) => {
@@ -61,5 +65,39 @@ eachEngine((engine) => {
     const discarded = await photoOf(alice)
     await alice.api('files.discard', { fileId: discarded })
     await expect(claim([discarded])).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('what a field worker uploads goes with their orders, or with a request of their own home; with nobody else’s', async () => {
+    const staffId = world.app.ctx().ids.next()
+    const worker: Ctx = { ...world.app.asResident(alice.id), staff: world.app.asStaff(staffId).staff }
+    const upload = async (): Promise<string> => {
+      const bytes = await corpus.photo()
+      const clientId = `worker-${world.app.ctx().ids.token(8)}`
+      const { fileId } = await beginFile(worker, { clientId, kind: 'image', bytes: bytes.length })
+      await takePart(worker, { fileId, offset: 0, bytes })
+      expect(await finishFile(worker, { fileId })).toMatchObject({ state: 'ready' })
+      return fileId
+    }
+    const claimAs = (fileId: string, owner: { kind: 'resident' | 'staff'; id: string }, to: string) =>
+      inTransaction(worker, (tx) => claimFiles(tx, worker, { fileIds: [fileId], owner, claim: to }))
+    const order = await upload()
+    const home = await upload()
+    const other = world.app.ctx().ids.next()
+    await expect(claimAs(order, { kind: 'staff', id: other }, 'request:three')).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await expect(claimAs(order, { kind: 'resident', id: bob.id }, 'request:three')).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    expect(await claimAs(order, { kind: 'staff', id: staffId }, 'request:three')).toHaveLength(1)
+    expect(await claimAs(home, { kind: 'resident', id: alice.id }, 'request:four')).toHaveLength(1)
+  })
+
+  test('people who turned out to be one person have each other’s files', async () => {
+    const photo = await photoOf(bob)
+    await inTransaction(world.app.ctx(), (tx) =>
+      tx.execute('UPDATE resident SET mergedInto = ? WHERE id = ?', [alice.id, bob.id]),
+    )
+    expect(await claim([photo], { to: 'request:five' })).toHaveLength(1)
   })
 })

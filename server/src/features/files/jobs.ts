@@ -3,6 +3,6 @@ import { sweepFiles } from './sweep-files'
 
 export const sweepFilesOften = defineSchedule({
   name: 'files.sweep',
-  everyMs: 10 * 60_000,
+  everyMs: 5 * 60_000,
   run: sweepFiles,
 })

@@ -41,7 +41,7 @@ export const filesOperations = {
     method: 'POST',
     auth: 'person',
     summary:
-      'Promises a file of so many bytes. Its bytes go to POST /upload/<fileId>?offset=N as application/octet-stream, in parts of at most `partBytes`, in order; a part that was here already is answered with the offset reached.',
+      'Promises a file of so many bytes. Its bytes go to POST /upload/<fileId>?offset=N as application/octet-stream, in parts of at most `partBytes` (a client on a weak network sends less at a time), in order; a part that was here already is answered with the offset reached.',
     input: shape.act.extend({ kind: fileKind, bytes: z.int().positive() }),
     output: progress.extend({ partBytes: z.int() }),
   },
