@@ -110,15 +110,36 @@ export function sortOf(filter: InboxFilter, wanted: InboxSort): InboxSort {
   return wanted === 'due' && !filter.openOnly ? 'newest' : wanted
 }
 
+/** Two promises of one request may be due in the same millisecond, and their request then comes twice. */
+const SPARE_ROWS = 6
+
 /** One page and, by one row more than asked, whether there is another. */
 export async function inboxPage(
   reader: Reader,
   filter: InboxFilter,
   page: { sort: InboxSort; after: InboxPosition | null; limit: number },
 ): Promise<InboxRow[]> {
-  const statement = await inboxStatement(reader, filter, page)
-  if (!statement) return []
-  return reader.query<InboxRow>(statement.sql, statement.params)
+  for (let spare = SPARE_ROWS; ; spare *= 8) {
+    const statement = await inboxStatement(reader, filter, { ...page, limit: page.limit + spare })
+    if (!statement) return []
+    const rows = await reader.query<InboxRow>(statement.sql, statement.params)
+    const distinct = rows.filter((row, index) => row.id !== rows[index - 1]?.id)
+    if (distinct.length >= page.limit || rows.length < page.limit + spare)
+      return withPaused(reader, distinct.slice(0, page.limit))
+  }
+}
+
+/** Requests on hold have no clock that is due; what they wait with is looked up where there are any. */
+async function withPaused(reader: Reader, rows: readonly InboxRow[]): Promise<InboxRow[]> {
+  const held = rows.filter(({ state, clockKind }) => state === 'on-hold' && clockKind === null)
+  if (held.length === 0) return [...rows]
+  const clocks = await reader.query<Pick<ClockRow, 'requestId' | 'kind'>>(
+    `SELECT c.requestId, c.kind FROM request_clock AS c
+      WHERE c.requestId IN (${placeholders(held.length)}) AND c.state = 'paused' ORDER BY c.limitMinutes DESC`,
+    held.map(({ id }) => id),
+  )
+  const kinds = new Map(clocks.map(({ requestId, kind }) => [requestId, kind]))
+  return rows.map((row) => ({ ...row, clockKind: row.clockKind ?? kinds.get(row.id) ?? null }))
 }
 
 /** How many rows the filter finds, counted up to `most`. */
@@ -131,7 +152,7 @@ export async function countPage(
   const statement = await inboxStatement(reader, filter, { sort, after: null, limit: most })
   if (!statement) return 0
   const rows = await reader.query<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM (${statement.sql}) AS found`,
+    `SELECT COUNT(DISTINCT found.id) AS n FROM (${statement.sql}) AS found`,
     statement.params,
   )
   return Number(rows[0]?.n ?? 0)
@@ -149,7 +170,7 @@ export async function inboxStatement(
   if (walks.length === 0) return null
   const narrow = [...narrowing(filter), ...behind(sort, page.after)]
   const branches = walks.map((walk) => branch(reader, walk, narrow, { sort, limit: page.limit }))
-  return withClocks(branches, sort, page.limit)
+  return nearestOf(branches, sort, page.limit)
 }
 
 const ORDERS: Readonly<Record<InboxSort, string>> = {
@@ -170,25 +191,20 @@ function branch(
 ): Sql {
   const where = [...walk.where, ...narrow]
   return {
-    sql: `SELECT ${SELECTED} FROM request AS r${hint(reader, walk.index)}
+    sql: `SELECT ${SELECTED}, c.kind AS clockKind FROM request AS r${hint(reader, walk.index)}
+      LEFT JOIN request_clock AS c ON c.requestId = r.id AND c.dueAt = r.nextDueAt AND c.runsSince IS NOT NULL
       WHERE ${where.map(({ sql }) => sql).join(' AND ')} ORDER BY ${orderOf('r', page.sort)} LIMIT ${page.limit}`,
     params: where.flatMap(({ params }) => params),
   }
 }
 
-/** Each company's nearest rows, then the nearest of them all; the clocks of those few only. */
-function withClocks(branches: readonly Sql[], sort: InboxSort, limit: number): Sql {
+/** Each company's nearest rows, then the nearest of them all. One walk is in order as it comes. */
+function nearestOf(branches: readonly Sql[], sort: InboxSort, limit: number): Sql {
   const [first] = branches
-  const rows =
-    branches.length === 1 && first
-      ? first.sql
-      : branches.map(({ sql }, index) => `SELECT * FROM (${sql}) AS b${index}`).join(' UNION ALL ')
+  if (first && branches.length === 1) return first
+  const rows = branches.map(({ sql }, index) => `SELECT * FROM (${sql}) AS b${index}`).join(' UNION ALL ')
   return {
-    sql: `SELECT p.*,
-        (SELECT c.kind FROM request_clock AS c
-          WHERE c.requestId = p.id AND (c.runsSince IS NOT NULL OR c.state = 'paused')
-          ORDER BY CASE WHEN c.runsSince IS NULL THEN 1 ELSE 0 END, c.dueAt LIMIT 1) AS clockKind
-      FROM (${rows}) AS p ORDER BY ${orderOf('p', sort)} LIMIT ${limit}`,
+    sql: `SELECT p.* FROM (${rows}) AS p ORDER BY ${orderOf('p', sort)} LIMIT ${limit}`,
     params: branches.flatMap(({ params }) => params),
   }
 }

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { inTransaction } from '../../core/db/database'
+import { inTransaction, type Tx } from '../../core/db/database'
 import { sha256 } from '../../core/ids'
 import { buildHousehold, buildResident } from '../../testing/factories'
 import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
@@ -309,15 +309,20 @@ export class RequestDesk {
   ): Promise<RequestRow> {
     const id = typeof request === 'string' ? request : request.id
     return inTransaction(this.app.ctx(), async (tx) => {
-      const moved = await moveRequest(tx, this.app.ctx(), {
-        request: await lockRequest(tx, id),
-        move,
-        by: staffActor('agent', 'dispatcher', 'supervisor', 'worker'),
-        ...over,
-      })
+      const moved = await this.moveIn(tx, await lockRequest(tx, id), move, over)
       await after()
       return moved
     })
+  }
+
+  moveIn(
+    tx: Tx,
+    request: RequestRow,
+    move: MoveInput['move'],
+    over: Partial<MoveInput> = {},
+  ): Promise<RequestRow> {
+    const by = staffActor('agent', 'dispatcher', 'supervisor', 'worker')
+    return moveRequest(tx, this.app.ctx(), { request, move, by, ...over })
   }
 
   request(id: string): Promise<RequestRow> {
