@@ -12,7 +12,7 @@ const here: IdleState = { kind: 'here' }
  */
 export function useIdle(idleMs: number): { readonly state: IdleState; readonly touch: () => void } {
   const [state, setState] = useState<IdleState>(here)
-  const told = useRef(Date.now())
+  const told = useRef(0)
   const touch = useCallback(() => {
     touched()
     const last = Number(kept('touched') ?? 0)
@@ -20,6 +20,7 @@ export function useIdle(idleMs: number): { readonly state: IdleState; readonly t
   }, [])
   useEffect(() => {
     keep('touched', String(Date.now()))
+    told.current = Date.now()
     const events = ['pointerdown', 'keydown', 'wheel'] as const
     for (const name of events) addEventListener(name, touch, { passive: true })
     const timer = setInterval(() => {

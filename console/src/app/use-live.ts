@@ -34,14 +34,13 @@ export function useLive(): LiveState {
       timer ??= setTimeout(flush, gatherMs)
     }
     const source = new EventSource('/console/live')
-    source.onopen = () => {
+    source.addEventListener('open', () => {
       setState('live')
       // Whatever happened while nobody listened.
       refresh(polled)
-    }
-    source.onmessage = onNews
-    source.addEventListener('news', onNews)
-    source.onerror = () => setState('polling')
+    })
+    source.addEventListener('message', onNews)
+    source.addEventListener('error', () => setState('polling'))
     return () => {
       source.close()
       if (timer !== null) clearTimeout(timer)

@@ -25,6 +25,9 @@ export function dayOf(atMs: number): string {
   return `${year}-${month}-${day}`
 }
 
+/** Today in Shanghai. */
+export const today = (): string => dayOf(Date.now())
+
 /** `14:05`. */
 export function clockOf(atMs: number): string {
   const { hour, minute } = read(atMs)
@@ -32,7 +35,7 @@ export function clockOf(atMs: number): string {
 }
 
 /** `11-22 14:05`, with the year when it is not this one. */
-export function timeOf(atMs: number, nowMs: number): string {
+export function timeOf(atMs: number, nowMs: number = Date.now()): string {
   const day = dayOf(atMs)
   const short = day.slice(0, 4) === dayOf(nowMs).slice(0, 4) ? day.slice(5) : day
   return `${short} ${clockOf(atMs)}`

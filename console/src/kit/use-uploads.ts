@@ -37,7 +37,9 @@ let keys = 0
 export function useUploads(most: number): Uploads {
   const [items, setItems] = useState<readonly Upload[]>([])
   const latest = useRef(items)
-  latest.current = items
+  useEffect(() => {
+    latest.current = items
+  })
   // A page that is left gives its previews back.
   useEffect(() => () => latest.current.forEach(({ previewUrl }) => URL.revokeObjectURL(previewUrl)), [])
   const change = useCallback((key: string, next: Partial<Upload>): void => {

@@ -2,5 +2,5 @@ import { ExportButton } from '../features/exports/export-button'
 import { InboxPage } from '../features/inbox/inbox-page'
 
 export function Component() {
-  return <InboxPage exportOf={(query, columns) => <ExportButton query={query} columns={columns} />} />
+  return <InboxPage renderExport={(query, columns) => <ExportButton query={query} columns={columns} />} />
 }

@@ -16,9 +16,9 @@ export function Component() {
         key={requestId}
         requestId={requestId}
         backTo={params.size === 0 ? '/inbox' : `/inbox?${params}`}
-        dispatch={(request, onClose) => <DispatchDrawer request={request} onClose={onClose} />}
-        templates={(request, onPick) => <ReplyPicker requestId={request.id} onPick={onPick} />}
-        help={(request) => <HelpPanel requestId={request.id} />}
+        renderDispatch={(request, onClose) => <DispatchDrawer request={request} onClose={onClose} />}
+        renderTemplates={(request, onPick) => <ReplyPicker requestId={request.id} onPick={onPick} />}
+        renderHelp={(request) => <HelpPanel requestId={request.id} />}
       />
     </div>
   )

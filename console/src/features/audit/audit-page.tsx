@@ -169,14 +169,23 @@ function AuditTable({ rows, waiting }: { readonly rows: readonly AuditRow[]; rea
       dataSource={[...rows]}
       columns={columns}
       expandable={{
-        expandedRowRender: (row) => (
-          <p className="num quiet">
-            {row.actor} · {row.object} · {words.requestId} {row.requestId}
-            <br />
-            {row.detail}
-          </p>
-        ),
+        expandedRowRender: wholeRow,
       }}
     />
+  )
+}
+
+function wholeRow(row: AuditRow) {
+  return <WholeRow row={row} />
+}
+
+function WholeRow({ row }: { readonly row: AuditRow }) {
+  const words = useWords(auditWords)
+  return (
+    <p className="num quiet">
+      {row.actor} · {row.object} · {words.requestId} {row.requestId}
+      <br />
+      {row.detail}
+    </p>
   )
 }

@@ -58,7 +58,7 @@ function Choices({
         value={given === null ? newest : Number(given)}
         options={list.map(({ version, at, byName, note }) => ({
           value: version,
-          label: `${words.version(version)}${version === newest ? ` · ${words.current}` : ''} · ${timeOf(at, Date.now())} · ${byName ?? kit.unknown} · ${note}`,
+          label: `${words.version(version)}${version === newest ? ` · ${words.current}` : ''} · ${timeOf(at)} · ${byName ?? kit.unknown} · ${note}`,
         }))}
         onChange={(version) =>
           setParams(version === newest ? { companyId } : { companyId, version: String(version) })

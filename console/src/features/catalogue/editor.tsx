@@ -22,88 +22,118 @@ interface EditorProps {
  * server tells of a conflict when it is saved.
  */
 export function Editor({ catalogue, readOnly }: EditorProps) {
-  const words = useWords(catalogueWords)
   const may = useMay()
-  const [base, setBase] = useState(catalogue)
-  const [body, setBody] = useState<CatalogueBody>(catalogue.body)
-  const [round, setRound] = useState(0)
-  const [chosen, setChosen] = useState<string | null>(catalogue.body.types[0]?.id ?? null)
-  const [saving, setSaving] = useState(false)
-  const changes = diffBodies(base.body, body)
-  // Nothing was changed here, so a newer version takes the place of the old one.
-  if (changes.length === 0 && catalogue.version !== base.version) {
-    setBase(catalogue)
-    setBody(catalogue.body)
-    setRound(round + 1)
-  }
+  const edit = useEdit(catalogue)
   const disabled = readOnly || !may('catalogue.save')
-  const reset = (): void => {
-    setBase(catalogue)
-    setBody(catalogue.body)
-    setRound(round + 1)
-  }
-  const add = (): void => {
-    const type = newType(body.types, words.addType)
-    setBody({ ...body, types: [...body.types, type] })
-    setChosen(type.id)
-  }
-  const type = body.types.find(({ id }) => id === chosen)
+  const { body, chosen } = edit
   return (
     <div className="catalogue">
       <TypeList
         body={body}
         chosen={chosen}
         disabled={disabled}
-        onChoose={setChosen}
-        onMove={(id, by) => setBody(movedType(body, id, by))}
-        onAdd={add}
+        onChoose={edit.choose}
+        onMove={(id, by) => edit.change(movedType(body, id, by))}
+        onAdd={edit.add}
       />
       <div className="catalogue-form card">
-        {type === undefined ? (
-          <GeneralForm key={`general-${round}`} body={body} disabled={disabled} onChange={setBody} />
-        ) : (
-          <>
-            <TypeForm
-              key={`${type.id}-${round}`}
-              type={type}
-              companyId={catalogue.companyId}
-              calendars={base.calendars}
-              disabled={disabled}
-              onChange={(next) => setBody((before) => withType(before, next))}
-            />
-            {disabled ? null : (
-              <RemoveType
-                name={type.name}
-                isOther={type.id === 'other'}
-                onRemove={() => {
-                  setBody({ ...body, types: body.types.filter(({ id }) => id !== type.id) })
-                  setChosen(null)
-                }}
-              />
-            )}
-          </>
-        )}
+        <Chosen edit={edit} companyId={catalogue.companyId} disabled={disabled} />
       </div>
+      {disabled ? null : <Foot edit={edit} companyId={catalogue.companyId} />}
+    </div>
+  )
+}
+
+type Edit = ReturnType<typeof useEdit>
+
+/** The copy that is edited, what it was made from, and what differs. */
+function useEdit(catalogue: EditorProps['catalogue']) {
+  const words = useWords(catalogueWords)
+  const [base, setBase] = useState(catalogue)
+  const [body, setBody] = useState<CatalogueBody>(catalogue.body)
+  // Counts how often the copy was made anew, so that forms begin again.
+  const [round, setRound] = useState(0)
+  const [chosen, choose] = useState<string | null>(catalogue.body.types[0]?.id ?? null)
+  const changes = diffBodies(base.body, body)
+  const reset = (): void => {
+    setBase(catalogue)
+    setBody(catalogue.body)
+    setRound(round + 1)
+  }
+  // Nothing was changed here, so a newer version takes the place of the old one.
+  if (changes.length === 0 && catalogue.version !== base.version) reset()
+  return {
+    base,
+    body,
+    round,
+    chosen,
+    changes,
+    choose,
+    reset,
+    change: setBody,
+    /** What was saved is what the next changes are counted from. */
+    saved: () => setBase({ ...base, body }),
+    add: () => {
+      const type = newType(body.types, words.addType)
+      setBody({ ...body, types: [...body.types, type] })
+      choose(type.id)
+    },
+    remove: (id: string) => {
+      setBody({ ...body, types: body.types.filter((type) => type.id !== id) })
+      choose(null)
+    },
+  }
+}
+
+interface PartProps {
+  readonly edit: Edit
+  readonly companyId: string
+}
+
+function Chosen({ edit, companyId, disabled }: PartProps & { readonly disabled: boolean }) {
+  const { body, round } = edit
+  const type = body.types.find(({ id }) => id === edit.chosen)
+  if (type === undefined)
+    return <GeneralForm key={`general-${round}`} body={body} disabled={disabled} onChange={edit.change} />
+  return (
+    <>
+      <TypeForm
+        key={`${type.id}-${round}`}
+        type={type}
+        companyId={companyId}
+        calendars={edit.base.calendars}
+        disabled={disabled}
+        onChange={(next) => edit.change((before) => withType(before, next))}
+      />
       {disabled ? null : (
-        <div className="catalogue-foot">
-          <Button disabled={changes.length === 0} onClick={reset}>
-            {words.discard}
-          </Button>
-          <Button type="primary" disabled={changes.length === 0} onClick={() => setSaving(true)}>
-            {changes.length === 0 ? words.noChanges : words.review(changes.length)}
-          </Button>
-        </div>
+        <RemoveType name={type.name} isOther={type.id === 'other'} onRemove={() => edit.remove(type.id)} />
       )}
+    </>
+  )
+}
+
+function Foot({ edit, companyId }: PartProps) {
+  const words = useWords(catalogueWords)
+  const [saving, setSaving] = useState(false)
+  const { changes } = edit
+  return (
+    <div className="catalogue-foot">
+      <Button disabled={changes.length === 0} onClick={edit.reset}>
+        {words.discard}
+      </Button>
+      <Button type="primary" disabled={changes.length === 0} onClick={() => setSaving(true)}>
+        {changes.length === 0 ? words.noChanges : words.review(changes.length)}
+      </Button>
       {saving ? (
         <SaveDialog
-          companyId={catalogue.companyId}
-          basedOn={base.version}
-          body={body}
+          companyId={companyId}
+          basedOn={edit.base.version}
+          body={edit.body}
           changes={changes}
           onClose={() => setSaving(false)}
           onSaved={() => {
             setSaving(false)
-            setBase({ ...base, body })
+            edit.saved()
           }}
         />
       ) : null}

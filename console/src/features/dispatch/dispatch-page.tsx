@@ -192,7 +192,7 @@ function HelpThreads({ words }: { readonly words: (typeof dispatchWords)['en'] }
               {thread.typeName} · {thread.workerName}
             </Link>
             {thread.waiting ? <span className="chip chip-warn">{words.helpWaiting}</span> : null}
-            <span className="num quiet">{timeOf(thread.lastAt, Date.now())}</span>
+            <span className="num quiet">{timeOf(thread.lastAt)}</span>
           </li>
         ))}
       </ul>

@@ -42,7 +42,7 @@ function Thread({ requestId }: { readonly requestId: string }) {
         {messages.map((message) => (
           <li key={message.id} className={message.mine ? 'mine' : ''}>
             <span className="quiet">
-              {message.byName} <span className="num">{timeOf(message.at, Date.now())}</span>
+              {message.byName} <span className="num">{timeOf(message.at)}</span>
             </span>
             <p className="said">{message.words}</p>
             <Photos files={message.files} />

@@ -20,17 +20,15 @@ export function OfferPopup() {
   const may = useMay()
   const go = useNavigate()
   const offers = useOffers(may('dispatch.offers') && may('dispatch.assign'))
-  const [quietUntil, setQuietUntil] = useState(0)
-  const [, wake] = useState(0)
+  const [quiet, setQuiet] = useState(false)
   useEffect(() => {
-    const left = quietUntil - Date.now()
-    if (left <= 0) return
-    const timer = setTimeout(() => wake((count) => count + 1), left)
+    if (!quiet) return
+    const timer = setTimeout(() => setQuiet(false), laterMs)
     return () => clearTimeout(timer)
-  }, [quietUntil])
+  }, [quiet])
   const mine = (offers.data?.offers ?? []).filter(({ asLead }) => asLead)
-  const open = mine.length > 0 && Date.now() >= quietUntil
-  const put = (): void => setQuietUntil(Date.now() + laterMs)
+  const open = mine.length > 0 && !quiet
+  const put = (): void => setQuiet(true)
   return (
     <Modal
       open={open}

@@ -23,10 +23,10 @@ import { inboxWords } from './words'
 
 interface InboxPageProps {
   /** The export, which is a feature of its own: it gets the filters and columns of this list. */
-  readonly exportOf: (query: string, columns: readonly string[]) => ReactNode
+  readonly renderExport: (query: string, columns: readonly string[]) => ReactNode
 }
 
-export function InboxPage({ exportOf }: InboxPageProps) {
+export function InboxPage({ renderExport }: InboxPageProps) {
   const words = useWords(inboxWords)
   const [params] = useSearchParams()
   const may = useMay()
@@ -38,7 +38,7 @@ export function InboxPage({ exportOf }: InboxPageProps) {
     <>
       {may('views.list') ? <ViewsMenu /> : null}
       <ColumnChoice chosen={columns} onChange={setColumns} />
-      {may('desk.export') ? exportOf(queryToKeep(params), ['number', ...columns]) : null}
+      {may('desk.export') ? renderExport(queryToKeep(params), ['number', ...columns]) : null}
       <Button aria-label={words.keys} onClick={() => setHelp(true)}>
         ?
       </Button>

@@ -56,8 +56,8 @@ function column(name: ColumnName, { kit, companies }: Texts): Column {
     address: { width: 190, ellipsis: true, render: (_, row) => row.addressMasked ?? kit.unknown },
     team: { width: 110, ellipsis: true, render: (_, row) => row.team?.name ?? kit.unknown },
     assignee: { width: 92, ellipsis: true, render: (_, row) => row.assignee?.name ?? kit.unknown },
-    createdAt: { width: 112, className: 'num quiet', render: (_, row) => timeOf(row.createdAt, Date.now()) },
-    updatedAt: { width: 112, className: 'num quiet', render: (_, row) => timeOf(row.updatedAt, Date.now()) },
+    createdAt: { width: 112, className: 'num quiet', render: (_, row) => timeOf(row.createdAt) },
+    updatedAt: { width: 112, className: 'num quiet', render: (_, row) => timeOf(row.updatedAt) },
     company: {
       width: 110,
       ellipsis: true,

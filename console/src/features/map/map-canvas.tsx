@@ -1,6 +1,6 @@
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Space } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useNavigate } from 'react-router'
 import type { MapData } from '../../api/types'
 import { clockOf } from '../../kit/format'
@@ -33,7 +33,8 @@ export function MapCanvas({ companyId, data, onPick, found }: MapCanvasProps) {
     [data, project],
   )
   const everything = useMemo(() => allPoints(data, points, project), [data, points, project])
-  const map = useView(everything, companyId)
+  const box = useRef<HTMLDivElement>(null)
+  const map = useView(box, everything, companyId)
   const unit = map.view.unitsPerPixel
   const groups = useMemo(() => clustered(points, map.view, cellPixels), [points, map.view])
   const pick = (group: Cluster<Placed>): void => {
@@ -42,7 +43,7 @@ export function MapCanvas({ companyId, data, onPick, found }: MapCanvasProps) {
   }
   const ring = found === null ? null : project(found.latE6, found.lngE6)
   return (
-    <div className="map-box" ref={map.box}>
+    <div className="map-box" ref={box}>
       <svg
         viewBox={viewBoxOf(map.view, map.size)}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the map is moved by arrow keys

@@ -2,7 +2,6 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { fitted, moved, placeUnder, type Point, type Size, type View, zoomed } from './plane'
 
 interface MapView {
-  readonly box: RefObject<HTMLDivElement>
   readonly size: Size
   readonly view: View
   readonly fit: () => void
@@ -17,8 +16,7 @@ interface MapView {
 }
 
 /** Pan by dragging or arrows, zoom by wheel, keys or buttons. It begins with everything in sight. */
-export function useView(points: readonly Point[], name: string): MapView {
-  const box = useRef<HTMLDivElement>(null)
+export function useView(box: RefObject<HTMLDivElement>, points: readonly Point[], name: string): MapView {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 })
   const [view, setView] = useState<View>(() => fitted([], { width: 0, height: 0 }))
   const fittedFor = useRef('')
@@ -30,7 +28,7 @@ export function useView(points: readonly Point[], name: string): MapView {
     )
     observer.observe(element)
     return () => observer.disconnect()
-  }, [])
+  }, [box])
   useEffect(() => {
     // Once for each company: news must not move the map under somebody's hand.
     if (size.width === 0 || points.length === 0 || fittedFor.current === name) return
@@ -41,7 +39,6 @@ export function useView(points: readonly Point[], name: string): MapView {
   const drag = useRef<{ x: number; y: number } | null>(null)
   const shift = (x: number, y: number): void => setView((before) => moved(before, x, y))
   return {
-    box,
     size,
     view,
     fit: () => setView(fitted(points, size)),

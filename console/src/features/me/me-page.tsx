@@ -64,7 +64,6 @@ function Session({ session }: { readonly session: Output<'staff.sessions'>['sess
   const words = useWords(meWords)
   const { done, failed } = useSay()
   const end = useEndSession()
-  const now = Date.now()
   return (
     <li>
       <span className="grow">
@@ -72,8 +71,8 @@ function Session({ session }: { readonly session: Output<'staff.sessions'>['sess
         {session.current ? <span className="chip chip-ok">{words.current}</span> : null}
         <br />
         <span className="quiet num">
-          {session.ip ?? '—'} · {words.since(timeOf(session.createdAt, now))} ·{' '}
-          {words.lastSeen(timeOf(session.lastSeenAt, now))}
+          {session.ip ?? '—'} · {words.since(timeOf(session.createdAt))} ·{' '}
+          {words.lastSeen(timeOf(session.lastSeenAt))}
         </span>
       </span>
       {session.current ? null : (

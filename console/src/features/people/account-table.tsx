@@ -1,5 +1,5 @@
 import { Table, type TableColumnsType } from 'antd'
-import type { Account } from '../../api/types'
+import type { Account, Company } from '../../api/types'
 import { useCompanies } from '../../kit/companies'
 import { timeOf } from '../../kit/format'
 import { useMe } from '../../kit/me-context'
@@ -19,22 +19,12 @@ export function AccountTable({ accounts, onEdit }: AccountTableProps) {
   const words = useWords(peopleWords)
   const kit = useWords(kitWords)
   const companies = useCompanies(useMe())
-  const scopeOf = ({ scope }: Account): string => {
-    const seen = scope.companies?.map((id) => companies.find((one) => one.id === id)?.name ?? id).join('、')
-    const areas = scope.areaIds === null ? words.allAreas : words.areaCount(scope.areaIds.length)
-    return `${seen ?? words.allCompanies} · ${areas}`
-  }
   const columns: TableColumnsType<Account> = [
     {
       title: words.name,
       width: 150,
       fixed: 'left',
-      render: (_, account) => (
-        <>
-          <b>{account.name}</b>
-          <div className="quiet">{account.loginName}</div>
-        </>
-      ),
+      render: (_, account) => <Name account={account} />,
     },
     {
       title: words.roles,
@@ -42,7 +32,11 @@ export function AccountTable({ accounts, onEdit }: AccountTableProps) {
       render: (_, { roles }) => roles.map((role) => kit.role[role]).join('、'),
     },
     { title: words.team, width: 110, render: (_, { teamName }) => teamName ?? kit.unknown },
-    { title: words.scope, width: 190, render: (_, account) => scopeOf(account) },
+    {
+      title: words.scope,
+      width: 190,
+      render: (_, account) => <Scope account={account} companies={companies} />,
+    },
     { title: words.phone, width: 130, className: 'num', render: (_, one) => one.phoneMasked ?? kit.unknown },
     {
       title: words.state,
@@ -65,7 +59,7 @@ export function AccountTable({ accounts, onEdit }: AccountTableProps) {
       title: words.lastSeen,
       width: 110,
       className: 'num quiet',
-      render: (_, one) => (one.lastSeenAt === null ? words.never : timeOf(one.lastSeenAt, Date.now())),
+      render: (_, one) => (one.lastSeenAt === null ? words.never : timeOf(one.lastSeenAt)),
     },
     {
       title: words.actions,
@@ -85,5 +79,29 @@ export function AccountTable({ accounts, onEdit }: AccountTableProps) {
       dataSource={[...accounts]}
       columns={columns}
     />
+  )
+}
+
+/** Whose rows somebody sees, in words. */
+function Scope({
+  account,
+  companies,
+}: {
+  readonly account: Account
+  readonly companies: readonly Company[]
+}) {
+  const words = useWords(peopleWords)
+  const { scope } = account
+  const seen = scope.companies?.map((id) => companies.find((one) => one.id === id)?.name ?? id).join('、')
+  const areas = scope.areaIds === null ? words.allAreas : words.areaCount(scope.areaIds.length)
+  return `${seen ?? words.allCompanies} · ${areas}`
+}
+
+function Name({ account }: { readonly account: Account }) {
+  return (
+    <>
+      <b>{account.name}</b>
+      <div className="quiet">{account.loginName}</div>
+    </>
   )
 }

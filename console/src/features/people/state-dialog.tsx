@@ -1,7 +1,5 @@
-import { Form, Input, Modal } from 'antd'
-import { useState } from 'react'
 import type { Account } from '../../api/types'
-import { Failed } from '../../kit/loaded'
+import { ReasonDialog } from '../../kit/reason-dialog'
 import { useSay } from '../../kit/use-done'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
@@ -19,40 +17,24 @@ export function StateDialog({ account, onClose }: AccountDialogProps) {
   const kit = useWords(kitWords)
   const { done } = useSay()
   const set = useSetState()
-  const [reason, setReason] = useState('')
   const ends = account.state === 'active'
-  const submit = (): void => {
+  const submit = (reason: string): void => {
     const onSuccess = (): void => {
       done(kit.done)
       onClose()
     }
-    set.mutate(
-      { staffId: account.id, state: ends ? 'disabled' : 'active', reason: reason.trim() },
-      { onSuccess },
-    )
+    set.mutate({ staffId: account.id, state: ends ? 'disabled' : 'active', reason }, { onSuccess })
   }
   return (
-    <Modal
-      open
+    <ReasonDialog
       title={ends ? words.disableTitle(account.name) : words.enableTitle(account.name)}
+      {...(ends && { text: words.disableText })}
       okText={ends ? words.disable : words.enable}
-      okButtonProps={{ danger: ends, disabled: reason.trim().length < 2, loading: set.isPending }}
-      onOk={submit}
-      onCancel={onClose}
-    >
-      {ends ? <p>{words.disableText}</p> : null}
-      {set.error ? <Failed error={set.error} /> : null}
-      <Form layout="vertical">
-        <Form.Item label={kit.reason} htmlFor="state-reason">
-          <Input
-            id="state-reason"
-            autoFocus
-            maxLength={200}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Form.Item>
-      </Form>
-    </Modal>
+      danger={ends}
+      pending={set.isPending}
+      error={set.error}
+      onSubmit={submit}
+      onClose={onClose}
+    />
   )
 }

@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Modal, Select, Space } from 'antd'
+import { App, Button, Form, Input, Modal, Select } from 'antd'
 import type { Company, ReplyTemplate } from '../../api/types'
 import { useSay } from '../../kit/use-done'
 import { kitWords } from '../../kit/words'
@@ -47,12 +47,6 @@ export function ReplyDialog({ template, companies, variables, onClose }: ReplyDi
       onOk={form.submit}
       onCancel={onClose}
       width={620}
-      footer={(buttons) => (
-        <Space>
-          {template === null ? null : <RemoveButton template={template} onRemoved={onClose} />}
-          {buttons}
-        </Space>
-      )}
     >
       <Form
         form={form}
@@ -80,6 +74,7 @@ export function ReplyDialog({ template, companies, variables, onClose }: ReplyDi
           />
         </Form.Item>
       </Form>
+      {template === null ? null : <RemoveButton template={template} onRemoved={onClose} />}
     </Modal>
   )
 }
@@ -133,20 +128,14 @@ function RemoveButton({
   const { modal } = App.useApp()
   const { done, failed } = useSay()
   const save = useSaveReply()
-  const remove = (): Promise<void> =>
-    save
-      .mutateAsync({
-        templateId: template.id,
-        companyId: template.companyId,
-        title: template.title,
-        text: null,
-        typeIds: [],
-      })
-      .then(() => {
-        done(words.removed)
-        onRemoved()
-      })
-      .catch(failed)
+  const remove = (): void => {
+    const { id, companyId, title } = template
+    const onSuccess = (): void => {
+      done(words.removed)
+      onRemoved()
+    }
+    save.mutate({ templateId: id, companyId, title, text: null, typeIds: [] }, { onSuccess, onError: failed })
+  }
   return (
     <Button
       danger

@@ -29,8 +29,7 @@ export function ClockList({ clocks }: { readonly clocks: readonly ClockView[] })
 
 function detailOf(clock: ClockView, words: (typeof requestWords)['en']): string {
   if (clock.pausedBecause !== null) return words.pausedBecause(clock.pausedBecause)
-  if (clock.state === 'met' && clock.metAt !== null) return words.clockMet(timeOf(clock.metAt, Date.now()))
-  if (clock.state === 'missed' && clock.dueAt !== null)
-    return words.clockMissed(timeOf(clock.dueAt, Date.now()))
+  if (clock.state === 'met' && clock.metAt !== null) return words.clockMet(timeOf(clock.metAt))
+  if (clock.state === 'missed' && clock.dueAt !== null) return words.clockMissed(timeOf(clock.dueAt))
   return clock.promise
 }

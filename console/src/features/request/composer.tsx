@@ -17,11 +17,11 @@ interface ComposerProps {
   readonly onMode: (mode: ComposerMode) => void
   readonly field: Ref<TextAreaRef>
   /** Reply templates, from their own feature: they give their text, filled in. */
-  readonly templates: (onPick: (text: string) => void) => ReactNode
+  readonly renderTemplates: (onPick: (text: string) => void) => ReactNode
 }
 
 /** Answers the resident, or notes something for colleagues; the colour says which. */
-export function Composer({ request, mode, onMode, field, templates }: ComposerProps) {
+export function Composer({ request, mode, onMode, field, renderTemplates }: ComposerProps) {
   const words = useWords(requestWords)
   const may = useMay()
   const [text, setText] = useState(() => draftOf(request.id, mode))
@@ -44,7 +44,7 @@ export function Composer({ request, mode, onMode, field, templates }: ComposerPr
         {mode === 'reply' ? <ReplyTo request={request} value={send.to} onChange={send.setTo} /> : null}
         <span className="grow" />
         {mode === 'reply'
-          ? templates((picked) => change(text === '' || text === '/' ? picked : `${text}${picked}`))
+          ? renderTemplates((picked) => change(text === '' || text === '/' ? picked : `${text}${picked}`))
           : null}
       </div>
       {send.conflict === null ? null : <Alert type="warning" showIcon title={send.conflict} role="alert" />}

@@ -15,7 +15,7 @@ export function FactsCard({ request }: { readonly request: DeskRequest }) {
     ...request.answers.map(({ label, value }) => [label, value] as const),
     ...(request.place ? [[words.place, placeWords(request.place)] as const] : []),
     [words.channel, channels[request.channel] ?? request.channel],
-    [words.createdAt, timeOf(request.createdAt, Date.now())],
+    [words.createdAt, timeOf(request.createdAt)],
     [words.team, request.team?.name ?? words.nobody],
     [words.assignee, request.assignee?.name ?? words.nobody],
   ]

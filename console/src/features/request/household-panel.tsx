@@ -66,7 +66,7 @@ function Outages({ household }: { readonly household: HouseholdPanel }) {
           </b>
           <br />
           <span className="quiet">
-            {outage.until === null ? words.unknownEnd : words.until2(timeOf(outage.until, Date.now()))}
+            {outage.until === null ? words.unknownEnd : words.until2(timeOf(outage.until))}
           </span>
         </p>
       ))}
@@ -85,7 +85,7 @@ function Bills({ household }: { readonly household: HouseholdPanel }) {
     ) : (
       <>
         <b className={owedFen > 0 ? 'num tone-bad' : 'num'}>{yuan(owedFen)}</b>{' '}
-        {owedAsOf === null ? null : <span className="quiet">{words.asOf(timeOf(owedAsOf, Date.now()))}</span>}
+        {owedAsOf === null ? null : <span className="quiet">{words.asOf(timeOf(owedAsOf))}</span>}
       </>
     )
   const paid = lastPaid === null ? kit.unknown : `${dayOf(lastPaid.at)} ${yuan(lastPaid.amountFen)}`

@@ -89,7 +89,7 @@ function RequestPicker({ request, many, ids, onChange }: RequestPickerProps) {
     .filter(({ id }) => id !== request.id)
     .map((row) => ({
       value: row.id,
-      label: `${row.number} · ${row.typeName} · ${kit.state[row.state]} · ${row.areaName ?? kit.unknown} · ${timeOf(row.createdAt, Date.now())}`,
+      label: `${row.number} · ${row.typeName} · ${kit.state[row.state]} · ${row.areaName ?? kit.unknown} · ${timeOf(row.createdAt)}`,
     }))
   return (
     <Select

@@ -17,7 +17,7 @@ export function RatingCard({ rating }: { readonly rating: NonNullable<DeskReques
         <b className={rating.outcome === 'solved' ? 'tone-ok' : 'tone-bad'}>
           {words.outcomeOf[rating.outcome]}
         </b>
-        <span className="quiet num">{timeOf(rating.at, Date.now())}</span>
+        <span className="quiet num">{timeOf(rating.at)}</span>
       </div>
       {rating.reasons.length > 0 ? <p>{rating.reasons.join(' · ')}</p> : null}
       {rating.words === null ? null : <p className="said">{rating.words}</p>}

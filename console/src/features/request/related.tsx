@@ -1,10 +1,10 @@
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { DeskRequest } from '../../api/types'
 import { useMay } from '../../kit/me-context'
+import { ReasonDialog } from '../../kit/reason-dialog'
 import { useSay } from '../../kit/use-done'
-import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { keepRequest } from './api/keep-request'
 import { useLinkRequests } from './api/link-requests'
@@ -50,7 +50,7 @@ function RelatedList({ request }: { readonly request: DeskRequest }) {
   const may = useMay()
   const { failed } = useSay()
   const link = useLinkRequests()
-  const askSplit = useAskSplit()
+  const [splitting, setSplitting] = useState<SplitDialogProps['child'] | null>(null)
   const { parent, merged, linked } = request
   return (
     <ul className="lines">
@@ -59,7 +59,7 @@ function RelatedList({ request }: { readonly request: DeskRequest }) {
           <span className="quiet">{words.parent}</span>
           <NumberLink id={parent.id} number={parent.number} />
           {may('desk.split') ? (
-            <Button size="small" type="text" onClick={() => askSplit(request.id, request.number)}>
+            <Button size="small" type="text" onClick={() => setSplitting(request)}>
               {words.split}
             </Button>
           ) : null}
@@ -70,7 +70,7 @@ function RelatedList({ request }: { readonly request: DeskRequest }) {
           <span className="quiet">{words.merged}</span>
           <NumberLink id={child.id} number={child.number} />
           {may('desk.split') ? (
-            <Button size="small" type="text" onClick={() => askSplit(child.id, child.number)}>
+            <Button size="small" type="text" onClick={() => setSplitting(child)}>
               {words.split}
             </Button>
           ) : null}
@@ -97,6 +97,7 @@ function RelatedList({ request }: { readonly request: DeskRequest }) {
           ) : null}
         </li>
       ))}
+      {splitting === null ? null : <SplitDialog child={splitting} onClose={() => setSplitting(null)} />}
     </ul>
   )
 }
@@ -109,23 +110,31 @@ function NumberLink({ id, number }: { readonly id: string; readonly number: stri
   )
 }
 
-/** Taking one out of its group tells nobody, but says why in both timelines. */
-function useAskSplit(): (id: string, number: string) => void {
+interface SplitDialogProps {
+  readonly child: { readonly id: string; readonly number: string }
+  readonly onClose: () => void
+}
+
+/** Taking one out of its group says why, in both timelines. */
+function SplitDialog({ child, onClose }: SplitDialogProps) {
   const words = useWords(requestWords)
-  const kit = useWords(kitWords)
-  const { modal } = App.useApp()
-  const { done, failed } = useSay()
+  const { done } = useSay()
   const split = useSplit()
-  return (id, number) => {
-    void modal.confirm({
-      title: words.splitTitle(number),
-      okText: words.split,
-      cancelText: kit.cancel,
-      onOk: () =>
-        split
-          .mutateAsync({ childIds: [id], reason: words.split })
-          .then(() => done(words.moved(words.split)))
-          .catch(failed),
-    })
+  const submit = (reason: string): void => {
+    const onSuccess = (): void => {
+      done(words.moved(words.split))
+      onClose()
+    }
+    split.mutate({ childIds: [child.id], reason }, { onSuccess })
   }
+  return (
+    <ReasonDialog
+      title={words.splitTitle(child.number)}
+      okText={words.split}
+      pending={split.isPending}
+      error={split.error}
+      onSubmit={submit}
+      onClose={onClose}
+    />
+  )
 }

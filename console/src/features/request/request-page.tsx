@@ -26,9 +26,9 @@ import { requestWords } from './words'
 
 /** Parts of other features that stand on this page; the route puts them together. */
 export interface RequestSlots {
-  readonly dispatch: (request: DeskRequest, onClose: () => void) => ReactNode
-  readonly templates: (request: DeskRequest, onPick: (text: string) => void) => ReactNode
-  readonly help: (request: DeskRequest) => ReactNode
+  readonly renderDispatch: (request: DeskRequest, onClose: () => void) => ReactNode
+  readonly renderTemplates: (request: DeskRequest, onPick: (text: string) => void) => ReactNode
+  readonly renderHelp: (request: DeskRequest) => ReactNode
 }
 
 interface RequestPageProps extends RequestSlots {
@@ -61,7 +61,7 @@ interface BodyProps extends RequestPageProps {
   readonly lookers: DeskRequest['lookers']
 }
 
-function RequestBody({ request, lookers, backTo, dispatch, templates, help }: BodyProps) {
+function RequestBody({ request, lookers, backTo, ...slots }: BodyProps) {
   const [dialog, setDialog] = useState<Dialog>(null)
   const [mode, setMode] = useState<ComposerMode>('reply')
   const field = useRef<TextAreaRef>(null)
@@ -104,19 +104,25 @@ function RequestBody({ request, lookers, backTo, dispatch, templates, help }: Bo
             mode={mode}
             onMode={write}
             field={field}
-            templates={(onPick) => templates(request, onPick)}
+            renderTemplates={(onPick) => slots.renderTemplates(request, onPick)}
           />
         </div>
-        <Side request={request} help={help} />
+        <Side request={request} renderHelp={slots.renderHelp} />
       </div>
       {dialog?.kind === 'move' ? <MoveDialog request={request} move={dialog.move} onClose={close} /> : null}
       {dialog?.kind === 'classify' ? <ClassifyDialog request={request} onClose={close} /> : null}
-      {dialog?.kind === 'dispatch' ? dispatch(request, close) : null}
+      {dialog?.kind === 'dispatch' ? slots.renderDispatch(request, close) : null}
     </>
   )
 }
 
-function Side({ request, help }: { readonly request: DeskRequest; readonly help: RequestSlots['help'] }) {
+function Side({
+  request,
+  renderHelp,
+}: {
+  readonly request: DeskRequest
+  readonly renderHelp: RequestSlots['renderHelp']
+}) {
   const words = useWords(requestWords)
   const { appointment } = request
   return (
@@ -130,14 +136,14 @@ function Side({ request, help }: { readonly request: DeskRequest; readonly help:
               {appointment.slot.day} {appointment.slot.from}–{appointment.slot.to}
             </b>
             <br />
-            <span className="quiet">{words.changeUntil(timeOf(appointment.changeUntil, Date.now()))}</span>
+            <span className="quiet">{words.changeUntil(timeOf(appointment.changeUntil))}</span>
           </p>
         </section>
       )}
       <HouseholdSide request={request} />
       <Checklist request={request} />
       <Related request={request} />
-      {help(request)}
+      {renderHelp(request)}
     </aside>
   )
 }
@@ -147,7 +153,9 @@ function useFirstDoing(doings: Readonly<Record<string, () => void>>): void {
   const [params, setParams] = useSearchParams()
   const wanted = params.get('do')
   const latest = useRef(doings)
-  latest.current = doings
+  useEffect(() => {
+    latest.current = doings
+  })
   useEffect(() => {
     if (wanted === null) return
     latest.current[wanted]?.()

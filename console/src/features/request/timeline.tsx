@@ -1,5 +1,5 @@
 import type { DeskRequest } from '../../api/types'
-import { clockOf, dayOf } from '../../kit/format'
+import { clockOf, today } from '../../kit/format'
 import { Photos } from '../../kit/photos'
 import { useWords } from '../../words/language'
 import { byDay, bubbleOf } from './thread'
@@ -10,12 +10,12 @@ type Step = DeskRequest['steps'][number]
 /** Everything that happened, grouped by day: residents at the left, we at the right, the system between. */
 export function Timeline({ request }: { readonly request: DeskRequest }) {
   const words = useWords(requestWords)
-  const today = dayOf(Date.now())
+  const now = today()
   return (
     <section className="thread" aria-label={words.timeline}>
       {byDay(request.steps).map(({ day, steps }) => (
         <div key={day} className="thread-day">
-          <h3 className="day num">{day === today ? words.today : day}</h3>
+          <h3 className="day num">{day === now ? words.today : day}</h3>
           <ol>
             {steps.map((step) => (
               <StepItem key={step.id} step={step} />

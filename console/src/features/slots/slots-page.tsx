@@ -3,7 +3,7 @@ import { Button, Select, Space } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { PlanSlot } from '../../api/types'
-import { dayOf } from '../../kit/format'
+import { today } from '../../kit/format'
 import { Loaded, Nothing } from '../../kit/loaded'
 import { useMay, useMe } from '../../kit/me-context'
 import { Page } from '../../kit/page'
@@ -21,7 +21,7 @@ export function SlotsPage() {
   const teams = useTeams()
   const all = teams.data?.teams ?? []
   const teamId = params.get('teamId') ?? all.find(({ id }) => id === me.teamId)?.id ?? all[0]?.id ?? null
-  const from = params.get('from') ?? dayOf(Date.now())
+  const from = params.get('from') ?? today()
   const plan = usePlan(teamId, from)
   const go = (next: Record<string, string>): void => setParams({ ...Object.fromEntries(params), ...next })
   const actions = (
