@@ -1,4 +1,9 @@
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
 import { inTransaction } from '../../core/db/database'
+import { createDiskStorage } from '../../platforms/storage/disk-storage'
 import { eachEngine } from '../../testing/harness'
 import { claimFiles } from './claim-files'
 import { deliverFile, readRange } from './deliver-file'
@@ -165,6 +170,48 @@ eachEngine((engine) => {
       expect(answer.headers.get('content-type')).toMatch(/^(text\/html|application\/json)/)
     }
   })
+})
+
+test('a hundred downloads that are broken off leave no file open', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yihu-downloads-'))
+  const world = await startUploads('sqlite', { platforms: { storage: createDiskStorage(folder) } })
+  const alice = await world.person()
+  const noise = {
+    create: {
+      width: 2000,
+      height: 2000,
+      channels: 3 as const,
+      noise: { type: 'gaussian' as const, mean: 128, sigma: 60 },
+      background: '#000',
+    },
+  }
+  const { fileId } = (await alice.send('image', await sharp(noise).jpeg({ quality: 95 }).toBuffer())).body
+  const { body } = await alice.api('files.state', { fileId })
+  const url = `${world.app.url}${body.file?.url ?? ''}`
+  const lying = (): number =>
+    readdirSync('/proc/self/fd').filter((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`).startsWith(folder)
+      } catch {
+        return false
+      }
+    }).length
+  for (let round = 0; round < 10; round++) {
+    await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const stop = new AbortController()
+        const headers = { authorization: `Bearer ${alice.token}` }
+        const answer = await fetch(url, { headers, signal: stop.signal })
+        expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(500_000)
+        stop.abort()
+      }),
+    )
+  }
+  const end = performance.now() + 10_000
+  while (lying() > 0 && performance.now() < end) await new Promise((resolve) => setImmediate(resolve))
+  expect(lying()).toBe(0)
+  await world.app.close()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 /** As much of a Koa context as delivery needs. */
