@@ -20,9 +20,9 @@ export async function makeBindCode(
   ctx: Ctx,
   input: { staffId: string },
 ): Promise<{ code: string; expiresAt: number }> {
+  assertGiver(ctx, input.staffId)
   const account = await findAccount(ctx.db.reader, input.staffId)
-  if (!account || account.state !== 'active') throw new AppError('not_found')
-  if (!mayGive(ctx, account)) throw new AppError('forbidden')
+  if (account?.state !== 'active' || !isWithin(ctx, account)) throw new AppError('not_found')
   // Five bits a letter, 40 bits in all, for ten minutes and few tries.
   const code = randomLetters(ctx, CODE_LETTERS).toUpperCase()
   const expiresAt = ctx.clock.now() + ctx.config.staff.bindCodeMinutes * 60_000
@@ -32,12 +32,15 @@ export async function makeBindCode(
   return { code, expiresAt }
 }
 
-function mayGive(ctx: Ctx, account: StaffAccountRow): boolean {
+function assertGiver(ctx: Ctx, staffId: string): void {
   const me = staffOf(ctx)
-  if (me.id === account.id) return true
-  if (!me.roles.some((role) => GIVERS.includes(role))) return false
-  if (me.companies === null) return true
-  // A supervisor hands codes to those who work within the supervisor's own companies.
+  if (me.id !== staffId && !me.roles.some((role) => GIVERS.includes(role))) throw new AppError('forbidden')
+}
+
+/** A supervisor hands codes to those who work within the supervisor's own companies; others do not exist. */
+function isWithin(ctx: Ctx, account: StaffAccountRow): boolean {
+  const me = staffOf(ctx)
+  if (me.id === account.id || me.companies === null) return true
   const theirs = factsOf(account).companies
   return theirs !== null && theirs.every((company) => me.companies?.includes(company))
 }

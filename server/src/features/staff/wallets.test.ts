@@ -100,7 +100,7 @@ eachEngine((engine) => {
     await expect(asker(['worker'], null)).rejects.toMatchObject({ code: 'forbidden' })
     await expect(asker(['dispatcher'], null)).rejects.toMatchObject({ code: 'forbidden' })
     // Sun works for all companies, and this supervisor sees one.
-    await expect(asker(['supervisor'], ['gas'])).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(asker(['supervisor'], ['gas'])).rejects.toMatchObject({ code: 'not_found' })
     expect((await asker(['supervisor'], null)).code).toMatch(/^[0-9A-Z]{8}$/)
     await expect(makeBindCode(app.asStaff(staffId), { staffId: app.ctx().ids.next() })).rejects.toMatchObject(
       {

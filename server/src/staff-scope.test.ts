@@ -1,0 +1,217 @@
+import type { SignedInStaff } from './core/context'
+import { inTransaction } from './core/db/database'
+import { AppError } from './core/errors'
+import { features } from './features'
+import { catalogueVersionTable } from './features/catalogue/entities'
+import { permissions } from './features/staff/permissions'
+import { staffTeamTable } from './features/staff/entities'
+import { createRequest } from './features/requests/create-request'
+import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
+import { buildAtWork } from './testing/at-work'
+import { buildHousehold, buildResident } from './testing/factories'
+import { eachEngine, startApp, type TestApp } from './testing/harness'
+import { buildReadyFile } from './testing/ready-file'
+import { idFieldsOf, sampleInput } from './testing/sample-input'
+import type { Ctx } from './platforms/context'
+
+/**
+ * Scopes hold on the server (security.md 8.4.1, issue 3 section 5). Generated from the route table: every operation of
+ * people at work and every id that its input takes. What lies outside my companies or areas, or belongs to somebody
+ * else, is answered exactly as what does not exist, and does not change.
+ */
+const table: Readonly<Record<string, readonly string[]>> = permissions
+const routes = features
+  .flatMap((feature) => feature.routes)
+  .filter(({ operation }) => operation.auth === 'staff' || operation.auth === 'worker')
+
+/** Ids that are no way to anybody's rows, with the reason. */
+const NOT_SCOPED: Readonly<Record<string, string>> = {
+  'desk.list teamId': 'a filter over rows that are in scope anyway',
+  'desk.list assigneeId': 'a filter over rows that are in scope anyway',
+  'desk.list areaId': 'a filter over rows that are in scope anyway',
+  'areas.list parentId': 'the tree of places is public',
+  'staff.list teamId': 'a filter; accounts are kept for the whole portal',
+  'staff.create teamId': 'accounts are kept for the whole portal',
+  'staff.create areaIds': 'accounts are kept for the whole portal',
+  'staff.update staffId': 'accounts are kept for the whole portal',
+  'staff.update teamId': 'accounts are kept for the whole portal',
+  'staff.update areaIds': 'accounts are kept for the whole portal',
+  'staff.setState staffId': 'accounts are kept for the whole portal',
+  'staff.resetPassword staffId': 'accounts are kept for the whole portal',
+  'teams.save areaIds': 'the tree of places is public',
+  'teams.save leadId': 'whom a team follows; accounts are kept for the whole portal',
+  'replies.list requestId': 'its facts fill the variables; those of another request are left open',
+}
+
+/** Where the answer tells that something is there, with the reason; it is refused and stays as it is all the same. */
+const TOLD: Readonly<Record<string, string>> = {
+  'field.sync requestId':
+    'an order that was taken off my hands is named as such, so that the telephone can say so',
+}
+
+const cases = routes.flatMap((route) =>
+  idFieldsOf(route.operation.input)
+    .filter((field) => NOT_SCOPED[`${route.name} ${field}`] === undefined)
+    .map((field) => [route.name, field, route] as const),
+)
+
+const NOTHING_LIKE_IT = '01J9ZZZZZZZZZZZZZZZZZZZZZZ'
+const noEdge = { cookie: () => null, setCookie: () => undefined }
+/** All of these are requests. */
+const REQUESTS = ['requestId', 'requestIds', 'parentId', 'childIds', 'otherId']
+
+eachEngine((engine) => {
+  let app: TestApp
+  const areas = { mine: '', theirs: '' }
+  beforeAll(async () => {
+    app = await startApp({ engine })
+    areas.mine = app.ctx().ids.next()
+    areas.theirs = app.ctx().ids.next()
+    await inTransaction(app.ctx(), (tx) =>
+      tx.insert(
+        catalogueVersionTable,
+        ['heating', 'gas'].map((companyId) => ({
+          companyId,
+          version: 1,
+          body: JSON.stringify(TEST_CATALOGUE),
+          note: '测试',
+          byId: null,
+          byName: null,
+          createdAt: app.clock.now(),
+        })),
+      ),
+    )
+  })
+  afterAll(() => app.close())
+
+  const buildRequest = async (companyId: string, areaId: string): Promise<string> => {
+    const ctx = app.ctx()
+    const { id: residentId } = await buildResident(app)
+    return inTransaction(ctx, async (tx) => {
+      const { row } = await createRequest(
+        tx,
+        ctx,
+        newRequest({ companyId, residentId, contactName: '张玉', contactPhone: '13800138000' }),
+      )
+      await tx.execute('UPDATE request SET areaPath = ? WHERE id = ?', [`${areaId}/`, row.id])
+      return row.id
+    })
+  }
+  const buildTeam = async (companyId: string): Promise<string> => {
+    const { ids, clock } = app.ctx()
+    const id = ids.next()
+    const now = clock.now()
+    const row = { id, companyId, name: `班组${id.slice(-6)}`, leadId: null, areaIds: '[]' }
+    await inTransaction(app.ctx(), (tx) =>
+      tx.insert(staffTeamTable, { ...row, createdAt: now, updatedAt: now }),
+    )
+    return id
+  }
+
+  /** Whatever an input may name, inside the scope of `me` or outside it. */
+  const buildThings = async (companyId: string, areaId: string, owner: string) => {
+    const requests = await Promise.all(REQUESTS.map(() => buildRequest(companyId, areaId)))
+    const teamId = await buildTeam(companyId)
+    const colleague = await buildAtWork(app, ['worker'], { companies: [companyId], teamId })
+    const file = (): Promise<string> => buildReadyFile(app, { kind: 'staff', id: owner })
+    return {
+      ...Object.fromEntries(REQUESTS.map((name, index) => [name, requests[index] ?? ''])),
+      teamId,
+      staffId: colleague.id,
+      toStaffId: colleague.id,
+      leadId: colleague.id,
+      areaIds: areaId,
+      householdId: (await buildHousehold(app, { companyId })).id,
+      sessionId: colleague.sessionId,
+      fileId: await file(),
+      fileIds: await file(),
+      viewId: NOTHING_LIKE_IT,
+      templateId: NOTHING_LIKE_IT,
+    } as Readonly<Record<string, string>>
+  }
+
+  const outcomeOf = (work: Promise<unknown>, id: string): Promise<string> =>
+    work.then(
+      (answer) => JSON.stringify(answer).replaceAll(id, 'the id'),
+      (error: unknown) => (error instanceof AppError ? error.code : 'let in'),
+    )
+  const stateOf = async (ids: readonly string[]): Promise<string[]> => {
+    const kept: string[] = []
+    for (const name of [
+      'request',
+      'request_step',
+      'stored_file',
+      'staff_team',
+      'staff_account',
+      'staff_session',
+    ]) {
+      const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${name}`)
+      const theirs = rows.filter((row) => Object.values(row).some((value) => ids.includes(String(value))))
+      kept.push(...theirs.map((row) => JSON.stringify(row)))
+    }
+    return kept.sort()
+  }
+
+  const scopes: readonly (readonly [string, Partial<SignedInStaff>, 'company' | 'area'])[] = [
+    ['another company’s', { companies: ['heating'] }, 'company'],
+    ['another area’s', { areaPaths: [] }, 'area'],
+  ]
+
+  test('there is something to test, and the exceptions are of operations that exist', () => {
+    expect(cases.length).toBeGreaterThan(25)
+    const known = new Set(
+      routes.flatMap((route) => idFieldsOf(route.operation.input).map((field) => `${route.name} ${field}`)),
+    )
+    expect(Object.keys(NOT_SCOPED).filter((key) => !known.has(key))).toEqual([])
+  })
+
+  test.each(
+    cases.flatMap(([name, field, route]) =>
+      scopes
+        .filter(([, , by]) => by === 'company' || REQUESTS.includes(field))
+        .map(([whose, scope, by]) => [name, whose, field, { route, scope, by }] as const),
+    ),
+  )('%s: %s %s is like one that does not exist', async (name, _, field, { route, scope, by }) => {
+    const me = app.ctx().ids.next()
+    const roles = table[name]?.slice(-1) ?? []
+    const areaPaths = by === 'area' ? [`${areas.mine}/`] : null
+    const ctx: Ctx = { ...app.asResident(me), staff: app.asStaff(me, { ...scope, roles, areaPaths }).staff }
+    const own = await buildThings('heating', areas.mine, me)
+    const foreign = await buildThings(
+      by === 'company' ? 'gas' : 'heating',
+      by === 'company' ? areas.mine : areas.theirs,
+      app.ctx().ids.next(),
+    )
+    const before = await stateOf(Object.values(foreign))
+    const attempt = (id: string): Promise<string> => {
+      const idFor = (asked: string): string => {
+        const mine = own[asked]
+        if (mine === undefined)
+          throw new Error(`No ${asked} is built here: build one, or say why it is not scoped.`)
+        return asked === field ? id : mine
+      }
+      const input = route.operation.input.parse(sampleInput(route.operation.input, idFor))
+      return outcomeOf(route.handle(ctx, input, noEdge), id)
+    }
+    const id = foreign[field] ?? NOTHING_LIKE_IT
+    const [there, nowhere] = [await attempt(id), await attempt(NOTHING_LIKE_IT)]
+    const isTold = TOLD[`${name} ${field}`] !== undefined
+    expect(isTold ? there.includes('"refused"') : there).toBe(isTold ? true : nowhere)
+    expect(await stateOf(Object.values(foreign))).toEqual(before)
+  })
+
+  // These requests have no checklist, so every line of it is missing.
+  const onOne = cases.filter(([name, field]) => field === 'requestId' && /^desk\.(?!check)/.test(name))
+  test.each(onOne)('%s: a %s inside my scope is found', async (name, field, route) => {
+    const me = app.ctx().ids.next()
+    const roles = table[name]?.slice(-1) ?? []
+    const ctx = app.asStaff(me, { companies: ['heating'], areaPaths: [`${areas.mine}/`], roles })
+    const own = await buildThings('heating', areas.mine, me)
+    const input = sampleInput(route.operation.input, (asked) => own[asked] ?? NOTHING_LIKE_IT)
+    const outcome = await outcomeOf(
+      route.handle(ctx, route.operation.input.parse(input), noEdge),
+      own[field] ?? '',
+    )
+    expect(outcome).not.toBe('not_found')
+  })
+})
