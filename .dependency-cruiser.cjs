@@ -172,6 +172,18 @@ module.exports = {
       '^server/src/(platforms/|core/readiness\\.ts)|^(bench|e2e)/|\\.test\\.ts$',
       'Outgoing calls go through platforms/outgoing-http, which holds their limits.',
     ),
+    only(
+      'decoders-stop-at-their-process',
+      '(sharp|mediabunny)',
+      '^server/src/features/files/decoder/|^(bench|e2e)/|\\.test\\.ts$|/test-[^/]*\\.ts$',
+      'What strangers send is decoded in processes of its own: use the pool of features/files/decoder.',
+    ),
+    only(
+      's3-stops-at-its-folder',
+      '@aws-sdk/client-s3',
+      '^server/src/platforms/storage/|\\.test\\.ts$',
+      'The S3 SDK stops at platforms/storage: use the FileStorage of ctx.platforms.',
+    ),
     {
       name: 'sandbox-knows-no-server',
       comment:

@@ -24,6 +24,8 @@ const BROKEN: readonly (readonly [rule: string, path: string, imports: string])[
   ['alipay-sdk-stops-at-its-folder', 'server/src/platforms/wechat/o.ts', 'alipay-sdk'],
   ['ioredis-stops-at-assembly', 'server/src/features/identity/p.ts', 'ioredis'],
   ['undici-stops-at-outgoing-http', 'server/src/features/identity/q.ts', 'undici'],
+  ['decoders-stop-at-their-process', 'server/src/features/files/u.ts', 'sharp'],
+  ['s3-stops-at-its-folder', 'server/src/features/files/v.ts', '@aws-sdk/client-s3'],
   ['sandbox-knows-no-server', 'sandbox/src/r.ts', '../../server/src/core/clock'],
   ['server-knows-no-sandbox', 'server/src/core/s.ts', '../../../sandbox/src/keys'],
   ['no-test-code-in-production', 'server/src/features/billing/t.ts', '../../testing/harness'],
