@@ -52,7 +52,7 @@ eachEngine((engine) => {
         residentId,
         template: 'payment-success',
         reason,
-        page: 'pages/result/index?paymentId=1',
+        page: '/pages/result/index?paymentId=1',
         facts,
       }),
     )

@@ -7,6 +7,7 @@ import type { Ctx } from '../../platforms/context'
 import { defineJob } from '../../platforms/feature'
 import { identityFor, residentAliases } from '../identity'
 import type { MessageRow } from './entities'
+import { barePage } from './page'
 import { deleteDelivery, deliveriesOf, endDelivery, findMessage, insertDelivery, spendCredit } from './store'
 import { type PushChannel, templateNamed } from './templates'
 
@@ -161,7 +162,7 @@ async function targetOf(
     idType: identity.idType,
     templateId: template.id,
     fields,
-    page: message.page,
+    page: barePage(message.page),
   }
   return { templateId: template.id, send: () => way.sender.send(outgoing) }
 }

@@ -57,5 +57,8 @@ eachEngine((engine) => {
       fields: [{ label: '退款金额', value: '￥1.00' }],
     })
     expect(older?.page).toBeNull()
+    const [row] = rows
+    const withSlash = row && presentMessage({ ...row, page: '/requests/detail/index?id=1' })
+    expect(withSlash?.page).toBe('/requests/detail/index?id=1')
   })
 })

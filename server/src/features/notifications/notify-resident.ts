@@ -32,7 +32,8 @@ export async function notifyResident(
       reason: message.reason,
       title: template.title,
       facts: JSON.stringify(message.facts),
-      page: message.page,
+      // Wallets want it without the slash that our own pages' addresses begin with.
+      page: message.page?.replace(/^\//, '') ?? null,
       wallet: message.wallet ?? null,
       createdAt: ctx.clock.now(),
       readAt: null,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { MessageRow } from './entities'
+import { barePage } from './page'
 import type { MessageView } from './schema'
 import { templateNamed } from './templates'
 
@@ -15,7 +16,7 @@ export function presentMessage(row: MessageRow): MessageView {
     fields: templateNamed(row.template)
       .fields.filter(({ from }) => facts[from] !== undefined)
       .map(({ label, from }) => ({ label, value: facts[from] ?? '' })),
-    page: row.page === null ? null : `/${row.page}`,
+    page: row.page === null ? null : `/${barePage(row.page)}`,
     createdAt: row.createdAt,
     readAt: row.readAt,
   }
