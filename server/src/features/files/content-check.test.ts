@@ -1,11 +1,9 @@
 import { createCipheriv, createHash } from 'node:crypto'
-import { inTransaction } from '../../core/db/database'
 import { createWechatPush } from '../../platforms/wechat/push'
 import type { ContentCheck } from '../../platforms'
 import { TEST_APPS } from '../../testing/config'
 import { eachEngine } from '../../testing/harness'
 import { checkText } from './check-text'
-import { claimFiles } from './claim-files'
 import { deliverFile } from './deliver-file'
 import { judgeFile } from './judge-file'
 import { presentFile } from './present'
@@ -226,21 +224,30 @@ eachEngine((engine) => {
     expect(await rowOf(fileId)).toMatchObject({ checkState: 'none' })
     expect(platform.asked).toHaveLength(1)
     expect(await seenBy(fileId, neighbour)).toBe('seen')
+    // A person may hide it all the same.
+    const ctx = world.app.asStaff(world.app.ctx().ids.next())
+    const { url: address } = presentFile(ctx, await rowOf(fileId), { path: '/x' })
+    await judgeFile(ctx, { fileId, address, verdict: 'risky' })
+    expect(await seenBy(fileId, neighbour)).toBe('not_found')
   })
 
-  test('a person’s word shows it to others or keeps it from them, and is bound to what it is attached to', async () => {
+  test('a person’s word shows it to others or keeps it from them, by the address that they were shown', async () => {
     const fileId = await photoOf(alice)
     const ctx = world.app.asStaff(world.app.ctx().ids.next())
-    const owner = { kind: 'resident', id: alice.id } as const
-    await inTransaction(ctx, (tx) => claimFiles(tx, ctx, { fileIds: [fileId], owner, claim: 'request:one' }))
-    const say = (verdict: 'pass' | 'risky', claim = 'request:one') =>
-      inTransaction(ctx, (tx) => judgeFile(tx, ctx, { fileId, claim, verdict }))
-    await expect(say('pass', 'request:two')).rejects.toMatchObject({ code: 'not_found' })
+    const { url: address } = presentFile(ctx, await rowOf(fileId), { path: '/x' })
+    const say = (verdict: 'pass' | 'risky', by = ctx) => judgeFile(by, { fileId, address, verdict })
+    const stranger = world.app.asStaff(world.app.ctx().ids.next())
+    await expect(say('pass', stranger)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(judgeFile(ctx, { fileId, address: '', verdict: 'pass' })).rejects.toMatchObject({
+      code: 'not_found',
+    })
     await say('pass')
     expect(await seenBy(fileId, neighbour)).toBe('seen')
     await say('risky')
     expect(await seenBy(fileId, neighbour)).toBe('not_found')
     expect((await rowOf(fileId)).checkedBy).toBe(`staff:${ctx.staff?.id}`)
+    world.app.clock.advance(6 * MINUTE_MS)
+    await expect(say('pass')).rejects.toMatchObject({ code: 'file_link_expired' })
   })
 
   test('words from WeChat are checked, words from elsewhere are not, and no answer means a person', async () => {

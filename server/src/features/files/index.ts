@@ -11,8 +11,8 @@ export { claimFiles } from './claim-files'
 export { deliverFile } from './deliver-file'
 export type { FileRow } from './entities'
 export { filesByIds } from './files-by-ids'
-export { judgeFile } from './judge-file'
 export { presentFile } from './present'
+export type { FileView } from './schema'
 
 export const filesFeature: Feature = {
   name: 'files',

@@ -3,6 +3,7 @@ import { implement } from '../../platforms/feature'
 import { beginFile } from './begin-file'
 import { discardFile } from './discard-file'
 import { finishFile } from './finish-file'
+import { judgeFile } from './judge-file'
 import { readFileState } from './read-file-state'
 import { filesOperations } from './schema'
 
@@ -15,6 +16,13 @@ export const filesRoutes = implement(filesOperations, {
     limit: 'write',
     handle: async (ctx, input) => {
       await discardFile(ctx, input)
+      return isDone
+    },
+  },
+  'files.judge': {
+    limit: 'write',
+    handle: async (ctx, input) => {
+      await judgeFile(ctx, input)
       return isDone
     },
   },

@@ -68,4 +68,18 @@ export const filesOperations = {
     input: shape.act.extend({ fileId: shape.id }),
     output: shape.done,
   },
+  'files.judge': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'A person’s word on a file that the content check hides: `pass` shows it to everybody who may see what it is attached to, `risky` keeps it from them. `address` is the `url` that this staff member was shown with it, not older than five minutes: it proves that they may see the file.',
+    input: shape.act.extend({
+      fileId: shape.id,
+      address: z.string().max(500),
+      verdict: z.enum(['pass', 'risky']),
+      reason: z.string().trim().min(2, '请写明理由').max(100),
+    }),
+    output: shape.done,
+    audits: ['fileId', 'verdict', 'reason'],
+  },
 } as const satisfies Operations

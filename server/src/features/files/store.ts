@@ -191,17 +191,15 @@ export interface Judgement {
   readonly to: CheckState
   readonly label: number | null
   readonly by: string
-  /** What the file must be attached to. */
-  readonly claim?: string
 }
 
 /** Writes what came out of a check; false when it was decided already. */
 export async function judge(tx: Tx, id: string, judgement: Judgement): Promise<boolean> {
-  const { from, claim } = judgement
+  const { from } = judgement
   const changed = await tx.execute(
     `UPDATE stored_file SET checkState = ?, checkLabel = COALESCE(?, checkLabel), checkedBy = ?
-      WHERE id = ? AND checkState IN (${placeholders(from.length)})${claim === undefined ? '' : ' AND claim = ?'}`,
-    [judgement.to, judgement.label, judgement.by, id, ...from, ...(claim === undefined ? [] : [claim])],
+      WHERE id = ? AND checkState IN (${placeholders(from.length)})`,
+    [judgement.to, judgement.label, judgement.by, id, ...from],
   )
   return changed === 1
 }

@@ -42,6 +42,8 @@ export const permissions = {
   'audit.list': ['auditor'],
   'audit.verify': ['auditor'],
 
+  'files.judge': DESK,
+
   'areas.list': [...DESK, 'publisher', 'security-admin'],
 
   'catalogue.versions': [...DESK, 'security-admin'],
