@@ -10,7 +10,7 @@ import { type Wallet, walletApis } from './wallet'
 /** What may be asked of the server before the resident has agreed to anything (security.md C01). */
 const BEFORE_CONSENT = ['portal.describe', 'tariffs.list']
 
-const HOMES = {
+export const HOMES = {
   weapp: { ...HEATING_HOME, company: '开热公司', phone: 'wechat' },
   alipay: { ...GAS_HOME, company: '鹏燃燃气', phone: 'alipay' },
 } as const
@@ -55,7 +55,7 @@ export async function drive(
   })
 }
 
-async function agree(app: MiniApp, finger: Finger, wallet: Wallet): Promise<void> {
+export async function agree(app: MiniApp, finger: Finger, wallet: Wallet): Promise<void> {
   app.launch()
   await finger.tap('read-privacy')
   await finger.onPage('pages/privacy/index')
@@ -71,7 +71,7 @@ async function agree(app: MiniApp, finger: Finger, wallet: Wallet): Promise<void
   await finger.seesId('bind-first')
 }
 
-async function bind(finger: Finger, home: (typeof HOMES)[keyof typeof HOMES]): Promise<void> {
+export async function bind(finger: Finger, home: (typeof HOMES)[keyof typeof HOMES]): Promise<void> {
   await finger.tap('bind-first')
   await finger.onPage('pages/bind/index')
   await finger.choose(home.company)

@@ -7,6 +7,7 @@ import { Bundle } from './bundle'
 import { languageFaults, manifestFaults, sizeFaults } from './bundle-checks'
 import { checkPages } from './check-pages'
 import { drive } from './drive'
+import { driveRequests } from './drive-requests'
 import type { MiniPlatform } from './platform-rules'
 
 /** Loads both compiled mini-programs outside their wallets and pays a bill in each, on the real server. */
@@ -27,7 +28,10 @@ async function main(): Promise<number> {
   })
   const running = stack as Stack | null
   if (isUp && running) {
-    for (const bundle of bundles) await drive(report, running, bundle, rejections)
+    for (const bundle of bundles) {
+      await drive(report, running, bundle, rejections)
+      await driveRequests(report, running, bundle, rejections)
+    }
     await running.close()
   }
   return report.end()

@@ -43,6 +43,16 @@ export class Finger {
     await this.when(isOn, `${text} chosen`)
   }
 
+  /** Waits until the text stands on the page so many times. */
+  async count(text: string, times: number): Promise<void> {
+    await this.when(() => this.app.text().split(text).length - 1 >= times, `"${text}" ${times} times`)
+  }
+
+  /** Waits for something that is not on the page. */
+  async until(holds: () => boolean, what: string): Promise<void> {
+    await this.when(holds, what)
+  }
+
   private found(node: ViewNode | null, what: string): ViewNode {
     if (!node) throw new Error(`${what} went away`)
     return node

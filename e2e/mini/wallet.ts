@@ -5,6 +5,12 @@ import type { MiniPlatform } from './platform-rules'
 /** The address that the builds carry; requests to it go to the private portal instead. */
 const BUILT_FOR = 'http://127.0.0.1:3000'
 
+/** Where an address of the build leads to; anything else is a fault of the app. */
+export function atPortal(stack: Stack, address: string): string {
+  if (!address.startsWith(`${BUILT_FOR}/`)) throw new Error(`a request left for ${address}`)
+  return stack.portal + address.slice(BUILT_FOR.length)
+}
+
 /** What the person with the phone does, and what the app asked our server for. */
 export interface Wallet {
   readonly personId: string
@@ -82,9 +88,7 @@ async function request(
   wallet: Wallet,
   option: CallOption,
 ): Promise<object> {
-  const address = String(option['url'])
-  if (!address.startsWith(`${BUILT_FOR}/`)) throw new Error(`a request left for ${address}`)
-  const url = new URL(stack.portal + address.slice(BUILT_FOR.length))
+  const url = new URL(atPortal(stack, String(option['url'])))
   wallet.asked.push(url.pathname.replace('/api/', ''))
   if (!wallet.online) throw new NativeFailure({ errMsg: 'request:fail', error: 12 })
   const method = String(option['method'] ?? 'GET')
@@ -92,8 +96,14 @@ async function request(
   if (method === 'GET')
     for (const [name, value] of Object.entries(data ?? {})) url.searchParams.set(name, String(value))
   const headers = (option['header'] ?? option['headers'] ?? {}) as Record<string, string>
-  const answer = await fetch(url, { method, headers, ...(method === 'GET' ? {} : { body: String(data) }) })
+  const answer = await fetch(url, { method, headers, ...(method === 'GET' ? {} : { body: bodyOf(data) }) })
   return answerFor(platform, answer.status, Object.fromEntries(answer.headers), await answer.text())
+}
+
+/** Text as it is, bytes as they are; buffers of the app's own engine are strangers to `instanceof`. */
+function bodyOf(data: unknown): string | Uint8Array<ArrayBuffer> {
+  if (Object.prototype.toString.call(data) !== '[object ArrayBuffer]') return String(data)
+  return new Uint8Array((data as ArrayBuffer).slice(0))
 }
 
 /** WeChat hands over any answer; Alipay calls everything but a success a failed request, its body as text. */

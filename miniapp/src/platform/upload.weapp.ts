@@ -2,14 +2,16 @@ import Taro from '@tarojs/taro'
 import type { Picked, UploadPlatform } from './types'
 import { isCancel, readSlice } from './upload-mini'
 
-async function choose(option: Taro.chooseMedia.Option): Promise<Taro.chooseMedia.ChooseMedia[]> {
-  try {
-    return (await Taro.chooseMedia({ sourceType: ['album', 'camera'], ...option })).tempFiles
-  } catch (error) {
-    if (isCancel(error)) return []
-    throw error
-  }
-}
+/** Taro hands this call on as it is, without a promise of its own, so the callbacks are the answer. */
+const choose = (option: Taro.chooseMedia.Option): Promise<Taro.chooseMedia.ChooseMedia[]> =>
+  new Promise((resolve, reject) => {
+    Taro.chooseMedia({
+      sourceType: ['album', 'camera'],
+      ...option,
+      success: ({ tempFiles }) => resolve(tempFiles),
+      fail: (error) => (isCancel(error) ? resolve([]) : reject(new Error(error.errMsg))),
+    })
+  })
 
 export const upload: UploadPlatform = {
   pickImages: async (most) =>

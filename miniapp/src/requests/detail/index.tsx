@@ -70,10 +70,11 @@ function Detail({ id }: { id: string }) {
     setChanged(next)
     void reload()
   }
-  if (request !== null && resource.state === 'loading')
-    return <Whole request={request} onChanged={onChanged} />
+  // What was just sent or changed is shown while the first answer is on its way; the page must not be built anew then.
+  const shown: typeof resource =
+    request !== null && resource.state === 'loading' ? { state: 'ready', data: request } : resource
   return (
-    <Show resource={resource} bones={bones} onRetry={retry}>
+    <Show resource={shown} bones={bones} onRetry={retry}>
       {(found) => <Whole request={request ?? found} onChanged={onChanged} />}
     </Show>
   )

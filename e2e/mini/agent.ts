@@ -1,0 +1,54 @@
+import type { Stack } from '../stack'
+
+interface Answer {
+  readonly [name: string]: unknown
+}
+
+/** An agent at the console's API, as the browser there would speak to it. */
+export class Agent {
+  private cookie = ''
+  private acts = 0
+
+  constructor(
+    private readonly stack: Stack,
+    private readonly loginName: string,
+  ) {}
+
+  async signIn(): Promise<void> {
+    const person = this.stack.staff.get(this.loginName)
+    if (!person) throw new Error(`nobody in the demo is called ${this.loginName}`)
+    await this.ask('POST', 'staff.signIn', { loginName: this.loginName, password: person.password })
+  }
+
+  /** One move of the transition table, on the request as it is now. */
+  async move(requestId: string, move: string, words?: string): Promise<void> {
+    const { request } = (await this.ask('GET', `desk.get?requestId=${requestId}`)) as {
+      request: { version: number }
+    }
+    this.acts += 1
+    await this.ask('POST', 'desk.move', {
+      clientId: `e2e-agent-${this.loginName}-${requestId.slice(-8)}-${this.acts}`,
+      requestId,
+      version: request.version,
+      move,
+      ...(words === undefined ? {} : { words }),
+    })
+  }
+
+  async ask(method: 'GET' | 'POST', path: string, input?: object): Promise<Answer> {
+    const answer = await fetch(`${this.stack.portal}/api/${path}`, {
+      method,
+      headers: {
+        'x-yihu-console': '1',
+        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...(input ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(input ? { body: JSON.stringify(input) } : {}),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`)
+    const given = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '')
+    if (given.length > 0) this.cookie = given.join('; ')
+    return JSON.parse(text) as Answer
+  }
+}
