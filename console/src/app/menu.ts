@@ -36,7 +36,7 @@ export const homeOf = (may: readonly string[]): string => menuFor(may)[0]?.path 
 
 /** Whether a page may be opened by its address; `/requests/…` belongs to the inbox. */
 export function mayOpen(path: string, may: readonly string[]): boolean {
-  if (path === '/me') return true
+  if (path === '/' || path === '/me') return true
   const door = path.startsWith('/requests/') ? '/inbox' : path
   return menuFor(may).some((entry) => entry.path === door)
 }
