@@ -4,6 +4,7 @@ import { appointmentsSchedules } from './jobs'
 import { appointmentsRoutes } from './routes'
 
 export { appointmentOf, changeAppointment, confirmHold, freeAppointment } from './bookings'
+export type { AppointmentView } from './schema'
 export { planFaults } from './plan-days'
 
 export const appointmentsFeature: Feature = {

@@ -6,6 +6,15 @@ export { addWorking, ALWAYS, type Calendar, workingBetween } from './calendar'
 export { calendarNamed, calendarNames } from './calendar-files'
 export { catalogueFaults } from './catalogue-files'
 export { type Catalogue, catalogueVersion, currentCatalogue } from './current-catalogue'
+export type {
+  AreaClass,
+  CatalogueBody,
+  ClockKind,
+  ClockRule,
+  Question,
+  ServiceClass,
+  ServiceType,
+} from './schema'
 export { areaClassOf, limitMinutes, promiseWords, serviceTypeOf } from './promise'
 
 export const catalogueFeature: Feature = {

@@ -20,7 +20,8 @@ export {
   householdIdsByAccountNo,
   unmaskedHousehold,
 } from './desk-panel'
-export { areasByIds, neighbourhoodOf, ownNameOf, type PlaceFacts, placesOfHouseholds } from './places'
+export { areasByIds, neighbourhoodOf, ownNameOf, placesOfHouseholds } from './places'
+export type { PlaceFacts } from './place-store'
 export type { ImportedHousehold } from './imported-household'
 export { saveImportedHouseholds } from './save-imported-households'
 

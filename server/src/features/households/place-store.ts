@@ -1,5 +1,16 @@
 import { placeholders, type Reader } from '../../core/db/database'
-import type { PlaceFacts } from './places'
+
+/** A knot of the place tree, for features that sort by place: requests, teams, notices. */
+export interface PlaceFacts {
+  readonly id: string
+  readonly companyId: string
+  readonly kind: string
+  readonly name: string
+  /** All names from the root, joined by a slash. */
+  readonly fullName: string
+  /** The ids from the root down to this one, each followed by a slash. */
+  readonly path: string
+}
 
 /** The place tree as other features read it; area-store.ts is how imports write it. */
 

@@ -1,20 +1,8 @@
 import type { CoreCtx } from '../../core/context'
 import type { Reader } from '../../core/db/database'
-import { areaIdsBelow, findAreas, findPlacesOf } from './place-store'
+import { areaIdsBelow, findAreas, findPlacesOf, type PlaceFacts } from './place-store'
 import { openOwner } from './owner'
 import { activeBindingsOfHousehold, findHouseholds } from './store'
-
-/** A knot of the place tree, for features that sort by place: requests, teams, notices. */
-export interface PlaceFacts {
-  readonly id: string
-  readonly companyId: string
-  readonly kind: string
-  readonly name: string
-  /** All names from the root, joined by a slash. */
-  readonly fullName: string
-  /** The ids from the root down to this one, each followed by a slash. */
-  readonly path: string
-}
 
 /** Areas by id; ids that do not exist are left out. */
 export async function areasByIds(reader: Reader, ids: readonly string[]): Promise<Map<string, PlaceFacts>> {

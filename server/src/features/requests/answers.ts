@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors'
-import type { Question, ServiceType } from '../catalogue/schema'
+import type { Question, ServiceType } from '../catalogue'
 
 export type Answers = Readonly<Record<string, string | number | readonly string[]>>
 

@@ -1,5 +1,5 @@
 import { col, defineTable } from '../../core/db/tables'
-import type { ClockKind, ServiceClass } from '../catalogue/schema'
+import type { ClockKind, ServiceClass } from '../catalogue'
 import type { HoldReason, RequestState } from './schema'
 
 export interface RequestRow {

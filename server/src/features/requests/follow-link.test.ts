@@ -2,6 +2,7 @@ import { inTransaction } from '../../core/db/database'
 import { eachEngine } from '../../testing/harness'
 import { createRequest } from './create-request'
 import type { RequestRow } from './entities'
+import { readLinkAttachment } from './read-link-attachment'
 import { newRequest } from './test-catalogue'
 import { RequestDesk, staffActor } from './test-request-desk'
 
@@ -103,6 +104,10 @@ eachEngine((engine) => {
     expect((await desk.stranger().fetch(url.replace(token, other.token))).status).toBe(404)
     expect((await desk.stranger().fetch(url.replace(/&token=.*/, ''))).status).toBe(404)
     expect((await desk.stranger().fetch(url.replace(row.id, other.row.id))).status).toBe(404)
+    const asked = { requestId: row.id, fileId: photo, token }
+    await expect(readLinkAttachment(desk.app.ctx(), asked)).resolves.toBeUndefined()
+    await desk.change('UPDATE request_step SET internal = 1 WHERE requestId = ?', [row.id])
+    await expect(readLinkAttachment(desk.app.ctx(), asked)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('somebody who tries many links is slowed down', async () => {

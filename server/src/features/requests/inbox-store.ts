@@ -89,8 +89,6 @@ const SELECTED = COLUMNS.map((name) => {
 export type InboxRow = Pick<RequestRow, Exclude<(typeof COLUMNS)[number], 'contactSealed'>> & {
   /** Only of what has no area. */
   readonly contactSealed: string | null
-  /** The clock that is due next, or one that is paused; null when there is none. */
-  readonly clockKind: ClockRow['kind'] | null
 }
 
 export interface Sql {
@@ -110,36 +108,33 @@ export function sortOf(filter: InboxFilter, wanted: InboxSort): InboxSort {
   return wanted === 'due' && !filter.openOnly ? 'newest' : wanted
 }
 
-/** Two promises of one request may be due in the same millisecond, and their request then comes twice. */
-const SPARE_ROWS = 6
-
 /** One page and, by one row more than asked, whether there is another. */
 export async function inboxPage(
   reader: Reader,
   filter: InboxFilter,
   page: { sort: InboxSort; after: InboxPosition | null; limit: number },
 ): Promise<InboxRow[]> {
-  for (let spare = SPARE_ROWS; ; spare *= 8) {
-    const statement = await inboxStatement(reader, filter, { ...page, limit: page.limit + spare })
-    if (!statement) return []
-    const rows = await reader.query<InboxRow>(statement.sql, statement.params)
-    const distinct = rows.filter((row, index) => row.id !== rows[index - 1]?.id)
-    if (distinct.length >= page.limit || rows.length < page.limit + spare)
-      return withPaused(reader, distinct.slice(0, page.limit))
-  }
+  const statement = await inboxStatement(reader, filter, page)
+  return statement ? reader.query<InboxRow>(statement.sql, statement.params) : []
 }
 
-/** Requests on hold have no clock that is due; what they wait with is looked up where there are any. */
-async function withPaused(reader: Reader, rows: readonly InboxRow[]): Promise<InboxRow[]> {
-  const held = rows.filter(({ state, clockKind }) => state === 'on-hold' && clockKind === null)
-  if (held.length === 0) return [...rows]
-  const clocks = await reader.query<Pick<ClockRow, 'requestId' | 'kind'>>(
+/**
+ * Which promise of each of these is due next, or waits while the request is on hold. Asked for the rows of a page
+ * alone: joined into the walk it makes MariaDB sort everything that is open.
+ */
+export async function nextClockKinds(
+  reader: Reader,
+  requestIds: readonly string[],
+): Promise<Map<string, ClockRow['kind']>> {
+  if (requestIds.length === 0) return new Map()
+  const rows = await reader.query<Pick<ClockRow, 'requestId' | 'kind'>>(
     `SELECT c.requestId, c.kind FROM request_clock AS c
-      WHERE c.requestId IN (${placeholders(held.length)}) AND c.state = 'paused' ORDER BY c.limitMinutes DESC`,
-    held.map(({ id }) => id),
+      WHERE c.requestId IN (${placeholders(requestIds.length)}) AND (c.runsSince IS NOT NULL OR c.state = 'paused')
+      ORDER BY CASE WHEN c.runsSince IS NULL THEN 0 ELSE 1 END, c.dueAt DESC, c.limitMinutes DESC`,
+    requestIds,
   )
-  const kinds = new Map(clocks.map(({ requestId, kind }) => [requestId, kind]))
-  return rows.map((row) => ({ ...row, clockKind: row.clockKind ?? kinds.get(row.id) ?? null }))
+  // What is due first is read last and stands.
+  return new Map(rows.map(({ requestId, kind }) => [requestId, kind]))
 }
 
 /** How many rows the filter finds, counted up to `most`. */
@@ -152,7 +147,7 @@ export async function countPage(
   const statement = await inboxStatement(reader, filter, { sort, after: null, limit: most })
   if (!statement) return 0
   const rows = await reader.query<{ n: number }>(
-    `SELECT COUNT(DISTINCT found.id) AS n FROM (${statement.sql}) AS found`,
+    `SELECT COUNT(*) AS n FROM (${statement.sql}) AS found`,
     statement.params,
   )
   return Number(rows[0]?.n ?? 0)
@@ -191,8 +186,7 @@ function branch(
 ): Sql {
   const where = [...walk.where, ...narrow]
   return {
-    sql: `SELECT ${SELECTED}, c.kind AS clockKind FROM request AS r${hint(reader, walk.index)}
-      LEFT JOIN request_clock AS c ON c.requestId = r.id AND c.dueAt = r.nextDueAt AND c.runsSince IS NOT NULL
+    sql: `SELECT ${SELECTED} FROM request AS r${hint(reader, walk.index)}
       WHERE ${where.map(({ sql }) => sql).join(' AND ')} ORDER BY ${orderOf('r', page.sort)} LIMIT ${page.limit}`,
     params: where.flatMap(({ params }) => params),
   }

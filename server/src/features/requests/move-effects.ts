@@ -1,4 +1,4 @@
-import type { CatalogueBody } from '../catalogue/schema'
+import type { CatalogueBody } from '../catalogue'
 import type { Actor } from './actor'
 import type { RequestRow } from './entities'
 import type { HoldReason, RequestState } from './schema'

@@ -1,7 +1,7 @@
 import { shanghaiDay } from '../../core/clock'
 import { isDuplicate, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
-import type { ServiceClass } from '../catalogue/schema'
+import type { ServiceClass } from '../catalogue'
 import { type RequestCounterRow, requestCounterTable } from './entities'
 
 const LETTERS: Readonly<Record<ServiceClass, string>> = {

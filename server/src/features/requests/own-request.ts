@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
 import { residentAliases } from '../identity'
 import type { RequestRow } from './entities'
-import { findRequest, lockRequest } from './store'
+import { lockRequest } from './store'
 
 /** The ids under which the resident who asks may own a request. Read before a transaction is opened. */
 export async function myIds(ctx: Ctx): Promise<readonly string[]> {
@@ -14,14 +14,7 @@ export function isMine(request: Pick<RequestRow, 'residentId'>, ids: readonly st
   return request.residentId !== null && ids.includes(request.residentId)
 }
 
-/** Errors: not_found for a request that is not theirs; whether it exists is told to nobody. */
-export async function findOwn(ctx: Ctx, requestId: string): Promise<RequestRow> {
-  const [request, ids] = await Promise.all([findRequest(ctx.db.reader, requestId), myIds(ctx)])
-  if (!request || !isMine(request, ids)) throw notTheirs()
-  return request
-}
-
-/** The same under the request's lock. */
+/** Their request under its lock. Errors: not_found for another's; whether it exists is told to nobody. */
 export async function lockOwn(tx: Tx, requestId: string, ids: readonly string[]): Promise<RequestRow> {
   const request = await lockRequest(tx, requestId)
   if (!isMine(request, ids)) throw notTheirs()

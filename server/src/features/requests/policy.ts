@@ -1,6 +1,6 @@
 import type { Reader } from '../../core/db/database'
 import { AppError } from '../../core/errors'
-import type { ServiceType } from '../catalogue/schema'
+import type { ServiceType } from '../catalogue'
 import type { Actor } from './actor'
 import type { RequestRow } from './entities'
 import type { RequestState } from './schema'

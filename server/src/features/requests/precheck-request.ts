@@ -11,7 +11,7 @@ import {
   promiseWords,
   serviceTypeOf,
 } from '../catalogue'
-import type { CatalogueBody, ClockKind, ServiceType } from '../catalogue/schema'
+import type { CatalogueBody, ClockKind, ServiceType } from '../catalogue'
 import { assertBound, placesOfHouseholds } from '../households'
 import { knownContact } from './known-contact'
 import { type KnownOutage, knownOutages } from './known-outages'

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../platforms/context'
 import { filesByIds, presentFile } from '../files'
-import type { FileView } from '../files/schema'
+import type { FileView } from '../files'
 import type { RequestRow } from './entities'
 import { filesOf } from './step-store'
 import type { Viewer } from './viewer'

@@ -1,5 +1,5 @@
-import type { AppointmentView } from '../appointments/schema'
-import type { CatalogueBody } from '../catalogue/schema'
+import type { AppointmentView } from '../appointments'
+import type { CatalogueBody } from '../catalogue'
 import { residentActor } from './actor'
 import type { RatingRow, RequestRow } from './entities'
 import { mayMove } from './policy'

@@ -9,7 +9,7 @@ import {
   serviceTypeOf,
   workingBetween,
 } from '../catalogue'
-import type { AreaClass, CatalogueBody, ClockRule, ServiceType } from '../catalogue/schema'
+import type { AreaClass, CatalogueBody, ClockRule, ServiceType } from '../catalogue'
 import { areasByIds } from '../households'
 import { clocksOf, insertClocks, saveClock } from './clock-store'
 import { type ClockWorld, hasReached, isOpen, meet, nearest, pause, resume, start, stop } from './clocks'

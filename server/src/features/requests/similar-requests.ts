@@ -31,7 +31,7 @@ export async function similarRequests(
   const found = new Map([...nearby, ...inHouse].map((one) => [one.row.id, one]))
   return [...found.values()]
     .filter(({ row }) => row.residentId === null || !asked.residentIds.includes(row.residentId))
-    .sort((a, b) => b.row.createdAt - a.row.createdAt)
+    .sort((a, b) => b.row.createdAt - a.row.createdAt || (a.row.id < b.row.id ? 1 : -1))
     .slice(0, SHOWN)
 }
 

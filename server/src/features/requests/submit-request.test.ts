@@ -120,6 +120,26 @@ eachEngine((engine) => {
     ).toEqual([])
   })
 
+  test('words from WeChat are judged before anything is written: refused, passed on with a mark, or fine', async () => {
+    const { id } = await desk.resident()
+    const check = desk.app.platforms.contentCheck
+    const judged = (verdict: 'pass' | 'review' | 'risky') => ({ state: 'checked', verdict }) as const
+    const spy = jest.spyOn(check, 'checkText')
+    spy.mockResolvedValueOnce(judged('risky'))
+    await expect(submit(id, { words: '坏话坏话' }, 'wechat-mini')).rejects.toMatchObject({
+      code: 'words_refused',
+    })
+    spy.mockResolvedValueOnce(judged('review'))
+    expect((await submit(id, {}, 'wechat-mini')).wordsFlagged).toBe(1)
+    spy.mockResolvedValueOnce({ state: 'unavailable', platformCode: '-1' })
+    expect((await submit(id, {}, 'wechat-mini')).wordsFlagged).toBe(1)
+    spy.mockResolvedValueOnce(judged('pass'))
+    expect((await submit(id, {}, 'wechat-mini')).wordsFlagged).toBe(0)
+    expect(spy).toHaveBeenCalledTimes(4)
+    spy.mockRestore()
+    expect(await desk.rows('SELECT id FROM request WHERE residentId = ?', [id])).toHaveLength(3)
+  })
+
   test('a day has room for ten, also when they come at once', async () => {
     const { id } = await desk.resident()
     const results = await Promise.allSettled(Array.from({ length: 14 }, () => submit(id)))

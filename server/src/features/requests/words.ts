@@ -1,5 +1,5 @@
 import { shanghaiDay, shanghaiParts } from '../../core/clock'
-import type { ClockKind, ServiceClass } from '../catalogue/schema'
+import type { ClockKind, ServiceClass } from '../catalogue'
 import type { HoldReason, RequestState } from './schema'
 import type { MoveName } from './states'
 
