@@ -1,4 +1,4 @@
-import { maskName, maskPhoneForStaff } from '../../core/mask'
+import { maskAddress, maskName, maskPhoneForStaff } from '../../core/mask'
 import type { Ctx } from '../../platforms/context'
 import { appointmentOf } from '../appointments'
 import { filesByIds, type FileRow, presentFile } from '../files'
@@ -44,9 +44,7 @@ export async function getDeskRequest(ctx: Ctx, requestId: string): Promise<DeskR
   ])
   const clocks = presentClocks(ctx, request, clockRows.get(requestId) ?? [])
   const shown = await presentableFiles(ctx, requestId, files.get(requestId) ?? [])
-  const open = clocks.filter(({ metAt, state }) => metAt === null && state !== 'void')
-  const next = open.sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity))[0]
-  const [row] = await presentRows(ctx, [{ ...request, clockKind: next?.kind ?? null }])
+  const [row] = await presentRows(ctx, [request])
   if (!row) throw new Error('one row in, one row out')
   const ticked = new Set(JSON.parse(request.checked) as number[])
   return {
@@ -75,7 +73,7 @@ function contactView(
   request: RequestRow,
 ): Pick<
   DeskRequest,
-  'anonymous' | 'onBehalfOfMasked' | 'contactNameMasked' | 'contactPhoneMasked' | 'place'
+  'anonymous' | 'addressMasked' | 'onBehalfOfMasked' | 'contactNameMasked' | 'contactPhoneMasked' | 'place'
 > {
   const { latE6, lngE6 } = request
   const contact = contactOf(ctx, request)
@@ -83,6 +81,7 @@ function contactView(
   if (request.anonymous === 1)
     return {
       anonymous: true,
+      addressMasked: null,
       onBehalfOfMasked: null,
       contactNameMasked: null,
       contactPhoneMasked: null,
@@ -90,6 +89,7 @@ function contactView(
     }
   return {
     anonymous: false,
+    addressMasked: contact.address && maskAddress(contact.address),
     onBehalfOfMasked: contact.onBehalfOf && maskName(contact.onBehalfOf),
     contactNameMasked: contact.name && maskName(contact.name),
     contactPhoneMasked: contact.phone && maskPhoneForStaff(contact.phone),

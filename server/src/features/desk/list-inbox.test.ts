@@ -176,7 +176,7 @@ eachEngine((engine) => {
       typeName: '暖气不热',
       state: 'submitted',
       areaName: '松海园 41号楼',
-      addressMasked: '松海园*号楼*单元***',
+      addressMasked: '松海园*号楼',
       clock: { kind: 'accept', state: 'running' },
       hasPhotos: false,
       children: 0,

@@ -2,6 +2,7 @@ import { maskAddress } from '../../core/mask'
 import type { Ctx } from '../../platforms/context'
 import { catalogueVersion, serviceTypeOf } from '../catalogue'
 import { contactOf, dueAtOf, type InboxRow } from '../requests'
+import { clockKinds } from './clock-kinds'
 import { excerptOf } from './hush'
 import { namesFor } from './names'
 import type { DeskRow } from './schema'
@@ -26,7 +27,11 @@ export async function typeNames(ctx: Ctx, rows: readonly Typed[]): Promise<(row:
 
 /** Lines of the inbox; a fixed number of questions however many there are. */
 export async function presentRows(ctx: Ctx, rows: readonly InboxRow[]): Promise<DeskRow[]> {
-  const [typeName, names] = await Promise.all([typeNames(ctx, rows), namesFor(ctx, rows)])
+  const [typeName, names, kinds] = await Promise.all([
+    typeNames(ctx, rows),
+    namesFor(ctx, rows),
+    clockKinds(ctx, rows),
+  ])
   const now = ctx.clock.now()
   return rows.map((row) => ({
     id: row.id,
@@ -45,7 +50,7 @@ export async function presentRows(ctx: Ctx, rows: readonly InboxRow[]): Promise<
     assignee: names.staff(row.assigneeId),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
-    clock: clockOf(row, now),
+    clock: clockOf(row, kinds.get(row.id) ?? null, now),
     urges: row.urges,
     reopened: row.reopened,
     escalation: row.escalation,
@@ -54,19 +59,28 @@ export async function presentRows(ctx: Ctx, rows: readonly InboxRow[]): Promise<
   }))
 }
 
-/** Where it is, without the door; nothing of somebody who did not want to be known. */
-function addressOf(ctx: Ctx, row: Pick<InboxRow, 'anonymous' | 'contactSealed'>): string | null {
+/** Where it is, without building and door; nothing of somebody who did not want to be known. */
+function addressOf(ctx: Ctx, row: Pick<InboxRow, 'anonymous' | 'areaName' | 'contactSealed'>): string | null {
   if (row.anonymous === 1) return null
-  const { address } = contactOf(ctx, row)
+  if (row.areaName !== '') return maskArea(row.areaName)
+  const address =
+    row.contactSealed === null ? null : contactOf(ctx, { contactSealed: row.contactSealed }).address
   return address ? maskAddress(address) : null
 }
 
-export function clockOf(
-  row: Pick<InboxRow, 'clockKind' | 'nextDueAt' | 'nextWarnAt'>,
+/** `松海园 41号楼` → `松海园*号楼`. */
+function maskArea(areaName: string): string {
+  const [community = '', building] = areaName.split(' ')
+  return building === undefined ? community : maskAddress(community + building)
+}
+
+function clockOf(
+  row: Pick<InboxRow, 'nextDueAt' | 'nextWarnAt'>,
+  kind: NonNullable<DeskRow['clock']>['kind'] | null,
   now: number,
 ): DeskRow['clock'] {
-  if (row.clockKind === null) return null
+  if (kind === null) return null
   const dueAt = dueAtOf(row.nextDueAt)
   const state = dueAt === null ? 'paused' : dueAt < now ? 'missed' : 'running'
-  return { kind: row.clockKind, dueAt, warnAt: dueAtOf(row.nextWarnAt), state }
+  return { kind, dueAt, warnAt: dueAtOf(row.nextWarnAt), state }
 }
