@@ -78,6 +78,14 @@ eachEngine((engine) => {
     expect((await field.desk.told(supervisor.walletId)).join()).toContain('没人接单')
   })
 
+  test('a lead who is not with the company any more gets nothing', async () => {
+    const request = await field.offered(await field.worker())
+    await field.change("UPDATE staff_account SET state = 'disabled' WHERE id = ?", [field.lead.id])
+    field.desk.app.clock.advance(OFFER_MS + 1)
+    expect(await lapseOffers(field.desk.app.ctx())).toBe(1)
+    expect(await field.desk.request(request.id)).toMatchObject({ state: 'returned', assigneeId: null })
+  })
+
   test('a cancelled order lapses for nobody and is not looked at again', async () => {
     const request = await field.offered(await field.worker())
     await field.change("UPDATE request SET state = 'cancelled', openSlot = NULL WHERE id = ?", [request.id])

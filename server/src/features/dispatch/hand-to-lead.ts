@@ -18,8 +18,8 @@ export interface Fall {
 
 /**
  * An order that its worker does not do is never dropped in silence: it goes to the lead of the team, who then has it
- * and either does it or passes it on. Where there is no lead, or the lead is the one who did not answer, it goes back
- * to the dispatchers as returned and the supervisors are told. The caller holds the request's lock.
+ * and either does it or passes it on. Where there is no lead at work, or the lead is the one who did not answer, it
+ * goes back to the dispatchers as returned and the supervisors are told. The caller holds the request's lock.
  */
 export async function handToLead(tx: Tx, ctx: Ctx, fall: Fall): Promise<RequestRow> {
   const { request, why, reason } = fall
@@ -41,7 +41,7 @@ export async function handToLead(tx: Tx, ctx: Ctx, fall: Fall): Promise<RequestR
     facts: { workerId: request.assigneeId, leadId },
   })
   await dropPlaceOfRequest(tx, request.id)
-  if (team === null || lead === undefined || lead.id === request.assigneeId)
+  if (team === null || !lead?.active || lead.id === request.assigneeId)
     return backToDispatchers(tx, ctx, fall)
   const moved = await moveRequest(tx, ctx, {
     request,

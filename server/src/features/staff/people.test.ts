@@ -60,6 +60,7 @@ eachEngine((engine) => {
     expect(await workersOf(reader, { companyId: 'heating', teamId: made.id })).toHaveLength(1)
     const names = await staffByIds(reader, [sun.id, gone.id, 'nobody'])
     expect([...names.keys()].sort()).toEqual([sun.id, gone.id].sort())
+    expect([names.get(sun.id)?.active, names.get(gone.id)?.active]).toEqual([true, false])
   })
 
   test('supervisors who see the company', async () => {

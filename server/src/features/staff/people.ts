@@ -10,12 +10,16 @@ export interface StaffName {
   readonly id: string
   readonly name: string
   readonly teamId: string | null
+  /** False for somebody who is disabled and can be given nothing any more. */
+  readonly active: boolean
 }
 
 /** Names for lists, disabled people included, because old rows name them. */
 export async function staffByIds(reader: Reader, ids: readonly string[]): Promise<Map<string, StaffName>> {
   const rows = await findAccounts(reader, [...new Set(ids)])
-  return new Map(rows.map(({ id, name, teamId }) => [id, { id, name, teamId }]))
+  return new Map(
+    rows.map(({ id, name, teamId, state }) => [id, { id, name, teamId, active: state === 'active' }]),
+  )
 }
 
 export interface WorkerFacts {
