@@ -13,6 +13,8 @@ const PATIENCE_MS = 10_000
 
 /** The staff console in one person's browser. */
 export class Desk {
+  /** Those that the journey under way has opened, so that a failure can be looked at on each. */
+  static readonly opened = new Set<Desk>()
   private shots = 0
 
   private constructor(
@@ -42,6 +44,7 @@ export class Desk {
     const guard = new Guard(context)
     const page = await context.newPage()
     const desk = new Desk(`desk-${loginName}`, page, guard)
+    Desk.opened.add(desk)
     // Before the sign-in the page asks who it is, and is told that it is nobody.
     guard.expectFailures()
     await page.goto(`${stack.portal}/console/`)
@@ -53,6 +56,7 @@ export class Desk {
       await page.getByRole('button', { name: '确认' }).click()
     }
     await page.getByRole('navigation').first().waitFor()
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
     return desk
   }
 
@@ -92,6 +96,7 @@ export class Desk {
   }
 
   async close(): Promise<void> {
+    Desk.opened.delete(this)
     await this.page.context().close()
   }
 }

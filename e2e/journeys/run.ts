@@ -4,6 +4,7 @@ import { Report } from '../report'
 import { startStack, type Stack } from '../stack'
 import { launchBrowser } from './browser'
 import { happyJourneys } from './happy'
+import { Desk } from './desk'
 import type { Journey } from './journey'
 import { lookJourneys } from './looks'
 import { Phone } from './phone'
@@ -62,6 +63,7 @@ async function walk(journey: Journey, index: number, stack: Stack, browser: Brow
     await phone.checkFaults()
   } catch (error) {
     await phone.shot('FAILED')
+    for (const desk of Desk.opened) await desk.shot('FAILED')
     const words = error instanceof Error ? error.message : String(error)
     const asked = phone.guard.asked.slice(-8).join(' ')
     const faults = (await phone.guard.found(phone.page)).join('\n') || 'none'
@@ -71,6 +73,7 @@ async function walk(journey: Journey, index: number, stack: Stack, browser: Brow
       { cause: error },
     )
   } finally {
+    for (const desk of Desk.opened) await desk.close()
     await phone.close()
   }
 }

@@ -17,6 +17,8 @@ async function reportCold(phone: Phone): Promise<string> {
   await phone.el('request-words').locator('textarea').fill('客厅和卧室都不热，家里有老人')
   await phone.tapText('全部不热')
   await addPhotos(phone, ['客厅', '卧室', '阀门'])
+  await phone.type('contact-phone', '13812345678')
+  await phone.type('contact-name', '王女士')
   await phone.el('promise-before').waitFor()
   await phone.shot('form')
   await phone.tap('submit-request')
@@ -63,7 +65,7 @@ export const servedJourneys: readonly Journey[] = [
       await dispatchTo(browser, stack, number, '孙师傅')
       await phone.tap('sent-home')
       await phone.el('open-request').click()
-      await phone.sees('已派单')
+      await phone.sees('已安排师傅')
       await phone.shot('detail')
     },
   },

@@ -256,7 +256,7 @@ async function sendOnce(world: Field): Promise<void> {
   const { state, steps } = await world.request()
   const times = (kind: string): number => steps.filter((step) => step.kind === kind).length
   expectThat(state === 'on-site', `the request is ${state}`)
-  const counts = [times('move:on-site'), times('photo:after'), times('reading')].join(' ')
+  const counts = [times('move:arrive'), times('photo:after'), times('reading')].join(' ')
   expectThat(
     counts === '1 1 1',
     `arrival, photo and reading are there ${counts} times: ${JSON.stringify(steps)}`,
