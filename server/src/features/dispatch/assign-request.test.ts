@@ -143,6 +143,7 @@ eachEngine((engine) => {
       staffId: second.id,
     })
     expect(await field.desk.rows('SELECT * FROM worker_place')).toEqual([])
+    expect((await field.desk.told(first.walletId)).at(-1)).toContain('已转给别人，不用去了')
     expect(await field.tries(first, request.id, { kind: 'set-out' })).toContain('不在您手上')
     await field.must(second, request.id, { kind: 'take' })
   })

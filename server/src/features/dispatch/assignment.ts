@@ -61,5 +61,14 @@ export async function offerOrder(
     remark: `${request.areaName} 请在${body.offerSeconds}秒内接单`,
     key: `offer:${moved.version}`,
   })
+  const lost = request.assigneeId
+  if (lost !== null && lost !== staffId && lost !== by.id)
+    await tellStaff(tx, ctx, {
+      request: moved,
+      staffIds: [lost],
+      what: '已转给别人，不用去了',
+      remark: request.areaName,
+      key: `lost:${moved.version}`,
+    })
   return moved
 }
