@@ -1,6 +1,6 @@
 import type { Input, Output, WriteName } from '@yihu/contract'
 
-export type { Contract, ErrorBody, Input, Output, ReadName, WriteName } from '@yihu/contract'
+export type { ErrorBody, Input, Output, ReadName, WriteName } from '@yihu/contract'
 
 /** Writes that carry a client id; the client adds it. */
 export type ActName = {

@@ -129,7 +129,8 @@ function AccountMenu() {
   ]
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <button type="button" className="account" aria-label={`${words.account} ${me.name}`}>
+      <button type="button" className="account">
+        <span className="hidden">{words.account}</span>
         <span className="face" aria-hidden>
           {me.name.slice(-1)}
         </span>

@@ -1,8 +1,9 @@
 import type { ThemeConfig } from 'antd'
 import { palette, variablesFor } from './palette'
 
+// Named first: `system-ui` and its aliases give Chinese punctuation the width of another font on Linux.
 const fonts =
-  '-apple-system, "PingFang SC", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif'
+  '"PingFang SC", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif'
 
 /** antd's tokens, from the palette and one accent; components differ from antd's own look only here. */
 export function themeFor(accent: string): ThemeConfig {
@@ -14,6 +15,12 @@ export function themeFor(accent: string): ThemeConfig {
       colorSuccess: palette.ok,
       colorWarning: palette.warn,
       colorError: palette.bad,
+      colorSuccessBg: palette.okSoft,
+      colorSuccessBorder: palette.okLine,
+      colorWarningBg: palette.warnSoft,
+      colorWarningBorder: palette.warnLine,
+      colorErrorBg: palette.badSoft,
+      colorErrorBorder: palette.badLine,
       colorText: palette.ink,
       colorTextSecondary: palette.ink2,
       colorTextTertiary: palette.ink3,

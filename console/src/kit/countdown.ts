@@ -10,16 +10,20 @@ export interface Counted {
   readonly state: string
   readonly dueAt: number | null
   readonly warnAt: number | null
+  /** When it was met after all; a list does not know it. */
+  readonly metAt?: number | null
 }
 
 export function standingOf(clock: Counted | null, nowMs: number): Standing {
   if (clock === null || clock.state === 'void') return { tone: 'quiet', kind: 'none', ms: 0 }
   if (clock.state === 'met') return { tone: 'ok', kind: 'met', ms: 0 }
-  if (clock.state === 'missed') return { tone: 'bad', kind: 'missed', ms: 0 }
   if (clock.state === 'paused') return { tone: 'quiet', kind: 'paused', ms: 0 }
+  // A missed promise goes on counting until it is made good: an hour late and a day late are not the same.
+  const over = clock.dueAt === null || (clock.metAt ?? null) !== null
+  if (clock.state === 'missed' && over) return { tone: 'bad', kind: 'missed', ms: 0 }
   if (clock.dueAt === null) return { tone: 'quiet', kind: 'none', ms: 0 }
   const left = clock.dueAt - nowMs
-  if (left <= 0) return { tone: 'bad', kind: 'late', ms: -left }
+  if (left <= 0) return { tone: 'bad', kind: 'late', ms: Math.abs(left) }
   const warned = clock.warnAt !== null && nowMs >= clock.warnAt
   return { tone: warned ? 'warn' : 'ok', kind: 'left', ms: left }
 }

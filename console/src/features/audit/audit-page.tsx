@@ -1,5 +1,5 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
-import { Alert, Button, DatePicker, Input, Space, Table, type TableColumnsType } from 'antd'
+import { Alert, Button, DatePicker, Input, Space, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
 import { useSearchParams } from 'react-router'
 import type { AuditRow, Input as InputOf } from '../../api/types'
@@ -9,6 +9,7 @@ import { Failed, Loaded } from '../../kit/loaded'
 import { useMay } from '../../kit/me-context'
 import { Page } from '../../kit/page'
 import { Pager } from '../../kit/pager'
+import { WideTable } from '../../kit/wide-table'
 import { useWords } from '../../words/language'
 import { useAudit } from './api/list-audit'
 import { useVerify } from './api/verify-audit'
@@ -157,19 +158,16 @@ function AuditTable({ rows, waiting }: { readonly rows: readonly AuditRow[]; rea
     },
   ]
   return (
-    <Table<AuditRow>
+    <WideTable<AuditRow>
       rowKey="id"
       size="small"
-      className="card-table"
       aria-label={words.title}
-      pagination={false}
       loading={waiting}
-      tableLayout="fixed"
-      scroll={{ x: 'max-content' }}
       dataSource={[...rows]}
       columns={columns}
       expandable={{
         expandedRowRender: wholeRow,
+        columnTitle: <span className="hidden">{words.detail}</span>,
       }}
     />
   )

@@ -16,7 +16,7 @@ export const dispatchWords = defineWords(
     noDistance: '距离未知',
     noSkill: '不会这一项',
     notInArea: '不负责这一片',
-    give: '派给他',
+    give: '派给',
     giveTo: (name: string) => `派给 ${name}`,
     passOn: '转给他',
     pool: '放进班组抢单',

@@ -1,4 +1,4 @@
-import { Button, Table } from 'antd'
+import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { DeskRow } from '../../api/types'
@@ -7,6 +7,7 @@ import { Loaded } from '../../kit/loaded'
 import { useMay, useMe } from '../../kit/me-context'
 import { Page } from '../../kit/page'
 import { Pager } from '../../kit/pager'
+import { WideTable } from '../../kit/wide-table'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { useRequestList } from './api/list-requests'
@@ -95,17 +96,15 @@ function RequestTable({ rows, columns, waiting, onHelp }: RequestTableProps) {
   return (
     <>
       {may('desk.bulk') ? <BulkBar rows={selected} onDone={() => setChosen([])} /> : null}
-      <Table<DeskRow>
+      <WideTable<DeskRow>
         size="middle"
         rowKey="id"
         aria-label={words.list}
-        className="card-table"
         dataSource={[...rows]}
         columns={columnsOf(columns, { words, kit, companies, search })}
         loading={waiting}
-        pagination={false}
-        tableLayout="fixed"
-        scroll={{ x: 'max-content' }}
+        // A row's `children` is a number here, which the table would take for rows below it.
+        expandable={{ childrenColumnName: 'rows' }}
         rowSelection={{
           selectedRowKeys: selected.map(({ id }) => id),
           onChange: (keys) => setChosen(keys.map(String)),

@@ -21,6 +21,8 @@ export function InboxTabs() {
   )
   return (
     <Tabs
+      // The line under a tab is measured once: with the counts it must be measured anew.
+      key={counts === undefined ? 'uncounted' : 'counted'}
       aria-label={words.tabs}
       activeKey={tab ?? 'all'}
       onChange={(next) => setParams(withFilter(params, 'tab', next))}

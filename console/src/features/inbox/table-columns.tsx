@@ -26,7 +26,6 @@ export function columnsOf(chosen: readonly ColumnName[], texts: Texts): Column[]
     key: 'number',
     title: words.column.number,
     width: 168,
-    fixed: 'left',
     render: (_, row) => (
       <Link className="num" to={`/requests/${row.id}${search}`}>
         {row.number}
@@ -40,7 +39,7 @@ function column(name: ColumnName, { kit, companies }: Texts): Column {
   const quiet = 'quiet ellipsis'
   const columns: Record<ColumnName, Column> = {
     clock: {
-      width: 150,
+      width: 186,
       render: (_, row) => (
         <span className="clock-cell">
           {row.clock ? <span className="quiet">{kit.clock[row.clock.kind]} </span> : null}
@@ -49,10 +48,10 @@ function column(name: ColumnName, { kit, companies }: Texts): Column {
       ),
     },
     state: { width: 88, render: (_, row) => <StateTag state={row.state} /> },
-    type: { width: 116, ellipsis: true, dataIndex: 'typeName' },
-    excerpt: { width: 240, ellipsis: true, dataIndex: 'excerpt' },
-    marks: { width: 172, render: (_, row) => <Marks row={row} /> },
-    area: { width: 128, className: quiet, ellipsis: true, render: (_, row) => row.areaName ?? kit.unknown },
+    type: { width: 112, ellipsis: true, dataIndex: 'typeName' },
+    excerpt: { width: 220, ellipsis: true, dataIndex: 'excerpt' },
+    marks: { width: 168, render: (_, row) => <Marks row={row} /> },
+    area: { width: 116, className: quiet, ellipsis: true, render: (_, row) => row.areaName ?? kit.unknown },
     address: { width: 190, ellipsis: true, render: (_, row) => row.addressMasked ?? kit.unknown },
     team: { width: 110, ellipsis: true, render: (_, row) => row.team?.name ?? kit.unknown },
     assignee: { width: 92, ellipsis: true, render: (_, row) => row.assignee?.name ?? kit.unknown },

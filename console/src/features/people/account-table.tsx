@@ -1,8 +1,9 @@
-import { Table, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import type { Account, Company } from '../../api/types'
 import { useCompanies } from '../../kit/companies'
 import { timeOf } from '../../kit/format'
 import { useMe } from '../../kit/me-context'
+import { WideTable } from '../../kit/wide-table'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { AccountActions } from './account-actions'
@@ -23,7 +24,6 @@ export function AccountTable({ accounts, onEdit }: AccountTableProps) {
     {
       title: words.name,
       width: 150,
-      fixed: 'left',
       render: (_, account) => <Name account={account} />,
     },
     {
@@ -64,18 +64,14 @@ export function AccountTable({ accounts, onEdit }: AccountTableProps) {
     {
       title: words.actions,
       width: 130,
-      fixed: 'right',
       render: (_, account) => <AccountActions account={account} onEdit={onEdit} />,
     },
   ]
   return (
-    <Table<Account>
+    <WideTable<Account>
       rowKey="id"
       size="middle"
-      className="card-table"
       aria-label={words.title}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
       dataSource={[...accounts]}
       columns={columns}
     />

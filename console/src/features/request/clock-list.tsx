@@ -1,12 +1,21 @@
-import type { ClockView } from '../../api/types'
+import type { ClockView, RequestState } from '../../api/types'
 import { Countdown } from '../../kit/countdown-text'
 import { timeOf } from '../../kit/format'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { requestWords } from './words'
 
+/** In these nothing is made good any more, so a missed promise stops counting. */
+const over: readonly RequestState[] = ['closed', 'cancelled', 'merged']
+
 /** Every promise with its countdown; one that is paused says why. */
-export function ClockList({ clocks }: { readonly clocks: readonly ClockView[] }) {
+export function ClockList({
+  clocks,
+  state,
+}: {
+  readonly clocks: readonly ClockView[]
+  readonly state: RequestState
+}) {
   const words = useWords(requestWords)
   const kit = useWords(kitWords)
   const shown = clocks.filter(({ state }) => state !== 'void')
@@ -19,7 +28,7 @@ export function ClockList({ clocks }: { readonly clocks: readonly ClockView[] })
           <li key={clock.kind} title={words.limit(clock.limitMinutes)}>
             <span className="quiet">{kit.clock[clock.kind]}</span>
             <span className="grow">{detailOf(clock, words)}</span>
-            <Countdown clock={clock} />
+            <Countdown clock={over.includes(state) ? { ...clock, dueAt: null } : clock} />
           </li>
         ))}
       </ul>

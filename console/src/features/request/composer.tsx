@@ -52,7 +52,7 @@ export function Composer({ request, mode, onMode, field, renderTemplates }: Comp
         ref={field}
         aria-label={words[mode]}
         variant="borderless"
-        autoSize={{ minRows: 3, maxRows: 8 }}
+        autoSize={{ minRows: 2, maxRows: 8 }}
         maxLength={mode === 'reply' ? 500 : 1000}
         placeholder={mode === 'reply' ? words.replyHint : words.noteHint}
         value={text}

@@ -127,7 +127,7 @@ function Side({
   const { appointment } = request
   return (
     <aside className="request-side" aria-label={words.household}>
-      <ClockList clocks={request.clocks} />
+      <ClockList clocks={request.clocks} state={request.state} />
       {appointment === null ? null : (
         <section>
           <h2>{words.appointment}</h2>

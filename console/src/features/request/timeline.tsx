@@ -15,7 +15,7 @@ export function Timeline({ request }: { readonly request: DeskRequest }) {
     <section className="thread" aria-label={words.timeline}>
       {byDay(request.steps).map(({ day, steps }) => (
         <div key={day} className="thread-day">
-          <h3 className="day num">{day === now ? words.today : day}</h3>
+          <h2 className="day num">{day === now ? words.today : day}</h2>
           <ol>
             {steps.map((step) => (
               <StepItem key={step.id} step={step} />

@@ -84,7 +84,7 @@ function NewRequest({ companyId, companies, onCompany, onCreated }: NewRequestPr
             />
           </Form.Item>
         ) : null}
-        <Form.Item label={words.caller}>
+        <Form.Item label={words.caller} className="wide">
           <Radio.Group
             aria-label={words.caller}
             optionType="button"
