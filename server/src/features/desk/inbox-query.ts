@@ -10,8 +10,9 @@ import {
   type InboxSort,
   phoneIndexOf,
   phoneTailIndexOf,
+  type RequestState,
+  requestState,
 } from '../requests'
-import { type RequestState, requestState } from '../requests/schema'
 import type { inboxQuery } from './schema'
 
 export type InboxQuery = z.infer<typeof inboxQuery>

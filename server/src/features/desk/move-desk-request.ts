@@ -1,7 +1,6 @@
 import { inTransaction, type Tx } from '../../core/db/database'
 import { type Ctx, staffOf } from '../../platforms/context'
-import { actorOf, moveRequest, type RequestRow, touchRequest } from '../requests'
-import type { HoldReason } from '../requests/schema'
+import { actorOf, type HoldReason, moveRequest, type RequestRow, touchRequest } from '../requests'
 import { lockAsSeen } from './lock-for-desk'
 
 /** A move as the console asks for it; `dispatch`, `merge` and `split` have acts of their own. */

@@ -13,8 +13,27 @@ export { contactOf, phoneIndexOf, phoneTailIndexOf, type SealedContact } from '.
 export { createRequest, type NewRequest } from './create-request'
 export type { ClockRow, RatingRow, RequestFileRow, RequestRow, StepRow } from './entities'
 export * from './field-store'
-export * from './inbox-counts-store'
-export * from './inbox-store'
+export {
+  type ChangedRow,
+  changedSince,
+  countInbox,
+  countSameType,
+  dueAtOf,
+  historyOfHousehold,
+  type InboxCounts,
+} from './inbox-counts-store'
+export {
+  countPage,
+  type InboxFilter,
+  type InboxKeys,
+  inboxPage,
+  type InboxPosition,
+  type InboxRow,
+  type InboxScope,
+  type InboxSort,
+  nextClockKinds,
+  sortOf,
+} from './inbox-store'
 export { type KnownOutage, knownOutages } from './known-outages'
 export type { MoveInput } from './move-one'
 export { moveRequest } from './move-request'
