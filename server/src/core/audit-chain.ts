@@ -1,6 +1,6 @@
 import { type AuditRow, auditMac } from './audit'
 import type { CoreCtx } from './context'
-import { inTransaction, isDuplicate, type Reader, type Tx } from './db/database'
+import { inTransaction, isDuplicate, placeholders, type Reader, type Tx } from './db/database'
 import { col, defineTable } from './db/tables'
 import type { Schedule } from './jobs/define'
 
@@ -14,10 +14,20 @@ interface AuditHeadRow {
   sequence: number
   hash: string
   mac: string
+  /** How far the check that runs by itself has come, and when it last came to the end. */
+  checkedTo: number
+  checkedAt: number
 }
 
 export const auditHeadTable = defineTable<AuditHeadRow>('audit_head', {
-  columns: { id: col.key(8), sequence: col.int(), hash: col.key(64), mac: col.key(64) },
+  columns: {
+    id: col.key(8),
+    sequence: col.int(),
+    hash: col.key(64),
+    mac: col.key(64),
+    checkedTo: col.int(),
+    checkedAt: col.instant(),
+  },
   primaryKey: ['id'],
 })
 
@@ -43,12 +53,28 @@ function headMac(vault: Vault, link: ChainLink): string {
 }
 
 /** The end of the chain, and whether it is the one that we wrote; null before the first row is sealed. */
-export async function readHead(
-  reader: Reader,
-  vault: Vault,
-): Promise<(ChainLink & { readonly isOurs: boolean }) | null> {
+export async function readHead(reader: Reader, vault: Vault): Promise<ChainHead | null> {
   const [head] = await reader.query<AuditHeadRow>('SELECT * FROM audit_head WHERE id = ?', [HEAD])
-  return head ? { sequence: head.sequence, hash: head.hash, isOurs: headMac(vault, head) === head.mac } : null
+  if (!head) return null
+  const { sequence, hash, mac, checkedTo, checkedAt } = head
+  return { sequence, hash, isOurs: headMac(vault, head) === mac, checkedTo, checkedAt: Number(checkedAt) }
+}
+
+export interface ChainHead extends ChainLink {
+  readonly isOurs: boolean
+  readonly checkedTo: number
+  readonly checkedAt: number
+}
+
+export async function saveChecked(
+  tx: Tx,
+  checked: { readonly checkedTo: number; readonly checkedAt: number },
+): Promise<void> {
+  await tx.execute('UPDATE audit_head SET checkedTo = ?, checkedAt = ? WHERE id = ?', [
+    checked.checkedTo,
+    checked.checkedAt,
+    HEAD,
+  ])
 }
 
 /** Hangs finished rows on the chain, a batch per transaction; answers how many. */
@@ -71,16 +97,14 @@ async function sealBatch(tx: Tx, ctx: CoreCtx): Promise<number> {
       ORDER BY id LIMIT ${BATCH_ROWS}`,
     [now - OPEN_MS],
   )
+  const links: (ChainLink & { readonly id: string })[] = []
   let link: ChainLink = head
   for (const row of rows) {
     const closed = row.outcome === null ? await giveUpOn(tx, ctx.vault, row) : row
     link = { sequence: link.sequence + 1, hash: linkHash(ctx.vault, link.hash, closed) }
-    await tx.execute('UPDATE audit_log SET sequence = ?, hash = ? WHERE id = ? AND sequence IS NULL', [
-      link.sequence,
-      link.hash,
-      row.id,
-    ])
+    links.push({ ...link, id: row.id })
   }
+  await saveLinks(tx, links)
   if (rows.length > 0)
     await tx.execute('UPDATE audit_head SET sequence = ?, hash = ?, mac = ? WHERE id = ?', [
       link.sequence,
@@ -91,6 +115,21 @@ async function sealBatch(tx: Tx, ctx: CoreCtx): Promise<number> {
   return rows.length
 }
 
+/** One statement for a batch, because the chain grows with everything that the portal does. */
+async function saveLinks(tx: Tx, links: readonly (ChainLink & { readonly id: string })[]): Promise<void> {
+  if (links.length === 0) return
+  const cases = links.map(() => 'WHEN ? THEN ?').join(' ')
+  await tx.execute(
+    `UPDATE audit_log SET sequence = CASE id ${cases} END, hash = CASE id ${cases} END
+      WHERE sequence IS NULL AND id IN (${placeholders(links.length)})`,
+    [
+      ...links.flatMap(({ id, sequence }) => [id, sequence]),
+      ...links.flatMap(({ id, hash }) => [id, hash]),
+      ...links.map(({ id }) => id),
+    ],
+  )
+}
+
 /** The row under whose lock the chain grows: one process at a time, whatever the schedule says. */
 async function lockHead(tx: Tx, vault: Vault): Promise<ChainLink> {
   const read = (): Promise<AuditHeadRow[]> =>
@@ -99,7 +138,13 @@ async function lockHead(tx: Tx, vault: Vault): Promise<ChainLink> {
   if (found) return found
   const first = { sequence: 0, hash: '' }
   try {
-    await tx.insert(auditHeadTable, { id: HEAD, ...first, mac: headMac(vault, first) })
+    await tx.insert(auditHeadTable, {
+      id: HEAD,
+      ...first,
+      mac: headMac(vault, first),
+      checkedTo: 0,
+      checkedAt: 0,
+    })
   } catch (error) {
     if (!isDuplicate(error)) throw error
   }
