@@ -2,7 +2,7 @@ import type { Context } from 'koa'
 import type { Core, CoreCtx, SignedInResident, SignedInStaff } from '../context'
 import { AppError } from '../errors'
 import { addressIsAllowed } from './allowed-addresses'
-import type { EdgeOptions } from './app'
+import type { EdgeOptions } from './edge-options'
 import type { Operation } from './operation'
 
 /** The console's session. Strict same-site keeps it out of every request that another site makes a browser send. */
