@@ -1,8 +1,9 @@
 import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
-import type { RequestStep, RequestView } from '../api/types'
+import type { RequestClock, RequestStep, RequestView } from '../api/types'
 import { moment } from '../format'
 import { callHotline } from '../parts/hotline'
+import { promiseView } from '../parts/promise'
 import { PromiseBox } from '../parts/request-card'
 import { ShownFiles } from '../parts/shown-files'
 import { useNow } from '../state/now'
@@ -48,10 +49,25 @@ function Top({ request }: { request: RequestView }) {
         />
       </View>
       {next ? <PromiseBox clock={next} title={said.detail.promise} /> : null}
-      {others.map((clock) => (
-        <PromiseBox key={clock.kind} clock={clock} />
-      ))}
+      {others.length > 0 ? (
+        <View>
+          {others.map((clock) => (
+            <PromiseLine key={clock.kind} clock={clock} />
+          ))}
+        </View>
+      ) : null}
     </Card>
+  )
+}
+
+/** A promise that is not the next one: in words, without ticking. */
+function PromiseLine({ clock }: { clock: RequestClock }) {
+  const view = promiseView(clock, useNow())
+  return (
+    <View className="between promise-more">
+      <View className="t-2 grow">{view.line}</View>
+      {view.note ? <Tag text={view.note} tone={view.tone} /> : null}
+    </View>
   )
 }
 

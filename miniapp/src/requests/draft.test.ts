@@ -77,16 +77,18 @@ test('something in the street needs a place or an address', () => {
   expect(faultsOf({ ...draft, address: '东门外路口' }, street)).toEqual({})
   expect(faultsOf({ ...draft, place: { latE6: 1, lngE6: 1, words: '' } }, street)).toEqual({})
 })
-test('without a household one acts for a parent, with address and number', () => {
+test('for a parent whose household is not bound the parent’s own number is asked', () => {
+  const optional = facts({ householdId: null, type: { ...type, household: 'optional' } })
   const draft = { ...full, parent: '王大爷' }
-  expect(Object.keys(faultsOf(draft, facts({ householdId: null })))).toEqual(['address', 'phone'])
+  expect(Object.keys(faultsOf(draft, optional))).toEqual(['phone'])
   const given = { ...draft, address: '松海园 3-1-201', phone: '13800138000' }
-  expect(faultsOf(given, facts({ householdId: null }))).toEqual({})
-  expect(sent(given, { householdId: null })).toMatchObject({
+  expect(faultsOf(given, optional)).toEqual({})
+  expect(sent(given, optional)).toMatchObject({
     onBehalfOf: '王大爷',
     addressText: '松海园 3-1-201',
     contactPhone: '13800138000',
   })
+  expect(faultsOf({ ...full, parent: '' }, facts())).toHaveProperty('parent')
 })
 test('without a household of one’s own the next step is to bind it', () =>
   expect(faultsOf(full, facts({ householdId: null }))['household']).toContain('绑定'))

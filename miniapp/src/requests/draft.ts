@@ -86,10 +86,7 @@ export function faultsOf(draft: Draft, facts: FormFacts): Faults {
   const { type, householdId } = facts
   const faults: Record<string, string> = {}
   const hasAddress = draft.address.trim() !== ''
-  if (householdId === null && type.household === 'required') {
-    if (draft.parent === null) faults['household'] = said.form.bindFirst
-    else if (!hasAddress) faults['address'] = said.form.required(said.form.address)
-  }
+  if (householdId === null && type.household === 'required') faults['household'] = said.form.bindFirst
   if (wordsOf(draft, facts).length < 2) faults['words'] = said.form.wordsShort
   for (const question of askedQuestions(type, facts.short))
     if (question.required && isEmpty(draft.answers[question.code]))

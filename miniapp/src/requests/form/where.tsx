@@ -24,12 +24,12 @@ export function Where(props: WhereProps) {
   if (type.household === 'none') {
     return (
       <Card list>
-        <Address draft={draft} fault={null} onChange={onChange} />
+        <Address draft={draft} onChange={onChange} />
       </Card>
     )
   }
   const chosen = own.find(({ id }) => id === householdId)
-  const mayBeElsewhere = type.household === 'optional' || draft.parent !== null
+  const mayBeElsewhere = type.household === 'optional'
   return (
     <Card className="stack">
       <View id="part-household" className="t-2">
@@ -59,9 +59,7 @@ export function Where(props: WhereProps) {
           </Button>
         </>
       ) : null}
-      {chosen === undefined && mayBeElsewhere ? (
-        <Address draft={draft} fault={faults['address'] ?? null} onChange={onChange} />
-      ) : null}
+      {chosen === undefined && mayBeElsewhere ? <Address draft={draft} onChange={onChange} /> : null}
       <Parent draft={draft} fault={faults['parent'] ?? null} onChange={onChange} />
     </Card>
   )
@@ -73,18 +71,15 @@ interface PartProps {
   onChange(part: Partial<Draft>): void
 }
 
-const Address = ({ draft, fault, onChange }: PartProps) => (
-  <View id="part-address">
-    <Line
-      id="request-address"
-      label={said.form.address}
-      value={draft.address}
-      onInput={(address) => onChange({ address })}
-      placeholder={said.form.addressHolder}
-      maxLength={120}
-      error={fault}
-    />
-  </View>
+const Address = ({ draft, onChange }: Omit<PartProps, 'fault'>) => (
+  <Line
+    id="request-address"
+    label={said.form.address}
+    value={draft.address}
+    onInput={(address) => onChange({ address })}
+    placeholder={said.form.addressHolder}
+    maxLength={120}
+  />
 )
 
 /** A child who reports for the parents. */
