@@ -21,7 +21,6 @@ export {
   residentOfStaff,
   setPresence,
   staffByIds,
-  type StaffName,
   supervisorsOf,
   teamById,
   type TeamFacts,

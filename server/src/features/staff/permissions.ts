@@ -93,8 +93,6 @@ export const permissions = {
   'field.askHelp': ['worker'],
 } as const satisfies Readonly<Record<string, readonly StaffRole[]>>
 
-export type StaffOperation = keyof typeof permissions
-
 const table: Readonly<Record<string, readonly string[]>> = permissions
 
 /**

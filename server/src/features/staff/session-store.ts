@@ -9,7 +9,6 @@ import {
   staffGuardTable,
   type StaffSessionRow,
   staffSessionTable,
-  type StaffSetUpRow,
   staffSetUpTable,
 } from './entities'
 
@@ -217,11 +216,6 @@ export async function takeSetUpCode(tx: Tx, codeHash: string, now: number): Prom
     [now, SET_UP, codeHash, now],
   )
   return taken === 1
-}
-
-export async function findSetUpCode(reader: Reader): Promise<StaffSetUpRow | null> {
-  const rows = await reader.query<StaffSetUpRow>('SELECT * FROM staff_set_up WHERE id = ?', [SET_UP])
-  return rows[0] ?? null
 }
 
 const EXPIRING = {
