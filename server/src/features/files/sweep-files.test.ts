@@ -19,7 +19,7 @@ eachEngine((engine) => {
   let world: UploadWorld
   let alice: Uploader
   let storage: ReturnType<typeof memoryStorage> & { isAway: boolean }
-  beforeEach(async () => {
+  beforeAll(async () => {
     const memory = memoryStorage()
     storage = Object.assign(memory, { isAway: false })
     const away = async (): Promise<void> => {
@@ -34,9 +34,13 @@ eachEngine((engine) => {
         },
       },
     })
+  })
+  beforeEach(async () => {
+    storage.objects.clear()
+    storage.isAway = false
     alice = await world.person()
   })
-  afterEach(() => world.app.close())
+  afterAll(() => world.app.close())
 
   const sweep = (): Promise<void> => sweepFiles(world.app.ctx(), never)
   const rowOf = (fileId: string) => findFile(world.app.ctx().db.reader, fileId)
@@ -80,7 +84,9 @@ eachEngine((engine) => {
     const sent = await alice.send('image', await corpus.photo())
     expect(sent).toMatchObject({ status: 503, body: { error: { code: 'storage_unavailable' } } })
     storage.isAway = false
-    const [begun] = await world.app.ctx().db.reader.query<{ id: string }>('SELECT id FROM stored_file')
+    const [begun] = await world.app
+      .ctx()
+      .db.reader.query<{ id: string }>('SELECT id FROM stored_file WHERE ownerId = ?', [alice.id])
     expect((await alice.api('files.finish', { fileId: begun?.id ?? '' })).body.state).toBe('ready')
   })
 
