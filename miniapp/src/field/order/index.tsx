@@ -22,6 +22,8 @@ import { Reach } from './reach'
 import '../field.scss'
 
 const bones = [160, 220, 300] as const
+/** Before the arrival there is nothing to record, and the way there is what matters. */
+const atWork: readonly FieldOrder['state'][] = ['on-site', 'on-hold']
 
 /** One order on site, `?id=<request>`. All of it works without a network. */
 export default function OrderPage() {
@@ -61,7 +63,7 @@ function Order({ requestId }: { requestId: string }) {
           <Problem order={shown} />
           {mine ? (
             <>
-              <Records order={shown} />
+              {atWork.includes(shown.state) ? <Records order={shown} /> : null}
               <OtherActs order={shown} />
               <MainActs order={shown} />
             </>

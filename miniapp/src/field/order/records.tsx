@@ -70,12 +70,14 @@ export function Records({ order }: { order: FieldOrder }) {
           />
         ))}
       </View>
-      <View className="files">
+      <View className="field-kinds">
         {(['reading', 'part', 'charge', 'sign', 'note'] as const).map((kind) => (
           <Button key={kind} small kind="soft" id={`record-${kind}`} onClick={() => setOpen(kind)}>
             {said.record[kind === 'sign' ? 'signature' : kind]}
           </Button>
         ))}
+      </View>
+      <View className="files">
         <VoiceButton onRecorded={voice} />
       </View>
       {open === 'reading' ? <ReadingSheet requestId={requestId} onClose={close} /> : null}

@@ -30,7 +30,7 @@ function Shot({ step }: { step: Step }) {
       {shown === null ? (
         <Icon name="image" />
       ) : (
-        <Image className="file-picture" src={shown} mode="aspectFill" />
+        <Image className="file-picture" src={shown} mode="aspectFill" ariaLabel={words.files.image} />
       )}
       <View className="file-state">
         {sent?.state === 'ready'

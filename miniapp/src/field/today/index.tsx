@@ -14,7 +14,7 @@ import { grab, refresh, useField } from '../store'
 import type { FieldOrder, Today } from '../types'
 import { useDay } from '../use-day'
 import { said } from '../words'
-import { Worker } from './worker'
+import { Unbind, Worker } from './worker'
 import '../field.scss'
 
 const bones = [160, 220, 220] as const
@@ -79,6 +79,7 @@ function Orders({ today }: { today: Today }) {
         <PoolOrder key={order.requestId} order={order} />
       ))}
       <View className="t-3 center">{said.today.asOf(moment(savedAt, nowMs))}</View>
+      <Unbind />
       <Offer />
     </>
   )

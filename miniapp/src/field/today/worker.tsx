@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { write } from '../../api/client'
-import { Button, Card, Choices, confirm, fail, Icon, Row, succeed, Toggle } from '../../ui'
+import { Button, Card, Choices, confirm, fail, Icon, Row, succeed, Toggle, usePress } from '../../ui'
 import { ConsentSheet } from '../consent-sheet'
 import { forgetDay, refresh, setLocationConsent, setPresence, useField } from '../store'
 import type { Presence, Today } from '../types'
@@ -13,32 +13,17 @@ const presences: readonly Presence[] = ['online', 'away', 'offline']
 /** Who is at work, whether they take orders now, and what they agreed to. */
 export function Worker({ worker }: { worker: Today['worker'] }) {
   const sharing = useSharing()
-  const pending = useField((state) => state.outbox.waiting.length)
   const [asking, setAsking] = useState(false)
   const agreed = worker.locationConsent
   const turn = () => {
     if (agreed) setLocationConsent(false).catch(fail)
     else setAsking(true)
   }
-  const unbind = async () => {
-    if (!(await confirm(said.bind.unbind, said.bind.unbindText, said.bind.unbind))) return
-    await write('staff.unbindWallet', {})
-    forgetDay()
-    succeed(said.bind.unbound)
-    await refresh()
-  }
   return (
     <Card className="stack">
-      <View className="between">
-        <View className="grow">
-          <View className="t-title">{worker.name}</View>
-          <View className="t-3">{worker.teamName ?? ''}</View>
-        </View>
-        {pending === 0 ? (
-          <Button small kind="plain" onClick={() => void unbind().catch(fail)}>
-            {said.bind.unbind}
-          </Button>
-        ) : null}
+      <View>
+        <View className="t-title">{worker.name}</View>
+        <View className="t-3">{worker.teamName ?? ''}</View>
       </View>
       <Choices
         options={presences.map((value) => ({ value, label: said.today.presence[value] }))}
@@ -63,5 +48,23 @@ export function Worker({ worker }: { worker: Today['worker'] }) {
       ) : null}
       {asking ? <ConsentSheet onClose={() => setAsking(false)} /> : null}
     </Card>
+  )
+}
+
+/** Takes this telephone off the staff account, once nothing waits to be sent. */
+export function Unbind() {
+  const pending = useField((state) => state.outbox.waiting.length)
+  const { busy, press } = usePress(async () => {
+    if (!(await confirm(said.bind.unbind, said.bind.unbindText, said.bind.unbind))) return
+    await write('staff.unbindWallet', {})
+    forgetDay()
+    succeed(said.bind.unbound)
+    await refresh()
+  })
+  if (pending > 0) return null
+  return (
+    <Button small kind="plain" id="unbind-staff" busy={busy} onClick={press}>
+      {said.bind.unbind}
+    </Button>
   )
 }
