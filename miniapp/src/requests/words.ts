@@ -2,7 +2,6 @@
 export const said = {
   types: {
     title: '报修投诉',
-    company: '哪家公司',
     search: '找一找',
     searchHolder: '例如：不热、漏水、停电',
     none: (text: string) => `没有找到“${text}”`,
@@ -80,8 +79,6 @@ export const said = {
     required: (label: string) => `请填写：${label}`,
     already: '刚才那次已经提交成功了，请看进度。',
     date: '日期',
-    time: '时间',
-    yesNo: ['是', '否'],
   },
   sent: {
     title: '已提交',
@@ -106,7 +103,6 @@ export const said = {
   detail: {
     title: '您的报修',
     promise: '我们承诺',
-    worker: (name: string) => `${name.slice(0, 1)}师傅`,
     workerNote: '负责您这一单',
     call: '打电话',
     visit: '约定上门',
@@ -119,7 +115,6 @@ export const said = {
     charge: '这次上门的费用',
     chargePay: '去缴费',
     chargePaid: '已缴清',
-    steps: '进展',
     content: '您说的',
     number: '单号',
     address: '地址',
@@ -134,7 +129,6 @@ export const said = {
     urge: '催一下',
     urgeAt: (when: string) => `${when}可再催`,
     urged: '已经催了，会有人回复您',
-    urgedTimes: (count: number) => `催过 ${count} 次`,
     cancel: '撤销',
     cancelTitle: '撤销这次报修',
     cancelReasons: ['已经好了', '报错了', '时间不方便', '其他原因'],

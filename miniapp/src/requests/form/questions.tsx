@@ -16,7 +16,7 @@ export function Questions({ questions, answers, faults, onChange }: QuestionsPro
   return (
     <>
       {questions.map((question) => (
-        <View key={question.code} id={`q-${question.code}`}>
+        <View key={question.code} id={`part-q-${question.code}`}>
           <Asked
             question={question}
             answer={answers[question.code]}

@@ -6,7 +6,10 @@ import { Gate, usePortalLoaded } from '../../parts/gate'
 import { go } from '../../routes'
 import { usePicked } from '../../state/picked'
 import { useResource } from '../../state/resource'
-import { Card, Choices, Empty, Icon, KindBadge, Line, Page, Row, Show } from '../../ui'
+import { load } from '../../platform/storage'
+import { useNow } from '../../state/now'
+import { Card, Choices, Empty, Icon, KindBadge, Line, Page, Row, Show, Tag } from '../../ui'
+import { draftKey } from '../draft'
 import { byClass, findTypes } from '../search'
 import { said } from '../words'
 
@@ -89,13 +92,23 @@ function Types({ company, householdId }: { company: Company; householdId: string
     })
   return (
     <Show resource={resource} bones={bones} onRetry={retry}>
-      {(catalogue) => <TypeList catalogue={catalogue} onPick={open} />}
+      {(catalogue) => <TypeList catalogue={catalogue} householdId={householdId} onPick={open} />}
     </Show>
   )
 }
 
-function TypeList({ catalogue, onPick }: { catalogue: Catalogue; onPick(type: ServiceType): void }) {
+interface TypeListProps {
+  catalogue: Catalogue
+  householdId: string | null
+  onPick(type: ServiceType): void
+}
+
+function TypeList({ catalogue, householdId, onPick }: TypeListProps) {
   const [text, setText] = useState('')
+  // Drafts come and go on the page above; coming back moves the time, which looks again.
+  useNow()
+  const isBegun = (type: ServiceType) =>
+    load(draftKey(catalogue.companyId, type.id, type.household === 'none' ? null : householdId)) !== null
   const found = findTypes(catalogue.types, text)
   return (
     <>
@@ -122,6 +135,7 @@ function TypeList({ catalogue, onPick }: { catalogue: Catalogue; onPick(type: Se
                 id={`type-${type.id}`}
                 title={type.name}
                 note={type.hint}
+                side={isBegun(type) ? <Tag text={said.types.draft} tone="accent" /> : null}
                 onClick={() => onPick(type)}
               />
             ))}
