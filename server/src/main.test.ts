@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
+import { generateSync } from 'otplib'
 import { stringify } from 'yaml'
 import { projectRoot } from './core/config/load'
 import { testConfig } from './testing/config'
@@ -176,4 +177,49 @@ describe('the server process', () => {
     expect(text).toContain('http.publicUrl')
     expect(text).not.toMatch(/at .*\.(ts|cjs):\d+/)
   })
+})
+
+test('the first start prints a code for the first account, once; there is no default account', async () => {
+  const port = await freePort()
+  const first = start('first', { http: { port } })
+  const codeIn = (text: string): string | undefined => /初始化码.*：([0-9a-z-]{19})/.exec(text)?.[1]
+  await until(async () => codeIn(first.output()) !== undefined)
+  const code = codeIn(first.output()) ?? ''
+  const post = async (
+    name: string,
+    body: object,
+  ): Promise<{ status: number; cookie: string; body: unknown }> => {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/staff.${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return {
+      status: answer.status,
+      cookie: answer.headers.get('set-cookie') ?? '',
+      body: await answer.json(),
+    }
+  }
+  for (const loginName of ['admin', 'root', 'system'])
+    expect((await post('signIn', { loginName, password: 'admin' })).status).toBe(401)
+  const password = '一场没有人见过的雪 2026'
+  const begun = await post('setUp', { setUpCode: code, loginName: 'qianan', name: '钱安', password })
+  const { challenge, secret } = begun.body as { challenge: string; secret: string }
+  expect(begun).toMatchObject({ status: 200, cookie: '', body: { step: 'enrol' } })
+  const done = await post('confirmCode', { challenge, code: generateSync({ secret }) })
+  expect(done).toMatchObject({ status: 200, body: { step: 'done', me: { roles: ['security-admin'] } } })
+  const cookie = done.cookie.split(';')[0] ?? ''
+  expect(done.cookie).toMatch(/samesite=strict/i)
+  const me = await fetch(`http://127.0.0.1:${port}/api/staff.me`, { headers: { cookie } })
+  expect(me.status).toBe(200)
+  expect(first.output().split(code)).toHaveLength(2)
+  for (const secretText of [password, secret, cookie.split('=')[1] ?? 'no cookie'])
+    expect(first.output()).not.toContain(secretText)
+  first.child.kill('SIGTERM')
+  expect(await first.ended).toBe(0)
+  const second = start('first', { http: { port } })
+  await until(async () => (await fetch(`http://127.0.0.1:${port}/api/staff.describe`)).status === 200)
+  second.child.kill('SIGTERM')
+  expect(await second.ended).toBe(0)
+  expect(second.output()).not.toContain('初始化码')
 })

@@ -60,8 +60,8 @@ async function start(): Promise<void> {
     { port: typeof address === 'object' ? address?.port : null, engine: opened.core.db.engine },
     'portal.listening',
   )
-  await printSetUpCode(portal)
   stopOnSignal({ process: opened, portal, http, health })
+  await printSetUpCode(portal)
 }
 
 /** There is no default account: who can read what the first start prints makes the first one. */
