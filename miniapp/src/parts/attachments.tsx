@@ -1,7 +1,9 @@
 import { Image, View } from '@tarojs/components'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { read } from '../api/client'
 import { upload as platform } from '../platform/upload'
 import type { Picked } from '../platform/types'
+import { fetchFile } from '../state/local-file'
 import { percent } from '../upload/plan'
 import type { Attachment } from '../upload/queue'
 import type { Uploads } from '../upload/use-uploads'
@@ -30,19 +32,34 @@ function stateWords({ upload }: Attachment): string {
 
 const icons: Record<Attachment['kind'], IconName> = { image: 'image', voice: 'voice', video: 'video' }
 
+/** Where the phone's own file is gone, as after closing the app, the server's small picture of it stands in. */
+function useStandIn({ upload, kind }: Attachment, wanted: boolean): string | null {
+  const [path, setPath] = useState<string | null>(null)
+  const fileId = upload.state === 'ready' && kind === 'image' && wanted ? upload.fileId : null
+  useEffect(() => {
+    if (fileId === null) return
+    read('files.state', { fileId })
+      .then(({ file }) => (file ? fetchFile(`${fileId}.thumb`, file.thumbUrl ?? file.url) : null))
+      .then(setPath, () => setPath(null))
+  }, [fileId])
+  return path
+}
+
 /** One chosen file: what it is, how far it has come, and the two things that can be done about it. */
 function Tile({ item, uploads }: { item: Attachment; uploads: Uploads }) {
   const { upload, kind, path, durationMs } = item
   const [broken, setBroken] = useState(false)
-  const shown = kind === 'image' && !broken && upload.state !== 'refused'
+  const standIn = useStandIn(item, broken)
+  const own = kind === 'image' && !broken && upload.state !== 'refused' ? path : null
+  const shown = own ?? standIn
   const label = kind === 'voice' ? words.files.voice(Math.round((durationMs ?? 0) / 1000)) : null
   const retry = () => {
     if (upload.state === 'broken') uploads.queue.retry(item.key)
   }
   return (
     <View className={classes('file-tile', 'file-sent', upload.state)} onClick={retry}>
-      {shown ? (
-        <Image className="file-picture" src={path} mode="aspectFill" onError={() => setBroken(true)} />
+      {shown !== null ? (
+        <Image className="file-picture" src={shown} mode="aspectFill" onError={() => setBroken(true)} />
       ) : (
         <Icon name={icons[kind]} />
       )}

@@ -9,9 +9,13 @@ function report(said: Subscription | null): void {
   if (said) write('messages.recordSubscription', said).catch(() => null)
 }
 
-/** Asks for the permission to send messages in the tap itself, and reports the answer without waiting for it. */
-export function askToSend(): Promise<void> {
-  const templates = usePortal.getState().portal?.subscribe
+/**
+ * Asks for the permission to send messages in the tap itself, and reports the answer without waiting for it.
+ * `subscribe` are the messages of a payment, `subscribeRequests` those of a request.
+ */
+export function askToSend(about: 'subscribe' | 'subscribeRequests'): Promise<void> {
+  // A description kept by an older release may lack the second list.
+  const templates = usePortal.getState().portal?.[about]
   if (!templates) return Promise.resolve()
   return subscribe.ask(templates).then(report)
 }

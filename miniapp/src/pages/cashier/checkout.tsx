@@ -30,7 +30,7 @@ export function Checkout({ merchants, wanted, onStale }: CheckoutProps) {
   const sumFen = totalFen(merchants, chosen)
   const { busy, press } = usePress(async () => {
     if (pay.product === null) return
-    const asked = askToSend()
+    const asked = askToSend('subscribe')
     try {
       await asked
       await payBills(chosen, pay.product, sumFen)

@@ -42,7 +42,7 @@ export function Before({ precheck, onOwn }: { precheck: Precheck; onOwn(): void 
 function OutageCard({ outage }: { outage: Outage }) {
   const nowMs = useNow()
   const { busy, press } = usePress(async () => {
-    await askToSend()
+    await askToSend('subscribeRequests')
     succeed(said.before.notified)
     goBack()
   })
@@ -73,7 +73,7 @@ function SimilarCard({ similar }: { similar: Similar }) {
   const nowMs = useNow()
   const { busy, press } = usePress(async () => {
     // The permission is asked in the tap itself; the follow does not depend on the answer.
-    const asked = askToSend()
+    const asked = askToSend('subscribeRequests')
     await asked
     await write('requests.follow', { requestId: similar.requestId, follow: true })
     succeed(said.before.followed)

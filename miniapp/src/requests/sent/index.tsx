@@ -40,7 +40,7 @@ function Sent({ id }: { id: string }) {
 function Number({ request }: { request: RequestView }) {
   // The wallet opens its question only in a tap, so the way on is the tap that asks.
   const { busy, press } = usePress(async () => {
-    await askToSend()
+    await askToSend('subscribeRequests')
     await replace('request', { id: request.id })
   })
   const copy = () => {
