@@ -7,6 +7,7 @@ import { Bundle } from './bundle'
 import { languageFaults, manifestFaults, sizeFaults } from './bundle-checks'
 import { checkPages } from './check-pages'
 import { drive } from './drive'
+import { driveField } from './drive-field'
 import { driveRequests } from './drive-requests'
 import type { MiniPlatform } from './platform-rules'
 
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
     for (const bundle of bundles) {
       await drive(report, running, bundle, rejections)
       await driveRequests(report, running, bundle, rejections)
+      await driveField(report, running, bundle, rejections)
     }
     await running.close()
   }

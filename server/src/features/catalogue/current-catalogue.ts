@@ -65,10 +65,12 @@ export async function catalogueVersion(
   const row = await findVersion(tx ?? ctx.db.reader, companyId, version)
   if (!row) throw new AppError('not_found', { detail: `catalogue ${key}` })
   const catalogue = { version, body: JSON.parse(row.body) as CatalogueBody }
-  // What a transaction wrote itself may still be rolled back.
-  if (!tx) {
+  const remember = (): void => {
     if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(key, catalogue)
   }
+  // What a transaction wrote itself may still be rolled back.
+  if (tx) tx.afterCommit(remember)
+  else remember()
   return catalogue
 }

@@ -7,6 +7,7 @@ import { listCatalogueVersions } from './list-catalogue-versions'
 import { readCatalogue } from './read-catalogue'
 import { saveCatalogue } from './save-catalogue'
 import type { CatalogueBody } from './schema'
+import { insertVersion } from './store'
 
 const STAFF = '01J00000000000000000000001'
 
@@ -45,6 +46,25 @@ eachEngine((engine) => {
     const { version } = await inTransaction(app.ctx(), (tx) => currentCatalogue(app.ctx(), 'power', tx))
     expect(version).toBe(1)
     expect((await currentCatalogue(app.ctx(), 'power')).version).toBe(1)
+  })
+
+  test('a version that was rolled back is not remembered', async () => {
+    const { body } = await currentCatalogue(app.ctx(), 'gas')
+    const lost = inTransaction(app.ctx(), async (tx) => {
+      await insertVersion(tx, {
+        companyId: 'gas',
+        version: 2,
+        body: JSON.stringify(body),
+        note: '没有存成',
+        byId: null,
+        byName: null,
+        createdAt: app.clock.now(),
+      })
+      expect((await catalogueVersion(app.ctx(), 'gas', 2, tx)).version).toBe(2)
+      throw new Error('undone')
+    })
+    await expect(lost).rejects.toThrow('undone')
+    expect(await refusal(catalogueVersion(app.ctx(), 'gas', 2))).toBe('not_found')
   })
 
   test('a stranger reads what can be reported, with the promise in words and nothing of the company’s own', async () => {
