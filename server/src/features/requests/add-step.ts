@@ -32,6 +32,8 @@ export interface NewStep {
   readonly fileRole?: FileRole | undefined
   /** When it was done, where that was reported later; now unless given. */
   readonly at?: number | undefined
+  /** Set where the caller has written the request itself in the same moment. */
+  readonly isMarked?: boolean | undefined
 }
 
 /**
@@ -56,7 +58,7 @@ export async function addStep(tx: Tx, ctx: Ctx, input: NewStep): Promise<StepRow
   await insertStep(tx, step)
   if (input.fileIds && input.fileIds.length > 0)
     await attachFiles(tx, ctx, step, { fileIds: input.fileIds, role: input.fileRole ?? 'added', by })
-  await markUpdated(tx, request.id, ctx.clock.now())
+  if (!input.isMarked) await markUpdated(tx, request.id, ctx.clock.now())
   return step
 }
 

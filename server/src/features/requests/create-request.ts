@@ -278,6 +278,7 @@ async function firstStep(
     facts: { channel: input.channel },
     fileIds: input.fileIds,
     fileRole: 'problem',
+    isMarked: true,
   })
   if (input.fileIds.length === 0) return { stepId: step.id, hasPhotos: false }
   const files = await filesByIds(tx, [...new Set(input.fileIds)])

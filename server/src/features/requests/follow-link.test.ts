@@ -37,7 +37,7 @@ eachEngine((engine) => {
     expect(token).toMatch(/^[0-9a-f]{32}$/)
     expect(JSON.stringify(await desk.request(row.id))).not.toContain(token)
     const { request } = await desk.stranger().ok('requests.byLink', { token })
-    expect(JSON.stringify(request)).not.toMatch(/李秀英|13900001234|404/)
+    expect(JSON.stringify(request)).not.toMatch(/李秀英|13900001234|单元404/)
     expect(request).toMatchObject({
       number: row.number,
       contactNameMasked: '李*英',

@@ -16,11 +16,13 @@ export * from './field-store'
 export {
   type ChangedRow,
   changedSince,
-  countInbox,
+  type CompanyCounts,
+  countCompany,
+  COUNTED_MAX,
+  countOwn,
   countSameType,
   dueAtOf,
   historyOfHousehold,
-  type InboxCounts,
 } from './inbox-counts-store'
 export {
   countPage,

@@ -147,6 +147,7 @@ async function say(tx: Tx, ctx: Ctx, input: MoveInput, moved: RequestRow): Promi
       words: said,
       by,
       internal: true,
+      isMarked: true,
     })
   if (moved.residentId !== null && by.kind !== 'resident' && move !== 'return')
     await tellResident(tx, ctx, {

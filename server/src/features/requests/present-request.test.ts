@@ -41,6 +41,22 @@ eachEngine((engine) => {
     ])
   })
 
+  test('whoever has it at the desk is no worker who comes; whoever was sent is', async () => {
+    const { id } = await desk.resident()
+    const agent = await desk.worker(['agent'], { name: '王小丽' })
+    const worker = await desk.worker(['worker'], { name: '孙建国' })
+    const request = await desk.make({ residentId: id })
+    await desk.move(request, 'accept', {
+      by: { kind: 'staff', id: agent.id, name: '王小丽', roles: ['agent'] },
+    })
+    await desk.change('UPDATE request SET assigneeId = ? WHERE id = ?', [agent.id, request.id])
+    expect(await shown(request.id, id)).toMatchObject({ workerName: null, steps: [{}, { byName: '客服' }] })
+    await desk.move(request, 'dispatch', { assign: { teamId: 'T', staffId: worker.id, answerBy: null } })
+    expect((await shown(request.id, id)).workerName).toBe('孙师傅')
+    await desk.move(request, 'return', { reason: '不会修' })
+    expect((await shown(request.id, id)).workerName).toBeNull()
+  })
+
   test('while a promise is paused its time moves along, so that nobody is promised what cannot be', async () => {
     const { id } = await desk.resident()
     const request = await desk.make({ residentId: id })

@@ -26,7 +26,8 @@ interface Beside {
   readonly steps: readonly StepRow[]
   readonly files: FilesOfRequest
   readonly ratings: readonly RatingRow[]
-  readonly worker: string | null
+  /** Whoever was sent; null while somebody at the desk has it. */
+  readonly worker: { readonly id: string; readonly name: string } | null
 }
 
 /** One request as its viewer may see it: of a neighbour's only where it stands and what was done. */
@@ -47,10 +48,7 @@ export async function presentRequest(ctx: Ctx, row: RequestRow, viewer: Viewer):
     steps: steps.filter((step) => step.internal === 0),
     files: await loadFiles(ctx, row, viewer),
     ratings: ratings.get(row.id) ?? [],
-    worker:
-      row.assigneeId === null
-        ? null
-        : ((await staffByIds(reader, [row.assigneeId])).get(row.assigneeId)?.name ?? null),
+    worker: await workerOf(ctx, row, steps),
   }
   const parent = row.parentId === null ? null : (parents.get(row.parentId) ?? null)
   const now = ctx.clock.now()
@@ -64,9 +62,9 @@ export async function presentRequest(ctx: Ctx, row: RequestRow, viewer: Viewer):
   return {
     ...summary,
     ...(own ? await ownersPart(ctx, row, viewer, beside) : FOLLOWERS_PART),
-    workerName: beside.worker === null ? null : workerTitle(beside.worker),
+    workerName: beside.worker === null ? null : workerTitle(beside.worker.name),
     clocks: presentClocks(ctx, row, clockRows),
-    steps: presentSteps(row, viewer, beside),
+    steps: presentSteps(viewer, beside),
     appointment,
     urges: { count: row.urges, lastAt: row.lastUrgedAt, nextAt: nextUrgeAt(row, terms.body, now) },
     may: own ? actsFor(row, viewer, { ...beside, appointment, now }) : ['unfollow'],
@@ -74,6 +72,15 @@ export async function presentRequest(ctx: Ctx, row: RequestRow, viewer: Viewer):
     reopenUntil: row.reopenUntil,
     parent: await parentPart(ctx, row, parent, own),
   }
+}
+
+const TURNS: readonly string[] = ['move:accept', 'move:dispatch', 'move:return', 'move:reopen']
+
+/** Whoever accepts a request at the desk has it, too; only who was sent is the one who comes. */
+async function workerOf(ctx: Ctx, row: RequestRow, steps: readonly StepRow[]): Promise<Beside['worker']> {
+  const turn = steps.findLast((step) => TURNS.includes(step.kind))
+  if (row.assigneeId === null || turn?.kind !== 'move:dispatch') return null
+  return (await staffByIds(ctx.db.reader, [row.assigneeId])).get(row.assigneeId) ?? null
 }
 
 /** What a neighbour gets of everything that is the owner's. */
@@ -119,7 +126,7 @@ async function shortAddressOf(ctx: Ctx, row: RequestRow, viewer: Viewer): Promis
   return home?.shortAddress ?? address ?? (row.areaName || null)
 }
 
-function presentSteps(row: RequestRow, viewer: Viewer, beside: Beside): StepView[] {
+function presentSteps(viewer: Viewer, beside: Beside): StepView[] {
   const { steps, files } = beside
   if (viewer.kind === 'follower')
     return steps
@@ -139,7 +146,7 @@ function presentSteps(row: RequestRow, viewer: Viewer, beside: Beside): StepView
     kind: step.kind,
     title: step.title,
     words: step.words,
-    byName: nameOf(row, step),
+    byName: nameOf(step, beside.worker),
     files: step.kind === 'submitted' ? [] : files.ofStep(step.id),
   }))
 }
@@ -147,10 +154,10 @@ function presentSteps(row: RequestRow, viewer: Viewer, beside: Beside): StepView
 const FIELD_MOVES: readonly string[] = ['move:set-out', 'move:arrive']
 
 /** Residents know the one who comes by the surname; whoever answers at the desk is the desk. */
-function nameOf(row: RequestRow, step: StepRow): string | null {
+function nameOf(step: StepRow, worker: Beside['worker']): string | null {
   if (step.byKind === 'resident') return '我'
   if (step.byKind === 'system' || step.byName === null) return null
-  return step.byId === row.assigneeId || FIELD_MOVES.includes(step.kind) ? workerTitle(step.byName) : '客服'
+  return step.byId === worker?.id || FIELD_MOVES.includes(step.kind) ? workerTitle(step.byName) : '客服'
 }
 
 function presentRating({ ratings, files }: Beside): RatingView | null {

@@ -4,6 +4,7 @@ import {
   addWorking,
   areaClassOf,
   calendarNamed,
+  type Catalogue,
   catalogueVersion,
   limitMinutes,
   serviceTypeOf,
@@ -23,13 +24,31 @@ export interface Terms {
   readonly type: ServiceType
 }
 
+/** Versions as one transaction read them: a move asks several times, and merging asks for hundreds of requests. */
+const readInTx = new WeakMap<Tx, Map<string, Promise<Catalogue>>>()
+
+function versionOf(
+  ctx: Ctx,
+  request: Pick<RequestRow, 'companyId' | 'catalogueVersion'>,
+  tx: Tx | undefined,
+): Promise<Catalogue> {
+  const read = () => catalogueVersion(ctx, request.companyId, request.catalogueVersion, tx)
+  if (!tx) return read()
+  const kept = readInTx.get(tx) ?? new Map<string, Promise<Catalogue>>()
+  readInTx.set(tx, kept)
+  const key = `${request.companyId}:${request.catalogueVersion}`
+  const known = kept.get(key) ?? read()
+  kept.set(key, known)
+  return known
+}
+
 /** The terms that a request was made under. A type that is gone from its own version cannot be. */
 export async function termsOf(
   ctx: Ctx,
   request: Pick<RequestRow, 'companyId' | 'catalogueVersion' | 'typeId'>,
   tx?: Tx,
 ): Promise<Terms> {
-  const { body } = await catalogueVersion(ctx, request.companyId, request.catalogueVersion, tx)
+  const { body } = await versionOf(ctx, request, tx)
   const type = serviceTypeOf(body, request.typeId)
   if (!type)
     throw new Error(`Version ${request.catalogueVersion} of ${request.companyId} has no ${request.typeId}.`)

@@ -52,7 +52,7 @@ eachEngine((engine) => {
       answers: '{"rooms":"全屋都冷"}',
       channel: 'alipay-mini',
     })
-    expect(JSON.stringify(stored)).not.toMatch(/李秀英|13900001234|404/)
+    expect(JSON.stringify(stored)).not.toMatch(/李秀英|13900001234|单元404/)
     const files = await desk.rows<{ role: string; claim: string }>(
       'SELECT f.role, s.claim FROM request_file f JOIN stored_file s ON s.id = f.fileId WHERE f.requestId = ?',
       [row.id],
