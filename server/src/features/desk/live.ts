@@ -174,8 +174,12 @@ async function beat(ctx: Ctx, hub: Hub): Promise<void> {
   const now = ctx.clock.now()
   if (now - hub.beatAt < BEAT_MS) return
   hub.beatAt = now
+  const asked = new Map<string, SignedInStaff | null>()
   for (const member of hub.members) {
-    const staff = await refreshStaff(ctx, member.staff)
+    const { sessionId } = member.staff
+    const known = asked.get(sessionId)
+    const staff = known === undefined ? await refreshStaff(ctx, member.staff) : known
+    asked.set(sessionId, staff)
     if (staff && staffDoor.may('desk.list', staff)) {
       member.staff = staff
       send(hub, member, BEAT)

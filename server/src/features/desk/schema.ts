@@ -7,6 +7,7 @@ import { fileView } from '../files/schema'
 import { clockView, holdReason, requestState, stepView, submitInput } from '../requests/schema'
 
 const person = z.object({ id: shape.id, name: z.string() })
+const other = z.object({ id: shape.id, number: z.string() })
 
 /** One line of the inbox. No name, phone or exact address of a resident is in it. */
 const row = z.object({
@@ -90,9 +91,7 @@ const householdPanel = z.object({
   ),
   lastPaid: z.object({ amountFen: shape.fen, at: shape.instant }).nullable(),
   history: z.array(
-    z.object({
-      id: shape.id,
-      number: z.string(),
+    other.extend({
       typeName: z.string(),
       state: requestState,
       createdAt: shape.instant,
@@ -130,9 +129,9 @@ const deskRequest = row.extend({
       reply: z.string().nullable(),
     })
     .nullable(),
-  parent: z.object({ id: shape.id, number: z.string() }).nullable(),
-  merged: z.array(z.object({ id: shape.id, number: z.string(), createdAt: shape.instant })),
-  linked: z.array(z.object({ id: shape.id, number: z.string() })),
+  parent: other.nullable(),
+  merged: z.array(other.extend({ createdAt: shape.instant })),
+  linked: z.array(other),
   /** Moves that this person may make now. */
   moves: z.array(z.string()),
   /** Who else has it open now. */
@@ -154,14 +153,18 @@ const moveInput = {
   fileIds: z.array(shape.id).max(8).default([]),
 }
 
-const savedView = z.object({
-  id: shape.id,
-  name: z.string(),
-  query: z.string(),
-  shared: z.boolean(),
-  mine: z.boolean(),
+/** Filters as they stand in an address. What somebody searched for may be a telephone number, so it is kept nowhere. */
+const keptQuery = z
+  .string()
+  .max(500)
+  .refine((text) => !new URLSearchParams(text).get('q'), '有搜索词时不能导出或保存，请清空搜索，改用筛选条件')
+
+const savedViews = z.object({
+  views: z.array(
+    z.object({ id: shape.id, name: z.string(), query: z.string(), shared: z.boolean(), mine: z.boolean() }),
+  ),
 })
-const replyTemplate = z.object({
+const reply = z.object({
   id: shape.id,
   companyId: shape.companyId.nullable(),
   title: z.string(),
@@ -171,6 +174,7 @@ const replyTemplate = z.object({
   /** The text with the facts of the request that was asked with; null without one. */
   filled: z.string().nullable(),
 })
+const replies = z.object({ templates: z.array(reply), variables: z.array(z.string()) })
 
 export const deskOperations = {
   'desk.list': {
@@ -211,8 +215,7 @@ export const deskOperations = {
     // A read, although it leaves a mark: it is said again every twenty seconds, in the background, and not audited.
     method: 'GET',
     auth: 'staff',
-    summary:
-      'Says that I have this request open (or no longer), so that two people do not answer it at once; answers who else has.',
+    summary: 'Says that I have this request open, or no longer; answers who else has.',
     input: z.strictObject({ requestId: shape.id, looking: z.enum(['yes', 'no']).default('yes') }),
     output: z.object({ lookers: z.array(person) }),
   },
@@ -295,8 +298,7 @@ export const deskOperations = {
   'desk.merge': {
     method: 'POST',
     auth: 'staff',
-    summary:
-      'Makes requests children of one (群体报修): they follow its state, and their residents are told.',
+    summary: 'Makes requests children of one (群体报修): they follow it, and their residents are told.',
     input: shape.act.extend({
       parentId: shape.id,
       childIds: z.array(shape.id).min(1).max(200),
@@ -346,10 +348,9 @@ export const deskOperations = {
   'desk.export': {
     method: 'POST',
     auth: 'staff',
-    summary:
-      'Prepares a CSV of the filtered list: at most 5,000 rows, three a day, masked, formula-safe. The address lives five minutes.',
+    summary: 'Prepares a CSV of the list, masked and formula-safe; its address lives five minutes.',
     input: shape.act.extend({
-      query: z.string().max(500),
+      query: keptQuery,
       columns: z.array(z.string().max(24)).min(1).max(24),
     }),
     output: z.object({ url: z.string(), rows: z.int() }),
@@ -360,7 +361,7 @@ export const deskOperations = {
     auth: 'staff',
     summary: 'My saved views and those shared with my companies.',
     input: shape.nothing,
-    output: z.object({ views: z.array(savedView) }),
+    output: savedViews,
   },
   'views.save': {
     method: 'POST',
@@ -369,19 +370,18 @@ export const deskOperations = {
     input: shape.act.extend({
       viewId: shape.id.nullable(),
       name: z.string().trim().min(1).max(20),
-      query: z.string().max(500).nullable(),
+      query: keptQuery.nullable(),
       shared: z.boolean(),
     }),
-    output: z.object({ views: z.array(savedView) }),
+    output: savedViews,
     audits: ['name', 'shared'],
   },
   'replies.list': {
     method: 'GET',
     auth: 'staff',
-    summary:
-      'Reply templates of my companies; with a request those of its company and type, filled in from it.',
+    summary: 'Reply templates of my companies; with a request those that fit it, filled in.',
     input: z.strictObject({ companyId: shape.companyId.optional(), requestId: shape.id.optional() }),
-    output: z.object({ templates: z.array(replyTemplate), variables: z.array(z.string()) }),
+    output: replies,
   },
   'replies.save': {
     method: 'POST',
@@ -394,7 +394,7 @@ export const deskOperations = {
       text: z.string().trim().max(500).nullable(),
       typeIds: z.array(z.string().max(32)).max(20),
     }),
-    output: z.object({ templates: z.array(replyTemplate), variables: z.array(z.string()) }),
+    output: replies,
     audits: ['templateId', 'title'],
   },
 } as const satisfies Operations

@@ -15,51 +15,28 @@ import type { RequestState } from './schema'
 
 /** What stands around the console's list: counts, the tail of changes, and a household's history. */
 
-export interface InboxCounts {
-  readonly mine: number
-  readonly team: number
-  readonly all: number
-  readonly overdue: number
-  readonly warning: number
-  readonly escalated: number
-}
-
 export const COUNTED_MAX = 999
 /** How many of the nearest rows of a company are looked at; whoever has more to do than this needs no exact count. */
 const LOOKED_AT_MAX = 4000
 
-/** What waits, counted up to 999, in a time that does not grow with the table. */
-export async function countInbox(
+/** What waits for one person and for their team, each counted up to 999. */
+export async function countOwn(
   reader: Reader,
   scope: InboxScope,
-  asked: { staffId: string; teamId: string | null; now: number },
-): Promise<InboxCounts> {
-  const none = { mine: 0, team: 0, all: 0, overdue: 0, warning: 0, escalated: 0 }
-  if (scope.companies.length === 0 || scope.areaPaths?.length === 0) return none
+  asked: { staffId: string; teamId: string | null },
+): Promise<{ mine: number; team: number }> {
+  if (scope.companies.length === 0 || scope.areaPaths?.length === 0) return { mine: 0, team: 0 }
   const inScope = [
     oneOf('companyId', scope.companies),
     ...(scope.areaPaths === null ? [] : [inAreas(scope.areaPaths)]),
   ]
-  const [mine, team, ...ofCompanies] = await Promise.all([
+  const [mine, team] = await Promise.all([
     countUpTo(reader, 'request_of_assignee', [equal('assigneeId', asked.staffId), OPEN, ...inScope]),
     asked.teamId === null
       ? 0
       : countUpTo(reader, 'request_of_team', [equal('teamId', asked.teamId), OPEN, ...inScope]),
-    ...scope.companies.map((companyId) => countCompany(reader, companyId, scope.areaPaths, asked.now)),
   ])
-  const sum = (name: keyof CompanyCounts): number =>
-    Math.min(
-      COUNTED_MAX,
-      ofCompanies.reduce((total, counts) => total + Number(counts[name] ?? 0), 0),
-    )
-  return {
-    mine,
-    team,
-    all: sum('waiting'),
-    overdue: sum('overdue'),
-    warning: sum('warning'),
-    escalated: sum('escalated'),
-  }
+  return { mine, team }
 }
 
 async function countUpTo(reader: Reader, index: string, where: readonly Sql[]): Promise<number> {
@@ -71,14 +48,16 @@ async function countUpTo(reader: Reader, index: string, where: readonly Sql[]): 
   return Number(rows[0]?.n ?? 0)
 }
 
-type CompanyCounts = Record<'waiting' | 'overdue' | 'warning' | 'escalated', number>
+export type CompanyCounts = Readonly<Record<'waiting' | 'overdue' | 'warning' | 'escalated', number>>
 
-async function countCompany(
+/** What waits in a company, or in some of its areas, in a time that does not grow with the table. */
+export async function countCompany(
   reader: Reader,
   companyId: string,
   areaPaths: readonly string[] | null,
   now: number,
 ): Promise<CompanyCounts> {
+  if (areaPaths?.length === 0) return { waiting: 0, overdue: 0, warning: 0, escalated: 0 }
   const where = [equal('companyId', companyId), OPEN, ...(areaPaths === null ? [] : [inAreas(areaPaths)])]
   const rows = await reader.query<CompanyCounts>(
     `SELECT COUNT(*) AS waiting, SUM(CASE WHEN s.nextDueAt < ? THEN 1 ELSE 0 END) AS overdue,
@@ -88,7 +67,13 @@ async function countCompany(
         WHERE ${where.map(({ sql }) => sql).join(' AND ')} ORDER BY r.nextDueAt, r.id LIMIT ${LOOKED_AT_MAX}) AS s`,
     [now, now, now, ...where.flatMap(({ params }) => params)],
   )
-  return rows[0] ?? { waiting: 0, overdue: 0, warning: 0, escalated: 0 }
+  const row = rows[0]
+  return {
+    waiting: Number(row?.waiting ?? 0),
+    overdue: Number(row?.overdue ?? 0),
+    warning: Number(row?.warning ?? 0),
+    escalated: Number(row?.escalated ?? 0),
+  }
 }
 
 export type ChangedRow = Pick<

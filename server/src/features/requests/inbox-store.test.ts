@@ -1,6 +1,6 @@
 import { eachEngine } from '../../testing/harness'
 import type { RequestRow } from './entities'
-import { countInbox } from './inbox-counts-store'
+import { countCompany, countOwn } from './inbox-counts-store'
 import {
   countPage,
   firstIdAt,
@@ -110,17 +110,21 @@ eachEngine((engine) => {
 
   test('counts agree with the lists, and stop where nobody counts any more', async () => {
     const { reader } = desk.app.ctx().db
-    const scope = filter().scope
-    const asked = { staffId: WORKER, teamId: TEAM, now: now + 1_000_000 }
-    const counts = await countInbox(reader, scope, asked)
-    expect(counts).toMatchObject({ mine: 10, team: 20, all: 42 })
-    expect(counts.overdue).toBe(
-      await countPage(reader, filter({ due: 'overdue', now: asked.now }), 'due', 5000),
-    )
-    expect(counts.overdue).toBeGreaterThan(10)
-    await desk.change("UPDATE request SET openSlot = 1, state = 'accepted' WHERE companyId = 'heating'", [])
-    const many = await countInbox(reader, scope, { ...asked, teamId: null })
-    expect(many).toMatchObject({ team: 0, all: 999 })
+    const { scope } = filter()
+    expect(await countOwn(reader, scope, { staffId: WORKER, teamId: TEAM })).toEqual({ mine: 10, team: 20 })
+    expect(await countOwn(reader, scope, { staffId: TEAM, teamId: null })).toEqual({ mine: 0, team: 0 })
+    const later = now + 1_000_000
+    const [heating, gas] = [
+      await countCompany(reader, 'heating', null, later),
+      await countCompany(reader, 'gas', null, later),
+    ]
+    expect(heating.waiting + gas.waiting).toBe(42)
+    const overdue = await countPage(reader, filter({ due: 'overdue', now: later }), 'due', 5000)
+    expect(heating.overdue + gas.overdue).toBe(overdue)
+    expect(overdue).toBeGreaterThan(10)
+    expect(await countCompany(reader, 'gas', [], later)).toMatchObject({ waiting: 0 })
+    await desk.change("UPDATE request SET openSlot = 1, state = 'accepted', teamId = ?", [TEAM])
+    expect(await countOwn(reader, scope, { staffId: WORKER, teamId: TEAM })).toEqual({ mine: 10, team: 999 })
   })
 
   test('the first id of a millisecond stands before every id that is made in it', () => {
