@@ -58,6 +58,10 @@ eachEngine((engine) => {
   })
   afterAll(() => app.close())
 
+  const auditRows = async (action: string): Promise<number> => {
+    const rows = await app.ctx().db.reader.query('SELECT id FROM audit_log WHERE action = ?', [action])
+    return rows.length
+  }
   const refusal = async (answer: Response): Promise<[number, string]> => [
     answer.status,
     ((await answer.json()) as Partial<ErrorBody>).error?.code ?? 'answered',
@@ -74,12 +78,15 @@ eachEngine((engine) => {
       const people = operation.auth === 'worker' ? field : atDesk
       // An empty input: who is let in is told that it is wrong, or gets an answer; nothing is written.
       const letIn: StaffRole[] = []
+      const before = await auditRows(name)
       for (const role of roles) {
         const [status, code] = await refusal(await send(app, operation, people.get(role) ?? {}))
         if (status === 200 || code === 'invalid_input') letIn.push(role)
         else if (status !== 403 || code !== 'forbidden') throw new Error(`${role}: ${status} ${code}`)
       }
       expect(letIn).toEqual(roles.filter((role) => table[name]?.includes(role)))
+      // Whoever was at work and tried to write left one row each, let in or not (security.md C32).
+      expect((await auditRows(name)) - before).toBe(operation.method === 'POST' ? roles.length : 0)
     },
   )
 

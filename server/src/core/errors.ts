@@ -88,6 +88,11 @@ const catalogue = {
   staff_refused: { status: 401, message: '登录名、密码或动态码不对，请核对后再试。', report: false },
   staff_locked: { status: 429, message: '试错次数太多，请15分钟后再试，或联系安全管理员。', report: false },
   challenge_over: { status: 401, message: '验证已过期，请重新输入登录名和密码。', report: false },
+  second_factor_there: {
+    status: 409,
+    message: '您已经绑定了动态码；要换手机，请安全管理员先重置。',
+    report: false,
+  },
   password_weak: { status: 422, message: '密码太简单，请换一个。', report: false },
   password_wrong: { status: 422, message: '原密码不对，请重新填写。', report: false },
   password_used_before: { status: 422, message: '这个密码最近用过，请换一个没用过的。', report: false },

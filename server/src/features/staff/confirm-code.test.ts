@@ -2,6 +2,7 @@ import { inTransaction } from '../../core/db/database'
 import { isAppError } from '../../core/errors'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { confirmCode } from './confirm-code'
+import { enrolSecondFactor } from './enrol-second-factor'
 import { signInStaff } from './sign-in-staff'
 import { browser, buildAccount, codeAt, GOOD_PASSWORD, SECRET, signInWith, whoIs } from './test-office'
 
@@ -101,6 +102,24 @@ eachEngine((engine) => {
     expect(one.secret).not.toBe(two.secret)
     expect(await confirm(one.challenge, codeAt(app, one.secret))).toBe('done')
     expect(await confirm(two.challenge, codeAt(app, two.secret))).toBe('challenge_over')
+  })
+
+  test('whoever wants to may enrol, with the password asked for again; from then on the code is', async () => {
+    const account = await buildAccount(app, { loginName: 'careful' })
+    const edge = await signInWith(app, { loginName: 'careful' })
+    const ctx = { ...app.ctx(), staff: await whoIs(app, edge) }
+    await expect(enrolSecondFactor(ctx, { password: 'wrong' })).rejects.toMatchObject({
+      code: 'password_wrong',
+    })
+    const begun = await enrolSecondFactor(ctx, { password: GOOD_PASSWORD })
+    // Nothing counts before the first right code.
+    const without = await signInStaff(app.ctx(), { loginName: 'careful', password: GOOD_PASSWORD }, browser())
+    expect(without.step).toBe('done')
+    expect(await confirm(begun.challenge, codeAt(app, begun.secret), edge)).toBe('done')
+    expect(await whoIs(app, edge)).toMatchObject({ id: account.id })
+    expect((await first('careful')).step).toBe('second-factor')
+    const again = enrolSecondFactor(ctx, { password: GOOD_PASSWORD })
+    await expect(again).rejects.toMatchObject({ code: 'second_factor_there' })
   })
 
   test('the secret cannot be read in any table, and a changed one opens nothing', async () => {

@@ -27,6 +27,7 @@ export const permissions = {
   'staff.signOut': EVERYONE,
   'staff.setPresence': EVERYONE,
   'staff.changePassword': EVERYONE,
+  'staff.enrolSecondFactor': EVERYONE,
   'staff.sessions': EVERYONE,
   'staff.endSession': EVERYONE,
   'staff.unbindWallet': EVERYONE,

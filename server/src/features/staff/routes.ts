@@ -4,6 +4,7 @@ import { changePassword } from './change-password'
 import { confirmCode } from './confirm-code'
 import { createAccount } from './create-account'
 import { describeSignIn } from './describe-sign-in'
+import { enrolSecondFactor } from './enrol-second-factor'
 import { endSession } from './end-session'
 import { listAccounts } from './list-accounts'
 import { listAudit } from './list-audit'
@@ -33,6 +34,12 @@ export const staffRoutes = implement(staffOperations, {
   'staff.me': { limit: 'read', handle: (ctx) => readMe(ctx) },
   'staff.setPresence': { limit: 'write', handle: (ctx, input) => setOwnPresence(ctx, input) },
   'staff.changePassword': { limit: 'write', handle: (ctx, input) => changePassword(ctx, input) },
+  // A secret is shown once and kept in no memory of repeats.
+  'staff.enrolSecondFactor': {
+    limit: 'write',
+    keepsClientId: true,
+    handle: (ctx, input) => enrolSecondFactor(ctx, input),
+  },
   'staff.sessions': { limit: 'read', handle: (ctx) => listSessions(ctx) },
   'staff.endSession': { limit: 'write', handle: (ctx, input) => endSession(ctx, input) },
   'staff.list': { limit: 'read', handle: (ctx, input) => listAccounts(ctx, input) },

@@ -74,17 +74,19 @@ const me = z.object({
 })
 export type StaffMe = z.infer<typeof me>
 
+const enrolment = z.object({
+  step: z.literal('enrol'),
+  challenge: z.string(),
+  /** Base32, for those who type it. */
+  secret: z.string(),
+  otpauthUrl: z.string(),
+})
+
 /** `second-factor` and `enrol` carry a challenge that lives for five minutes and is good for five codes. */
 const signIn = z.discriminatedUnion('step', [
   z.object({ step: z.literal('done'), me }),
   z.object({ step: z.literal('second-factor'), challenge: z.string() }),
-  z.object({
-    step: z.literal('enrol'),
-    challenge: z.string(),
-    /** Base32, for those who type it. */
-    secret: z.string(),
-    otpauthUrl: z.string(),
-  }),
+  enrolment,
 ])
 
 const team = z.object({
@@ -178,6 +180,14 @@ export const staffOperations = {
     summary: 'Changes my password and ends my other sessions.',
     input: shape.act.extend({ oldPassword: password, newPassword: password }),
     output: shape.done,
+  },
+  'staff.enrolSecondFactor': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'Begins a second factor of my own free will; `staff.confirmCode` with the app’s first code ends it and opens a new session.',
+    input: shape.act.extend({ password }),
+    output: enrolment,
   },
   'staff.sessions': {
     method: 'GET',
