@@ -2,7 +2,7 @@ import type { Feature } from '../../platforms/feature'
 import { catalogueVersionTable } from './entities'
 import { catalogueRoutes } from './routes'
 
-export { addWorking, ALWAYS, type Calendar, workingBetween } from './calendar'
+export { addWorking, workingBetween } from './calendar'
 export { calendarNamed, calendarNames } from './calendar-files'
 export { catalogueFaults } from './catalogue-files'
 export { type Catalogue, catalogueVersion, currentCatalogue } from './current-catalogue'

@@ -127,7 +127,6 @@ const residentType = z.object({
   /** The promise in words, such as 45 分钟内到达; null where the company promises nothing. */
   promise: z.string().nullable(),
 })
-export type ResidentServiceType = z.infer<typeof residentType>
 
 export const catalogueOperations = {
   'catalogue.read': {
