@@ -14,7 +14,7 @@ const project = (name, extra = {}) => ({
   rootDir: `${__dirname}/${name}`,
   testEnvironment: 'node',
   testMatch: ['<rootDir>/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   transform,
   ...extra,
 })

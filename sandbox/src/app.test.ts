@@ -79,7 +79,7 @@ describe('the network between the portal and the platforms', () => {
     expect((await post(`${bed.address}/control/people`, person)).json).toMatchObject(person)
     const state = (await call(`${bed.address}/control/state`)).json
     expect(state).toMatchObject({ seed: 20_260_101, clock: { nowMs: before + 60_000, speed: 0 } })
-    expect(state['people']).toHaveLength(5)
+    expect(state['people']).toHaveLength(6)
     expect(bed.kernel.people.openid('new', MINI_APPID)).toMatch(/^o/)
     const unknown = await post(`${bed.address}/control/faults`, { name: 'none' })
     expect([unknown.status, unknown.json['message']]).toEqual([400, '没有这种故障：none'])

@@ -1,4 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto'
+import { inTransaction } from '../../core/db/database'
 import { createWechatPush } from '../../platforms/wechat/push'
 import type { ContentCheck } from '../../platforms'
 import { TEST_APPS } from '../../testing/config'
@@ -150,6 +151,17 @@ eachEngine((engine) => {
     expect(await rowOf(fileId)).toMatchObject({ checkState: 'review' })
   })
 
+  test('a verdict that is faster than our note of the question is refused, and counts when it is sent again', async () => {
+    const fileId = await photoOf(alice)
+    const early = pushed({ trace_id: 'overtaker', result: { suggest: 'pass', label: 100 } })
+    expect(await deliver(early)).toBe('503')
+    await inTransaction(world.app.ctx(), (tx) =>
+      tx.execute("UPDATE stored_file SET checkTrace = 'overtaker' WHERE id = ?", [fileId]),
+    )
+    expect(await deliver(early)).toBe('200 success')
+    expect(await rowOf(fileId)).toMatchObject({ checkState: 'pass' })
+  })
+
   test('what is forged, altered or no message is refused and changes nothing', async () => {
     const fileId = await photoOf(alice)
     const right = pushed({ trace_id: platform.traceId, result: { suggest: 'pass', label: 100 } })
@@ -162,7 +174,7 @@ eachEngine((engine) => {
       await deliver(sealed('<!DOCTYPE x SYSTEM "file:///etc/passwd"><xml><MsgType>event</MsgType></xml>')),
     ).toBe('400')
     expect(await deliver(pushed({ trace_id: 'unknown', result: { suggest: 'pass', label: 100 } }))).toBe(
-      '200 success',
+      '503',
     )
     expect(await rowOf(fileId)).toMatchObject({ checkState: 'pending' })
     expect((await fetch(`${world.app.url}/wx/push?echostr=x`)).status).toBe(401)

@@ -1,4 +1,5 @@
 import { inTransaction, isDuplicate } from '../../core/db/database'
+import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import type { MediaVerdict, PushedMessage } from '../../platforms'
 import type { Tx } from '../../core/db/database'
@@ -6,7 +7,8 @@ import { findByTrace, insertPushSeen, judge } from './store'
 
 /**
  * Takes one message that the platform pushed, once: it is sent again until it hears success. Events that nobody here
- * waits for are taken and forgotten, because refusing them would only bring them back.
+ * waits for are taken and forgotten, because refusing them would only bring them back. Errors: busy for a verdict
+ * that came before the answer to our question was written down; sent again, it finds its file.
  */
 export async function receivePush(
   ctx: Ctx,
@@ -17,7 +19,7 @@ export async function receivePush(
   try {
     return await inTransaction(ctx, async (tx) => {
       await insertPushSeen(tx, message.dedupe, ctx.clock.now())
-      return applyVerdict(tx, ctx, mediaVerdict)
+      return applyVerdict(tx, mediaVerdict)
     })
   } catch (error) {
     if (isDuplicate(error)) return 'repeat'
@@ -26,12 +28,9 @@ export async function receivePush(
 }
 
 /** A clean file is shown from now on; a risky one stays hidden and is kept as evidence; else a person looks. */
-async function applyVerdict(tx: Tx, ctx: Ctx, given: MediaVerdict): Promise<'applied' | 'ignored'> {
+async function applyVerdict(tx: Tx, given: MediaVerdict): Promise<'applied' | 'ignored'> {
   const row = await findByTrace(tx, given.traceId)
-  if (!row) {
-    ctx.log.warn({ traceId: given.traceId }, 'files.check-of-unknown-file')
-    return 'ignored'
-  }
+  if (!row) throw new AppError('busy', { detail: `no file waits for the check ${given.traceId} yet` })
   const applied = await judge(tx, row.id, {
     // A verdict that comes after the time was up still says more than nothing did.
     from: ['pending', ...(row.checkedBy === 'system' ? (['review'] as const) : [])],
