@@ -57,7 +57,7 @@ export class Phone {
     const port = config[`${name}Port`]
     this.origin = `http://${location.hostname}:${port}`
     this.frame = h('iframe', { testid: 'frame', title: `${NAMES[name]}里的页面` })
-    this.frame.allow = 'clipboard-write; clipboard-read'
+    this.frame.allow = 'clipboard-write; clipboard-read; geolocation; microphone'
     this.screen = h('div', { class: `screen ${wallet}` })
     this.backButton = button({ class: 'nav-back', testid: 'nav-back', label: '返回', html: ICONS.back })
     this.personBox = button({
