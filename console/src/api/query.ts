@@ -47,6 +47,8 @@ export function useRead<N extends ReadName>(
       return read(name, input, { signal })
     },
     enabled: input !== null,
+    // Who is not signed in is asked about once, and not again by every part of the page.
+    retryOnMount: name !== 'staff.me',
     ...(options.refetchMs !== undefined && { refetchInterval: options.refetchMs }),
     ...(options.keepOld && { placeholderData: keepPreviousData }),
   })

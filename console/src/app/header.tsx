@@ -10,7 +10,7 @@ import { signOut } from './sign-out'
 import type { LiveState } from './use-live'
 import { appWords } from './words'
 
-export function Header({ live }: { readonly live: LiveState }) {
+export function Header({ live }: { readonly live: LiveState | null }) {
   const words = useWords(appWords)
   const portal = useRead('portal.describe', {})
   const may = useMay()
@@ -22,7 +22,7 @@ export function Header({ live }: { readonly live: LiveState }) {
       {may('desk.list') ? <Search /> : null}
       <div className="grow" />
       {may('desk.counts') ? <Counts /> : null}
-      <LiveWord live={live} />
+      {live === null ? null : <LiveWord live={live} />}
       {may('staff.setPresence') ? <Presence /> : null}
       <AccountMenu />
     </header>

@@ -10,11 +10,12 @@ const pollMs = 5_000
 
 /**
  * Listens to what others change and reads anew what it touches. While there is no connection it asks every five
- * seconds and says so.
+ * seconds and says so. Null for people whose work has no such news.
  */
-export function useLive(): LiveState {
+export function useLive(may: boolean): LiveState | null {
   const [state, setState] = useState<LiveState>('connecting')
   useEffect(() => {
+    if (!may) return
     const gathered = new Set<string>()
     let timer: ReturnType<typeof setTimeout> | null = null
     const flush = (): void => {
@@ -45,9 +46,9 @@ export function useLive(): LiveState {
       source.close()
       if (timer !== null) clearTimeout(timer)
     }
-  }, [])
-  usePolling(state === 'polling')
-  return state
+  }, [may])
+  usePolling(may && state === 'polling')
+  return may ? state : null
 }
 
 function usePolling(on: boolean): void {

@@ -15,7 +15,8 @@ interface DispatchDrawerProps {
 export function DispatchDrawer({ request, onClose }: DispatchDrawerProps) {
   const words = useWords(dispatchWords)
   const may = useMay()
-  const out = request.assignee !== null || request.state === 'dispatched'
+  const out =
+    ['dispatched', 'on-the-way', 'on-site', 'on-hold'].includes(request.state) && request.team !== null
   return (
     <Drawer
       open

@@ -54,7 +54,7 @@ export function InboxPage({ renderExport }: InboxPageProps) {
         rows={12}
         empty={{
           when: (data) => data.items.length === 0,
-          words: mine ? words.emptyMine : `${words.empty}. ${words.emptyHint}`,
+          words: mine ? words.emptyMine : words.emptyHint,
         }}
       >
         {(data) => (

@@ -1,6 +1,6 @@
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Space } from 'antd'
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { MapData } from '../../api/types'
 import { clockOf } from '../../kit/format'
@@ -8,7 +8,16 @@ import { useNow } from '../../kit/now'
 import { useWords } from '../../words/language'
 import { Base } from './base'
 import { ClusterShape, RequestShape, WorkerShape } from './marks'
-import { type Cluster, clustered, dueTone, planeAt, type Point, viewBoxOf, worstOf } from './plane'
+import {
+  type Cluster,
+  clustered,
+  dueTone,
+  type Place,
+  planeAt,
+  type Point,
+  viewBoxOf,
+  worstOf,
+} from './plane'
 import { useView } from './use-view'
 import { mapWords } from './words'
 
@@ -20,14 +29,16 @@ interface MapCanvasProps {
   readonly data: MapData
   /** Called with the requests of a group that was clicked. */
   readonly onPick: (ids: readonly string[]) => void
-  readonly found: { readonly latE6: number; readonly lngE6: number } | null
+  readonly found: Place | null
 }
 
 const cellPixels = 34
 
 export function MapCanvas({ companyId, data, onPick, found }: MapCanvasProps) {
   const words = useWords(mapWords)
-  const project = useMemo(() => planeAt(middleLat(data)), [data])
+  // The zero stays where it was first: news must not move the drawing.
+  const [zero] = useState(() => middleOf(data))
+  const project = useMemo(() => planeAt(zero), [zero])
   const points = useMemo<Placed[]>(
     () => data.requests.map((one) => ({ ...one, ...project(one.latE6, one.lngE6) })),
     [data, project],
@@ -76,7 +87,7 @@ export function MapCanvas({ companyId, data, onPick, found }: MapCanvasProps) {
           <circle className="ring" cx={ring.x} cy={ring.y} r={unit * 18} strokeWidth={unit * 3} />
         )}
       </svg>
-      <Space.Compact direction="vertical" className="map-tools">
+      <Space.Compact orientation="vertical" className="map-tools">
         <Button icon={<PlusOutlined aria-hidden />} aria-label={words.zoomIn} onClick={() => map.zoom(1.5)} />
         <Button
           icon={<MinusOutlined aria-hidden />}
@@ -135,10 +146,13 @@ function Group({ group, unit, onPick }: GroupProps) {
   )
 }
 
-function middleLat({ requests, workers, base }: MapData): number {
-  const lats = [...requests, ...workers].map(({ latE6 }) => latE6)
-  const all = lats.length > 0 ? lats : base.flatMap(({ points }) => points.map(([lat]) => lat))
-  return all.length === 0 ? 35_000_000 : all.reduce((sum, lat) => sum + lat, 0) / all.length
+/** Where the plane has its zero: in the midst of what is shown, or of the land when there is nothing. */
+function middleOf({ requests, workers, base }: MapData): Place {
+  const shown: readonly Place[] = [...requests, ...workers]
+  const land = base.flatMap(({ points }) => points.map(([latE6, lngE6]) => ({ latE6, lngE6 })))
+  const all = shown.length > 0 ? shown : land
+  const mean = (name: keyof Place): number => all.reduce((sum, one) => sum + one[name], 0) / (all.length || 1)
+  return { latE6: mean('latE6'), lngE6: mean('lngE6') }
 }
 
 /** What must be in sight at first: requests and workers, or the land when there are none. */

@@ -13,9 +13,8 @@ import { useWords } from '../../words/language'
 import { useMap } from './api/read-map'
 import { Legend } from './legend'
 import { MapCanvas } from './map-canvas'
+import type { Place } from './plane'
 import { mapWords } from './words'
-
-type Place = { readonly latE6: number; readonly lngE6: number }
 
 /** Open requests and workers on the company's own map, with the same in a list beside it. */
 export function MapPage() {
@@ -46,7 +45,13 @@ export function MapPage() {
         {(data) => (
           <div className="map">
             <div className="map-left">
-              <MapCanvas companyId={companyId ?? ''} data={data} onPick={setPicked} found={found} />
+              <MapCanvas
+                key={companyId}
+                companyId={companyId ?? ''}
+                data={data}
+                onPick={setPicked}
+                found={found}
+              />
               <Legend />
             </div>
             <MapList data={data} picked={picked} onReset={() => setPicked(null)} onLocate={setFound} />

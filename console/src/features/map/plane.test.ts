@@ -3,11 +3,15 @@ import { clustered, dueTone, fitted, moved, placeUnder, planeAt, worstOf, zoomed
 const size = { width: 1000, height: 600 }
 
 test('north is up, and a degree of longitude is as wide as it is there', () => {
-  const project = planeAt(36_000_000)
+  const project = planeAt({ latE6: 36_000_000, lngE6: 120_000_000 })
   expect(project(36_100_000, 120_000_000).y).toBeLessThan(project(36_000_000, 120_000_000).y)
-  const wide = project(0, 1_000_000).x
+  const wide = project(36_000_000, 121_000_000).x
   expect(wide).toBeGreaterThan(800_000)
   expect(wide).toBeLessThan(810_000)
+})
+test('numbers of a city are small enough for a browser to draw', () => {
+  const far = planeAt({ latE6: 36_000_000, lngE6: 120_000_000 })(37_000_000, 121_500_000)
+  expect(Math.max(Math.abs(far.x), Math.abs(far.y))).toBeLessThan(33_000_000)
 })
 test('everything is in sight at first', () => {
   const points = [

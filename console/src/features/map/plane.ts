@@ -14,10 +14,18 @@ export interface Size {
   readonly height: number
 }
 
-/** Projects round one latitude; north is up. */
-export function planeAt(latE6: number): (latE6: number, lngE6: number) => Point {
-  const shrink = Math.cos((latE6 / 1e6) * (Math.PI / 180))
-  return (lat, lng) => ({ x: lng * shrink, y: -lat })
+export interface Place {
+  readonly latE6: number
+  readonly lngE6: number
+}
+
+/**
+ * Projects round one place, which is the plane's zero; north is up. Numbers must stay small: browsers cut lengths of
+ * circles and texts at some thirty million, and what stands in the east would be drawn nowhere.
+ */
+export function planeAt(zero: Place): (latE6: number, lngE6: number) => Point {
+  const shrink = Math.cos((zero.latE6 / 1e6) * (Math.PI / 180))
+  return (lat, lng) => ({ x: (lng - zero.lngE6) * shrink, y: zero.latE6 - lat })
 }
 
 const minUnitsPerPixel = 2

@@ -34,8 +34,8 @@ function StepItem({ step }: { readonly step: Step }) {
     <li className={`step step-${side}`}>
       <div className="bubble">
         <div className="step-head">
-          {step.internal ? <b className="note-word">{words.internal} · </b> : null}
-          <span>{step.title}</span>
+          {step.internal ? <b className="note-word">{words.internal}</b> : null}
+          {step.internal && step.kind === 'note' ? null : <span>{step.title}</span>}
           <time className="num quiet" dateTime={new Date(step.at).toISOString()}>
             {clockOf(step.at)}
           </time>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isConflict } from '../../api/errors'
+import { ApiError, isConflict } from '../../api/errors'
 import { queryClient } from '../../api/query'
 import { useErrorText } from '../../kit/error-text'
 import { useWords } from '../../words/language'
@@ -21,8 +21,10 @@ export function useConflict(requestId: string): {
     text,
     reset: () => setText(null),
     onError: (error) => {
-      setText(isConflict(error) ? words.conflict : textOf(error))
-      if (isConflict(error)) void queryClient.invalidateQueries({ queryKey: ['desk.get', { requestId }] })
+      setText(isConflict(error) ? `${textOf(error)} ${words.conflict}` : textOf(error))
+      // Also a move that is no longer allowed means that the page is old.
+      if (error instanceof ApiError && error.status === 409)
+        void queryClient.invalidateQueries({ queryKey: ['desk.get', { requestId }] })
     },
   }
 }

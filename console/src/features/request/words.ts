@@ -5,7 +5,7 @@ export const requestWords = defineWords(
     back: '返回列表',
     notFoundNext: '它可能不在您的范围内，或者编号写错了。',
     lookers: (names: string) => `${names} 正在查看`,
-    conflict: '刚才有同事改过这条诉求，页面已更新，您写的内容还在。请看一眼再提交。',
+    conflict: '页面已更新，您写的内容还在。',
     changedBy: (name: string, what: string) => `${name}：${what}`,
     move: {
       accept: '受理',
@@ -138,8 +138,7 @@ export const requestWords = defineWords(
     back: 'Back to the list',
     notFoundNext: 'It may be outside your scope, or the number is wrong.',
     lookers: (names: string) => `${names} is looking at this`,
-    conflict:
-      'A colleague has just changed this request. The page is up to date and your text is kept. Look again, then submit.',
+    conflict: 'Look again, then submit.',
     changedBy: (name: string, what: string) => `${name}: ${what}`,
     move: {
       accept: 'Accept',

@@ -1,5 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Alert, Button, Checkbox, Input, InputNumber, Modal, Space } from 'antd'
+import { Alert, Button, Checkbox, InputNumber, Modal, Space, TimePicker } from 'antd'
+import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { PlanSlot } from '../../api/types'
 import { Failed } from '../../kit/loaded'
@@ -79,18 +80,8 @@ function SpanList({ spans, onChange }: SpanListProps) {
         // Spans have no name but their place in the list.
         // oxlint-disable-next-line react/no-array-index-key -- see above
         <Space key={index}>
-          <Input
-            type="time"
-            aria-label={words.from}
-            value={span.from}
-            onChange={(event) => change(index, { from: event.target.value })}
-          />
-          <Input
-            type="time"
-            aria-label={words.to}
-            value={span.to}
-            onChange={(event) => change(index, { to: event.target.value })}
-          />
+          <Clock label={words.from} value={span.from} onChange={(from) => change(index, { from })} />
+          <Clock label={words.to} value={span.to} onChange={(to) => change(index, { to })} />
           <InputNumber
             aria-label={words.places}
             min={0}
@@ -113,5 +104,27 @@ function SpanList({ spans, onChange }: SpanListProps) {
         {words.addSpan}
       </Button>
     </div>
+  )
+}
+
+interface ClockProps {
+  readonly label: string
+  /** Such as 14:00; empty while nothing was chosen. */
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+function Clock({ label, value, onChange }: ClockProps) {
+  return (
+    <TimePicker
+      aria-label={label}
+      placeholder={label}
+      format="HH:mm"
+      minuteStep={15}
+      needConfirm={false}
+      allowClear={false}
+      value={value === '' ? null : dayjs(`2000-01-01T${value}`)}
+      onChange={(time) => onChange(time === null ? '' : time.format('HH:mm'))}
+    />
   )
 }
