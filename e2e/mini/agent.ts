@@ -35,6 +35,25 @@ export class Agent {
     })
   }
 
+  /** Takes a request for somebody on the telephone; gives the token of the link that the caller gets by SMS. */
+  async takeCall(call: {
+    companyId: string
+    typeId: string
+    words: string
+    addressText: string
+  }): Promise<string> {
+    this.acts += 1
+    const { followUrl } = (await this.ask('POST', 'desk.create', {
+      clientId: `e2e-agent-${this.loginName}-call-${Date.now()}-${this.acts}`,
+      catalogueVersion: 1,
+      answers: {},
+      contactPhone: '13900139000',
+      callerKind: 'phone',
+      ...call,
+    })) as { followUrl: string }
+    return new URL(followUrl.replace('/#', '')).searchParams.get('token') ?? ''
+  }
+
   async ask(method: 'GET' | 'POST', path: string, input?: object): Promise<Answer> {
     const answer = await fetch(`${this.stack.portal}/api/${path}`, {
       method,

@@ -36,6 +36,7 @@ export async function driveRequests(
     ['words can be added', () => add(world)],
     ['two stars need a reason, and “not solved” opens it again', () => rate(world)],
     ['the home page has the open request', () => home(world)],
+    ['the link of an SMS shows a request to somebody who is not signed in', () => byLink(world)],
   ]
   const ready = await report.check(`${platform}: a second resident settles in`, () => settle(world))
   for (const [name, work] of ready ? steps : [])
@@ -135,6 +136,8 @@ async function submit(world: World): Promise<void> {
   await finger.tap('add-photo')
   await finger.count('已上传', 2)
   expectThat(world.partsToLose === 0, 'no part was lost, so nothing was proven')
+  await finger.tapText('11:00–13:00')
+  await finger.seesId('slot-held')
   await finger.type('contact-phone', '13800138000')
   await finger.seesId('promise-before')
   await finger.tap('submit-request')
@@ -155,6 +158,7 @@ async function look(world: World): Promise<void> {
   )
   await finger.seesId('request-state')
   await finger.sees(WORDS)
+  await finger.sees('约定上门')
   await finger.until(() => files.downloaded.length >= 2, 'two downloaded photos')
 }
 
@@ -208,4 +212,32 @@ async function home(world: World): Promise<void> {
   while (app.route !== 'pages/home/index') app.back()
   await finger.tap('open-request')
   await finger.onPage('requests/detail/index')
+}
+
+async function byLink(world: World): Promise<void> {
+  const { stack, bundle, trouble } = world
+  const agent = new Agent(stack, AGENT)
+  await agent.signIn()
+  const { companyId } = HOMES[bundle.platform]
+  const words = '电话里说家里老人怕冷'
+  const call = { companyId, typeId: trouble.type, words, addressText: '小区东门 3-1-201' }
+  const token = await agent.takeCall(call)
+  const wallet: Wallet = {
+    personId: await stack.newPerson('来电人'),
+    outcome: 'paid',
+    online: true,
+    asked: [],
+  }
+  const app = new MiniApp(bundle, { later: walletApis(stack, bundle.platform, wallet) }).launch()
+  app.open('requests/link/index', { token })
+  const finger = new Finger(app)
+  await finger.sees(words)
+  await finger.tap('urge')
+  await finger.sees('可再催')
+  await finger.tap('cancel-request')
+  await finger.choose('已经好了')
+  await finger.tap('confirm-cancel')
+  await finger.sees('已撤销')
+  expectThat(!wallet.asked.includes('sessions.login'), 'a link must not need a sign-in')
+  expectNone('faults', app.faults)
 }
