@@ -4,18 +4,23 @@ import { type StaffRole, staffRole } from './features/staff/schema'
 import { buildAtWork, buildSignedIn, buildWorker, send } from './testing/at-work'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import type { ErrorBody } from './contract'
+import type { Operation } from './core/http/operation'
 
 /** Every operation of the portal that people at work may call, as the features list them (security.md 8.2.1). */
 const atWork = features
   .flatMap((feature) => feature.routes)
   .filter(({ operation }) => operation.auth === 'staff' || operation.auth === 'worker')
-  .map((route) => ({ name: route.name, ...route.operation }))
+  .map((route): { readonly name: string } & Operation => ({ name: route.name, ...route.operation }))
 const table: Readonly<Record<string, readonly StaffRole[]>> = permissions
 const roles = staffRole.options
 
 test.each(atWork.map((operation) => [operation.name]))('%s has a line in the permission table', (name) => {
   expect(Object.keys(table)).toContain(name)
   expect(table[name]?.length).toBeGreaterThan(0)
+})
+
+test('only a worker’s place on the way is a pulse that leaves no audit row', () => {
+  expect(atWork.filter(({ isPulse }) => isPulse).map(({ name }) => name)).toEqual(['field.sendPlace'])
 })
 
 test('the table names no operation that does not exist', () => {
@@ -86,7 +91,8 @@ eachEngine((engine) => {
       }
       expect(letIn).toEqual(roles.filter((role) => table[name]?.includes(role)))
       // Whoever was at work and tried to write left one row each, let in or not (security.md C32).
-      expect((await auditRows(name)) - before).toBe(operation.method === 'POST' ? roles.length : 0)
+      const isAct = operation.method === 'POST' && !operation.isPulse
+      expect((await auditRows(name)) - before).toBe(isAct ? roles.length : 0)
     },
   )
 

@@ -9,9 +9,9 @@ interface Called {
   readonly operation: Operation
 }
 
-/** What an act of somebody at work is called in the audit: every write of theirs, and no read. */
-function isAudited(ctx: CoreCtx, called: Called): boolean {
-  return ctx.staff !== null && called.operation.method === 'POST'
+/** Every write of somebody at work, and no read. */
+function isAudited(ctx: CoreCtx, { operation }: Called): boolean {
+  return ctx.staff !== null && operation.method === 'POST' && operation.isPulse !== true
 }
 
 /** A write that is turned away before it begins (403, 422, 429) leaves its one row, too. */

@@ -16,6 +16,11 @@ export interface Operation {
   readonly auth: 'public' | 'resident' | 'staff' | 'worker' | 'person'
   /** Set on what leads into the console before anybody is signed in: it has the console's limits of address. */
   readonly consoleOnly?: true
+  /**
+   * Set on a write that a client sends by itself every few seconds, such as a worker's place on the way: it is no act
+   * of a person, and a row for each would bury the acts.
+   */
+  readonly isPulse?: true
   /** Names of input fields that the audit keeps of a staff act: ids and reasons, never personal data. */
   readonly audits?: readonly string[]
   readonly input: z.ZodType

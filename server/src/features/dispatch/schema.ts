@@ -330,6 +330,7 @@ export const dispatchOperations = {
   'field.sendPlace': {
     method: 'POST',
     auth: 'worker',
+    isPulse: true,
     summary: 'Where I am, only while an order is on the way; the answer says when to stop.',
     input: shape.act.extend({ latE6: z.int(), lngE6: z.int(), accuracyM: z.int().min(0) }),
     output: z.object({ goOn: z.boolean() }),
