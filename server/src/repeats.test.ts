@@ -8,6 +8,12 @@ import { fakePlatforms } from './testing/fake-platforms'
 import { FakeWallet } from './testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { facts } from './features/households/households.fixture'
+import { visitSlotTable } from './features/appointments/entities'
+import { makeBindCode } from './features/staff/make-bind-code'
+import { buildAccount } from './features/staff/test-office'
+import { createRequest } from './features/requests/create-request'
+import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
+import { catalogueVersionTable } from './features/catalogue/entities'
 import { saveImportedHouseholds } from './features/households/save-imported-households'
 
 const writes = features
@@ -41,6 +47,19 @@ eachEngine((engine) => {
       },
     })
   })
+  beforeAll(() =>
+    inTransaction(app.ctx(), (tx) =>
+      tx.insert(catalogueVersionTable, {
+        companyId: 'heating',
+        version: 1,
+        body: JSON.stringify(TEST_CATALOGUE),
+        note: '测试',
+        byId: null,
+        byName: null,
+        createdAt: 0,
+      }),
+    ),
+  )
   afterAll(() => app.close())
 
   async function signIn(): Promise<{ id: string; token: string }> {
@@ -94,7 +113,98 @@ eachEngine((engine) => {
     granted,
     clientVersion: '1',
   })
+  /** A request of this resident's, or of a neighbour's in the open; `state` is written as it stands. */
+  const request = async (residentId: string | null, state = 'submitted'): Promise<{ requestId: string }> => {
+    const ctx = app.ctx()
+    const place = residentId === null ? { latE6: 38_914_000, lngE6: 121_614_000, words: '' } : null
+    const { row } = await inTransaction(ctx, (tx) =>
+      createRequest(tx, ctx, newRequest({ residentId, place })),
+    )
+    await inTransaction(ctx, (tx) =>
+      tx.execute('UPDATE request SET state = ?, reopenUntil = ? WHERE id = ?', [
+        state,
+        app.clock.now() + 1000,
+        row.id,
+      ]),
+    )
+    return { requestId: row.id }
+  }
+  const said = { words: '还有一句' }
+  const onRequests: Record<string, (who: { id: string }) => Promise<Case> | Case> = {
+    'requests.submit': () => {
+      const form = { companyId: 'heating', typeId: 'cold', catalogueVersion: 1, words: '不热', answers: {} }
+      return { input: form, other: { ...form, words: '很冷' } }
+    },
+    'requests.follow': async () => {
+      const theirs = await request(null)
+      return { input: { ...theirs, follow: true }, other: { ...theirs, follow: false } }
+    },
+    'requests.add': async ({ id }) => {
+      const mine = await request(id)
+      return { input: { ...mine, ...said }, other: { ...mine, words: '别的话' } }
+    },
+    'requests.urge': async ({ id }) => ({ input: await request(id), other: await request(id) }),
+    'requests.cancel': async ({ id }) => {
+      const mine = await request(id)
+      return { input: { ...mine, reason: '不用了' }, other: { ...mine, reason: '修好了' } }
+    },
+    'requests.rate': async ({ id }) => {
+      const mine = await request(id, 'resolved')
+      return {
+        input: { ...mine, stars: 5, outcome: 'solved' },
+        other: { ...mine, stars: 4, outcome: 'solved' },
+      }
+    },
+    'requests.reopen': async ({ id }) => {
+      const mine = await request(id, 'resolved')
+      return { input: { ...mine, ...said }, other: { ...mine, words: '别的话' } }
+    },
+    'requests.changeAppointment': async ({ id }) => ({
+      input: { ...(await request(id)), holdId: null },
+      other: { ...(await request(id)), holdId: null },
+    }),
+    'requests.answerSurvey': async ({ id }) => {
+      const mine = await request(id, 'resolved')
+      const answer = { ...mine, stillGood: true }
+      return { input: { ...answer, noMoreSurveys: false }, other: { ...answer, noMoreSurveys: true } }
+    },
+  }
+  /** A free time next week, held by nobody. */
+  const freeSlot = async (): Promise<{ slotId: string; typeId: string }> => {
+    const ctx = app.ctx()
+    const slotId = ctx.ids.next()
+    const startsAt = app.clock.now() + 7 * 86_400_000
+    await inTransaction(ctx, (tx) =>
+      tx.insert(visitSlotTable, {
+        id: slotId,
+        companyId: 'heating',
+        teamId: slotId,
+        day: '2026-11-29',
+        fromMinute: 540,
+        toMinute: 660,
+        startsAt,
+        endsAt: startsAt + 7_200_000,
+        capacity: 5,
+        used: 0,
+      }),
+    )
+    return { slotId, typeId: 'cold' }
+  }
+  const bindCode = async (): Promise<{ code: string }> => {
+    const { id } = await buildAccount(app, { loginName: `w${app.ctx().ids.next().toLowerCase().slice(-20)}` })
+    return { code: (await makeBindCode(app.asStaff(id), { staffId: id })).code }
+  }
+  const atWork: Record<string, () => Promise<Case> | Case> = {
+    'slots.hold': async () => ({ input: await freeSlot(), other: await freeSlot() }),
+    'slots.release': () => ({
+      input: { holdId: app.ctx().ids.next() },
+      other: { holdId: app.ctx().ids.next() },
+    }),
+    'staff.bindWallet': async () => ({ input: await bindCode(), other: await bindCode() }),
+  }
   const cases: Record<string, (who: { id: string; token: string }) => Promise<Case> | Case> = {
+    ...onRequests,
+    ...atWork,
     'sessions.end': () => ({ input: {} }),
     'sessions.endAll': () => ({ input: {} }),
     'residents.linkPhone': () => ({ input: code(), other: code() }),

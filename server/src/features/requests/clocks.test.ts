@@ -92,6 +92,18 @@ eachEngine((engine) => {
     })
   })
 
+  test('what was done in time and reported late was in time, also when the sweep had called it missed', async () => {
+    const request = await desk.make()
+    await desk.move(request, 'accept')
+    await desk.move(request, 'dispatch', { assign: ASSIGN })
+    desk.app.clock.advance(120 * MINUTE)
+    for (const _ of ['warn', 'breach']) await sweepClocks(desk.app.ctx())
+    expect((await clock(request.id, 'arrive')).state).toBe('missed')
+    const at90 = request.createdAt + 90 * MINUTE
+    await desk.move(request, 'arrive', { at: at90 })
+    expect(await clock(request.id, 'arrive')).toMatchObject({ state: 'met', metAt: at90, breachedAt: null })
+  })
+
   test('opened again, new promises begin and the old verdicts stay', async () => {
     const request = await desk.make()
     desk.app.clock.advance(31 * MINUTE)
