@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import type { Phone } from './phone'
 
 /** A photo as a telephone makes it: large, turned by its EXIF, and with the place where it was taken. */
-async function photo(text: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+export async function photo(text: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
   const [width, height] = [1600, 1200]
   const label = `<svg width="${width}" height="${height}"><rect width="100%" height="100%" fill="#39526b"/><text x="80" y="640" font-size="160" fill="#fff">${text}</text></svg>`
   const buffer = await sharp(Buffer.from(label))
