@@ -131,6 +131,8 @@ export interface AccountFilter {
   readonly q?: string | undefined
   readonly role?: string | undefined
   readonly teamId?: string | undefined
+  /** Only people who see one of these companies; null is everybody. */
+  readonly companies: readonly string[] | null
   readonly after: { readonly name: string; readonly id: string } | null
   readonly limit: number
 }
@@ -142,6 +144,10 @@ export async function pageOfAccounts(reader: Reader, filter: AccountFilter): Pro
   const also = (sql: string, ...values: SqlValue[]): void => {
     conditions.push(sql)
     params.push(...values)
+  }
+  if (filter.companies !== null) {
+    const names = filter.companies.map((company) => `%"${company}"%`)
+    also(`(${['companies IS NULL', ...names.map(() => 'companies LIKE ?')].join(' OR ')})`, ...names)
   }
   if (filter.q !== undefined && filter.q !== '') {
     const like = `%${filter.q.replace(/[!%_]/g, '!$&')}%`

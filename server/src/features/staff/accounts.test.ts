@@ -176,6 +176,19 @@ eachEngine((engine) => {
     })
   })
 
+  test('a supervisor of one company sees the people of that company and those of all, and nobody else', async () => {
+    await buildAccount(app, { loginName: 'gas1', name: '甲', companies: ['gas'] })
+    await buildAccount(app, { loginName: 'both', name: '乙', companies: ['heating', 'gas'] })
+    await buildAccount(app, { loginName: 'heat', name: '丙', companies: ['heating'] })
+    const seenBy = async (companies: string[] | null): Promise<string[]> => {
+      const ctx = app.asStaff(app.ctx().ids.next(), { companies })
+      return (await listAccounts(ctx, { limit: 50 })).items.map((item) => item.loginName).sort()
+    }
+    expect(await seenBy(null)).toEqual(['admin', 'both', 'gas1', 'heat'])
+    expect(await seenBy(['gas'])).toEqual(['admin', 'both', 'gas1'])
+    expect(await seenBy([])).toEqual(['admin'])
+  })
+
   test('an account that too many wrong tries have shut is shown as locked', async () => {
     await buildAccount(app, { loginName: 'agent' })
     for (let i = 0; i < 5; i++)

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors'
-import type { Ctx } from '../../platforms/context'
+import { type Ctx, staffOf } from '../../platforms/context'
 import { viewAccounts } from './account-view'
 import { pageOfAccounts } from './account-store'
 import type { StaffAccountView, StaffRole } from './schema'
@@ -12,7 +12,7 @@ interface Input {
   readonly limit: number
 }
 
-/** Accounts by name; a page at a time. */
+/** Accounts by name, a page at a time: of those who see one of the companies that I see. */
 export async function listAccounts(
   ctx: Ctx,
   input: Input,
@@ -21,6 +21,7 @@ export async function listAccounts(
     q: input.q?.trim(),
     role: input.role,
     teamId: input.teamId,
+    companies: staffOf(ctx).companies,
     after: input.cursor === undefined ? null : readCursor(input.cursor),
     limit: input.limit + 1,
   })
