@@ -1,6 +1,7 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { read } from '../api/client'
+import { Photo } from '../platform/photo'
 import { upload as platform } from '../platform/upload'
 import type { Picked } from '../platform/types'
 import { fetchFile } from '../state/local-file'
@@ -59,7 +60,12 @@ function Tile({ item, uploads }: { item: Attachment; uploads: Uploads }) {
   return (
     <View className={classes('file-tile', 'file-sent', upload.state)} onClick={retry}>
       {shown !== null ? (
-        <Image className="file-picture" src={shown} mode="aspectFill" onError={() => setBroken(true)} />
+        <Photo
+          className="file-picture"
+          src={shown}
+          label={words.files.image}
+          onError={() => setBroken(true)}
+        />
       ) : (
         <Icon name={icons[kind]} />
       )}

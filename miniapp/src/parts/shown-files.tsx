@@ -1,7 +1,8 @@
-import { Image, Video, View } from '@tarojs/components'
+import { Video, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
 import type { FileView } from '../api/types'
+import { Photo } from '../platform/photo'
 import { fetchFile, useLocalFile } from '../state/local-file'
 import { Icon, Sheet, succeed } from '../ui'
 import { words } from '../words'
@@ -20,18 +21,10 @@ async function openPhotos(files: readonly FileView[], first: FileView): Promise<
   }
 }
 
-function Photo({ file, onOpen }: { file: FileView; onOpen(): void }) {
+function PhotoTile({ file, onOpen }: { file: FileView; onOpen(): void }) {
   const { path, failed, again } = useLocalFile(`${file.fileId}.thumb`, file.thumbUrl ?? file.url)
   if (path !== null) {
-    return (
-      <Image
-        className="file-tile"
-        src={path}
-        mode="aspectFill"
-        ariaLabel={words.files.image}
-        onClick={onOpen}
-      />
-    )
+    return <Photo className="file-tile" src={path} label={words.files.image} onClick={onOpen} />
   }
   return (
     <View className="file-tile file-plain" role="button" onClick={failed ? again : onOpen}>
@@ -101,7 +94,7 @@ export function ShownFiles({ files }: { files: readonly FileView[] }) {
       {files.map((file) => {
         if (file.kind === 'voice') return <Voice key={file.fileId} file={file} />
         if (file.kind === 'video') return <Film key={file.fileId} file={file} />
-        return <Photo key={file.fileId} file={file} onOpen={() => void openPhotos(files, file)} />
+        return <PhotoTile key={file.fileId} file={file} onOpen={() => void openPhotos(files, file)} />
       })}
     </View>
   )

@@ -50,6 +50,15 @@ export interface PhoneButtonProps {
   onFallback(): void
 }
 
+export interface PhotoProps {
+  className: string
+  src: string
+  /** What it is, for those who hear the page. */
+  label: string
+  onClick?: () => void
+  onError?: () => void
+}
+
 export interface ScanPlatform {
   available: boolean
   /** The digits of a bar code on a bill; null when cancelled or unreadable. */

@@ -77,6 +77,7 @@ function Days({ typeId, householdId, slots, hold, onHold, onNone, onStale }: Day
             key={each}
             className={classes('choice', 'slot-day', each === day && 'on')}
             role="radio"
+            aria-checked={each === day ? 'true' : 'false'}
             onClick={() => setDay(each)}
           >
             {calendarDay(each, nowMs)}
@@ -92,6 +93,7 @@ function Days({ typeId, householdId, slots, hold, onHold, onNone, onStale }: Day
               id={`slot-${slot.slotId}`}
               className={classes('choice', isHeld(slot) && 'on', slot.free === 0 && 'off')}
               role="radio"
+              aria-checked={isHeld(slot) ? 'true' : 'false'}
               onClick={() => {
                 if (asking === null && (slot.free > 0 || isHeld(slot))) void take(slot)
               }}

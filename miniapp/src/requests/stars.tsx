@@ -13,6 +13,7 @@ export const Stars = ({ value, onPick }: { value: number; onPick(stars: number):
         id={`star-${star}`}
         className={classes('star', star <= value && 'on')}
         role="radio"
+        aria-checked={star === value ? 'true' : 'false'}
         ariaLabel={said.rate.starsWords[star - 1] ?? ''}
         onClick={() => onPick(star)}
       >

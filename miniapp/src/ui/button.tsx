@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { classes } from './classes'
+import { focusable } from './focusable'
 
 interface ButtonProps {
   children: ReactNode
@@ -22,6 +23,7 @@ export function Button({ children, onClick, kind = 'main', small, busy, disabled
       hoverClass={idle ? 'btn-pressed' : 'none'}
       role="button"
       ariaRole="button"
+      {...focusable}
       onClick={() => {
         if (idle) onClick()
       }}

@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { classes } from './classes'
+import { focusable } from './focusable'
 import { Icon } from './icon'
 
 interface CardProps {
@@ -16,7 +17,7 @@ export const Card = ({ children, className, list, onClick, id }: CardProps) => (
   <View
     {...(id ? { id } : {})}
     className={classes('card', list && 'list', className)}
-    {...(onClick ? { onClick, hoverClass: 'row-pressed', role: 'button' } : {})}
+    {...(onClick ? { onClick, hoverClass: 'row-pressed', role: 'button', ...focusable } : {})}
   >
     {children}
   </View>
@@ -30,16 +31,20 @@ interface RowProps {
   side?: ReactNode
   /** Shows an arrow and takes taps. */
   onClick?(): void
+  /** A row that is ticked or switched by its taps; what it shows of that is only to be seen. */
+  on?: boolean
   arrow?: boolean
   id?: string
 }
 
-export function Row({ lead, title, note, side, onClick, arrow = onClick !== undefined, id }: RowProps) {
+export function Row({ lead, title, note, side, onClick, on, arrow = onClick !== undefined, id }: RowProps) {
+  const role =
+    on === undefined ? { role: 'button' } : { role: 'checkbox', 'aria-checked': on ? 'true' : 'false' }
   return (
     <View
       className="row"
       {...(id ? { id } : {})}
-      {...(onClick ? { onClick, hoverClass: 'row-pressed', role: 'button' } : {})}
+      {...(onClick ? { onClick, hoverClass: 'row-pressed', ...role, ...focusable } : {})}
     >
       {lead}
       <View className="grow">

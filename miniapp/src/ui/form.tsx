@@ -74,15 +74,15 @@ export const Line = ({
   </View>
 )
 
-/** A round check; the row around it takes the tap. */
+/** A round check; the row around it takes the tap, and tells how things stand. */
 export const Check = ({ on }: { on: boolean }) => (
-  <View className={classes('check', on && 'on')} role="checkbox">
+  <View className={classes('check', on && 'on')}>
     <Icon name="check" />
   </View>
 )
 
 export const Toggle = ({ on }: { on: boolean }) => (
-  <View className={classes('toggle', on && 'on')} role="switch">
+  <View className={classes('toggle', on && 'on')}>
     <View className="toggle-knob" />
   </View>
 )
@@ -109,6 +109,7 @@ export const Many = ({ options, values, onChange }: ManyProps) => (
           key={option}
           className={classes('choice', on && 'on')}
           role="checkbox"
+          aria-checked={on ? 'true' : 'false'}
           onClick={() => onChange(on ? values.filter((value) => value !== option) : [...values, option])}
         >
           {option}
@@ -126,6 +127,7 @@ export function Choices<T extends string>({ options, value, onPick }: ChoicesPro
           key={option.value}
           className={classes('choice', option.value === value && 'on')}
           role="radio"
+          aria-checked={option.value === value ? 'true' : 'false'}
           onClick={() => onPick(option.value)}
         >
           {option.lead}

@@ -5,7 +5,9 @@ import { login } from '../platform/login'
 import { brandStyle } from '../design/brand'
 import { tick } from '../state/now'
 import { useSettings } from '../state/settings'
+import { words } from '../words'
 import { classes } from './classes'
+import { focusable } from './focusable'
 import { Icon } from './icon'
 
 interface PageProps {
@@ -38,14 +40,20 @@ export function Page({ title, children, brand, tab, className }: PageProps) {
       {drawsOwnBar ? (
         <View className="nav">
           {tab ? null : (
-            <View className="nav-back" role="button" onClick={goBack}>
+            <View
+              className="nav-back"
+              role="button"
+              ariaLabel={words.common.back}
+              {...focusable}
+              onClick={goBack}
+            >
               <Icon name="left" />
             </View>
           )}
           {title}
         </View>
       ) : null}
-      <View className={classes('page-body', brand && 'branded')} style={brandStyle(brand)}>
+      <View className={classes('page-body', brand && 'branded')} style={brandStyle(brand)} {...focusable}>
         {children}
       </View>
     </View>

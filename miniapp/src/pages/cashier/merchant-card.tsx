@@ -37,6 +37,7 @@ export function MerchantCard({ merchant, chosen, onToggle }: MerchantCardProps) 
             note={holdSentence(payable.bill, nowMs) ?? payable.group.shortAddress}
             side={<BillSide payable={payable} />}
             arrow={false}
+            on={chosen.includes(payable.bill.id)}
             onClick={() => tap(payable)}
           />
         ))}

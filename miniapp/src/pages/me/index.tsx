@@ -52,6 +52,7 @@ function Settings({ hotline }: { hotline: string }) {
         lead={<Icon name="elder" />}
         title={words.me.elder}
         note={words.me.elderText}
+        on={elder}
         side={<Toggle on={elder} />}
         arrow={false}
         onClick={() => void setElder(!elder)}

@@ -60,6 +60,7 @@ export function Contact({ type, draft, precheck, faults, onChange }: ContactProp
           id="anonymous"
           title={said.form.anonymous}
           note={said.form.anonymousText}
+          on={draft.anonymous}
           side={<Toggle on={draft.anonymous} />}
           arrow={false}
           onClick={() => onChange({ anonymous: !draft.anonymous })}

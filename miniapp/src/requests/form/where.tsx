@@ -89,6 +89,7 @@ const Parent = ({ draft, fault, onChange }: PartProps) => (
       id="for-parent"
       title={said.form.parent}
       note={said.form.parentText}
+      on={draft.parent !== null}
       side={<Toggle on={draft.parent !== null} />}
       arrow={false}
       onClick={() => onChange({ parent: draft.parent === null ? '' : null })}
