@@ -1,4 +1,14 @@
-import { afterSteps, dueOf, isOpen, offerOf, stepsOf, sorted } from './after-steps'
+import {
+  afterSteps,
+  dueOf,
+  filesOfResidents,
+  isOpen,
+  offerOf,
+  shotsElsewhere,
+  sorted,
+  stepsOf,
+} from './after-steps'
+import { newUpload } from '../upload/plan'
 import { bannerOf } from './banner'
 import { emptyOutbox } from './outbox'
 import { degrees, fenOf, partsFen, resultTemplates, tenthsOf } from './result-words'
@@ -114,6 +124,36 @@ test('the page shows what was sent and what waits of this order, and nothing tha
     ],
   }
   expect(stepsOf('R1', outbox).map(({ actionId }) => actionId)).toEqual(['a', 'b'])
+})
+
+test('photos stand where they belong: the resident’s, a colleague’s, and those taken here', () => {
+  const file = (fileId: string, role: string): FieldOrder['files'][number] => ({
+    fileId,
+    role,
+    kind: 'image',
+    url: '',
+    thumbUrl: null,
+    width: null,
+    height: null,
+    durationMs: null,
+    hidden: false,
+  })
+  const upload = { ...newUpload('image', 1, 'c'), state: 'ready' as const, fileId: 'mine' }
+  const photo = step(
+    { kind: 'photo', fileId: '', role: 'after' },
+    { file: { key: 'k', kind: 'image', path: 'a', durationMs: null, upload } },
+  )
+  const files = [
+    file('theirs', 'problem'),
+    file('mine', 'after'),
+    file('colleague', 'after'),
+    file('s', 'signature'),
+  ]
+  const shown = order({ files })
+  const outbox: Outbox = { waiting: [], done: [photo] }
+  expect(filesOfResidents(shown).map(({ fileId }) => fileId)).toEqual(['theirs'])
+  expect(shotsElsewhere(shown, outbox, 'after').map(({ fileId }) => fileId)).toEqual(['colleague'])
+  expect(shotsElsewhere(shown, outbox, 'before')).toEqual([])
 })
 
 test('danger comes first, then what is due next or what is near; what has no distance comes last', () => {

@@ -73,6 +73,22 @@ export const isOpen = (order: FieldOrder): boolean => !over.includes(order.state
 export const stepsOf = (requestId: string, outbox: Outbox): readonly Step[] =>
   [...outbox.done, ...outbox.waiting].filter((step) => step.requestId === requestId && step.refused === null)
 
+const workersRoles: readonly string[] = ['before', 'after', 'signature', 'voice']
+
+/** What residents and the desk have shown of it. */
+export const filesOfResidents = (order: FieldOrder): FieldOrder['files'] =>
+  order.files.filter(({ role }) => !workersRoles.includes(role))
+
+/** Photos of before or after that the server has and this telephone did not take, such as a colleague's. */
+export function shotsElsewhere(
+  order: FieldOrder,
+  outbox: Outbox,
+  role: 'before' | 'after',
+): FieldOrder['files'] {
+  const own = new Set(stepsOf(order.requestId, outbox).map(({ file }) => file?.upload.fileId))
+  return order.files.filter((file) => file.role === role && !own.has(file.fileId))
+}
+
 export type SortBy = 'time' | 'distance'
 
 const never = Number.MAX_SAFE_INTEGER

@@ -7,7 +7,7 @@ import { useNow } from '../../state/now'
 import { requestTone } from '../../status'
 import { Bones, Card, Empty, Fact, Failed, Icon, Page, Tag } from '../../ui'
 import { moment } from '../../format'
-import { afterSteps, isOpen } from '../after-steps'
+import { afterSteps, filesOfResidents, isOpen } from '../after-steps'
 import { BannerLine } from '../banner-line'
 import { Offer } from '../offer'
 import { visitWords } from '../order-card'
@@ -80,6 +80,7 @@ function Order({ requestId }: { requestId: string }) {
 /** What is wrong, where, since when it was promised, and how to get there. */
 function Problem({ order }: { order: FieldOrder }) {
   const nowMs = useNow()
+  const files = filesOfResidents(order)
   const visit = visitWords(order, nowMs)
   return (
     <>
@@ -103,7 +104,7 @@ function Problem({ order }: { order: FieldOrder }) {
         {order.answers.map(({ label, value }) => (
           <Fact key={label} label={label} value={value} />
         ))}
-        {order.files.length > 0 ? <ShownFiles files={order.files} /> : null}
+        {files.length > 0 ? <ShownFiles files={files} /> : null}
       </Card>
       {order.notes.length > 0 ? (
         <Card className="stack">

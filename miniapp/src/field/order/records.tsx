@@ -58,8 +58,8 @@ export function Records({ order }: { order: FieldOrder }) {
   return (
     <Card className="stack">
       <View className="t-title">{said.record.title}</View>
-      <Shots requestId={requestId} role="before" steps={steps} />
-      <Shots requestId={requestId} role="after" steps={steps} />
+      <Shots order={order} role="before" steps={steps} />
+      <Shots order={order} role="after" steps={steps} />
       <Checklist order={order} />
       <View>
         {linesOf(order, steps).map(({ key, text, step }) => (
@@ -98,6 +98,7 @@ function Checklist({ order }: { order: FieldOrder }) {
         <Row
           key={text}
           id={`check-${index}`}
+          on={done}
           lead={<Check on={done} />}
           title={text}
           arrow={false}

@@ -1,12 +1,15 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
+import { ShownFiles } from '../../parts/shown-files'
 import { keep } from '../../platform/keep'
+import { Photo } from '../../platform/photo'
 import { upload } from '../../platform/upload'
 import { fail, Icon } from '../../ui'
 import { percent } from '../../upload/plan'
 import { words } from '../../words'
-import { doStep } from '../store'
-import type { Step } from '../types'
+import { shotsElsewhere } from '../after-steps'
+import { doStep, useField } from '../store'
+import type { FieldOrder, Step } from '../types'
 import { said } from '../words'
 
 const mostPhotos = 6
@@ -30,7 +33,7 @@ function Shot({ step }: { step: Step }) {
       {shown === null ? (
         <Icon name="image" />
       ) : (
-        <Image className="file-picture" src={shown} mode="aspectFill" ariaLabel={words.files.image} />
+        <Photo className="file-picture" src={shown} label={words.files.image} />
       )}
       <View className="file-state">
         {sent?.state === 'ready'
@@ -44,22 +47,26 @@ function Shot({ step }: { step: Step }) {
 }
 
 interface ShotsProps {
-  requestId: string
+  order: FieldOrder
   role: 'before' | 'after'
   steps: readonly Step[]
 }
 
 /** Photos of before or after the work, noted down as soon as they are chosen; a network is not needed. */
-export function Shots({ requestId, role, steps }: ShotsProps) {
+export function Shots({ order, role, steps }: ShotsProps) {
+  const { requestId } = order
+  const outbox = useField((state) => state.outbox)
+  const elsewhere = shotsElsewhere(order, outbox, role)
   const photos = steps.filter(({ action }) => action.kind === 'photo' && action.role === role)
-  const left = mostPhotos - photos.length
+  const left = mostPhotos - photos.length - elsewhere.length
   const add = async () => {
     for (const picked of await upload.pickImages(left))
       await doStep(requestId, { kind: 'photo', fileId: '', role }, picked)
   }
   return (
-    <View>
+    <View className="field-shots">
       <View className="t-2">{said.record[role]}</View>
+      {elsewhere.length > 0 ? <ShownFiles files={elsewhere} /> : null}
       <View className="files">
         {photos.map((step) => (
           <Shot key={step.actionId} step={step} />

@@ -36,6 +36,7 @@ export function Worker({ worker }: { worker: Today['worker'] }) {
         id="location-consent"
         title={said.today.location}
         note={said.today.locationOn}
+        on={agreed}
         side={<Toggle on={agreed} />}
         arrow={false}
         onClick={turn}
