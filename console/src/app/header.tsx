@@ -23,7 +23,7 @@ export function Header({ live }: { readonly live: LiveState | null }) {
       <div className="grow" />
       {may('desk.counts') ? <Counts /> : null}
       {live === null ? null : <LiveWord live={live} />}
-      {may('staff.setPresence') ? <Presence /> : null}
+      {may('desk.list') ? <Presence /> : null}
       <AccountMenu />
     </header>
   )

@@ -22,9 +22,9 @@ const entries: readonly MenuEntry[] = [
   { id: 'map', path: '/map', needs: 'map.read' },
   { id: 'slots', path: '/slots', needs: 'slots.plan' },
   { id: 'replies', path: '/replies', needs: 'replies.list' },
-  { id: 'catalogue', path: '/catalogue', needs: 'catalogue.get' },
   { id: 'people', path: '/people', needs: 'staff.list' },
   { id: 'teams', path: '/teams', needs: 'teams.save' },
+  { id: 'catalogue', path: '/catalogue', needs: 'catalogue.get' },
   { id: 'audit', path: '/audit', needs: 'audit.list' },
 ]
 

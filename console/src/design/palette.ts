@@ -72,6 +72,9 @@ export function readableAccent(colour: string): string {
   return palette.accent
 }
 
+/** The accent under a hand and under a finger: darker, so that what is written on it stays readable. */
+export const pressed = (accent: string, share: number): string => mix(accent, '#000000', share)
+
 /** All CSS variables of a page with this accent. */
 export function variablesFor(accent: string): Record<string, string> {
   const variables = Object.entries(palette).map(([name, value]) => [

@@ -1,5 +1,5 @@
 import type { ThemeConfig } from 'antd'
-import { palette, variablesFor } from './palette'
+import { palette, pressed, variablesFor } from './palette'
 
 // Named first: `system-ui` and its aliases give Chinese punctuation the width of another font on Linux.
 const fonts =
@@ -10,7 +10,10 @@ export function themeFor(accent: string): ThemeConfig {
   return {
     token: {
       colorPrimary: accent,
+      colorPrimaryHover: pressed(accent, 0.12),
+      colorPrimaryActive: pressed(accent, 0.25),
       colorLink: accent,
+      colorLinkHover: pressed(accent, 0.12),
       colorInfo: accent,
       colorSuccess: palette.ok,
       colorWarning: palette.warn,

@@ -91,7 +91,7 @@ function ChangeTable({ changes }: { readonly changes: readonly Change[] }) {
         <thead>
           <tr>
             <th scope="col">{words.types}</th>
-            <th scope="col">{words.title}</th>
+            <th scope="col">{words.item}</th>
             <th scope="col">{words.before}</th>
             <th scope="col">{words.after}</th>
           </tr>

@@ -26,6 +26,7 @@ export const catalogueWords = defineWords(
     saved: (version: number) => `已保存为第 ${version} 版`,
     warnings: '已保存，但请看一下',
     conflict: '刚才有同事保存了另一版。您的改动还在：请先看对方改了什么，再基于新版重做。',
+    item: '项目',
     added: '新增',
     removed: '删除',
     before: '原来',
@@ -129,6 +130,7 @@ export const catalogueWords = defineWords(
     warnings: 'Saved, but please look at this',
     conflict:
       'A colleague has just saved another version. Your changes are still here: look at theirs, then do yours anew.',
+    item: 'Item',
     added: 'added',
     removed: 'removed',
     before: 'Before',

@@ -9,6 +9,7 @@ import { useFoundRequests } from './api/find-requests'
 import { keepRequest } from './api/keep-request'
 import { useLinkRequests } from './api/link-requests'
 import { useMerge } from './api/merge-requests'
+import { isFindable } from './findable'
 import { useConflict } from './use-conflict'
 import { requestWords } from './words'
 
@@ -84,7 +85,7 @@ function RequestPicker({ request, many, ids, onChange }: RequestPickerProps) {
   const words = useWords(requestWords)
   const kit = useWords(kitWords)
   const [q, setQ] = useState('')
-  const found = useFoundRequests(request.companyId, q)
+  const found = useFoundRequests(request, q)
   const options = (found.data?.items ?? [])
     .filter(({ id }) => id !== request.id)
     .map((row) => ({
@@ -96,7 +97,11 @@ function RequestPicker({ request, many, ids, onChange }: RequestPickerProps) {
       id="join-pick"
       mode="multiple"
       {...(many ? {} : { maxCount: 1 })}
-      showSearch={{ filterOption: false, onSearch: setQ }}
+      showSearch={{
+        optionFilterProp: 'label',
+        onSearch: setQ,
+        ...(isFindable(q) && { filterOption: false as const }),
+      }}
       placeholder={words.findRequest}
       value={ids}
       options={options}

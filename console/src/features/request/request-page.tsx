@@ -62,6 +62,7 @@ interface BodyProps extends RequestPageProps {
 }
 
 function RequestBody({ request, lookers, backTo, ...slots }: BodyProps) {
+  const words = useWords(requestWords)
   const [dialog, setDialog] = useState<Dialog>(null)
   const [mode, setMode] = useState<ComposerMode>('reply')
   const field = useRef<TextAreaRef>(null)
@@ -93,7 +94,7 @@ function RequestBody({ request, lookers, backTo, ...slots }: BodyProps) {
       />
       <div className="request-body">
         <div className="request-main">
-          <div className="request-scroll">
+          <div className="request-scroll" role="region" aria-label={words.timeline} tabIndex={0}>
             <FactsCard request={request} />
             {request.rating === null ? null : <RatingCard rating={request.rating} />}
             <Timeline request={request} />

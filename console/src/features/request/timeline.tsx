@@ -12,7 +12,7 @@ export function Timeline({ request }: { readonly request: DeskRequest }) {
   const words = useWords(requestWords)
   const now = today()
   return (
-    <section className="thread" aria-label={words.timeline}>
+    <div className="thread">
       {byDay(request.steps).map(({ day, steps }) => (
         <div key={day} className="thread-day">
           <h2 className="day num">{day === now ? words.today : day}</h2>
@@ -23,7 +23,7 @@ export function Timeline({ request }: { readonly request: DeskRequest }) {
           </ol>
         </div>
       ))}
-    </section>
+    </div>
   )
 }
 
