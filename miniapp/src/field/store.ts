@@ -16,6 +16,8 @@ import type { FieldAction, FieldOrder, Outbox, Today } from './types'
 import { said } from './words'
 
 interface FieldState {
+  /** Whose day and queue these are. */
+  owner: string
   today: Today | null
   /** When `today` came from the server. */
   savedAt: number
@@ -29,6 +31,7 @@ interface FieldState {
 const todayName = 'cache.field-today'
 
 export const useField = create<FieldState>(() => ({
+  owner: '',
   today: null,
   savedAt: 0,
   problem: null,
@@ -39,6 +42,10 @@ export const useField = create<FieldState>(() => ({
 
 /** Whose queue this is: another person signing in on this telephone must not send it as theirs. */
 const owner = (): string => useSession.getState().me?.id ?? load<string>('resident') ?? 'nobody'
+
+/** The day of whoever is signed in now; somebody else's is never shown, not even for a moment. */
+export const useToday = (): Today | null =>
+  useField((state) => (state.owner === owner() ? state.today : null))
 
 let current: { owner: string; sender: Sender } | null = null
 
@@ -70,6 +77,7 @@ export function sender(): Sender {
   current = { owner: name, sender: made }
   const kept = load<{ data: Today; savedAt: number }>(todayName)
   useField.setState({
+    owner: name,
     outbox: made.outbox,
     sending: 'idle',
     today: kept?.data ?? null,

@@ -11,7 +11,7 @@ import { afterSteps, filesOfResidents, isOpen } from '../after-steps'
 import { BannerLine } from '../banner-line'
 import { Offer } from '../offer'
 import { visitWords } from '../order-card'
-import { refresh, useField } from '../store'
+import { refresh, useField, useToday } from '../store'
 import type { FieldOrder } from '../types'
 import { useDay, useSharing } from '../use-day'
 import { said } from '../words'
@@ -37,7 +37,7 @@ export default function OrderPage() {
 
 function Order({ requestId }: { requestId: string }) {
   useDay()
-  const today = useField((state) => state.today)
+  const today = useToday()
   const outbox = useField((state) => state.outbox)
   const problem = useField((state) => state.problem)
   const offline = useField((state) => state.offline)

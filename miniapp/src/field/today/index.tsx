@@ -10,7 +10,7 @@ import { afterSteps, isOpen, sorted, type SortBy } from '../after-steps'
 import { BannerLine } from '../banner-line'
 import { Offer } from '../offer'
 import { OrderCard } from '../order-card'
-import { grab, refresh, useField } from '../store'
+import { grab, refresh, useField, useToday } from '../store'
 import type { FieldOrder, Today } from '../types'
 import { useDay } from '../use-day'
 import { said } from '../words'
@@ -33,7 +33,7 @@ export default function TodayPage() {
 
 function Day() {
   useDay()
-  const today = useField((state) => state.today)
+  const today = useToday()
   const problem = useField((state) => state.problem)
   const offline = useField((state) => state.offline)
   if (today) return <Orders today={today} />
