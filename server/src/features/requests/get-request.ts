@@ -18,7 +18,8 @@ export async function getRequest(
   const { reader } = ctx.db
   const [row, ids] = await Promise.all([findRequest(reader, input.requestId), myIds(ctx)])
   if (row && isMine(row, ids)) return { row, viewer: { kind: 'owner' } }
-  if (row && ((await follows(reader, row.id, ids)) || (await ownsChildOf(reader, row.id, ids))))
-    return { row, viewer: { kind: 'follower' } }
+  if (row && (await follows(reader, row.id, ids))) return { row, viewer: { kind: 'follower', canStop: true } }
+  if (row && (await ownsChildOf(reader, row.id, ids)))
+    return { row, viewer: { kind: 'follower', canStop: false } }
   throw new AppError('not_found', { detail: 'request of somebody else' })
 }

@@ -5,11 +5,11 @@ import { spreadStep } from './jobs'
 import { requestsRoutes } from './routes'
 import { requestsSchedules } from './schedules'
 
-export { type Actor, actorOf, residentActor, SYSTEM } from './actor'
-export { addStep, type FileRole, type NewStep } from './add-step'
+export { type Actor, actorOf, SYSTEM } from './actor'
+export { addStep } from './add-step'
 export { type Answers, answersInWords } from './answers'
 export { clocksOf } from './clock-store'
-export { contactOf, phoneIndexOf, phoneTailIndexOf, type SealedContact } from './contact'
+export { contactOf, phoneIndexOf, phoneTailIndexOf } from './contact'
 export { createRequest, type NewRequest } from './create-request'
 export type { ClockRow, RatingRow, RequestFileRow, RequestRow, StepRow } from './entities'
 export * from './field-store'
@@ -36,24 +36,21 @@ export {
   nextClockKinds,
   sortOf,
 } from './inbox-store'
-export { type KnownOutage, knownOutages } from './known-outages'
-export type { MoveInput } from './move-one'
+export { knownOutages } from './known-outages'
 export { moveRequest } from './move-request'
 export {
-  addFollower,
   deleteLink,
   insertLink,
   linksOf,
   ratingsOf,
   saveRatingReply,
 } from './people-store'
-export { type Evidence, evidenceMissing, movesFor } from './policy'
-export { nearestClock, presentClocks } from './present-clocks'
+export { evidenceMissing, movesFor } from './policy'
+export { presentClocks } from './present-clocks'
 export { reclassify } from './reclassify'
-export { type Terms, termsOf, typeOfRequest } from './run-clocks'
-export { type ClockView, type HoldReason, holdReason, requestState, type RequestState } from './schema'
-export { type MoveName, MOVES } from './states'
-export { filesOf, findRequestFile, stepsOf } from './step-store'
+export { termsOf, typeOfRequest } from './run-clocks'
+export { type HoldReason, requestState, type RequestState } from './schema'
+export { filesOf, stepsOf } from './step-store'
 export { childrenOf, findRequest, lockRequest, lockRequests, requestsByIds } from './store'
 export { detailPage, tellResident, tellStaff } from './tell-people'
 export { assertVersion, touchRequest } from './touch-request'

@@ -1,5 +1,6 @@
 import { inTransaction } from '../../core/db/database'
 import { eachEngine } from '../../testing/harness'
+import { getRequest } from './get-request'
 import { saveRatingReply } from './people-store'
 import { presentRequest } from './present-request'
 import { presentSummaries } from './present-summaries'
@@ -33,6 +34,8 @@ eachEngine((engine) => {
       ['paused', '和邻居的同一问题一起处理'],
       ['paused', '和邻居的同一问题一起处理'],
     ])
+    const { row, viewer } = await getRequest(desk.app.asResident(id), { requestId: parent.id })
+    expect((await presentRequest(desk.app.asResident(id), row, viewer)).may).toEqual([])
     const rows = await Promise.all([child.id, parent.id].map((one) => desk.request(one)))
     const lines = await presentSummaries(desk.app.asResident(id), rows, [id])
     expect(lines.map((line) => [line.stateWords, line.mine])).toEqual([

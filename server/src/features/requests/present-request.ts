@@ -67,7 +67,7 @@ export async function presentRequest(ctx: Ctx, row: RequestRow, viewer: Viewer):
     steps: presentSteps(viewer, beside),
     appointment,
     urges: { count: row.urges, lastAt: row.lastUrgedAt, nextAt: nextUrgeAt(row, terms.body, now) },
-    may: own ? actsFor(row, viewer, { ...beside, appointment, now }) : ['unfollow'],
+    may: actsFor(row, viewer, { ...beside, appointment, now }),
     reasonsUnderFour: [...terms.type.reasonsUnderFour],
     reopenUntil: row.reopenUntil,
     parent: await parentPart(ctx, row, parent, own),
@@ -182,12 +182,13 @@ async function surveyPart(ctx: Ctx, row: RequestRow): Promise<RequestView['surve
   return row.surveyAt === null || row.residentId === null ? null : { dueAt: row.surveyAt, open: false }
 }
 
-/** A link has fewer acts: nothing that needs a hold or a photo. */
+/** A link has fewer acts: nothing that needs a hold or a photo. A neighbour may only stop to follow. */
 function actsFor(
   row: RequestRow,
   viewer: Viewer,
   beside: Beside & { appointment: RequestView['appointment']; now: number },
 ): RequestView['may'] {
+  if (viewer.kind === 'follower') return viewer.canStop ? ['unfollow'] : []
   const acts = actsOf(row, { ...beside, body: beside.terms.body })
   if (viewer.kind !== 'link') return acts
   return acts.filter((act) => act === 'add' || act === 'urge' || act === 'cancel' || act === 'rate')
