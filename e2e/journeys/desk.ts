@@ -87,8 +87,21 @@ export class Desk {
     await this.page.screenshot({ path: join(SHOTS, file), animations: 'disabled' })
   }
 
-  axe(): Promise<string[]> {
-    return axeFaults(this.page)
+  /** Waits until nothing loads and nothing slides any more. */
+  async settle(): Promise<void> {
+    await this.page.locator('.ant-skeleton, .waiting').first().waitFor({ state: 'detached' })
+    await this.page.locator('html').evaluate(async () => {
+      const moving = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity)
+      await Promise.allSettled(moving.map((one) => one.finished))
+    })
+  }
+
+  /** What axe finds grave, and whether the page must be pushed sideways. */
+  async lookFaults(): Promise<string[]> {
+    const sideways = await this.page
+      .locator('html')
+      .evaluate((root) => (root.scrollWidth > root.clientWidth ? [`${root.scrollWidth} px wide`] : []))
+    return [...(await axeFaults(this.page)), ...sideways]
   }
 
   async checkFaults(): Promise<void> {

@@ -1,5 +1,6 @@
 import { expectNone } from '../report'
 import { settleIn } from './acts'
+import { Desk } from './desk'
 import type { Journey } from './journey'
 import { type Limits, lookFaults } from './measure'
 import type { Phone } from './phone'
@@ -20,12 +21,34 @@ const PAGES = [
   ['pages/privacy/index', '您已同意'],
   ['pages/records/index', '还没有缴费记录'],
   ['pages/messages/index', '还没有消息'],
+  ['requests/types/index', '暖气不热'],
+  ['requests/form/index?companyId=heating&typeId=not-hot', '我们承诺'],
+  ['requests/form/index?companyId=heating&typeId=leak', '先关阀'],
+  ['requests/list/index', '还没有'],
+  ['field/bind/index', '绑定码'],
 ] as const
+
+/** The console's pages, by somebody who may open them. */
+const DESKS = {
+  zhaomin: [
+    '/inbox',
+    '/new',
+    '/dispatch',
+    '/map',
+    '/slots',
+    '/replies',
+    '/catalogue',
+    '/people',
+    '/teams',
+    '/me',
+  ],
+  fengshen: ['/audit'],
+} as const
 
 async function lookAround(phone: Phone, mode: string, limits: Limits): Promise<void> {
   const faults: string[] = []
   const look = async (page: string): Promise<void> => {
-    await phone.shot(`${mode}-${page.split('/')[1] ?? page}`)
+    await phone.shot(`${mode}-${page.replace(/\W+/g, '-').slice(0, 40)}`)
     for (const fault of [...(await lookFaults(phone, limits)), ...(await phone.axe())])
       faults.push(`${page}: ${fault}`)
   }
@@ -71,6 +94,26 @@ export const lookJourneys: readonly Journey[] = [
       await phone.tapText('长辈版')
       await phone.el('leave-elder').waitFor()
       await lookAround(phone, 'elder', ELDER)
+    },
+  },
+  {
+    name: 'looks: nothing grave on any page of the console, at 1280 and at 1440',
+    wallet: 'wechat',
+    walk: async (phone, stack, browser) => {
+      await settleIn(phone, stack.takeHousehold('heating'))
+      const faults: string[] = []
+      for (const [who, pages] of Object.entries(DESKS)) {
+        const desk = await Desk.open(browser, stack, who, { width: 1280 })
+        for (const page of pages) {
+          await desk.goTo(page)
+          await desk.settle()
+          await desk.shot(`looks-${page.slice(1)}`)
+          for (const fault of await desk.lookFaults()) faults.push(`${page}: ${fault}`)
+        }
+        await desk.checkFaults()
+        await desk.close()
+      }
+      expectNone('looks of the console', faults)
     },
   },
 ]

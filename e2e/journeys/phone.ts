@@ -103,7 +103,8 @@ export class Phone {
     await this.frame.locator('body').evaluate((_, hash) => {
       location.hash = hash
     }, `/${route}`)
-    await this.frame.locator(`.taro_page[id*="${route}"]:visible`).last().waitFor()
+    const [path = route] = route.split('?')
+    await this.frame.locator(`.taro_page[id*="${path}"]:visible`).last().waitFor()
     await this.settle()
   }
 
