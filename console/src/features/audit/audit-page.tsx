@@ -1,5 +1,5 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
-import { Alert, Button, DatePicker, Input, Space, type TableColumnsType } from 'antd'
+import { Alert, Button, DatePicker, Input, Select, Space, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
 import { useSearchParams } from 'react-router'
 import type { AuditRow, Input as InputOf } from '../../api/types'
@@ -104,7 +104,20 @@ function Filters() {
   }
   return (
     <Space wrap className="filters">
-      {(['actor', 'action', 'object'] as const).map((name) => (
+      <Select
+        aria-label={words.action}
+        placeholder={words.action}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        className="filter-action"
+        value={params.get('action')}
+        options={Object.entries(words.actionOf).map(([value, label]) => ({
+          value,
+          label: `${label} ${value}`,
+        }))}
+        onChange={(action: string | null | undefined) => set({ action: action ?? null })}
+      />
+      {(['actor', 'object'] as const).map((name) => (
         <Input.Search
           key={name}
           aria-label={words.find[name]}
@@ -134,10 +147,15 @@ function Filters() {
 function AuditTable({ rows, waiting }: { readonly rows: readonly AuditRow[]; readonly waiting: boolean }) {
   const words = useWords(auditWords)
   const outcomes: Readonly<Record<string, string>> = words.outcomeOf
+  const actions: Readonly<Record<string, string>> = words.actionOf
   const columns: TableColumnsType<AuditRow> = [
     { title: words.at, width: 170, className: 'num', render: (_, row) => exactOf(row.at) },
     { title: words.actor, width: 140, ellipsis: true, render: (_, row) => row.actorName ?? row.actor },
-    { title: words.action, width: 170, dataIndex: 'action', ellipsis: true },
+    {
+      title: words.action,
+      width: 170,
+      render: (_, { action }) => <Action name={actions[action]} action={action} />,
+    },
     { title: words.object, width: 200, dataIndex: 'object', ellipsis: true, className: 'num' },
     {
       title: words.outcome,
@@ -185,5 +203,16 @@ function WholeRow({ row }: { readonly row: AuditRow }) {
       <br />
       {row.detail}
     </p>
+  )
+}
+
+/** What was done, in words where there are some, and as the server names it. */
+function Action({ name, action }: { readonly name: string | undefined; readonly action: string }) {
+  if (name === undefined) return action
+  return (
+    <>
+      {name}
+      <div className="quiet">{action}</div>
+    </>
   )
 }
