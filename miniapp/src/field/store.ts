@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { newClientId } from '../api/act-ids'
 import { read, write } from '../api/client'
-import { ApiError, isOffline, isUnsure, messageOf } from '../api/errors'
+import { ApiError, isOffline, isUnsure, localError, messageOf } from '../api/errors'
 import { here } from '../platform/here'
 import { keep } from '../platform/keep'
 import { load, saveCache, saveSurely } from '../platform/storage'
@@ -41,7 +41,7 @@ export const useField = create<FieldState>(() => ({
 }))
 
 /** Whose queue this is: another person signing in on this telephone must not send it as theirs. */
-const owner = (): string => useSession.getState().me?.id ?? load<string>('resident') ?? 'nobody'
+const owner = (): string => load<string>('resident') ?? useSession.getState().me?.id ?? 'nobody'
 
 /** The day of whoever is signed in now; somebody else's is never shown, not even for a moment. */
 export const useToday = (): Today | null =>
@@ -54,13 +54,24 @@ export function sender(): Sender {
   const name = owner()
   if (current?.owner === name) return current.sender
   const keptName = `field-outbox.${name}`
+  // Whoever signs in next must not send another's steps as their own; these wait for their owner.
+  const assertMine = (): void => {
+    if (owner() !== name) throw localError('offline')
+  }
   const made = new Sender(
     {
       keep: (outbox) => saveSurely(keptName, outbox),
-      send: (actions) => write('field.sync', { actions: [...actions] }),
+      send: async (actions) => {
+        assertMine()
+        return write('field.sync', { actions: [...actions] })
+      },
       isUnsure,
       uploads: {
         ...uploadPorts,
+        begin: async (upload) => {
+          assertMine()
+          return uploadPorts.begin(upload)
+        },
         slice: async (path, position, length) => {
           await keep.wake(path)
           return uploadPorts.slice(path, position, length)
@@ -84,6 +95,7 @@ export function sender(): Sender {
     savedAt: kept?.savedAt ?? 0,
   })
   made.listen(({ outbox, state, orders }) => {
+    if (current?.sender !== made) return
     useField.setState({ outbox, sending: state })
     if (orders !== null) showOrders(orders)
   })
@@ -128,6 +140,7 @@ async function askToday(): Promise<void> {
     // Where somebody is serves for distances only when they agreed to be asked at all.
     const place = consent ? await here.now() : null
     const today = await read('field.today', place === null ? {} : { latE6: place.latE6, lngE6: place.lngE6 })
+    if (sender() !== mine) return
     showToday(today)
     mine.forgetOthers(today.orders.map(({ requestId }) => requestId))
   } catch (error) {
