@@ -8,6 +8,7 @@ import { useNow } from '../state/now'
 import { useResource } from '../state/resource'
 import { useSecond } from '../state/second'
 import { Button, classes, fail, Show } from '../ui'
+import { focusable } from '../ui/focusable'
 import type { Hold } from './draft'
 import { said } from './words'
 
@@ -78,6 +79,7 @@ function Days({ typeId, householdId, slots, hold, onHold, onNone, onStale }: Day
             className={classes('choice', 'slot-day', each === day && 'on')}
             role="radio"
             aria-checked={each === day ? 'true' : 'false'}
+            {...focusable}
             onClick={() => setDay(each)}
           >
             {calendarDay(each, nowMs)}
@@ -94,6 +96,7 @@ function Days({ typeId, householdId, slots, hold, onHold, onNone, onStale }: Day
               className={classes('choice', isHeld(slot) && 'on', slot.free === 0 && 'off')}
               role="radio"
               aria-checked={isHeld(slot) ? 'true' : 'false'}
+              {...focusable}
               onClick={() => {
                 if (asking === null && (slot.free > 0 || isHeld(slot))) void take(slot)
               }}

@@ -1,6 +1,7 @@
 import { Input, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { classes } from './classes'
+import { focusable } from './focusable'
 import { Icon } from './icon'
 
 export interface FieldProps {
@@ -110,6 +111,7 @@ export const Many = ({ options, values, onChange }: ManyProps) => (
           className={classes('choice', on && 'on')}
           role="checkbox"
           aria-checked={on ? 'true' : 'false'}
+          {...focusable}
           onClick={() => onChange(on ? values.filter((value) => value !== option) : [...values, option])}
         >
           {option}
@@ -128,6 +130,7 @@ export function Choices<T extends string>({ options, value, onPick }: ChoicesPro
           className={classes('choice', option.value === value && 'on')}
           role="radio"
           aria-checked={option.value === value ? 'true' : 'false'}
+          {...focusable}
           onClick={() => onPick(option.value)}
         >
           {option.lead}
