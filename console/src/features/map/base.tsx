@@ -10,27 +10,30 @@ interface BaseProps {
   readonly names: boolean
 }
 
-/** The company's own map data: land, water, roads, names. Nothing comes from another host. */
+/** The company's own map data: land, water, roads, and names above them. Nothing comes from another host. */
 export const Base = memo(function Base({ base, project, unit, names }: BaseProps) {
+  const shapes = base.map(({ kind, name, points }, index) => ({
+    kind,
+    name,
+    // The base has no ids of its own, and never changes its order.
+    key: `${kind}-${index}`,
+    points: points.map(([lat, lng]) => project(lat, lng)),
+  }))
   return (
     <g aria-hidden>
-      {base.map((shape, index) => {
-        const points = shape.points.map(([lat, lng]) => project(lat, lng))
-        return (
-          // The base has no ids of its own, and never changes its order.
-          // oxlint-disable-next-line react/no-array-index-key -- see above
-          <g key={index}>
-            <path
-              className={`land land-${shape.kind}`}
-              d={pathOf(points, shape.kind !== 'road')}
-              strokeWidth={unit * (shape.kind === 'road' ? 3 : 1)}
-            />
-            {shape.kind === 'district' || (names && shape.kind === 'community') ? (
-              <Name name={shape.name} points={points} unit={unit} kind={shape.kind} />
-            ) : null}
-          </g>
-        )
-      })}
+      {shapes.map(({ key, kind, points }) => (
+        <path
+          key={key}
+          className={`land land-${kind}`}
+          d={pathOf(points, kind !== 'road')}
+          strokeWidth={unit * (kind === 'road' ? 3 : 1)}
+        />
+      ))}
+      {shapes
+        .filter(({ kind }) => kind === 'district' || (names && kind === 'community'))
+        .map(({ key, kind, name, points }) => (
+          <Name key={key} name={name} points={points} unit={unit} kind={kind} />
+        ))}
     </g>
   )
 })

@@ -1,5 +1,5 @@
 import type { TextAreaRef } from 'antd/es/input/TextArea'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { DeskRequest } from '../../api/types'
 import { timeOf } from '../../kit/format'
@@ -66,6 +66,7 @@ function RequestBody({ request, lookers, backTo, ...slots }: BodyProps) {
   const [dialog, setDialog] = useState<Dialog>(null)
   const [mode, setMode] = useState<ComposerMode>('reply')
   const field = useRef<TextAreaRef>(null)
+  const scroll = useNewestInSight(request.steps.length)
   const close = (): void => setDialog(null)
   const write = (next: ComposerMode): void => {
     setMode(next)
@@ -94,7 +95,7 @@ function RequestBody({ request, lookers, backTo, ...slots }: BodyProps) {
       />
       <div className="request-body">
         <div className="request-main">
-          <div className="request-scroll" role="region" aria-label={words.timeline} tabIndex={0}>
+          <div ref={scroll} className="request-scroll" role="region" aria-label={words.timeline} tabIndex={0}>
             <FactsCard request={request} />
             {request.rating === null ? null : <RatingCard rating={request.rating} />}
             <Timeline request={request} />
@@ -147,6 +148,17 @@ function Side({
       {renderHelp(request)}
     </aside>
   )
+}
+
+/** What comes while the request is open is what one waits for: it is brought into sight. */
+function useNewestInSight(steps: number): RefObject<HTMLDivElement> {
+  const box = useRef<HTMLDivElement>(null)
+  const seen = useRef(steps)
+  useEffect(() => {
+    if (steps > seen.current) box.current?.scrollTo({ top: box.current.scrollHeight })
+    seen.current = steps
+  }, [steps])
+  return box
 }
 
 /** A key pressed in the list opens the request already doing it: `?do=note`. It is done once. */
