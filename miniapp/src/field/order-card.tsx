@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components'
-import type { ReactNode } from 'react'
 import { PromiseBox } from '../parts/request-card'
 import { go } from '../routes'
 import { requestTone } from '../status'
@@ -22,7 +21,7 @@ export function visitWords(order: FieldOrder, nowMs: number): string | null {
 }
 
 /** One order in a list: what, where, until when, how far. */
-export function OrderCard({ order, children }: { order: FieldOrder; children?: ReactNode }) {
+export function OrderCard({ order }: { order: FieldOrder }) {
   const nowMs = useNow()
   const promise = nextPromise(order)
   const facts = [
@@ -42,7 +41,6 @@ export function OrderCard({ order, children }: { order: FieldOrder; children?: R
       <View>{order.address ?? order.words}</View>
       {facts.length > 0 ? <View className="t-3">{facts.join(' · ')}</View> : null}
       {promise ? <PromiseBox clock={promise} /> : null}
-      {children}
     </Card>
   )
 }

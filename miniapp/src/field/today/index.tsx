@@ -92,12 +92,11 @@ function PoolOrder({ order }: { order: FieldOrder }) {
     succeed(said.today.grabbed)
   })
   return (
-    <OrderCard order={order}>
-      <View onClick={(event) => event.stopPropagation()}>
-        <Button small id={`grab-${order.requestId}`} busy={busy} onClick={press}>
-          {said.today.grab}
-        </Button>
-      </View>
-    </OrderCard>
+    <View className="stack">
+      <OrderCard order={order} />
+      <Button kind="soft" id={`grab-${order.requestId}`} busy={busy} onClick={press}>
+        {said.today.grab}
+      </Button>
+    </View>
   )
 }
