@@ -16,6 +16,8 @@ export function ExportButton({ query, columns }: ExportButtonProps) {
   const words = useWords(exportWords)
   const [open, setOpen] = useState(false)
   const make = useExport()
+  // What somebody searched for may be a telephone number, and an export's filters are audited.
+  const searching = new URLSearchParams(query).has('q')
   const close = (): void => {
     setOpen(false)
     make.reset()
@@ -30,13 +32,14 @@ export function ExportButton({ query, columns }: ExportButtonProps) {
         title={words.title}
         onCancel={close}
         okText={words.prepare}
-        okButtonProps={{ loading: make.isPending, disabled: make.isSuccess }}
+        okButtonProps={{ loading: make.isPending, disabled: make.isSuccess || searching }}
         onOk={() => make.mutate({ query, columns: [...columns] })}
       >
         <p>{words.rule}</p>
         <p className="quiet">
           {words.columns(columns.length)} · {words.filters(query)}
         </p>
+        {searching ? <p className="tone-warn">{words.noSearch}</p> : null}
         {make.error ? <Failed error={make.error} /> : null}
         {make.data ? (
           <p role="status">

@@ -81,10 +81,12 @@ function SaveView() {
   const { done, failed } = useSay()
   const save = useSaveView()
   const [params] = useSearchParams()
+  // What somebody searched for may be a telephone number.
+  const searching = (params.get('q') ?? '') !== ''
   const [name, setName] = useState('')
   const [shared, setShared] = useState(false)
   const submit = (): void => {
-    if (name.trim() === '') return
+    if (name.trim() === '' || searching) return
     save.mutate(
       { viewId: null, name: name.trim(), query: queryToKeep(params), shared },
       {
@@ -108,10 +110,11 @@ function SaveView() {
           onChange={(event) => setName(event.target.value)}
           onPressEnter={submit}
         />
-        <Button type="primary" loading={save.isPending} onClick={submit}>
+        <Button type="primary" disabled={searching} loading={save.isPending} onClick={submit}>
           {words.saveView}
         </Button>
       </Space.Compact>
+      {searching ? <p className="quiet">{words.noSearch}</p> : null}
       <Checkbox checked={shared} onChange={(event) => setShared(event.target.checked)}>
         {words.shared}
       </Checkbox>

@@ -64,6 +64,7 @@ export const inboxWords = defineWords(
     shared: '给同公司的同事也用',
     sharedBy: '共享',
     deleteView: (name: string) => `删除视图 ${name}`,
+    noSearch: '有搜索词时不能保存视图，请先清空搜索。',
     noViews: '还没有保存的视图',
     keys: '键盘操作',
     keyList: {
@@ -151,6 +152,7 @@ export const inboxWords = defineWords(
     shared: 'Share with colleagues of the company',
     sharedBy: 'Shared',
     deleteView: (name: string) => `Delete view ${name}`,
+    noSearch: 'A search is kept nowhere: clear it before you save a view.',
     noViews: 'No saved views yet',
     keys: 'Keyboard',
     keyList: {

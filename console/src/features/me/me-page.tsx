@@ -14,8 +14,13 @@ import { useEndSession } from './api/end-session'
 import { useSessions } from './api/list-sessions'
 import { meWords } from './words'
 
-/** My account, where I am signed in, and my password; its form belongs to signing in. */
-export function MePage({ password }: { readonly password: ReactNode }) {
+interface MePageProps {
+  readonly password: ReactNode
+  readonly factor: ReactNode
+}
+
+/** My account, where I am signed in, my password and my authenticator; those forms belong to signing in. */
+export function MePage({ password, factor }: MePageProps) {
   const words = useWords(meWords)
   const kit = useWords(kitWords)
   const me = useMe()
@@ -54,6 +59,10 @@ export function MePage({ password }: { readonly password: ReactNode }) {
         <section className="card">
           <h2>{words.password}</h2>
           {password}
+        </section>
+        <section className="card">
+          <h2>{words.factor}</h2>
+          {factor}
         </section>
       </div>
     </Page>

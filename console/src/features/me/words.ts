@@ -18,6 +18,7 @@ export const meWords = defineWords(
     endOf: (agent: string) => `退出 ${agent}`,
     ended: '已退出那处登录',
     password: '更换密码',
+    factor: '身份验证器',
     noRoles: '还没有岗位，请联系安全管理员',
   },
   {
@@ -37,6 +38,7 @@ export const meWords = defineWords(
     endOf: (agent: string) => `End ${agent}`,
     ended: 'That session was ended',
     password: 'Change password',
+    factor: 'Authenticator',
     noRoles: 'No role yet. Ask the security administrator',
   },
 )
