@@ -1,14 +1,7 @@
 export { platformsConfigSchema } from './config'
-export type {
-  CheckUnavailable,
-  ContentCheck,
-  MediaVerdict,
-  MessagePush,
-  PushedMessage,
-  Verdict,
-} from './content-check'
+export type { ContentCheck, MediaVerdict, PushedMessage, Verdict } from './content-check'
 export { createPlatforms } from './create'
-export type { FileStorage, StoredObjectFacts } from './file-storage'
+export type { FileStorage } from './file-storage'
 export type { LoginChannel, PhoneChannel, PlatformIdentity, WebLoginChannel } from './login-channel'
 export type { MessageChannel, OutgoingMessage, SendOutcome } from './message-channel'
 export type * from './payment-channel'

@@ -63,7 +63,7 @@ export async function startApp(options: {
   const place = await freshDatabase(options.engine)
   const uploadDir = join(tmpdir(), `yihu-uploads-${randomBytes(6).toString('hex')}`)
   const { files, ...sections } = options.config ?? {}
-  const config = testConfig(place.database, { ...sections, files: { uploadDir, ...(files ?? {}) } })
+  const config = testConfig(place.database, { ...sections, files: { uploadDir, ...Object(files) } })
   const clock = fixedClock(TEST_NOW)
   const logLines: string[] = []
   const log = createLogger(options.logLevel ?? 'silent', { write: (line) => void logLines.push(line) })

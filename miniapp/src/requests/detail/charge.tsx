@@ -5,7 +5,7 @@ import { go } from '../../routes'
 import { Button, Card, Tag } from '../../ui'
 import { said } from '../words'
 
-/** Money for work or parts on site; it is paid at the same cashier as any bill. */
+/** Money for work or parts on site, paid at the cashier like every other bill. */
 export function Charge({ request: { charge } }: { request: RequestView }) {
   if (charge === null) return null
   return (

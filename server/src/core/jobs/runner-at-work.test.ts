@@ -94,6 +94,7 @@ eachEngine((engine) => {
     await until(() => turns === 1)
     app.clock.advance(1000)
     await until(() => turns === 2)
+    expect(turns).toBe(2)
   })
 
   test('a job that takes long keeps its own place and no other', async () => {

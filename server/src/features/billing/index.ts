@@ -12,7 +12,7 @@ import { billingRoutes } from './routes'
 export { addServiceBill } from './add-service-bill'
 export { addCredits, creditsOfPayments } from './credit-store'
 export { type ImportProgress, importBills, type ImportResult } from './import-bills'
-export { type HouseholdOwed, owedOfHousehold } from './owed-of-household'
+export { owedOfHousehold } from './owed-of-household'
 export {
   allocateToBill,
   holdBills,

@@ -8,6 +8,7 @@ import { checkText } from './check-text'
 import { deliverFile } from './deliver-file'
 import { judgeFile } from './judge-file'
 import { presentFile } from './present'
+import { receivePush } from './receive-push'
 import { findFile } from './store'
 import { sweepFiles } from './sweep-files'
 import * as corpus from './test-corpus'
@@ -149,6 +150,19 @@ eachEngine((engine) => {
     })
     expect(await deliver(later)).toBe('200 success')
     expect(await rowOf(fileId)).toMatchObject({ checkState: 'review' })
+  })
+
+  test('an event that nobody here waits for is taken and forgotten', async () => {
+    const before = await seenPushes()
+    expect(
+      await receivePush(world.app.ctx(), {
+        appId: 'wx1',
+        event: 'subscribe',
+        dedupe: 'subscribe-1',
+        mediaVerdict: null,
+      }),
+    ).toBe('ignored')
+    expect(await seenPushes()).toBe(before)
   })
 
   test('a verdict that is faster than our note of the question is refused, and counts when it is sent again', async () => {
