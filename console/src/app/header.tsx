@@ -1,9 +1,11 @@
 import { SearchOutlined } from '@ant-design/icons'
-import { Dropdown, Input, Select } from 'antd'
+import { Dropdown, Input, type InputRef, Select } from 'antd'
+import { useRef } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useAct, useRead } from '../api/query'
 import { useMay, useMe } from '../kit/me-context'
 import { useSay } from '../kit/use-done'
+import { useKeys } from '../kit/use-keys'
 import { kitWords } from '../kit/words'
 import { setLanguage, useLanguage, useWords } from '../words/language'
 import { signOut } from './sign-out'
@@ -32,10 +34,12 @@ export function Header({ live }: { readonly live: LiveState | null }) {
 function Search() {
   const words = useWords(appWords)
   const go = useNavigate()
+  const field = useRef<InputRef>(null)
+  useKeys({ '/': () => field.current?.focus({ cursor: 'all' }) })
   return (
     <search className="head-search">
       <Input
-        id="desk-search"
+        ref={field}
         aria-label={words.searchLabel}
         prefix={<SearchOutlined aria-hidden />}
         suffix={<kbd>/</kbd>}

@@ -14,6 +14,7 @@ export function useErrorText(): (error: unknown) => string {
     const known = language === 'en' ? englishErrors[error.code] : undefined
     const sentence = known ?? (error.message === '' ? words.garbled : error.message)
     const wait = error.retryAfterSeconds === undefined ? '' : ` ${words.retryIn(error.retryAfterSeconds)}`
-    return `${sentence}${field === undefined || language === 'en' ? '' : ` ${field}`}${wait}`
+    const said = field === undefined || language === 'en' || sentence.includes(field)
+    return `${sentence}${said ? '' : ` ${field}`}${wait}`
   }
 }

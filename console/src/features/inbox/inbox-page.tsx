@@ -7,6 +7,7 @@ import { Loaded } from '../../kit/loaded'
 import { useMay, useMe } from '../../kit/me-context'
 import { Page } from '../../kit/page'
 import { Pager } from '../../kit/pager'
+import { useKeys } from '../../kit/use-keys'
 import { WideTable } from '../../kit/wide-table'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
@@ -32,6 +33,7 @@ export function InboxPage({ renderExport }: InboxPageProps) {
   const [params] = useSearchParams()
   const may = useMay()
   const [help, setHelp] = useState(false)
+  useKeys({ '?': () => setHelp(true) })
   const [columns, setColumns] = useColumns()
   const list = useRequestList(inputFrom(params))
   const mine = params.get('tab') === 'mine'
@@ -57,14 +59,7 @@ export function InboxPage({ renderExport }: InboxPageProps) {
           words: mine ? words.emptyMine : words.emptyHint,
         }}
       >
-        {(data) => (
-          <RequestTable
-            rows={data.items}
-            columns={columns}
-            waiting={list.isPlaceholderData}
-            onHelp={() => setHelp(true)}
-          />
-        )}
+        {(data) => <RequestTable rows={data.items} columns={columns} waiting={list.isPlaceholderData} />}
       </Loaded>
       <Pager nextCursor={list.data?.nextCursor ?? null} />
       <KeyHelp open={help} onClose={() => setHelp(false)} />
@@ -76,10 +71,9 @@ interface RequestTableProps {
   readonly rows: readonly DeskRow[]
   readonly columns: Parameters<typeof columnsOf>[0]
   readonly waiting: boolean
-  readonly onHelp: () => void
 }
 
-function RequestTable({ rows, columns, waiting, onHelp }: RequestTableProps) {
+function RequestTable({ rows, columns, waiting }: RequestTableProps) {
   const words = useWords(inboxWords)
   const kit = useWords(kitWords)
   const companies = useCompanies(useMe())
@@ -91,7 +85,7 @@ function RequestTable({ rows, columns, waiting, onHelp }: RequestTableProps) {
   const search = params.size === 0 ? '' : `?${params}`
   const toggle = (id: string): void =>
     setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]))
-  useRowKeys({ rows, current, setCurrent, toggle, showHelp: onHelp, search })
+  useRowKeys({ rows, current, setCurrent, toggle, search })
   const selected = rows.filter(({ id }) => chosen.includes(id))
   return (
     <>

@@ -12,7 +12,6 @@ import { useRequestList } from './api/list-requests'
 import { inputFrom } from './filters'
 import { InboxTabs } from './inbox-tabs'
 import { KeyHelp } from './key-help'
-import { focusSearch } from './use-row-keys'
 import { inboxWords } from './words'
 
 /** The same list, narrow, beside an open request. */
@@ -32,7 +31,6 @@ export function ListPane({ current }: { readonly current: string }) {
     j: () => step(1),
     k: () => step(-1),
     u: () => void go(`/inbox${search}`),
-    '/': focusSearch,
     '?': () => setHelp(true),
   })
   return (

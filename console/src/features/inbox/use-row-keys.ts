@@ -13,12 +13,11 @@ interface RowKeys {
   readonly current: string | null
   readonly setCurrent: (id: string | null) => void
   readonly toggle: (id: string) => void
-  readonly showHelp: () => void
   readonly search: string
 }
 
 /** The frequent acts without a mouse, on the row that `j` and `k` lead to. */
-export function useRowKeys({ rows, current, setCurrent, toggle, showHelp, search }: RowKeys): void {
+export function useRowKeys({ rows, current, setCurrent, toggle, search }: RowKeys): void {
   const go = useNavigate()
   const may = useMay()
   const kit = useWords(kitWords)
@@ -44,8 +43,6 @@ export function useRowKeys({ rows, current, setCurrent, toggle, showHelp, search
     d: () => open('dispatch'),
     n: () => open('note'),
     r: () => open('reply'),
-    '/': focusSearch,
-    '?': showHelp,
     a: () => {
       if (!row || !may('desk.move') || !['submitted', 'returned'].includes(row.state)) return
       accept.mutate(
@@ -54,8 +51,4 @@ export function useRowKeys({ rows, current, setCurrent, toggle, showHelp, search
       )
     },
   })
-}
-
-export function focusSearch(): void {
-  document.getElementById('desk-search')?.focus()
 }
