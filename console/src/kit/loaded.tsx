@@ -46,7 +46,8 @@ export function Nothing({ children }: { readonly children: ReactNode }) {
 export function Failed({ error, retry }: { readonly error: unknown; readonly retry?: () => unknown }) {
   const words = useWords(kitWords)
   const textOf = useErrorText()
-  const id = error instanceof ApiError ? error.requestId : undefined
+  // Only what somebody on duty could look up needs its number.
+  const id = error instanceof ApiError && error.status >= 500 ? error.requestId : undefined
   return (
     <Alert
       className="failed"

@@ -7,6 +7,7 @@ import { useMe } from '../../kit/me-context'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { classes, countFilters, dues, type FilterName, sorts, withFilter, withoutFilters } from './filters'
+import { MoreFilters } from './more-filters'
 import { inboxWords } from './words'
 
 const shownStates = [
@@ -51,6 +52,7 @@ export function FilterBar() {
         options={dues.map((value) => ({ value, label: words.dueOf[value] }))}
       />
       <DayRange />
+      <MoreFilters />
       <Input.Search
         key={params.get('q')}
         aria-label={words.q}

@@ -24,6 +24,10 @@ test('another filter begins a new list: the old page means nothing there', () =>
   expect(withFilter(params, 'class', 'repair').toString()).toBe('tab=mine&class=repair')
   expect(withFilter(params, 'tab', null).toString()).toBe('')
 })
+test('another company forgets what was the old one’s own', () => {
+  const params = new URLSearchParams('companyId=gas&typeId=leak&areaId=a&teamId=t&due=overdue')
+  expect(withFilter(params, 'companyId', 'heating').toString()).toBe('companyId=heating&due=overdue')
+})
 test('a saved view keeps filters in one order and no page', () => {
   const params = new URLSearchParams('sort=newest&due=overdue&cursor=c&tab=all&trail=-&do=note')
   expect(queryToKeep(params)).toBe('tab=all&due=overdue&sort=newest')

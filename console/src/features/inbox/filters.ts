@@ -66,6 +66,8 @@ export function withFilter(params: URLSearchParams, name: FilterName, value: str
   const next = new URLSearchParams(params)
   if (value === null || value === '') next.delete(name)
   else next.set(name, value)
+  // Type, team and area are one company's own.
+  if (name === 'companyId') for (const own of ['typeId', 'teamId', 'areaId']) next.delete(own)
   next.delete('cursor')
   next.delete('trail')
   return next

@@ -10,6 +10,7 @@ import { Page } from '../../kit/page'
 import { useSay } from '../../kit/use-done'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
+import { agentWords } from './agent'
 import { useEndSession } from './api/end-session'
 import { useSessions } from './api/list-sessions'
 import { meWords } from './words'
@@ -73,11 +74,11 @@ function Session({ session }: { readonly session: Output<'staff.sessions'>['sess
   const words = useWords(meWords)
   const { done, failed } = useSay()
   const end = useEndSession()
+  const agent = agentWords(session.agent)
   return (
     <li>
       <span className="grow">
-        <b>{session.agent}</b>{' '}
-        {session.current ? <span className="chip chip-ok">{words.current}</span> : null}
+        <b>{agent}</b> {session.current ? <span className="chip chip-ok">{words.current}</span> : null}
         <br />
         <span className="quiet num">
           {session.ip ?? '—'} · {words.since(timeOf(session.createdAt))} ·{' '}
@@ -87,7 +88,7 @@ function Session({ session }: { readonly session: Output<'staff.sessions'>['sess
       {session.current ? null : (
         <Button
           size="small"
-          aria-label={words.endOf(session.agent)}
+          aria-label={words.endOf(agent)}
           loading={end.isPending}
           onClick={() =>
             end.mutate({ sessionId: session.id }, { onSuccess: () => done(words.ended), onError: failed })

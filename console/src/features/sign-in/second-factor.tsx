@@ -28,6 +28,7 @@ export function SecondFactor() {
     return <CodeForm challenge={step} onStep={onStep} onBack={() => setStep(null)} />
   return (
     <Form
+      name="factor"
       layout="vertical"
       requiredMark={false}
       onFinish={({ password }: { password: string }) => enrol.mutate({ password }, { onSuccess: onStep })}
@@ -39,7 +40,7 @@ export function SecondFactor() {
         label={words.oldPassword}
         rules={[{ required: true, message: kit.required }]}
       >
-        <Input.Password id="factor-password" autoComplete="current-password" />
+        <Input.Password autoComplete="current-password" />
       </Form.Item>
       <Button htmlType="submit" loading={enrol.isPending}>
         {words.factorBegin}
