@@ -10,6 +10,8 @@ export interface Counts {
   readonly overdue: number
   readonly warning: number
   readonly escalated: number
+  readonly urged: number
+  readonly resolved: number
   readonly asOf: number
 }
 
@@ -40,6 +42,8 @@ export async function countInbox(ctx: Ctx, input: { companyId?: string | undefin
     overdue: sum('overdue'),
     warning: sum('warning'),
     escalated: sum('escalated'),
+    urged: sum('urged'),
+    resolved: sum('resolved'),
     asOf: ctx.clock.now(),
   }
 }

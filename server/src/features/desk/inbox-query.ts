@@ -52,6 +52,8 @@ export async function inboxFilter(ctx: Ctx, query: InboxQuery): Promise<InboxFil
 }
 
 const OVER: readonly RequestState[] = ['closed', 'merged', 'cancelled']
+/** What somebody at the company still has to do; what is resolved waits for its resident. */
+const WORKING = requestState.options.filter((state) => !OVER.includes(state) && state !== 'resolved')
 
 function statesOf({ states, due }: InboxQuery): { openOnly: boolean; states?: RequestState[] } {
   const named = namedStates(states)
@@ -63,6 +65,7 @@ function statesOf({ states, due }: InboxQuery): { openOnly: boolean; states?: Re
 
 function namedStates(states: string | undefined): { states?: RequestState[] } {
   if (!states || states === 'open' || states === 'all') return {}
+  if (states === 'working') return { states: WORKING }
   const named = states.split(',').map((state) => requestState.safeParse(state.trim()))
   if (named.some(({ success }) => !success))
     throw new AppError('invalid_input', { fields: [{ path: 'states', message: '没有这个状态' }] })

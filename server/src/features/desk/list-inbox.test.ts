@@ -1,6 +1,7 @@
 import { eachEngine } from '../../testing/harness'
 import { NEVER_DUE } from '../requests/entities'
 import { countInbox } from './count-inbox'
+import { getDeskRequest } from './get-desk-request'
 import type { InboxQuery } from './inbox-query'
 import { listInbox } from './list-inbox'
 import { LI, outcomeOf, TestDesk, WANG } from './test-desk'
@@ -142,6 +143,44 @@ eachEngine((engine) => {
     expect(await numbers({ states: 'all', to: desk.clock.now() })).toHaveLength(4)
     const counts = await countInbox(desk.as(), {})
     expect(counts).toMatchObject({ all: 4, overdue: 1, escalated: 1, mine: 0, team: 0 })
+  })
+
+  test('urges that nobody has answered are found, words that wait for a look are marked', async () => {
+    const answered = await desk.make()
+    const waiting = await desk.make()
+    const over = await desk.make()
+    await desk.world.change('UPDATE request SET urges = 3 WHERE id = ?', [answered.id])
+    await desk.world.change('UPDATE request SET urges = 2, urgesWaiting = 1, wordsFlagged = 1 WHERE id = ?', [
+      waiting.id,
+    ])
+    await desk.world.change('UPDATE request SET urgesWaiting = 1 WHERE id = ?', [over.id])
+    await desk.world.move(over, 'cancel', { reason: '误报' })
+    expect(await numbers({ due: 'urged' })).toEqual([waiting.number])
+    expect(await numbers({ due: 'urged', states: 'all', sort: 'newest' })).toEqual([waiting.number])
+    const { items } = await listInbox(desk.as(), OPEN)
+    const marks = items.map(({ number, urgesWaiting, wordsFlagged }) => [number, urgesWaiting, wordsFlagged])
+    expect(marks).toEqual([
+      [answered.number, 0, false],
+      [waiting.number, 1, true],
+    ])
+    expect(await getDeskRequest(desk.as(), waiting.id)).toMatchObject({ urgesWaiting: 1, wordsFlagged: true })
+    expect(await countInbox(desk.as(), {})).toMatchObject({ all: 2, urged: 1, resolved: 0 })
+  })
+
+  test('what is resolved waits for its resident: open, counted by itself, and not among what is to be worked', async () => {
+    const fresh = await desk.make()
+    const held = await desk.make()
+    await desk.world.move(held, 'accept')
+    await desk.world.move(held, 'hold', { holdReason: 'parts', reason: '缺阀门' })
+    const done = await desk.make()
+    await desk.world.change("UPDATE request SET state = 'resolved', nextDueAt = ? WHERE id = ?", [
+      NEVER_DUE,
+      done.id,
+    ])
+    expect(await numbers()).toEqual([fresh, held, done].map(({ number }) => number))
+    expect(await numbers({ states: 'working' })).toEqual([fresh, held].map(({ number }) => number))
+    expect(await numbers({ states: 'resolved' })).toEqual([done.number])
+    expect(await countInbox(desk.as(), {})).toMatchObject({ all: 3, resolved: 1 })
   })
 
   test('a search finds by number, account number, phone and its tail, also what is over', async () => {

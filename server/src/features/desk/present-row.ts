@@ -52,6 +52,8 @@ export async function presentRows(ctx: Ctx, rows: readonly InboxRow[]): Promise<
     updatedAt: row.updatedAt,
     clock: clockOf(row, kinds.get(row.id) ?? null, now),
     urges: row.urges,
+    urgesWaiting: row.urgesWaiting,
+    wordsFlagged: row.wordsFlagged === 1,
     reopened: row.reopened,
     escalation: row.escalation,
     children: row.children,

@@ -38,6 +38,10 @@ const row = z.object({
     })
     .nullable(),
   urges: z.int(),
+  /** Urges that nobody has answered yet. */
+  urgesWaiting: z.int(),
+  /** The words wait for a person's look: the content check was not sure, or was away. */
+  wordsFlagged: z.boolean(),
   reopened: z.int(),
   escalation: z.int(),
   children: z.int(),
@@ -49,8 +53,8 @@ const filters = {
   tab: z.enum(['mine', 'team', 'all']).default('all'),
   companyId: shape.companyId.optional(),
   /**
-   * Comma-separated states; `open` is every state in which something is still to be done, `all` or nothing is every
-   * state. Only what is open can be sorted by `due`; other lists are newest first then.
+   * Comma-separated states; `open` is every state in which something is still to be done, `working` the same without
+   * what is resolved and waits for its resident alone; `all` or nothing is every state. Only what is open can be sorted by `due`; other lists are newest first then.
    */
   states: z.string().max(120).optional(),
   class: serviceClass.optional(),
@@ -58,7 +62,8 @@ const filters = {
   teamId: shape.id.optional(),
   assigneeId: shape.id.optional(),
   areaId: shape.id.optional(),
-  due: z.enum(['overdue', 'warning', 'escalated']).optional(),
+  /** By the clock that is due next; `urged`: urges wait for an answer. Of what is open only, whatever `states` says. */
+  due: z.enum(['overdue', 'warning', 'escalated', 'urged']).optional(),
   /** A request number, an account number, a phone number or its last four digits; newest first. */
   q: z.string().trim().max(40).optional(),
   from: z.coerce.number().int().min(0).optional(),
@@ -201,6 +206,10 @@ export const deskOperations = {
       overdue: z.int(),
       warning: z.int(),
       escalated: z.int(),
+      /** Urges wait for an answer. */
+      urged: z.int(),
+      /** Of `all`: done, and waiting for the resident alone; `states: working` leaves them out. */
+      resolved: z.int(),
       asOf: shape.instant,
     }),
   },

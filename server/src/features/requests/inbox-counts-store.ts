@@ -48,7 +48,8 @@ async function countUpTo(reader: Reader, index: string, where: readonly Sql[]): 
   return Number(rows[0]?.n ?? 0)
 }
 
-export type CompanyCounts = Readonly<Record<'waiting' | 'overdue' | 'warning' | 'escalated', number>>
+const COUNTED = ['waiting', 'overdue', 'warning', 'escalated', 'urged', 'resolved'] as const
+export type CompanyCounts = Readonly<Record<(typeof COUNTED)[number], number>>
 
 /** What waits in a company, or in some of its areas, in a time that does not grow with the table. */
 export async function countCompany(
@@ -57,23 +58,27 @@ export async function countCompany(
   areaPaths: readonly string[] | null,
   now: number,
 ): Promise<CompanyCounts> {
-  if (areaPaths?.length === 0) return { waiting: 0, overdue: 0, warning: 0, escalated: 0 }
+  if (areaPaths?.length === 0) return numbersOf(undefined)
   const where = [equal('companyId', companyId), OPEN, ...(areaPaths === null ? [] : [inAreas(areaPaths)])]
   const rows = await reader.query<CompanyCounts>(
     `SELECT COUNT(*) AS waiting, SUM(CASE WHEN s.nextDueAt < ? THEN 1 ELSE 0 END) AS overdue,
         SUM(CASE WHEN s.nextDueAt >= ? AND s.nextWarnAt <= ? THEN 1 ELSE 0 END) AS warning,
-        SUM(CASE WHEN s.escalation > 0 THEN 1 ELSE 0 END) AS escalated
-      FROM (SELECT r.nextDueAt, r.nextWarnAt, r.escalation FROM request AS r${hint(reader, 'request_open_due')}
+        SUM(CASE WHEN s.escalation > 0 THEN 1 ELSE 0 END) AS escalated,
+        SUM(CASE WHEN s.urgesWaiting > 0 THEN 1 ELSE 0 END) AS urged,
+        SUM(CASE WHEN s.state = 'resolved' THEN 1 ELSE 0 END) AS resolved
+      FROM (SELECT r.nextDueAt, r.nextWarnAt, r.escalation, r.urgesWaiting, r.state FROM request AS r${hint(reader, 'request_open_due')}
         WHERE ${where.map(({ sql }) => sql).join(' AND ')} ORDER BY r.nextDueAt, r.id LIMIT ${LOOKED_AT_MAX}) AS s`,
     [now, now, now, ...where.flatMap(({ params }) => params)],
   )
-  const row = rows[0]
-  return {
-    waiting: Number(row?.waiting ?? 0),
-    overdue: Number(row?.overdue ?? 0),
-    warning: Number(row?.warning ?? 0),
-    escalated: Number(row?.escalated ?? 0),
-  }
+  return numbersOf(rows[0])
+}
+
+/** A sum over no row at all is null, and MariaDB gives its sums as text. */
+function numbersOf(row: CompanyCounts | undefined): CompanyCounts {
+  return Object.fromEntries(COUNTED.map((name) => [name, Number(row?.[name] ?? 0)])) as Record<
+    (typeof COUNTED)[number],
+    number
+  >
 }
 
 export type ChangedRow = Pick<

@@ -73,6 +73,8 @@ eachEngine((engine) => {
     ['all, nearest due first', {}, 'due', 'request_open_due'],
     ['all of one company', { scope: { companies: ['heating'], areaPaths: null } }, 'due', 'request_open_due'],
     ['overdue', { due: 'overdue', now: 9e12 }, 'due', 'request_open_due'],
+    ['urged', { due: 'urged' }, 'due', 'request_open_due'],
+    ['still to be worked', { states: ['submitted', 'accepted'] }, 'due', 'request_open_due'],
     ['of some areas', { scope: { companies: ['gas'], areaPaths: ['01A/'] } }, 'due', 'request_open_due'],
     ['of one type', { typeId: 'cold', class: 'repair' }, 'due', 'request_open_due'],
     ['mine', { assigneeId: WORKER }, 'due', 'request_of_assignee'],

@@ -36,7 +36,7 @@ export interface InboxFilter {
   readonly assigneeId?: string | undefined
   /** One such piece: rows of that area and below. */
   readonly areaPiece?: string | undefined
-  readonly due?: 'overdue' | 'warning' | 'escalated' | undefined
+  readonly due?: 'overdue' | 'warning' | 'escalated' | 'urged' | undefined
   readonly from?: number | undefined
   readonly to?: number | undefined
   readonly keys?: InboxKeys | undefined
@@ -69,6 +69,8 @@ const COLUMNS = [
   'nextDueAt',
   'nextWarnAt',
   'urges',
+  'urgesWaiting',
+  'wordsFlagged',
   'reopened',
   'escalation',
   'children',
@@ -288,6 +290,7 @@ function narrowing(filter: InboxFilter): Sql[] {
 function dueNarrowing({ due, now }: InboxFilter): Sql[] {
   if (due === 'overdue') return [{ sql: 'r.nextDueAt < ?', params: [now] }]
   if (due === 'warning') return [{ sql: 'r.nextDueAt >= ? AND r.nextWarnAt <= ?', params: [now, now] }]
+  if (due === 'urged') return [{ sql: 'r.urgesWaiting > 0', params: [] }]
   return due === 'escalated' ? [{ sql: 'r.escalation > 0', params: [] }] : []
 }
 
