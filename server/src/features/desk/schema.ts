@@ -5,9 +5,9 @@ import { appointmentView } from '../appointments/schema'
 import { clockKind, serviceClass } from '../catalogue/schema'
 import { fileView } from '../files/schema'
 import { clockView, holdReason, requestState, stepView, submitInput } from '../requests/schema'
+import { householdPanel, other } from './panel-schema'
 
 const person = z.object({ id: shape.id, name: z.string() })
-const other = z.object({ id: shape.id, number: z.string() })
 
 /** One line of the inbox. No name, phone or exact address of a resident is in it. */
 const row = z.object({
@@ -73,40 +73,6 @@ const filters = {
 const sort = z.enum(['due', 'newest', 'updated']).default('due')
 /** The filters as a list's address has them; what else stands in an address is left alone. */
 export const inboxQuery = z.object({ ...filters, sort })
-
-/** Bills, arrears, history and open outages of the household, beside the request. Names and numbers are masked. */
-const householdPanel = z.object({
-  id: shape.id,
-  companyId: shape.companyId,
-  accountNoMasked: z.string(),
-  ownerNameMasked: z.string(),
-  addressMasked: z.string(),
-  areaNames: z.array(z.string()),
-  /** Owed in all, with the day it was known; null where we do not know. */
-  owedFen: shape.fen.nullable(),
-  owedAsOf: shape.instant.nullable(),
-  bills: z.array(
-    z.object({
-      billId: shape.id,
-      title: z.string(),
-      leftFen: shape.fen,
-      dueOn: z.string().nullable(),
-      state: z.string(),
-    }),
-  ),
-  lastPaid: z.object({ amountFen: shape.fen, at: shape.instant }).nullable(),
-  history: z.array(
-    other.extend({
-      typeName: z.string(),
-      state: requestState,
-      createdAt: shape.instant,
-      stars: z.int().nullable(),
-    }),
-  ),
-  /** How many requests of the same type in the last thirty days, this one included. */
-  sameIn30Days: z.int(),
-  outages: z.array(z.object({ noticeId: shape.id, title: z.string(), until: shape.instant.nullable() })),
-})
 
 const deskRequest = row.extend({
   words: z.string(),
