@@ -55,7 +55,7 @@ function OfCompany({ companyId }: { readonly companyId: string }) {
     keepOld: true,
   })
   return (
-    <>
+    <Space orientation="vertical">
       <One
         name="typeId"
         label={words.column.type}
@@ -67,7 +67,7 @@ function OfCompany({ companyId }: { readonly companyId: string }) {
         options={(areas.data?.areas ?? []).map(({ id, fullName }) => ({ value: id, label: fullName }))}
         onSearch={setQ}
       />
-    </>
+    </Space>
   )
 }
 
