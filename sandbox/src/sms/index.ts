@@ -1,7 +1,7 @@
 import { Router, type RouterContext } from '@koa/router'
 import type { Kernel } from '../kernel/kernel'
 import { checkSignature } from './signature'
-import { TEMPLATES, type SmsTemplate } from './templates'
+import { type SmsTemplate, templatesFor } from './templates'
 
 /**
  * A text message provider of our own invention that behaves as Chinese providers do.
@@ -97,14 +97,14 @@ function readParams(value: unknown): Record<string, string> {
   return Object.fromEntries(entries.map(([key, one]) => [key, String(one)]))
 }
 
-function readWanted(body: Record<string, unknown>): Wanted {
+function readWanted(kernel: Kernel, body: Record<string, unknown>): Wanted {
   const { phone, templateCode } = body
   const unknown = Object.keys(body).find((key) => !['phone', 'templateCode', 'params'].includes(key))
   if (unknown !== undefined) throw new SmsRefusal('isv.INVALID_PARAMETERS', `不认识的参数 ${unknown}`)
   if (typeof phone !== 'string' || !/^1[3-9]\d{9}$/.test(phone)) {
     throw new SmsRefusal('isv.MOBILE_NUMBER_ILLEGAL', '手机号码格式错误')
   }
-  const template = TEMPLATES.find((one) => one.code === templateCode)
+  const template = templatesFor(kernel.config.portalOrigin).find((one) => one.code === templateCode)
   if (!template) throw new SmsRefusal('isv.SMS_TEMPLATE_ILLEGAL', '模板不存在或未审核')
   const params = readParams(body['params'] ?? {})
   const missing = template.params.find((name) => params[name] === undefined)
@@ -160,7 +160,7 @@ function handle(kernel: Kernel, ctx: RouterContext): SentSms {
   const body = parseBody(ctx)
   const problem = checkSignature(kernel, ctx, body)
   if (problem) throw new SmsRefusal(problem.code, problem.message, 403)
-  const wanted = readWanted(body)
+  const wanted = readWanted(kernel, body)
   if (kernel.faults.take('sms.system-error')) throw new SmsRefusal('isp.SYSTEM_ERROR', '系统错误')
   if (kernel.faults.take('sms.out-of-money')) throw new SmsRefusal('isv.AMOUNT_NOT_ENOUGH', '账户余额不足')
   checkLimits(kernel, wanted.phone)

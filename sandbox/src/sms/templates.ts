@@ -10,8 +10,8 @@ function template(code: string, text: string): SmsTemplate {
   return { code, params: [...new Set(params)], text }
 }
 
-/** The approved templates of the demo's account. */
-export const TEMPLATES: SmsTemplate[] = [
+/** The approved templates that are the same everywhere. */
+const COMMON: SmsTemplate[] = [
   template('SMS_VERIFY', '【一户】您的验证码是${code}，10分钟内有效。请勿告诉他人。'),
   template(
     'SMS_BIND',
@@ -19,8 +19,18 @@ export const TEMPLATES: SmsTemplate[] = [
   ),
   template('SMS_PAID', '【一户】您已为户号${account}缴费${amount}元，可在“缴费记录”查看收据。'),
   template('SMS_REFUND', '【一户】${amount}元已原路退回，户号${account}，请留意到账。'),
-  template(
-    'SMS_FOLLOW',
-    '【一户】您的诉求${number}已登记，点 ${link} 看进度、催办或评价，链接请勿转给他人。',
-  ),
 ]
+
+/**
+ * The approved templates of the account of a portal. An address stands in them as fixed text and only its last part is a
+ * variable, because providers approve neither a variable for a whole address nor one longer than 35 characters.
+ */
+export function templatesFor(portalOrigin: string): SmsTemplate[] {
+  return [
+    ...COMMON,
+    template(
+      'SMS_FOLLOW',
+      `【一户】您的诉求\${number}已登记，点 ${portalOrigin}/r/\${token} 看进度、催办或评价，链接请勿转给他人。`,
+    ),
+  ]
+}

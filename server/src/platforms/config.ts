@@ -161,7 +161,10 @@ const sms = z.discriminatedUnion('kind', [
     codeTemplateId: z.string().min(1).default('SMS_VERIFY'),
     /** The variable that takes the minutes, where the approved text has one. */
     codeMinutesField: z.string().min(1).optional(),
-    /** The approved template for the link to a caller's request, with the variables `number` and `link`. */
+    /**
+     * The approved template for the link to a caller's request: `<publicUrl>/r/` is fixed text of it, followed by the
+     * variable `token`; the other variable is `number`.
+     */
     followTemplateId: z.string().min(1).default('SMS_FOLLOW'),
   }),
   z.strictObject({ kind: z.literal('none') }),

@@ -63,7 +63,7 @@ eachEngine((engine) => {
     expect(JSON.stringify(waiting)).not.toContain('13712345678')
     await desk.world.app.runJobs()
     expect(sent).toMatchObject([
-      { to: '13712345678', templateId: 'SMS_FOLLOW', fields: { number: request.number, link: followUrl } },
+      { to: '13712345678', templateId: 'SMS_FOLLOW', fields: { number: request.number, token } },
     ])
     await createDeskRequest(desk.as(), { ...CALL, addressText: '松海园东门', contactPhone: '010-87654321' })
     await desk.world.app.runJobs()

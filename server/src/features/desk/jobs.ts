@@ -5,7 +5,6 @@ import { id } from '../../core/http/shapes'
 import { backoff } from '../../core/jobs/define'
 import { defineJob } from '../../platforms/feature'
 import { contactOf, findRequest, phoneIndexOf } from '../requests'
-import { followUrl } from './follow-url'
 
 /** More calls than this on one day are not made by somebody who waits for a link. */
 const LINKS_PER_PHONE = 10
@@ -38,7 +37,8 @@ export const sendFollowLink = defineJob({
       to: phone,
       idType: 'phone',
       templateId: sms.followTemplateId,
-      fields: { number: request.number, link: followUrl(ctx, ctx.vault.open(tokenSealed)) },
+      // The address is fixed text of the template: providers approve no variable that takes a whole address.
+      fields: { number: request.number, token: ctx.vault.open(tokenSealed) },
       page: null,
     })
     ctx.log.info(

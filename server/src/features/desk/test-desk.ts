@@ -1,4 +1,5 @@
 import type { SignedInStaff } from '../../core/context'
+import type { Platforms } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import { type NewRequest } from '../requests'
 import type { RequestRow } from '../requests/entities'
@@ -13,8 +14,12 @@ export const LI = '01JDHE000000000000000000BB'
 export class TestDesk {
   private constructor(readonly world: RequestDesk) {}
 
-  static async open(engine: TestEngine, config: { [section: string]: unknown } = {}): Promise<TestDesk> {
-    return new TestDesk(await RequestDesk.open(engine, config))
+  static async open(
+    engine: TestEngine,
+    config: { [section: string]: unknown } = {},
+    platforms: Partial<Platforms> = {},
+  ): Promise<TestDesk> {
+    return new TestDesk(await RequestDesk.open(engine, config, platforms))
   }
 
   /** A dispatcher of everything, unless told otherwise. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { inTransaction, type Tx } from '../../core/db/database'
 import { sha256 } from '../../core/ids'
+import type { Platforms } from '../../platforms'
 import { buildHousehold, buildResident } from '../../testing/factories'
 import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
 import { catalogueVersionTable } from '../catalogue/entities'
@@ -85,8 +86,12 @@ export class RequestDesk {
   private slots = 0
   private constructor(readonly app: TestApp) {}
 
-  static async open(engine: TestEngine, config: { [section: string]: unknown } = {}): Promise<RequestDesk> {
-    const app = await startApp({ engine, config })
+  static async open(
+    engine: TestEngine,
+    config: { [section: string]: unknown } = {},
+    platforms: Partial<Platforms> = {},
+  ): Promise<RequestDesk> {
+    const app = await startApp({ engine, config, platforms })
     const ctx = app.ctx()
     await inTransaction(ctx, (tx) =>
       tx.insert(
