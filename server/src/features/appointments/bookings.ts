@@ -10,24 +10,34 @@ interface Confirmed {
   readonly holdId: string
   readonly residentId: string
   readonly requestId: string
+  /** The request's own; a time that was held for something else is not its visit. */
+  readonly companyId: string
+  readonly typeId: string
   /** What the reminder calls the request, such as BX20261122-000123. */
   readonly number?: string
+}
+
+/** From when to when the visit is. */
+interface VisitTime {
+  readonly startsAt: number
+  readonly endsAt: number
 }
 
 /**
  * Makes a resident's hold the visit of a request, in the request's own transaction. A visit the request had before is
  * let go. Confirming the same hold for the same request again changes nothing. Errors: slot_gone when the hold is not
- * theirs, was let go, ran out, or its time has begun.
+ * theirs, is of another company or type, was let go, or its time has begun. Answers when the visit is.
  */
 export async function confirmHold(
   tx: Tx,
   ctx: Ctx,
-  { holdId, residentId, requestId, number }: Confirmed,
-): Promise<void> {
+  { holdId, residentId, requestId, companyId, typeId, number }: Confirmed,
+): Promise<VisitTime> {
   const booking = await lockBooking(tx, holdId)
   if (!booking || booking.residentId !== residentId) throw new AppError('slot_gone')
-  if (booking.state === 'booked' && booking.requestId === requestId) return
+  if (booking.companyId !== companyId || booking.typeId !== typeId) throw new AppError('slot_gone')
   const slot = await findSlot(tx, booking.slotId)
+  if (booking.state === 'booked' && booking.requestId === requestId && slot) return timeOf(slot)
   const now = ctx.clock.now()
   // A hold that ran out but was not swept up still has its place, and its resident is here: it counts.
   if (booking.state !== 'held' || !slot || Number(slot.startsAt) <= now) throw new AppError('slot_gone')
@@ -46,6 +56,11 @@ export async function confirmHold(
     if (isDuplicate(error)) throw new AppError('slot_gone')
     throw error
   }
+  return timeOf(slot)
+}
+
+function timeOf({ startsAt, endsAt }: VisitTime): VisitTime {
+  return { startsAt: Number(startsAt), endsAt: Number(endsAt) }
 }
 
 /** When a visit of this day is spoken of: the evening before, in Shanghai. */
@@ -59,18 +74,21 @@ export async function freeAppointment(tx: Tx, _ctx: Ctx, requestId: string): Pro
 }
 
 /**
- * A resident's own change: another slot that they hold, or none (null). Errors: appointment_fixed when the visit is
+ * A resident's own change: another slot that they hold, or none (null). Answers when the visit is now. Errors: appointment_fixed when the visit is
  * nearer than the limit, slot_gone.
  */
 export async function changeAppointment(
   tx: Tx,
   ctx: Ctx,
   change: Omit<Confirmed, 'holdId'> & { readonly holdId: string | null },
-): Promise<void> {
+): Promise<VisitTime | null> {
   const [visit] = await visitsOf(tx, [change.requestId])
   if (visit && !presentAppointment(ctx, visit).mayChange) throw new AppError('appointment_fixed')
-  if (change.holdId === null) return freeAppointment(tx, ctx, change.requestId)
-  await confirmHold(tx, ctx, { ...change, holdId: change.holdId })
+  if (change.holdId === null) {
+    await freeAppointment(tx, ctx, change.requestId)
+    return null
+  }
+  return confirmHold(tx, ctx, { ...change, holdId: change.holdId })
 }
 
 /** The visits of these requests; requests without one are left out. Inside a transaction its `tx` reads. */

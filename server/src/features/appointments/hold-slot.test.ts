@@ -39,7 +39,9 @@ eachEngine((engine) => {
   const hold = (residentId: string, slotId: string, typeId = TYPE) =>
     holdSlot(app.asResident(residentId), { slotId, typeId })
   const confirm = (residentId: string, holdId: string, requestId: string) =>
-    inTransaction(app.ctx(), (tx) => confirmHold(tx, app.ctx(), { holdId, residentId, requestId }))
+    inTransaction(app.ctx(), (tx) =>
+      confirmHold(tx, app.ctx(), { holdId, residentId, requestId, companyId: 'heating', typeId: TYPE }),
+    )
   const visitOf = async (requestId: string) => (await appointmentOf(app.ctx(), [requestId])).get(requestId)
   const withCapacity = async (day: string, capacity: number): Promise<string> => {
     const spans = [{ from: '09:00', to: '11:00', capacity }]
@@ -198,7 +200,13 @@ eachEngine((engine) => {
     const requestId = nextId()
     const change = (holdId: string | null) =>
       inTransaction(app.ctx(), (tx) =>
-        changeAppointment(tx, app.ctx(), { requestId, residentId: id, holdId }),
+        changeAppointment(tx, app.ctx(), {
+          requestId,
+          residentId: id,
+          holdId,
+          companyId: 'heating',
+          typeId: TYPE,
+        }),
       )
     await confirm(id, (await hold(id, await withCapacity('2026-11-24', 1))).holdId, requestId)
     const later = await withCapacity('2026-11-25', 1)

@@ -33,7 +33,8 @@ eachEngine((engine) => {
       typeId: 'temperature-visit',
     })
     const requestId = app.ctx().ids.next()
-    const hold = { holdId, residentId, requestId, number: 'BX20261122-000123' }
+    const of = { companyId: 'heating', typeId: 'temperature-visit', number: 'BX20261122-000123' }
+    const hold = { holdId, residentId, requestId, ...of }
     await inTransaction(app.ctx(), (tx) => confirmHold(tx, app.ctx(), hold))
     return requestId
   }

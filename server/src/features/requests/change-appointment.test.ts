@@ -1,9 +1,10 @@
-import { shanghaiDayStart } from '../../core/clock'
+import { shanghaiDay, shanghaiDayStart } from '../../core/clock'
 import { inTransaction } from '../../core/db/database'
 import { eachEngine } from '../../testing/harness'
 import { visitSlotTable } from '../appointments/entities'
 import { holdSlot } from '../appointments/hold-slot'
 import { changeAppointment } from './change-appointment'
+import { sweepClocks } from './sweep-clocks'
 import { submitRequest, type SubmitInput } from './submit-request'
 import { RequestDesk } from './test-request-desk'
 
@@ -15,6 +16,7 @@ eachEngine((engine) => {
     desk = await RequestDesk.open(engine)
   })
   afterAll(() => desk.close())
+  beforeEach(() => desk.app.clock.set(Date.parse('2026-11-22T10:00:00+08:00')))
 
   /** One place on that day at that hour. */
   const slot = async (day: string, hour: number): Promise<string> => {
@@ -72,6 +74,83 @@ eachEngine((engine) => {
       '约在11月25日 14:00–16:00上门',
       '取消了上门预约',
     ])
+  })
+
+  test('the visit that was chosen is the promise, moves with the visit and goes back to the limit without it', async () => {
+    const { id } = await desk.resident()
+    const as = desk.app.asResident(id)
+    const phone = await desk.phone(id)
+    const arrive = async (requestId: string) =>
+      (await phone.ok('requests.get', { requestId })).request.clocks.find(({ kind }) => kind === 'arrive')
+    const morning = shanghaiDayStart('2026-11-24') + 9 * HOUR
+    const request = await submit(id, { holdId: await hold(id, await slot('2026-11-24', 9)) })
+    expect(await arrive(request.id)).toMatchObject({
+      promise: '最迟11月24日 11:00 前到达',
+      dueAt: morning + 2 * HOUR,
+      warnAt: morning,
+    })
+    const accepted = await desk.move(request, 'accept')
+    expect(accepted).toMatchObject({ nextDueAt: morning + 2 * HOUR, nextWarnAt: morning })
+    // Two working days of 900 minutes end on Tuesday, after this visit; after a later one they begin with its end.
+    const reply = async () => (await desk.clocks(request.id))['reply']?.dueAt ?? 0
+    expect(shanghaiDay(await reply())).toBe('2026-11-24')
+    const afternoon = shanghaiDayStart('2026-11-25') + 14 * HOUR
+    await changeAppointment(as, {
+      requestId: request.id,
+      holdId: await hold(id, await slot('2026-11-25', 14)),
+    })
+    expect(await arrive(request.id)).toMatchObject({ dueAt: afternoon + 2 * HOUR, warnAt: afternoon })
+    expect(shanghaiDay(await reply())).toBe('2026-11-27')
+    expect(await desk.request(request.id)).toMatchObject({ nextDueAt: afternoon + 2 * HOUR })
+    desk.app.clock.advance(5 * HOUR)
+    await sweepClocks(desk.app.ctx())
+    const now = desk.app.clock.now()
+    const back = await changeAppointment(as, { requestId: request.id, holdId: null })
+    expect(back).toMatchObject({ nextDueAt: now + 100 * 60_000, nextWarnAt: now + 70 * 60_000 })
+    expect(await arrive(request.id)).toMatchObject({ state: 'running', dueAt: now + 100 * 60_000 })
+  })
+
+  test('waiting for the visit uses nothing up: on hold past it, the whole limit is left', async () => {
+    const { id } = await desk.resident()
+    const day = shanghaiDay(desk.app.clock.now() + 48 * HOUR)
+    const request = await submit(id, { holdId: await hold(id, await slot(day, 10)) })
+    await desk.move(request, 'accept')
+    desk.app.clock.advance(24 * HOUR)
+    await desk.move(request, 'hold', { holdReason: 'customer' })
+    desk.app.clock.advance(1 * HOUR)
+    await desk.move(request, 'resume')
+    const startsAt = shanghaiDayStart(day) + 10 * HOUR
+    expect((await desk.clocks(request.id))['arrive']).toMatchObject({ dueAt: startsAt + 2 * HOUR })
+    await desk.move(request.id, 'hold', { holdReason: 'customer' })
+    desk.app.clock.advance(96 * HOUR)
+    await desk.move(request.id, 'resume')
+    const dueAt = desk.app.clock.now() + 100 * 60_000
+    expect((await desk.clocks(request.id))['arrive']).toMatchObject({ state: 'running', usedMs: 0, dueAt })
+  })
+
+  test('a promise that was broken before a visit was agreed stays broken', async () => {
+    const { id } = await desk.resident()
+    const request = await submit(id, {})
+    desk.app.clock.advance(3 * HOUR)
+    const day = shanghaiDay(desk.app.clock.now() + 48 * HOUR)
+    const holdId = await hold(id, await slot(day, 10))
+    await changeAppointment(desk.app.asResident(id), { requestId: request.id, holdId })
+    await sweepClocks(desk.app.ctx())
+    await sweepClocks(desk.app.ctx())
+    const dueAt = request.createdAt + 100 * 60_000
+    expect((await desk.clocks(request.id))['arrive']).toMatchObject({ state: 'missed', dueAt })
+  })
+
+  test('a time held for another type or company is not the visit of this request', async () => {
+    const { id } = await desk.resident()
+    const day = shanghaiDay(desk.app.clock.now() + 72 * HOUR)
+    const holdId = await hold(id, await slot(day, 16))
+    await desk.change("UPDATE visit_booking SET typeId = 'other' WHERE id = ?", [holdId])
+    await expect(submit(id, { holdId })).rejects.toMatchObject({ code: 'slot_gone' })
+    await desk.change("UPDATE visit_booking SET typeId = 'cold', companyId = 'gas' WHERE id = ?", [holdId])
+    await expect(submit(id, { holdId })).rejects.toMatchObject({ code: 'slot_gone' })
+    await desk.change("UPDATE visit_booking SET companyId = 'heating' WHERE id = ?", [holdId])
+    expect((await submit(id, { holdId })).number).not.toBe('')
   })
 
   test('a time that is gone, or another’s, makes no request', async () => {

@@ -9,7 +9,9 @@ import { addStep } from './add-step'
 import type { RequestRow } from './entities'
 import { lockOwn, myIds } from './own-request'
 import { mayChangeVisit } from './resident-may'
+import { agreeOnVisit } from './run-clocks'
 import { tellStaff } from './tell-people'
+import { touchRequest } from './touch-request'
 
 /**
  * Moves the visit of my request to a slot that I hold, or lets it go. Errors: not_found, appointment_fixed,
@@ -26,23 +28,26 @@ export async function changeAppointment(
       throw new AppError('move_not_allowed', {
         message: '师傅已经出发或已经处理，不能再改时间；有事请打客服电话。',
       })
-    await changeVisit(tx, ctx, {
+    const visit = await changeVisit(tx, ctx, {
       requestId: request.id,
       number: request.number,
+      companyId: request.companyId,
+      typeId: request.typeId,
       residentId: residentOf(ctx).id,
       holdId: input.holdId,
     })
+    const moved = await touchRequest(tx, ctx, request, await agreeOnVisit(tx, ctx, request, visit))
     const title = await visitInWords(tx, ctx, request.id)
-    const step = await addStep(tx, ctx, { request, kind: 'appointment', title, by: actorOf(ctx) })
+    const step = await addStep(tx, ctx, { request: moved, kind: 'appointment', title, by: actorOf(ctx) })
     await tellStaff(tx, ctx, {
-      request,
+      request: moved,
       staffIds: [request.assigneeId],
       what: '上门时间变了',
       remark: title,
       key: step.id,
     })
     await recordAudit(tx, ctx, { action: 'requests.changeAppointment', object: `request:${request.id}` })
-    return { ...request, updatedAt: step.at }
+    return { ...moved, updatedAt: step.at }
   })
 }
 

@@ -29,7 +29,8 @@ export async function findClock(reader: Reader, id: string): Promise<ClockRow | 
 export async function saveClock(tx: Tx, row: ClockRow): Promise<void> {
   await tx.execute(
     `UPDATE request_clock SET state = ?, calendar = ?, limitMinutes = ?, warnShare = ?, usedMs = ?, runs = ?,
-        runsSince = ?, dueAt = ?, warnAt = ?, nextStep = ?, nextStepAt = ?, stepLeftMs = ?, metAt = ?, breachedAt = ?
+        runsSince = ?, dueAt = ?, warnAt = ?, nextStep = ?, nextStepAt = ?, stepLeftMs = ?, metAt = ?, breachedAt = ?,
+        visitFrom = ?, visitTo = ?
       WHERE id = ?`,
     [
       row.state,
@@ -46,6 +47,8 @@ export async function saveClock(tx: Tx, row: ClockRow): Promise<void> {
       row.stepLeftMs,
       row.metAt,
       row.breachedAt,
+      row.visitFrom,
+      row.visitTo,
       row.id,
     ],
   )

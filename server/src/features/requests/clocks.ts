@@ -53,12 +53,47 @@ function isOver(row: ClockRow): boolean {
   return row.state === 'missed' && row.runsSince === null && row.nextStep === null
 }
 
-export function start(row: ClockRow, world: ClockWorld, fromMs = world.now): ClockRow {
+/** A visit that was agreed: whoever chose it waits for it, and nothing is promised before it. */
+export interface Visit {
+  readonly startsAt: number
+  readonly endsAt: number
+}
+
+type Moments = Readonly<Record<'dueAt' | 'warnAt', number>>
+
+/** By the limit alone, from this moment. */
+function byLimit(row: ClockRow, world: ClockWorld, fromMs: number, usedMs = row.usedMs): Moments {
   const limitMs = row.limitMinutes * MINUTE_MS
-  const warnMs = Math.floor((limitMs * row.warnShare) / 100) - row.usedMs
+  const warnMs = Math.floor((limitMs * row.warnShare) / 100) - usedMs
+  return {
+    dueAt: world.counting.add(row.calendar, fromMs, Math.max(0, limitMs - usedMs)),
+    warnAt: warnMs > 0 ? world.counting.add(row.calendar, fromMs, warnMs) : fromMs,
+  }
+}
+
+/**
+ * When it is due. The visit that was agreed is the promise to arrive; what comes after it has its whole limit from the
+ * visit's end, if it would be due before that. A visit that is over promises nothing any more.
+ */
+function momentsOf(row: ClockRow, world: ClockWorld, fromMs: number): Moments {
+  const limit = byLimit(row, world, fromMs)
+  const { visitFrom, visitTo } = row
+  if (visitFrom === null || visitTo === null || visitTo <= fromMs || row.kind === 'accept') return limit
+  if (row.kind === 'arrive') return { dueAt: visitTo, warnAt: Math.max(visitFrom, fromMs) }
+  return limit.dueAt < visitTo ? byLimit(row, world, visitTo, 0) : limit
+}
+
+const isMovedByVisit = (row: ClockRow, runsSince: number, world: ClockWorld): boolean =>
+  row.visitTo !== null && row.dueAt !== byLimit(row, world, runsSince).dueAt
+
+/** Nothing is used up of a limit while everybody waits for the visit. */
+function countsFrom(row: ClockRow, runsSince: number, world: ClockWorld): number {
+  return isMovedByVisit(row, runsSince, world) ? Math.max(runsSince, row.visitTo ?? 0) : runsSince
+}
+
+export function start(row: ClockRow, world: ClockWorld, fromMs = world.now): ClockRow {
   const nextStep = row.nextStep ?? 'warn'
-  const dueAt = world.counting.add(row.calendar, fromMs, Math.max(0, limitMs - row.usedMs))
-  const warnAt = warnMs > 0 ? world.counting.add(row.calendar, fromMs, warnMs) : fromMs
+  const { dueAt, warnAt } = momentsOf(row, world, fromMs)
   return {
     ...row,
     state: 'running',
@@ -78,10 +113,11 @@ export function pause(row: ClockRow, world: ClockWorld): ClockRow {
   if (row.runsSince === null || !isOpen(row)) return row
   // The sweep did not come by yet; it tells of the breach when the clock goes on.
   const missed = row.state === 'missed' || isLate(row, now)
+  const fromMs = countsFrom(row, row.runsSince, world)
   const rested = {
     ...row,
-    usedMs: row.usedMs + world.counting.between(row.calendar, row.runsSince, now),
-    runs: JSON.stringify([...runsOf(row), [row.runsSince, now]]),
+    usedMs: row.usedMs + world.counting.between(row.calendar, fromMs, now),
+    runs: fromMs < now ? JSON.stringify([...runsOf(row), [fromMs, now]]) : row.runs,
     runsSince: null,
     nextStepAt: null,
   }
@@ -154,6 +190,20 @@ export function retime(
   return { ...renewed, state: 'paused', dueAt: null, warnAt: null, nextStep: 'warn', nextStepAt: null }
 }
 
+/**
+ * The same clock when a visit was agreed, moved or given up. Without one the limit counts from now, because nobody
+ * could come before the visit. A promise that was broken stays broken, whatever is agreed afterwards.
+ */
+export function agreeOn(row: ClockRow, visit: Visit | null, world: ClockWorld): ClockRow {
+  if (!isOpen(row) || row.state === 'missed' || isLate(row, world.now)) return row
+  const agreed = { ...row, visitFrom: visit?.startsAt ?? null, visitTo: visit?.endsAt ?? null }
+  if (row.runsSince === null) return agreed
+  const waited = visit === null && isMovedByVisit(row, row.runsSince, world)
+  const next = start({ ...agreed, nextStep: 'warn' }, world, waited ? world.now : row.runsSince)
+  // What is promised as before is not warned of twice.
+  return next.dueAt === row.dueAt ? agreed : next
+}
+
 /** The spans in which it ran before the last pause. */
 export function runsOf(row: Pick<ClockRow, 'runs'>): [number, number][] {
   return JSON.parse(row.runs) as [number, number][]
@@ -161,8 +211,7 @@ export function runsOf(row: Pick<ClockRow, 'runs'>): [number, number][] {
 
 /** When a paused clock would be due if it went on now; the page ticks it. */
 export function dueIfResumed(row: ClockRow, world: ClockWorld): number | null {
-  if (row.state !== 'paused') return row.dueAt
-  return world.counting.add(row.calendar, world.now, Math.max(0, row.limitMinutes * MINUTE_MS - row.usedMs))
+  return row.state === 'paused' ? momentsOf(row, world, world.now).dueAt : row.dueAt
 }
 
 /** What the inbox sorts and filters by. */

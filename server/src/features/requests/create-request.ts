@@ -10,7 +10,7 @@ import type { Actor } from './actor'
 import { addStep } from './add-step'
 import { type Answers, checkedAnswers } from './answers'
 import { insertClocks } from './clock-store'
-import { nearest } from './clocks'
+import { nearest, type Visit } from './clocks'
 import { phoneIndexOf, phoneTailIndexOf, sealContact } from './contact'
 import { type ClockRow, NEVER_DUE, type RequestRow } from './entities'
 import { takeNumber } from './number-store'
@@ -65,20 +65,14 @@ export async function createRequest(
   const followToken = input.withLink ? ctx.ids.token(16) : null
   const draft = await draftOf(tx, ctx, input, { terms, answers, followToken })
   const area = await areaClassOfRequest(tx, terms.body, draft.areaId)
-  const clocks = freshClocks(ctx, draft, terms, { round: 1, area, state: 'submitted' })
-  await insertClocks(tx, clocks)
   const { stepId, hasPhotos } = await firstStep(tx, ctx, input, draft)
   // Last of all, because the counter stays locked until the end of the transaction.
   const number = await takeNumber(tx, ctx, { companyId: draft.companyId, class: draft.class })
+  const visit = await visitOf(tx, ctx, { ...draft, number }, input.holdId)
+  const clocks = freshClocks(ctx, draft, terms, { round: 1, area, state: 'submitted', visit })
+  await insertClocks(tx, clocks)
   const row = { ...draft, ...nearest(clocks), number, hasPhotos: hasPhotos ? 1 : 0 }
   await insertRequest(tx, row)
-  if (input.holdId !== null && row.residentId !== null)
-    await confirmHold(tx, ctx, {
-      holdId: input.holdId,
-      residentId: row.residentId,
-      requestId: row.id,
-      number,
-    })
   if (row.residentId !== null)
     await tellResident(tx, ctx, {
       request: row,
@@ -87,6 +81,13 @@ export async function createRequest(
       remark: promiseOf(ctx, row, clocks),
     })
   return { row, followToken }
+}
+
+/** The time that was held becomes the visit, and what is promised. */
+async function visitOf(tx: Tx, ctx: Ctx, row: RequestRow, holdId: string | null): Promise<Visit | null> {
+  if (holdId === null || row.residentId === null) return null
+  const { id: requestId, residentId, number, companyId, typeId } = row
+  return confirmHold(tx, ctx, { holdId, residentId, requestId, number, companyId, typeId })
 }
 
 async function termsFor(tx: Tx, ctx: Ctx, input: NewRequest): Promise<Terms> {

@@ -221,6 +221,9 @@ export interface ClockRow {
   stepLeftMs: number | null
   metAt: number | null
   breachedAt: number | null
+  /** The visit that was agreed; where there is one, it is what is promised. */
+  visitFrom: number | null
+  visitTo: number | null
 }
 
 export const clockTable = defineTable<ClockRow>('request_clock', {
@@ -244,6 +247,8 @@ export const clockTable = defineTable<ClockRow>('request_clock', {
     stepLeftMs: col.instant().orNull(),
     metAt: col.instant().orNull(),
     breachedAt: col.instant().orNull(),
+    visitFrom: col.instant().orNull(),
+    visitTo: col.instant().orNull(),
   },
   primaryKey: ['id'],
   unique: { request_clock_of: ['requestId', 'kind', 'round'] },

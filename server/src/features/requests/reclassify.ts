@@ -1,9 +1,20 @@
 import type { Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
+import { appointmentOf } from '../appointments'
 import { currentCatalogue, serviceTypeOf } from '../catalogue'
 import { clocksOf, insertClocks, saveClock } from './clock-store'
-import { type ClockWorld, hasReached, isOpen, nearest, pause, retime, runsOf, start } from './clocks'
+import {
+  type ClockWorld,
+  hasReached,
+  isOpen,
+  nearest,
+  pause,
+  retime,
+  runsOf,
+  start,
+  type Visit,
+} from './clocks'
 import type { ClockRow, RequestRow } from './entities'
 import { areaClassOfRequest, clockWorld, limitsOf, type Terms, termsOf, waitingClock } from './run-clocks'
 import { touchRequest } from './touch-request'
@@ -70,7 +81,8 @@ async function retimed(tx: Tx, ctx: Ctx, request: RequestRow, terms: Terms): Pro
     if (next !== row) await saveClock(tx, next)
     after.push(next)
   }
-  const fresh = missingClocks(ctx, { request, terms, area, world, round }, all)
+  const visit = (await appointmentOf(ctx, [request.id], tx)).get(request.id)?.slot ?? null
+  const fresh = missingClocks(ctx, { request, terms, area, world, round, visit }, all)
   await insertClocks(tx, fresh)
   return [...after, ...fresh]
 }
@@ -84,6 +96,7 @@ function missingClocks(
     area: Parameters<typeof limitsOf>[1]
     world: ClockWorld
     round: number
+    visit: Visit | null
   },
   all: readonly ClockRow[],
 ): ClockRow[] {
@@ -101,7 +114,7 @@ function missingClocks(
   return terms.type.clocks
     .filter((rule) => !current.some((row) => row.kind === rule.kind) && !hasReached(state, rule.metBy))
     .map((rule) => {
-      const row = waitingClock(ctx, request, rule, { round, area: at.area, priority: request.priority })
+      const row = waitingClock(ctx, request, rule, { ...at, priority: request.priority })
       if (!hasReached(state, rule.startsAt)) return row
       const fromMs = rule.startsAt === 'submitted' || rule.startsAt === 'accepted' ? firstMs : world.now
       const running = start(row, world, fromMs)

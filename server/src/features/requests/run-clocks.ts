@@ -13,7 +13,19 @@ import {
 import type { AreaClass, CatalogueBody, ClockRule, ServiceType } from '../catalogue'
 import { areasByIds } from '../households'
 import { clocksOf, insertClocks, saveClock } from './clock-store'
-import { type ClockWorld, hasReached, isOpen, meet, nearest, pause, resume, start, stop } from './clocks'
+import {
+  agreeOn,
+  type ClockWorld,
+  hasReached,
+  isOpen,
+  meet,
+  nearest,
+  pause,
+  resume,
+  start,
+  stop,
+  type Visit,
+} from './clocks'
 import type { ClockRow, RequestRow } from './entities'
 import type { RequestState } from './schema'
 import type { Move } from './states'
@@ -102,7 +114,12 @@ export function waitingClock(
   ctx: Ctx,
   request: Pick<RequestRow, 'id' | 'companyId'>,
   rule: ClockRule,
-  how: { readonly round: number; readonly area: AreaClass; readonly priority: number },
+  how: {
+    readonly round: number
+    readonly area: AreaClass
+    readonly priority: number
+    readonly visit?: Visit | null | undefined
+  },
 ): ClockRow {
   return {
     id: ctx.ids.next(),
@@ -122,6 +139,8 @@ export function waitingClock(
     stepLeftMs: null,
     metAt: null,
     breachedAt: null,
+    visitFrom: how.visit?.startsAt ?? null,
+    visitTo: how.visit?.endsAt ?? null,
   }
 }
 
@@ -133,7 +152,12 @@ export function freshClocks(
   ctx: Ctx,
   request: Pick<RequestRow, 'id' | 'companyId' | 'priority'>,
   terms: Terms,
-  how: { readonly round: number; readonly area: AreaClass; readonly state: RequestState },
+  how: {
+    readonly round: number
+    readonly area: AreaClass
+    readonly state: RequestState
+    readonly visit?: Visit | null
+  },
 ): ClockRow[] {
   const world = clockWorld(ctx)
   return terms.type.clocks
@@ -175,6 +199,20 @@ export async function moveClocks(
   )
   await insertClocks(tx, fresh)
   return nearest([...after, ...fresh])
+}
+
+/** Lets the promises follow the visit that a request has now, or has no more. Answers what the inbox needs of them. */
+export async function agreeOnVisit(
+  tx: Tx,
+  ctx: Ctx,
+  request: Pick<RequestRow, 'id'>,
+  visit: Visit | null,
+): Promise<{ nextDueAt: number; nextWarnAt: number }> {
+  const world = clockWorld(ctx)
+  const before = (await clocksOf(tx, [request.id])).get(request.id) ?? []
+  const after = before.map((row) => agreeOn(row, visit, world))
+  for (const [index, row] of after.entries()) if (row !== before[index]) await saveClock(tx, row)
+  return nearest(after)
 }
 
 function affected(
