@@ -41,5 +41,18 @@ function typeFaults(type: ServiceType, index: number, known: ReadonlyMap<string,
   }
   if (type.anonymous && type.class !== 'complaint' && type.class !== 'other')
     faults.push({ path: `${at}.anonymous`, message: `${type.name}要上门或回复，不能匿名` })
-  return faults
+  return [...faults, ...stopperFaults(type, at)]
+}
+
+/** Whoever is told to go outside must not stay for a photo, nor look for a time that suits. */
+function stopperFaults(type: ServiceType, at: string): BodyFault[] {
+  if (!type.stopper) return []
+  const needed = [
+    ...(type.photo === 'required' ? [['photo', '拍照'] as const] : []),
+    ...(type.appointment === 'required' ? [['appointment', '约时间'] as const] : []),
+  ]
+  return needed.map(([key, what]) => ({
+    path: `${at}.${key}`,
+    message: `${type.name}要先保证人安全，不能再要求${what}，请改成可选`,
+  }))
 }

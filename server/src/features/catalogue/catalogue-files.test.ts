@@ -42,6 +42,15 @@ describe.each(KINDS)('the catalogue of %s', (kind) => {
     for (const stopper of stoppers) expect(stopper.phone).toBe('96123')
   })
 
+  test('whoever is told to go outside must neither photograph anything nor choose a time', () => {
+    for (const type of body.types.filter((entry) => entry.stopper))
+      expect([type.id, type.photo === 'required', type.appointment === 'required']).toEqual([
+        type.id,
+        false,
+        false,
+      ])
+  })
+
   test('whoever must sign or show a reading is visited at a household or a place', () => {
     for (const type of body.types.filter((entry) => entry.evidence.length > 0)) {
       expect(type.household !== 'none' || type.place !== 'none').toBe(true)
@@ -117,6 +126,16 @@ test.each([
     'a choice with one option',
     `types: [${TYPE.replace('priority', 'questions: [{ code: a, label: 哪里, kind: choice, options: [屋里] }], priority')}]`,
     '两个选项',
+  ],
+  [
+    'a danger that wants a photo first',
+    `types: [${TYPE.replace('photo: none', 'photo: required').replace('priority', "stopper: { ask: null, title: 停, steps: [走], phone: '96123' }, priority")}]`,
+    '不能再要求拍照',
+  ],
+  [
+    'a danger that wants a time first',
+    `types: [${TYPE.replace('appointment: none', 'appointment: required').replace('priority', "stopper: { ask: null, title: 停, steps: [走], phone: '96123' }, priority")}]`,
+    '不能再要求约时间',
   ],
   ['an unknown key', `types: [${TYPE}]\nsla: 3`, 'sla'],
 ])('a file with %s is refused and named', (_, text, word) => {
