@@ -141,7 +141,7 @@ eachEngine((engine) => {
     ])
     expect(panel?.history.map(({ stars }) => stars)).toEqual([null, null, 4])
     const masked = JSON.stringify(panel)
-    for (const canary of [accountNo, '张玉', '404']) expect(masked).not.toContain(canary)
+    for (const canary of [accountNo, '张玉', '单元404']) expect(masked).not.toContain(canary)
     const [found] = await findHousehold(desk.as(), { companyId: 'heating', q: accountNo })
     expect(found).toMatchObject({ id: own.id, owedFen: 5000 })
     const elsewhere = desk.as({ areaPaths: [`${household.buildingId}/`] })
