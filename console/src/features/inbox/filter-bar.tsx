@@ -101,6 +101,9 @@ function Choice({ name, label, options }: ChoiceProps) {
   )
 }
 
+/** Names for many states, which stand alone. */
+const WIDE = ['open', 'working', 'all']
+
 /** Without a choice only open ones are shown; `all` shows everything. */
 function StateFilter() {
   const words = useWords(inboxWords)
@@ -109,13 +112,14 @@ function StateFilter() {
   const given = params.get('states') ?? (params.get('q') ? 'all' : 'open')
   const options = [
     { value: 'open', label: words.open },
+    { value: 'working', label: words.working },
     { value: 'all', label: kit.all },
     ...shownStates.map((value) => ({ value: value as string, label: kit.state[value] })),
   ]
   const choose = (chosen: string[]): void => {
     const last = chosen.at(-1)
-    const wide = last === 'open' || last === 'all' || last === undefined
-    const states = wide ? (last ?? 'open') : chosen.filter((one) => one !== 'open' && one !== 'all').join(',')
+    const wide = last === undefined || WIDE.includes(last)
+    const states = wide ? (last ?? 'open') : chosen.filter((one) => !WIDE.includes(one)).join(',')
     setParams(withFilter(params, 'states', states === 'open' ? null : states))
   }
   return (

@@ -14,6 +14,9 @@ test('a search looks at closed requests too, unless a state was chosen', () => {
 test('what an address cannot mean is left out, so that old links still open', () => {
   expect(from('tab=nobody&class=x&due=soon&sort=up&from=yesterday&to=-5')).toEqual(from(''))
 })
+test('urges that wait for an answer are a filter of their own', () => {
+  expect(from('due=urged')).toMatchObject({ due: 'urged', states: 'open' })
+})
 test('numbers, cursors and long words come through in the shape the server asks for', () => {
   const input = from(`from=1790000000000&cursor=abc&q=${'户'.repeat(60)}`)
   expect(input).toMatchObject({ from: 1_790_000_000_000, cursor: 'abc' })

@@ -10,7 +10,12 @@ export function Marks({ row }: { readonly row: DeskRow }) {
   return (
     <span className="marks">
       <PriorityTag priority={row.priority} />
-      {row.urges > 0 ? <span className="chip chip-warn">{words.urges(row.urges)}</span> : null}
+      {row.urgesWaiting > 0 ? (
+        <span className="chip chip-bad">{words.urgesWaiting(row.urgesWaiting)}</span>
+      ) : row.urges > 0 ? (
+        <span className="chip chip-warn">{words.urges(row.urges)}</span>
+      ) : null}
+      {row.wordsFlagged ? <span className="chip chip-warn">{words.wordsFlagged}</span> : null}
       {row.escalation > 0 ? <span className="chip chip-bad">{words.escalation(row.escalation)}</span> : null}
       {row.reopened > 0 ? <span className="chip chip-warn">{words.reopened(row.reopened)}</span> : null}
       {row.children > 0 ? <span className="chip chip-go">{words.children(row.children)}</span> : null}
