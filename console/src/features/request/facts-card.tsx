@@ -4,6 +4,7 @@ import { timeOf } from '../../kit/format'
 import { Photos } from '../../kit/photos'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
+import { HeldFiles } from './held-files'
 import { requestWords } from './words'
 
 /** What the resident sent, as they sent it. */
@@ -28,6 +29,7 @@ export function FactsCard({ request }: { readonly request: DeskRequest }) {
         {request.onBehalfOfMasked ? ` · ${words.onBehalfOf(request.onBehalfOfMasked)}` : ''}
       </div>
       <Photos files={request.files} />
+      <HeldFiles files={request.files} />
       <Facts rows={rows} />
     </section>
   )

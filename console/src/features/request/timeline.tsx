@@ -2,6 +2,7 @@ import type { DeskRequest } from '../../api/types'
 import { clockOf, today } from '../../kit/format'
 import { Photos } from '../../kit/photos'
 import { useWords } from '../../words/language'
+import { HeldFiles } from './held-files'
 import { byDay, bubbleOf } from './thread'
 import { requestWords } from './words'
 
@@ -43,6 +44,7 @@ function StepItem({ step }: { readonly step: Step }) {
         </div>
         {step.words === null ? null : <p className="said">{step.words}</p>}
         <Photos files={step.files} />
+        <HeldFiles files={step.files} />
       </div>
     </li>
   )
