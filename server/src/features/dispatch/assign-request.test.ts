@@ -3,6 +3,8 @@ import { assignRequest } from './assign-request'
 import { grabOrder } from './grab-order'
 import { lapseOffers } from './lapse-offers'
 import { listOffers } from './list-offers'
+import { cancelRequest } from '../requests/cancel-request'
+import { readToday } from './read-today'
 import { recallRequest } from './recall-request'
 import { FieldDesk, outcomeOf, type TestWorker } from './test-field-desk'
 
@@ -143,7 +145,7 @@ eachEngine((engine) => {
       staffId: second.id,
     })
     expect(await field.desk.rows('SELECT * FROM worker_place')).toEqual([])
-    expect((await field.desk.told(first.walletId)).at(-1)).toContain('已转给别人，不用去了')
+    expect((await field.desk.told(first.walletId)).at(-1)).toContain('已转给别人｜不用去了')
     expect(await field.tries(first, request.id, { kind: 'set-out' })).toContain('不在您手上')
     await field.must(second, request.id, { kind: 'take' })
   })
@@ -196,6 +198,47 @@ eachEngine((engine) => {
     await assignRequest(field.as(field.lead), input)
     expect(await field.desk.request(request.id)).toMatchObject({ assigneeId: second.id })
     expect((await listOffers(field.as(field.lead))).offers).toEqual([])
+  })
+
+  test('whoever was sent hears at once that there is nothing to do any more, whoever took it away', async () => {
+    const worker = await field.worker()
+    const { id: residentId } = await field.desk.resident()
+    const parent = await field.desk.make()
+    const today = async () => (await readToday(field.as(worker), {})).orders.map(({ requestId }) => requestId)
+    const told = async () => (await field.desk.told(worker.walletId)).at(-1)
+    const cancelled = await field.taken(worker)
+    const merged = await field.taken(worker)
+    const returned = await field.taken(worker)
+    const withdrawn = await field.taken(worker, { residentId })
+    expect(await today()).toHaveLength(4)
+    await field.desk.move(cancelled, 'cancel', { reason: '登记错了' })
+    expect(await told()).toBe('已撤销｜登记错了')
+    await field.desk.move(merged, 'merge', { parentId: parent.id, reason: '同一处' })
+    expect(await told()).toBe('已合并｜同一处')
+    await field.desk.move(returned, 'return', { reason: '先等等' })
+    expect(await told()).toBe('已收回｜先等等')
+    await cancelRequest(field.desk.app.asResident(residentId), { requestId: withdrawn.id, reason: '好了' })
+    expect(await told()).toBe('住户撤销了｜好了')
+    expect(await today()).toEqual([])
+    await field.desk.move(merged.id, 'split', { reason: '不是一处' })
+    expect(await told()).toBe('恢复处理｜不是一处')
+    expect(await today()).toEqual([merged.id])
+    await field.desk.move(merged.id, 'resolve', { words: '好了' })
+    await field.desk.move(merged.id, 'reopen', { words: '还是不热' })
+    expect(await told()).toBe('重新处理｜还是不热')
+  })
+
+  test('nobody is told what they did themselves, nor somebody at the desk who only accepted', async () => {
+    const worker = await field.worker()
+    const taken = await field.taken(worker)
+    const before = await field.desk.told(worker.walletId)
+    await field.must(worker, taken.id, { kind: 'give-back', reason: '没有配件' })
+    expect(await field.desk.told(worker.walletId)).toEqual(before)
+    const agent = await field.desk.worker(['agent'])
+    const accepted = await field.desk.move(await field.desk.make(), 'accept')
+    await field.change('UPDATE request SET assigneeId = ? WHERE id = ?', [agent.id, accepted.id])
+    await field.desk.move(accepted.id, 'cancel', { reason: '登记错了' })
+    expect(await field.desk.told(agent.walletId)).toEqual([])
   })
 
   test('a recalled order leaves its worker with the reason, but not once they are on the way', async () => {

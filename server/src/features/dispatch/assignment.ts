@@ -66,8 +66,8 @@ export async function offerOrder(
     await tellStaff(tx, ctx, {
       request: moved,
       staffIds: [lost],
-      what: '已转给别人，不用去了',
-      remark: request.areaName,
+      what: '已转给别人',
+      remark: `不用去了 ${request.areaName}`.trim(),
       key: `lost:${moved.version}`,
     })
   return moved

@@ -53,8 +53,8 @@ export async function handToLead(tx: Tx, ctx: Ctx, fall: Fall): Promise<RequestR
   await tellStaff(tx, ctx, {
     request: moved,
     staffIds: [lead.id],
-    what: why === 'lapsed' ? '没人接单，转给您' : '退单，转给您',
-    remark: `${workerName ?? '抢单池'}：${reason}`,
+    what: why === 'lapsed' ? '没人接单' : '师傅退单',
+    remark: `转给您 ${workerName ?? '抢单池'}：${reason}`,
     key: `lead:${moved.version}`,
   })
   return moved

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
-import { actorOf, assertVersion, lockRequest, moveRequest, tellStaff } from '../requests'
+import { actorOf, assertVersion, lockRequest, moveRequest } from '../requests'
 import { inScope } from '../staff'
 import { dropLeadOffer, dropPlaceOfRequest } from './store'
 
@@ -18,20 +18,8 @@ export async function recallRequest(
     const request = await lockRequest(tx, input.requestId)
     if (!inScope(staff, request)) throw new AppError('not_found', { detail: 'request out of scope' })
     assertVersion(request, input.version)
-    const moved = await moveRequest(tx, ctx, {
-      request,
-      move: 'return',
-      by: actorOf(ctx),
-      reason: input.reason,
-    })
+    await moveRequest(tx, ctx, { request, move: 'return', by: actorOf(ctx), reason: input.reason })
     await dropLeadOffer(tx, request.id)
     await dropPlaceOfRequest(tx, request.id)
-    await tellStaff(tx, ctx, {
-      request: moved,
-      staffIds: [request.assigneeId],
-      what: '已收回，不用去了',
-      remark: input.reason,
-      key: `recalled:${moved.version}`,
-    })
   })
 }

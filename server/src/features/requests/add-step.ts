@@ -53,13 +53,26 @@ export async function addStep(tx: Tx, ctx: Ctx, input: NewStep): Promise<StepRow
     byId: by.id,
     byName: by.name,
     internal: input.internal ? 1 : 0,
-    facts: JSON.stringify(input.facts ?? {}),
+    facts: JSON.stringify({ ...input.facts, ...(isWorkerAlone(by) ? { by: WORKER } : {}) }),
   }
   await insertStep(tx, step)
   if (input.fileIds && input.fileIds.length > 0)
     await attachFiles(tx, ctx, step, { fileIds: input.fileIds, role: input.fileRole ?? 'added', by })
   if (!input.isMarked) await markUpdated(tx, request.id, ctx.clock.now())
   return step
+}
+
+const WORKER = 'worker'
+const DESK: readonly string[] = ['agent', 'dispatcher', 'supervisor']
+
+/** Somebody who does nothing at the desk; of others only the order in their hands tells. */
+function isWorkerAlone(by: Actor): boolean {
+  return by.kind === 'staff' && by.roles.includes(WORKER) && !by.roles.some((role) => DESK.includes(role))
+}
+
+/** Whether a step was done by somebody who goes to people's houses. */
+export function isOfWorker(step: Pick<StepRow, 'facts'>): boolean {
+  return (JSON.parse(step.facts) as { by?: unknown }).by === WORKER
 }
 
 async function attachFiles(

@@ -7,7 +7,6 @@ import type { RequestRow } from './entities'
 import { moveRequest } from './move-request'
 import { lockOwn, myIds } from './own-request'
 import { mayCancel } from './resident-may'
-import { tellStaff } from './tell-people'
 
 /** Takes my request back before work has begun. Errors: not_found, move_not_allowed. */
 export async function cancelRequest(
@@ -32,13 +31,5 @@ export async function takeBack(
 ): Promise<RequestRow> {
   if (request.state === 'on-hold' && !mayCancel(request, ctx.clock.now()))
     throw new AppError('move_not_allowed', { message: '师傅已经开始处理，不能撤销了；有事请打客服电话。' })
-  const cancelled = await moveRequest(tx, ctx, { request, move: 'cancel', by: said.by, reason: said.reason })
-  await tellStaff(tx, ctx, {
-    request: cancelled,
-    staffIds: [request.assigneeId],
-    what: '住户撤销了',
-    remark: said.reason,
-    key: `cancelled:${cancelled.version}`,
-  })
-  return cancelled
+  return moveRequest(tx, ctx, { request, move: 'cancel', by: said.by, reason: said.reason })
 }

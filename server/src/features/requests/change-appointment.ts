@@ -42,7 +42,7 @@ export async function changeAppointment(
     await tellStaff(tx, ctx, {
       request: moved,
       staffIds: [request.assigneeId],
-      what: '上门时间变了',
+      what: '改约时间',
       remark: title,
       key: step.id,
     })

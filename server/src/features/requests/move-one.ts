@@ -13,6 +13,7 @@ import type { RequestState } from './schema'
 import { type Move, MOVES } from './states'
 import { addChildren, lockRequest, moveChildren } from './store'
 import { tellResident } from './tell-people'
+import { tellWorker } from './tell-worker'
 import { writeRequest } from './touch-request'
 
 export interface MoveInput extends MoveGiven {
@@ -65,7 +66,16 @@ export async function moveOne(
   const moved = await writeRequest(tx, ctx, request, { ...changes, ...clocks })
   await keepFamily(tx, ctx, input, moved)
   if (to === 'resolved' || to === 'closed' || to === 'cancelled') await freeAppointment(tx, ctx, request.id)
-  return { moved, step: await say(tx, ctx, input, moved) }
+  const step = await say(tx, ctx, input, moved)
+  await tellWorker(tx, ctx, {
+    before: request,
+    moved,
+    move,
+    by: input.by,
+    said: input.words?.trim() || input.reason?.trim() || null,
+    stepId: step.id,
+  })
+  return { moved, step }
 }
 
 /** The request that this one goes into, or that it follows; locked, and in a state that allows it. */

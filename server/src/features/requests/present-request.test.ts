@@ -44,6 +44,30 @@ eachEngine((engine) => {
     ])
   })
 
+  test('whoever came keeps the name in the timeline after the order went to others', async () => {
+    const { id } = await desk.resident()
+    const worker = await desk.worker(['worker'], { name: '孙建国' })
+    const by = { kind: 'staff', id: worker.id, name: '孙建国', roles: ['worker'] } as const
+    const request = await desk.make({ residentId: id })
+    await desk.move(request, 'dispatch', { assign: { teamId: 'T', staffId: worker.id, answerBy: null } })
+    await desk.move(request.id, 'arrive', { by })
+    await desk.move(request.id, 'hold', { by, holdReason: 'parts' })
+    await desk.move(request.id, 'resume')
+    await desk.move(request.id, 'resolve', { words: '好了', by })
+    await desk.move(request.id, 'reopen', { words: '还是不热' })
+    const { steps } = await shown(request.id, id)
+    expect((await desk.request(request.id)).assigneeId).toBeNull()
+    expect(steps.map(({ kind, byName }) => [kind, byName])).toEqual([
+      ['submitted', null],
+      ['move:dispatch', '客服'],
+      ['move:arrive', '孙师傅'],
+      ['move:hold', '孙师傅'],
+      ['move:resume', '客服'],
+      ['move:resolve', '孙师傅'],
+      ['move:reopen', '客服'],
+    ])
+  })
+
   test('whoever has it at the desk is no worker who comes; whoever was sent is', async () => {
     const { id } = await desk.resident()
     const agent = await desk.worker(['agent'], { name: '王小丽' })

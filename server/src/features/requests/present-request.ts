@@ -15,8 +15,10 @@ import { parentsOf, presentSummary } from './present-summaries'
 import { actsOf, nextUrgeAt } from './resident-may'
 import { type Terms, termsOf } from './run-clocks'
 import type { RatingView, RequestView, StepView } from './schema'
+import { isOfWorker } from './add-step'
 import { stepsOf } from './step-store'
 import { requestsByIds } from './store'
+import { isSent } from './turns'
 import type { Viewer } from './viewer'
 import { workerTitle } from './words'
 
@@ -74,12 +76,8 @@ export async function presentRequest(ctx: Ctx, row: RequestRow, viewer: Viewer):
   }
 }
 
-const TURNS: readonly string[] = ['move:accept', 'move:dispatch', 'move:return', 'move:reopen']
-
-/** Whoever accepts a request at the desk has it, too; only who was sent is the one who comes. */
 async function workerOf(ctx: Ctx, row: RequestRow, steps: readonly StepRow[]): Promise<Beside['worker']> {
-  const turn = steps.findLast((step) => TURNS.includes(step.kind))
-  if (row.assigneeId === null || turn?.kind !== 'move:dispatch') return null
+  if (row.assigneeId === null || !isSent(steps)) return null
   return (await staffByIds(ctx.db.reader, [row.assigneeId])).get(row.assigneeId) ?? null
 }
 
@@ -153,11 +151,15 @@ function presentSteps(viewer: Viewer, beside: Beside): StepView[] {
 
 const FIELD_MOVES: readonly string[] = ['move:set-out', 'move:arrive']
 
-/** Residents know the one who comes by the surname; whoever answers at the desk is the desk. */
+/**
+ * Residents know the one who comes by the surname; whoever answers at the desk is the desk. A step says for itself
+ * what its doer was: whoever came keeps the name, also after the order went to somebody else.
+ */
 function nameOf(step: StepRow, worker: Beside['worker']): string | null {
   if (step.byKind === 'resident') return '我'
   if (step.byKind === 'system' || step.byName === null) return null
-  return step.byId === worker?.id || FIELD_MOVES.includes(step.kind) ? workerTitle(step.byName) : '客服'
+  const came = isOfWorker(step) || step.byId === worker?.id || FIELD_MOVES.includes(step.kind)
+  return came ? workerTitle(step.byName) : '客服'
 }
 
 function presentRating({ ratings, files }: Beside): RatingView | null {
