@@ -99,14 +99,22 @@ async function termsFor(tx: Tx, ctx: Ctx, input: NewRequest): Promise<Terms> {
   }
 }
 
+const missing = (path: string, message: string): AppError =>
+  new AppError('invalid_input', { message, fields: [{ path, message }] })
+
+/** Callers, and children who act for a parent whose home they have not bound, say the address and whom to call. */
+function assertAddressed(input: NewRequest, isCaller: boolean): void {
+  const isForParent = Boolean(input.onBehalfOf && input.contactPhone)
+  if (!isCaller && !isForParent) throw missing('householdId', '请选择是哪一户。')
+  if (!input.addressText)
+    throw isCaller ? missing('householdId', '请选择是哪一户。') : missing('addressText', '请填写家人的地址。')
+}
+
 /** What the type asks for. Callers cannot send photos or hold a slot, so nobody asks them to. */
 function checkNeeds(type: ServiceType, input: NewRequest): Answers {
   const isCaller = input.by.kind === 'staff'
-  const missing = (path: string, message: string): AppError =>
-    new AppError('invalid_input', { message, fields: [{ path, message }] })
   const somewhere = input.householdId !== null || input.place !== null || Boolean(input.addressText)
-  if (type.household === 'required' && input.householdId === null && !(isCaller && input.addressText))
-    throw missing('householdId', '请选择是哪一户。')
+  if (type.household === 'required' && input.householdId === null) assertAddressed(input, isCaller)
   if (type.place === 'required' && !somewhere) throw missing('place', '请选择地点或填写地址。')
   if (type.photo === 'required' && !isCaller && input.fileIds.length === 0)
     throw missing('fileIds', '请拍一张照片，师傅好准备。')

@@ -1,5 +1,6 @@
 import { inTransaction } from '../../core/db/database'
 import { eachEngine } from '../../testing/harness'
+import { contactOf } from './contact'
 import { createRequest } from './create-request'
 import type { RequestRow } from './entities'
 import { submitRequest, type SubmitInput } from './submit-request'
@@ -30,6 +31,31 @@ eachEngine((engine) => {
     over: Partial<SubmitInput> = {},
     channel = 'alipay-mini',
   ): Promise<RequestRow> => submitRequest(desk.app.asResident(residentId, channel), input(over))
+
+  test('a child reports for a parent whose home is not bound, with the address and whom to call', async () => {
+    const { id } = await desk.resident()
+    const forMother = {
+      typeId: 'leak',
+      dangerSeen: true,
+      onBehalfOf: '妈妈',
+      addressText: '松海园41号楼6单元404',
+      contactPhone: '13900005678',
+    }
+    const row = await desk.request((await submit(id, forMother)).id)
+    expect(row).toMatchObject({ householdId: null, residentId: id })
+    expect(contactOf(desk.app.ctx(), row)).toMatchObject({
+      name: '妈妈',
+      phone: '13900005678',
+      address: '松海园41号楼6单元404',
+      onBehalfOf: '妈妈',
+    })
+    await expect(submit(id, { ...forMother, addressText: undefined })).rejects.toMatchObject({
+      fields: [{ path: 'addressText', message: '请填写家人的地址。' }],
+    })
+    await expect(submit(id, { ...forMother, onBehalfOf: undefined })).rejects.toMatchObject({
+      fields: [{ path: 'householdId', message: '请选择是哪一户。' }],
+    })
+  })
 
   test('a request carries its place, its contact under seal, its promises and its photos', async () => {
     const { id } = await desk.resident()

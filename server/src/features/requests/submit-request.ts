@@ -44,7 +44,8 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
   companyOf(ctx, input.companyId)
   const householdId = input.householdId ?? null
   if (householdId !== null) await assertBound(ctx, resident.id, [householdId])
-  if (input.onBehalfOf && householdId === null && !input.contactPhone)
+  const isElsewhere = Boolean(input.onBehalfOf) && householdId === null
+  if (isElsewhere && !input.contactPhone)
     throw new AppError('invalid_input', {
       message: '帮家人提交时，请选家人的户号，或填家人的电话。',
       fields: [{ path: 'contactPhone', message: '请填写家人的电话' }],
@@ -60,7 +61,7 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
       channel: resident.channel,
       by: residentActor(resident.id),
       residentId: resident.id,
-      contactName: input.contactName || known.name,
+      contactName: input.contactName || (isElsewhere ? (input.onBehalfOf ?? null) : known.name),
       contactPhone: input.contactPhone || known.phone,
       wordsFlagged,
     })
