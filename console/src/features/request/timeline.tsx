@@ -19,7 +19,7 @@ export function Timeline({ request }: { readonly request: DeskRequest }) {
           <h2 className="day num">{day === now ? words.today : day}</h2>
           <ol>
             {steps.map((step) => (
-              <StepItem key={step.id} step={step} />
+              <StepItem key={step.id} step={step} reported={request.files} />
             ))}
           </ol>
         </div>
@@ -28,9 +28,16 @@ export function Timeline({ request }: { readonly request: DeskRequest }) {
   )
 }
 
-function StepItem({ step }: { readonly step: Step }) {
+interface StepProps {
+  readonly step: Step
+  /** Files of the report itself, which are judged where the report stands. */
+  readonly reported: DeskRequest['files']
+}
+
+function StepItem({ step, reported }: StepProps) {
   const words = useWords(requestWords)
   const side = bubbleOf(step)
+  const own = step.files.filter(({ fileId }) => !reported.some((file) => file.fileId === fileId))
   return (
     <li className={`step step-${side}`}>
       <div className="bubble">
@@ -44,7 +51,7 @@ function StepItem({ step }: { readonly step: Step }) {
         </div>
         {step.words === null ? null : <p className="said">{step.words}</p>}
         <Photos files={step.files} />
-        <HeldFiles files={step.files} />
+        <HeldFiles files={own} />
       </div>
     </li>
   )
