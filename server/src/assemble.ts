@@ -176,15 +176,23 @@ function allOperations(): Operations {
   )
 }
 
+function once(make: () => string): () => string {
+  let made: string | null = null
+  return () => (made ??= make())
+}
+
 function pagesOf(config: Config, built: readonly StaticPages[]): (koa: Koa.Context) => boolean {
-  const document = JSON.stringify(openApiDocument(allOperations(), '一户 API', config.http.publicUrl))
-  const docs = docsPage(allOperations(), '一户 API')
+  // Turning every schema into JSON Schema takes a good part of a second, so it waits until somebody reads it.
+  const document = once(() =>
+    JSON.stringify(openApiDocument(allOperations(), '一户 API', config.http.publicUrl)),
+  )
+  const docs = once(() => docsPage(allOperations(), '一户 API'))
   // The document tells an attacker nothing the repository does not, but a production portal serves residents only.
   const documented = config.environment !== 'production'
   return (koa) => {
     if (documented && koa.method === 'GET' && (koa.path === '/openapi.json' || koa.path === '/docs')) {
       koa.type = koa.path === '/docs' ? 'html' : 'json'
-      koa.body = koa.path === '/docs' ? docs : document
+      koa.body = koa.path === '/docs' ? docs() : document()
       return true
     }
     return built.some((pages) => pages.answer(koa))

@@ -77,7 +77,15 @@ export function testConfig(database: Config['database'], over: Tree = {}): Confi
     file('demo.yaml'),
     {
       environment: 'test',
-      http: { publicUrl: 'http://portal.test', port: 0, metricsPort: 0, drainMs: 0 },
+      // No test reads built pages, and packing them anew for each would take longer than most tests.
+      http: {
+        publicUrl: 'http://portal.test',
+        port: 0,
+        metricsPort: 0,
+        drainMs: 0,
+        pagesDir: 'server/none',
+        consoleDir: 'server/none',
+      },
       database: null,
       secrets: { vaultKeys: { k1: key }, activeVaultKey: 'k1', indexKey: key },
       logging: { level: 'silent', retentionDays: 180 },

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createConnection } from 'mysql2/promise'
 import { assemblePortal, openCore } from '../assemble'
 import { fixedClock } from '../core/clock'
 import type { SignedInResident, SignedInStaff } from '../core/context'
@@ -14,6 +13,7 @@ import type { Platforms } from '../platforms'
 import type { Config } from '../platforms/whole-config'
 import { testConfig } from './config'
 import { fakePlatforms } from './fake-platforms'
+import { freshDatabase } from './test-databases'
 
 export type TestEngine = 'sqlite' | 'mariadb'
 
@@ -100,40 +100,4 @@ function staffMember(id: string, how: Partial<SignedInStaff> = {}): SignedInStaf
   const sessionId = `session-${id}`.slice(0, 26)
   const everywhere = { teamId: null, companies: null, areaPaths: null }
   return { id, sessionId, name: '测试员工', roles: ['supervisor'], ...everywhere, ...how }
-}
-
-interface TestDatabase {
-  readonly database: Config['database']
-  drop(): Promise<void>
-}
-
-/** An empty database of the engine, gone after the test. */
-async function freshDatabase(engine: TestEngine): Promise<TestDatabase> {
-  if (engine === 'sqlite') {
-    const folder = mkdtempSync(join(tmpdir(), 'yihu-test-'))
-    return {
-      database: { engine: 'sqlite', file: join(folder, 'yihu.sqlite'), synchronous: 'NORMAL' },
-      drop: async () => rmSync(folder, { recursive: true, force: true }),
-    }
-  }
-  const name = `yihu_test_${randomBytes(6).toString('hex')}`
-  await onServer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`)
-  return {
-    database: {
-      engine: 'mariadb',
-      host: '127.0.0.1',
-      port: mariadbPort,
-      user: 'root',
-      password: '',
-      database: name,
-      poolSize: 20,
-    },
-    drop: () => onServer(`DROP DATABASE ${name}`),
-  }
-}
-
-async function onServer(sql: string): Promise<void> {
-  const connection = await createConnection({ host: '127.0.0.1', port: mariadbPort, user: 'root' })
-  await connection.query(sql)
-  await connection.end()
 }
