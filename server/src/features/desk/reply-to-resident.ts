@@ -1,18 +1,16 @@
 import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
-import { notifyResident } from '../notifications'
 import {
   actorOf,
   addStep,
-  detailPage,
-  minuteInWords,
   type RequestRow,
   saveRatingReply,
+  spreadReply,
   type StepRow,
   tellResident,
+  tellUrgeAnswered,
   touchRequest,
-  typeOfRequest,
 } from '../requests'
 import { lockForDesk } from './lock-for-desk'
 import { hasVariables } from './reply-words'
@@ -56,20 +54,10 @@ async function answerWords(tx: Tx, ctx: Ctx, request: RequestRow, input: Reply):
   const told = isUrge ? await touchRequest(tx, ctx, request, { urgesWaiting: 0 }) : request
   const title = isUrge ? '回复了您的催办' : '客服回复'
   const step = await stepOf(tx, ctx, told, { ...input, kind: 'reply', title })
+  await spreadReply(tx, ctx, request, step)
   if (request.residentId === null) return
-  const type = await typeOfRequest(ctx, request, tx)
-  await notifyResident(tx, ctx, {
-    residentId: request.residentId,
-    template: 'request-urge-answered',
-    reason: `request:${request.id}:step:${step.id}`,
-    facts: {
-      number: request.number,
-      type: type.name,
-      time: minuteInWords(ctx.clock.now()),
-      remark: input.words.slice(0, 200),
-    },
-    page: detailPage(request.id),
-  })
+  const { residentId } = request
+  await tellUrgeAnswered(tx, ctx, { request, residentId, stepId: step.id, words: input.words })
 }
 
 function stepOf(

@@ -37,7 +37,7 @@ export {
   sortOf,
 } from './inbox-store'
 export { knownOutages } from './known-outages'
-export { moveRequest } from './move-request'
+export { moveRequest, spreadReply } from './move-request'
 export {
   deleteLink,
   insertLink,
@@ -52,7 +52,7 @@ export { termsOf, typeOfRequest } from './run-clocks'
 export { type HoldReason, requestState, type RequestState } from './schema'
 export { filesOf, stepsOf } from './step-store'
 export { childrenOf, findRequest, lockRequest, lockRequests, requestsByIds } from './store'
-export { detailPage, tellResident, tellStaff } from './tell-people'
+export { tellResident, tellStaff, tellUrgeAnswered } from './tell-people'
 export { assertVersion, touchRequest } from './touch-request'
 export { CLASS_WORDS, CLOCK_WORDS, minuteInWords, STATE_WORDS, whenInWords, workerTitle } from './words'
 

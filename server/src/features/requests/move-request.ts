@@ -1,7 +1,7 @@
 import type { Tx } from '../../core/db/database'
 import { enqueue } from '../../core/jobs/define'
 import type { Ctx } from '../../platforms/context'
-import type { RequestRow } from './entities'
+import type { RequestRow, StepRow } from './entities'
 import { spreadStep } from './jobs'
 import { type MoveInput, moveOne } from './move-one'
 
@@ -13,7 +13,20 @@ import { type MoveInput, moveOne } from './move-one'
  */
 export async function moveRequest(tx: Tx, ctx: Ctx, input: MoveInput): Promise<RequestRow> {
   const { moved, step } = await moveOne(tx, ctx, input)
-  if (moved.followers > 0 || moved.children > 0)
-    await enqueue(tx, ctx, spreadStep, { requestId: moved.id, stepId: step.id }, { key: step.id })
+  if (moved.followers > 0 || moved.children > 0) await spread(tx, ctx, step)
   return moved
+}
+
+/** Promises that what the desk answered also reaches those who were merged into the request and urged. */
+export async function spreadReply(
+  tx: Tx,
+  ctx: Ctx,
+  request: Pick<RequestRow, 'children'>,
+  step: StepRow,
+): Promise<void> {
+  if (request.children > 0) await spread(tx, ctx, step)
+}
+
+function spread(tx: Tx, ctx: Ctx, { id, requestId }: StepRow): Promise<unknown> {
+  return enqueue(tx, ctx, spreadStep, { requestId, stepId: id }, { key: id })
 }

@@ -2,6 +2,7 @@ import { inTransaction, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { SYSTEM } from './actor'
 import { addStep } from './add-step'
+import { answerUrge, REPLY } from './answer-urge'
 import type { RequestRow, StepRow } from './entities'
 import { moveOne } from './move-one'
 import { followersOf, ratingsOf } from './people-store'
@@ -24,13 +25,18 @@ export async function spreadToOthers(
     findStep(ctx.db.reader, stepId),
   ])
   if (!request || !step) return
-  await tellFollowers(ctx, request, step)
+  const isReply = step.kind === REPLY
+  // What the desk answered is between it and whoever asked.
+  if (!isReply) await tellFollowers(ctx, request, step)
   for (let after = ''; ; ) {
     const children = await childrenOf(ctx.db.reader, request.id, { after, limit: BATCH })
     for (const child of children) {
-      const own = await inTransaction(ctx, (tx) =>
-        takeAlong(tx, ctx, { parentId: request.id, childId: child.id, step }),
-      )
+      const of = { parentId: request.id, childId: child.id, step }
+      if (isReply) {
+        if (child.urgesWaiting > 0) await inTransaction(ctx, (tx) => answerUrge(tx, ctx, of))
+        continue
+      }
+      const own = await inTransaction(ctx, (tx) => takeAlong(tx, ctx, of))
       if (own) await tellFollowers(ctx, own.child, own.step)
     }
     const last = children.at(-1)

@@ -43,6 +43,33 @@ export async function tellResident(
   })
 }
 
+/** Says to one resident what was answered to their urging, or to their words. */
+export async function tellUrgeAnswered(
+  tx: Tx,
+  ctx: Ctx,
+  said: {
+    readonly request: About
+    readonly residentId: string
+    readonly stepId: string
+    readonly words: string
+  },
+): Promise<void> {
+  const { request } = said
+  const { type } = await termsOf(ctx, request, tx)
+  await notifyResident(tx, ctx, {
+    residentId: said.residentId,
+    template: 'request-urge-answered',
+    reason: `request:${request.id}:step:${said.stepId}`,
+    facts: {
+      number: request.number,
+      type: type.name,
+      time: minuteInWords(ctx.clock.now()),
+      remark: said.words.slice(0, 200),
+    },
+    page: detailPage(request.id),
+  })
+}
+
 /** Says something to people at work who have bound a wallet; others see it in the console. */
 export async function tellStaff(
   tx: Tx,
