@@ -27,7 +27,7 @@ eachEngine((engine) => {
     expect(metresBetween(HERE, HERE)).toBe(0)
   })
 
-  test('the same thing in the unit or the building within two days is shown; elsewhere, older, other or mine is not', async () => {
+  test('the same thing in the unit or the building within two days is shown, and what I reported myself; elsewhere, older or other is not', async () => {
     const { id } = await desk.resident()
     const { id: other } = await desk.resident()
     const mine = await desk.household([id], { unit: '6单元' })
@@ -41,16 +41,36 @@ eachEngine((engine) => {
       householdId: (await desk.household([other], { building: '4号楼' })).id,
     })
     await desk.make({ residentId: other, typeId: 'other', householdId: (await desk.household([other])).id })
-    await desk.make({ residentId: id, householdId: mine.id })
+    const own = await desk.make({ residentId: id, householdId: mine.id })
     const closed = await desk.make({ residentId: other, householdId: (await desk.household([other])).id })
     await desk.move(closed, 'cancel', { reason: '误报' })
     const found = await precheck(id, { householdId: mine.id })
-    expect(found.similar.map((one) => [one.requestId, one.where])).toEqual([
-      [nextUnit.id, '同楼'],
-      [sameUnit.id, '同单元'],
+    expect(found.similar.map((one) => [one.requestId, one.where, one.own])).toEqual([
+      [own.id, '松海园 41号楼', true],
+      [nextUnit.id, '同楼', false],
+      [sameUnit.id, '同单元', false],
     ])
     desk.app.clock.advance(48 * HOUR + 1)
-    expect((await precheck(id, { householdId: mine.id })).similar).toEqual([])
+    const later = await precheck(id, { householdId: mine.id })
+    expect(later.similar.map((one) => one.requestId)).toEqual([own.id])
+  })
+
+  test('my own is shown until it is over, also merged and of any class, but not for another home or type', async () => {
+    const { id } = await desk.resident()
+    const [home, other] = [await desk.household([id]), await desk.household([id], { community: '得胜里' })]
+    const mine = await desk.make({ residentId: id, householdId: home.id })
+    const complaint = await desk.make({ residentId: id, typeId: 'manners' })
+    const own = async (over: Parameters<typeof precheck>[1]) =>
+      (await precheck(id, over)).similar.filter((one) => one.own).map((one) => one.requestId)
+    expect(await own({ householdId: home.id })).toEqual([mine.id])
+    expect(await own({})).toEqual([mine.id])
+    expect(await own({ householdId: other.id })).toEqual([])
+    expect(await own({ householdId: home.id, typeId: 'other' })).toEqual([])
+    expect(await own({ typeId: 'manners' })).toEqual([complaint.id])
+    await desk.move(mine, 'merge', { parentId: (await desk.make()).id, reason: '同一处' })
+    expect(await own({ householdId: home.id })).toEqual([mine.id])
+    await desk.move(complaint, 'cancel', { reason: '不投诉了' })
+    expect(await own({ typeId: 'manners' })).toEqual([])
   })
 
   test('the same thing within 250 metres is shown with its distance, and may be followed by anybody', async () => {

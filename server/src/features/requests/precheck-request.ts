@@ -16,7 +16,7 @@ import { assertBound, placesOfHouseholds } from '../households'
 import { knownContact } from './known-contact'
 import { type KnownOutage, knownOutages } from './known-outages'
 import { myIds } from './own-request'
-import { type Similar, similarRequests } from './similar-requests'
+import { ownSimilar, type Similar, similarRequests } from './similar-requests'
 import { STATE_WORDS } from './words'
 
 export interface Precheck {
@@ -28,6 +28,7 @@ export interface Precheck {
     createdAt: number
     stateWords: string
     followers: number
+    own: boolean
   }[]
   readonly clocks: { kind: ClockKind; promise: string; dueAt: number }[]
   readonly contactNameMasked: string | null
@@ -57,8 +58,9 @@ export async function precheckRequest(
   const residentIds = await myIds(ctx)
   const place =
     asked.latE6 === undefined || asked.lngE6 === undefined ? null : { latE6: asked.latE6, lngE6: asked.lngE6 }
-  const [outages, similar, contact, clocks] = await Promise.all([
+  const [outages, own, similar, contact, clocks] = await Promise.all([
     knownOutages(ctx, householdId),
+    ownSimilar(ctx, { ...asked, householdId, residentIds }),
     // A complaint is between one person and the company; a fault may be everybody's.
     type.class === 'repair' ? similarRequests(ctx, { ...asked, householdId, place, residentIds }) : [],
     knownContact(ctx, { residentIds, householdId }),
@@ -66,14 +68,14 @@ export async function precheckRequest(
   ])
   return {
     outages: [...outages],
-    similar: similar.map((one) => presentSimilar(one, type)),
+    similar: [...own, ...similar].map((one) => presentSimilar(one, type)),
     clocks,
     contactNameMasked: contact.name === null ? null : maskName(contact.name),
     contactPhoneMasked: contact.phone === null ? null : maskPhone(contact.phone),
   }
 }
 
-function presentSimilar({ row, where }: Similar, type: ServiceType) {
+function presentSimilar({ row, where, own }: Similar, type: ServiceType) {
   return {
     requestId: row.id,
     typeName: type.name,
@@ -81,6 +83,7 @@ function presentSimilar({ row, where }: Similar, type: ServiceType) {
     createdAt: row.createdAt,
     stateWords: STATE_WORDS[row.state],
     followers: row.followers,
+    own,
   }
 }
 

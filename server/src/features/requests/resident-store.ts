@@ -71,11 +71,31 @@ export type SimilarRow = Pick<
   | 'companyId'
   | 'catalogueVersion'
   | 'typeId'
+  | 'areaName'
 >
 
 const SIMILAR =
-  'id, areaId, latE6, lngE6, createdAt, state, followers, residentId, companyId, catalogueVersion, typeId'
+  'id, areaId, latE6, lngE6, createdAt, state, followers, residentId, companyId, catalogueVersion, typeId, areaName'
 const SIMILAR_MAX = 40
+
+/** What this person reported already of the same type and what still goes on, newest first; of this home if one is named. */
+export async function openOfResident(
+  reader: Reader,
+  residentIds: readonly string[],
+  of: {
+    readonly companyId: string
+    readonly typeId: string
+    readonly householdId: string | null
+    readonly limit: number
+  },
+): Promise<SimilarRow[]> {
+  const home = of.householdId === null ? '' : ' AND (householdId = ? OR householdId IS NULL)'
+  return reader.query<SimilarRow>(
+    `SELECT ${SIMILAR} FROM request WHERE residentId IN (${placeholders(residentIds.length)}) AND companyId = ?
+        AND typeId = ? AND state NOT IN ${OVER}${home} ORDER BY id DESC LIMIT ${of.limit}`,
+    [...residentIds, of.companyId, of.typeId, ...(of.householdId === null ? [] : [of.householdId])],
+  )
+}
 
 /** Open ones of the same type in any of these places since then, newest first. */
 export async function openInAreas(

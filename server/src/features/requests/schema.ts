@@ -148,7 +148,10 @@ export const submitInput = {
     .optional(),
 }
 
-/** Somebody else's open request that looks like the same thing: enough to recognise it, nothing of the person. */
+/**
+ * An open request that looks like the same thing: my own first, marked `own`; of somebody else's enough to recognise it
+ * and nothing of the person.
+ */
 const similar = z.object({
   requestId: shape.id,
   typeName: z.string(),
@@ -157,6 +160,8 @@ const similar = z.object({
   createdAt: shape.instant,
   stateWords: z.string(),
   followers: z.int(),
+  /** Mine: there is nothing to follow, the page says 您已报过 and opens it. */
+  own: z.boolean(),
 })
 
 export const requestsOperations = {

@@ -1,18 +1,37 @@
 import type { Ctx } from '../../platforms/context'
 import { neighbourhoodOf } from '../households'
-import { openInAreas, openInBox, type SimilarRow } from './resident-store'
+import { openInAreas, openInBox, openOfResident, type SimilarRow } from './resident-store'
 
 /** Open requests that may be the same thing: the same type, in the unit or building, or within 250 metres. */
 
 const SINCE_MS = 48 * 3_600_000
 const NEAR_M = 250
 const SHOWN = 5
+const OWN_SHOWN = 3
 const METRES_PER_DEGREE = 111_320
 
 export interface Similar {
   readonly row: SimilarRow
-  /** 同单元, 同楼, 约120米. */
+  /** 同单元, 同楼, 约120米; of one's own, where it is. */
   readonly where: string
+  /** Reported by whoever asks. */
+  readonly own: boolean
+}
+
+/** What this person reported already and what still goes on, so that nobody reports it twice without knowing. */
+export async function ownSimilar(
+  ctx: Ctx,
+  asked: {
+    readonly companyId: string
+    readonly typeId: string
+    readonly householdId: string | null
+    readonly residentIds: readonly string[]
+  },
+): Promise<Similar[]> {
+  const { residentIds, companyId, typeId, householdId } = asked
+  const of = { companyId, typeId, householdId, limit: OWN_SHOWN }
+  const rows = await openOfResident(ctx.db.reader, residentIds, of)
+  return rows.map((row) => ({ row, where: row.areaName, own: true }))
 }
 
 export async function similarRequests(
@@ -44,7 +63,7 @@ async function inBuilding(
   const home = await neighbourhoodOf(ctx.db.reader, asked.householdId)
   if (!home) return []
   const rows = await openInAreas(ctx.db.reader, { areaIds: home.areaIds, typeId: asked.typeId, since })
-  return rows.map((row) => ({ row, where: row.areaId === home.unitId ? '同单元' : '同楼' }))
+  return rows.map((row) => ({ row, where: row.areaId === home.unitId ? '同单元' : '同楼', own: false }))
 }
 
 async function within(
@@ -72,7 +91,9 @@ async function within(
   return rows.flatMap((row) => {
     if (row.latE6 === null || row.lngE6 === null) return []
     const metres = metresBetween(place, { latE6: row.latE6, lngE6: row.lngE6 })
-    return metres <= NEAR_M ? [{ row, where: `约${Math.max(10, Math.round(metres / 10) * 10)}米` }] : []
+    return metres <= NEAR_M
+      ? [{ row, where: `约${Math.max(10, Math.round(metres / 10) * 10)}米`, own: false }]
+      : []
   })
 }
 
