@@ -99,7 +99,7 @@ module.exports = {
       name: 'feature-front-door',
       comment: 'Another feature is entered through its index.ts: export there what others may use.',
       severity: 'error',
-      from: { path: '^server/src/features/([^/]+)/', pathNot: [TESTS, '/schema\\.ts$'] },
+      from: { path: '^server/src/features/([^/]+)/', pathNot: [TESTS, 'schema\\.ts$'] },
       to: {
         path: '^server/src/features/([^/]+)/',
         pathNot: ['^server/src/features/$1/', '^server/src/features/[^/]+/index\\.ts$'],
@@ -109,10 +109,10 @@ module.exports = {
       name: 'schemas-use-schemas',
       comment: 'A schema.ts is what clients may know: of other features it may use their schema.ts alone.',
       severity: 'error',
-      from: { path: '^server/src/features/([^/]+)/schema\\.ts$' },
+      from: { path: '^server/src/features/([^/]+)/([a-z-]+-)?schema\\.ts$' },
       to: {
         path: '^server/src/features/([^/]+)/',
-        pathNot: ['^server/src/features/[^/]+/schema\\.ts$'],
+        pathNot: ['^server/src/features/[^/]+/schema\\.ts$', '^server/src/features/$1/[a-z-]+-schema\\.ts$'],
       },
     },
     {

@@ -23,7 +23,7 @@ const PAGES = [
   ['pages/messages/index', '还没有消息'],
   ['requests/types/index', '暖气不热'],
   ['requests/form/index?companyId=heating&typeId=not-hot', '我们承诺'],
-  ['requests/form/index?companyId=heating&typeId=leak', '先关阀'],
+  ['requests/form/index?companyId=heating&typeId=leak', '水在往外喷'],
   ['requests/list/index', '还没有'],
   ['field/bind/index', '绑定码'],
 ] as const

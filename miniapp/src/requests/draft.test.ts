@@ -107,6 +107,13 @@ test('a slot whose time has run out is not sent, and where one is needed it is a
   expect(faultsOf({ ...full, hold }, facts({ type: needed }))).toHaveProperty('appointment')
   expect(sent({ ...full, hold: { ...hold, expiresAt: now + 1 } })).toHaveProperty('holdId', 'hold')
 })
+test('a parent’s home need not be bound: its address is enough, and is asked for', () => {
+  const unbound = facts({ householdId: null })
+  expect(faultsOf({ ...full, parent: '王秀兰', address: '' }, unbound)['household']).toContain('父母家')
+  const given = { ...full, parent: '王秀兰', address: '松海园 41-6-404', phone: '13812345678' }
+  expect(faultsOf(given, unbound)['household']).toBeUndefined()
+})
+
 test('each type at each household keeps its own draft, and an untouched form keeps none', () => {
   expect(draftKey('heating', 'leak', 'A')).not.toBe(draftKey('heating', 'leak', 'B'))
   expect(hasContent(emptyDraft('c'))).toBe(false)

@@ -86,7 +86,9 @@ export function faultsOf(draft: Draft, facts: FormFacts): Faults {
   const { type, householdId } = facts
   const faults: Record<string, string> = {}
   const hasAddress = draft.address.trim() !== ''
-  if (householdId === null && type.household === 'required') faults['household'] = said.form.bindFirst
+  // A parent's home need not be bound here: its address and a number to call are enough.
+  if (householdId === null && type.household === 'required' && !(draft.parent !== null && hasAddress))
+    faults['household'] = draft.parent === null ? said.form.bindFirst : said.form.parentAddress
   if (wordsOf(draft, facts).length < 2) faults['words'] = said.form.wordsShort
   for (const question of askedQuestions(type, facts.short))
     if (question.required && isEmpty(draft.answers[question.code]))

@@ -13,9 +13,9 @@ import type { Platforms } from '../platforms'
 import type { Config } from '../platforms/whole-config'
 import { testConfig } from './config'
 import { fakePlatforms } from './fake-platforms'
-import { freshDatabase } from './test-databases'
+import { freshDatabase, type TestEngine } from './test-databases'
 
-export type TestEngine = 'sqlite' | 'mariadb'
+export type { TestEngine } from './test-databases'
 
 const mariadbPort = Number(process.env['YIHU_TEST_MARIADB_PORT'] ?? 0)
 const strict = process.env['YIHU_TEST_STRICT'] === '1'

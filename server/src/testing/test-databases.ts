@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import type { Config } from '../platforms/whole-config'
-import type { TestEngine } from './harness'
+
+export type TestEngine = 'sqlite' | 'mariadb'
 
 export interface TestDatabase {
   readonly database: Config['database']

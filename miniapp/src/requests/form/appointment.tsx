@@ -10,15 +10,18 @@ interface AppointmentProps {
   companyId: string
   type: ServiceType
   householdId: string | null
+  /** A parent's home need not be bound to be visited. */
+  forParent: boolean
   hold: Hold | null
   fault: string | null
   onHold(hold: Hold | null): void
 }
 
 /** A visit at a time of the resident's choosing; the place is kept while the form is open. */
-export function Appointment({ companyId, type, householdId, hold, fault, onHold }: AppointmentProps) {
+export function Appointment(props: AppointmentProps) {
+  const { companyId, type, householdId, forParent, hold, fault, onHold } = props
   if (type.appointment === 'none') return null
-  if (type.household === 'required' && householdId === null) return null
+  if (type.household === 'required' && householdId === null && !forParent) return null
   const letGo = () => {
     if (hold === null) return
     onHold(null)

@@ -25,10 +25,11 @@ export function Before({ precheck, onOwn }: { precheck: Precheck; onOwn(): void 
       </>
     )
   }
+  const mine = precheck.similar.some(({ own }) => own)
   return (
     <>
-      <View className="t-head">{said.before.similarTitle}</View>
-      <View className="t-2">{said.before.similarLead}</View>
+      <View className="t-head">{mine ? said.before.mineTitle : said.before.similarTitle}</View>
+      <View className="t-2">{mine ? said.before.mineLead : said.before.similarLead}</View>
       {precheck.similar.map((one) => (
         <SimilarCard key={one.requestId} similar={one} />
       ))}
@@ -79,16 +80,26 @@ function SimilarCard({ similar }: { similar: Similar }) {
     succeed(said.before.followed)
     await replace('request', { id: similar.requestId })
   })
-  const line = [similar.where, moment(similar.createdAt, nowMs), said.before.followers(similar.followers)]
+  const told = [similar.where, moment(similar.createdAt, nowMs)].filter((part) => part !== '')
+  const line = similar.own ? told : [...told, said.before.followers(similar.followers)]
+  const look = usePress(async () => {
+    await replace('request', { id: similar.requestId })
+  })
   return (
     <Card className="stack">
       <View>
         <View className="t-title">{`${similar.typeName} · ${similar.stateWords}`}</View>
         <View className="t-3">{line.join(' · ')}</View>
       </View>
-      <Button id={`follow-${similar.requestId}`} busy={busy} onClick={press}>
-        {said.before.follow}
-      </Button>
+      {similar.own ? (
+        <Button id={`own-${similar.requestId}`} busy={look.busy} onClick={look.press}>
+          {said.before.look}
+        </Button>
+      ) : (
+        <Button id={`follow-${similar.requestId}`} busy={busy} onClick={press}>
+          {said.before.follow}
+        </Button>
+      )}
     </Card>
   )
 }

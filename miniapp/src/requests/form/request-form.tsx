@@ -114,6 +114,7 @@ export function RequestForm(props: RequestFormProps) {
           companyId={catalogue.companyId}
           type={type}
           householdId={householdId}
+          forParent={draft.parent !== null}
           hold={draft.hold}
           fault={faults['appointment'] ?? null}
           onHold={(hold) => change({ hold })}

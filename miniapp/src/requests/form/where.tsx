@@ -29,7 +29,7 @@ export function Where(props: WhereProps) {
     )
   }
   const chosen = own.find(({ id }) => id === householdId)
-  const mayBeElsewhere = type.household === 'optional'
+  const mayBeElsewhere = type.household === 'optional' || draft.parent !== null
   return (
     <Card className="stack">
       <View id="part-household" className="t-2">
@@ -59,7 +59,14 @@ export function Where(props: WhereProps) {
           </Button>
         </>
       ) : null}
-      {chosen === undefined && mayBeElsewhere ? <Address draft={draft} onChange={onChange} /> : null}
+      {chosen === undefined && mayBeElsewhere ? (
+        <>
+          <Address draft={draft} onChange={onChange} />
+          {draft.parent !== null && faults['household'] ? (
+            <View className="field-error">{faults['household']}</View>
+          ) : null}
+        </>
+      ) : null}
       <Parent draft={draft} fault={faults['parent'] ?? null} onChange={onChange} />
     </Card>
   )
