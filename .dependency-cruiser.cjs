@@ -109,10 +109,10 @@ module.exports = {
       name: 'schemas-use-schemas',
       comment: 'A schema.ts is what clients may know: of other features it may use their schema.ts alone.',
       severity: 'error',
-      from: { path: '^server/src/features/([^/]+)/([a-z-]+-)?schema\\.ts$' },
+      from: { path: '^server/src/features/([^/]+)/[a-z-]*schema\\.ts$' },
       to: {
         path: '^server/src/features/([^/]+)/',
-        pathNot: ['^server/src/features/[^/]+/schema\\.ts$', '^server/src/features/$1/[a-z-]+-schema\\.ts$'],
+        pathNot: ['^server/src/features/[^/]+/schema\\.ts$', '^server/src/features/$1/[a-z-]*schema\\.ts$'],
       },
     },
     {
