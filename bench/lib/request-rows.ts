@@ -1,4 +1,5 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise'
+import { until } from '../../scripts/processes'
 import { say } from './result'
 
 /** Of a hundred requests so many are still open: about a week's worth in three years. */
@@ -42,7 +43,27 @@ export async function growRequests(
     }
   }
   for (const table of ['request', 'request_step', 'request_clock']) await pool.query(`ANALYZE TABLE ${table}`)
+  await untilWritten(pool)
   say(`${total} requests made in ${((Date.now() - started) / 1000).toFixed(0)} s`)
+}
+
+const FLUSH_WAIT_MS = 180_000
+
+/** What the growth left in memory is on the disk before anything is measured: it would be written in between. */
+async function untilWritten(pool: Pool): Promise<void> {
+  await pool.query('SET GLOBAL innodb_max_dirty_pages_pct = 0')
+  const dirty = async (): Promise<number> => {
+    const [rows] = await pool.query<RowDataPacket[]>(
+      "SHOW GLOBAL STATUS LIKE 'Innodb_buffer_pool_pages_dirty'",
+    )
+    return Number(rows[0]?.['Value'])
+  }
+  await until(async () => (await dirty()) < 200, {
+    timeoutMs: FLUSH_WAIT_MS,
+    everyMs: 500,
+    timedOut: () => 'MariaDB did not write its pages in three minutes',
+  })
+  await pool.query('SET GLOBAL innodb_max_dirty_pages_pct = 90')
 }
 
 interface Part {
