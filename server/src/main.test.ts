@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { Agent, createServer, request, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -91,6 +91,30 @@ describe('the server process', () => {
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed')
+  })
+
+  test('a page that keeps asking on one connection does not keep a process that was told to stop', async () => {
+    const port = await freePort()
+    const { child, ended } = start('kept', { http: { port, drainMs: 0 } })
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ask = (): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const asked = request({ agent, port, path: '/api/portal.describe' }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.statusCode ?? 0))
+        })
+        asked.on('error', reject).end()
+      })
+    await until(async () => (await ask()) === 200)
+    const from = Date.now()
+    child.kill('SIGTERM')
+    // Asked without a pause, the connection would never be idle and never end by itself.
+    const asking = (async () => {
+      while (await ask().catch(() => false));
+    })()
+    expect(await ended).toBe(0)
+    expect(Date.now() - from).toBeLessThan(15_000)
+    await asking
+    agent.destroy()
   })
 
   test('a clock that differs from the platform’s by minutes makes it unready', async () => {

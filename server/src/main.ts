@@ -123,6 +123,8 @@ async function stopInOrder({ process: opened, portal, http, health }: Running): 
   const { drainMs } = opened.config.http
   if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs))
   opened.stop()
+  // A page that keeps asking on one connection would keep it for as long as it is open: each next answer ends it.
+  http.prependListener('request', (_request, response) => void response.setHeader('Connection', 'close'))
   const closed = new Promise((resolve) => http.close(resolve))
   http.closeIdleConnections()
   await portal.jobs.stop()
