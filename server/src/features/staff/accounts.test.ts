@@ -72,9 +72,10 @@ eachEngine((engine) => {
     const { account, oneTimePassword } = await createAccount(admin, input({ roles: ['agent'] }))
     await inTransaction(app.ctx(), (tx) => tx.execute('UPDATE staff_account SET mustChangePassword = 0'))
     // Written by SQL, so the account is nobody's until it is saved by us again.
-    const refused = signInStaff(app.ctx(), { loginName: 'sunwei', password: oneTimePassword }, browser())
+    await expect(
+      signInStaff(app.ctx(), { loginName: 'sunwei', password: oneTimePassword }, browser()),
+    ).rejects.toMatchObject({ code: 'staff_refused' })
     await updateAccount(admin, { ...input({ roles: ['agent'] }), staffId: account.id })
-    await expect(refused).rejects.toMatchObject({ code: 'staff_refused' })
     const edge = await signInWith(app, { loginName: 'sunwei', password: oneTimePassword })
     expect(await whoIs(app, edge)).toMatchObject({
       roles: ['agent'],
