@@ -64,7 +64,8 @@ describe('the kernel', () => {
   it('knows its people by the identifiers of both platforms', async () => {
     const kernel = testKernel()
     const { people } = kernel
-    expect(people.list().map((person) => person.name)).toEqual(['张玉', '李桂兰', '王小明', '访客'])
+    const names = people.list().map((person) => person.name)
+    expect(names).toEqual(['张玉', '李桂兰', '王小明', '访客', '孙师傅'])
     expect(people.byOpenid('wx1', people.openid('liguilan', 'wx1'))?.id).toBe('liguilan')
     expect(people.byOpenid('wx2', people.openid('liguilan', 'wx1'))).toBeUndefined()
     expect(people.byAlipayOpenId('2021', people.alipayOpenId('zhangyu', '2021'))?.id).toBe('zhangyu')
