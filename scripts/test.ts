@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Build, makeFresh, sandboxBuild, serverBuild, walletBuild } from './builds'
+import { type Build, consoleBuild, makeFresh, sandboxBuild, serverBuild, walletBuild } from './builds'
 import { bin, endOnSignal, inSeconds, run } from './run'
 import { temporaryServices } from './services'
 import { ROOT } from './sources'
@@ -39,6 +39,7 @@ const AFTER_BUILDS: readonly Part[] = [
 const BUILDS: readonly Build[] = [
   serverBuild,
   sandboxBuild,
+  consoleBuild,
   walletBuild.h5,
   walletBuild.weapp,
   walletBuild.alipay,
