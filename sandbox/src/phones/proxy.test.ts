@@ -8,6 +8,7 @@ const PAGE = '<!doctype html><html><head lang="zh"><title>一户</title></head><
 
 let world: PhonesWorld
 let streams: ServerResponse[] = []
+let cuts = 0
 
 function portal(incoming: IncomingMessage, out: ServerResponse): void {
   const path = new URL(incoming.url ?? '/', 'http://portal').pathname
@@ -22,6 +23,8 @@ function portal(incoming: IncomingMessage, out: ServerResponse): void {
     const target = `${world.sandbox}/wechat-open/back?x=1`
     out.writeHead(302, { location: target, 'set-cookie': ['state=abc; Path=/; HttpOnly', 'b=2; Secure'] })
     out.end()
+  } else if (path === '/cut-once' && cuts++ === 0) {
+    incoming.socket.resetAndDestroy()
   } else if (path === '/data') {
     out.writeHead(200, { 'content-type': 'application/json' })
     out.end(JSON.stringify({ html: '<head>', url: `${world.portal}/x` }))
@@ -61,6 +64,13 @@ test.each([
   await fetch(world[wallet], { headers: asPage })
   expect(lastSeen().headers['user-agent']).toMatch(pattern)
   expect(lastSeen().headers['host']).toBe(new URL(world.portal).host)
+})
+
+test('a kept connection that the portal closes in the same moment is no fault of the page', async () => {
+  cuts = 0
+  expect((await fetch(`${world.wechat}/data`)).status).toBe(200)
+  expect((await fetch(`${world.wechat}/cut-once`)).status).toBe(200)
+  expect(cuts).toBe(2)
 })
 
 test('a page gets the bridge first in its head, its true length, and may stand in the phone', async () => {

@@ -241,15 +241,35 @@ function handle(phone: Phone, incoming: IncomingMessage, out: ServerResponse): v
   }
   const path = isControl ? address.slice('/__phone'.length) : address
   const target = isControl || isWalletPath(path) ? places.sandbox : places.portal
-  const upstream = request(target + path, {
+  forward(phone, places, target + path, { incoming, out, target })
+}
+
+/**
+ * Asks the server behind the phone. A kept connection that the server closed in the same moment is no fault of the
+ * page's: what only reads is asked again on a new one, as browsers do.
+ */
+function forward(
+  phone: Phone,
+  places: Places,
+  url: string,
+  { incoming, out, target }: { incoming: IncomingMessage; out: ServerResponse; target: string },
+): void {
+  const upstream = request(url, {
     method: incoming.method,
     headers: upstreamHeaders(phone, incoming, target),
     agent: phone.agent,
   })
   upstream.on('response', (answer) => passOn(phone, places, incoming, answer, out))
-  upstream.on('error', () => unreachable(incoming, out))
+  upstream.on('error', (error: NodeJS.ErrnoException) => {
+    const mayAskAgain = incoming.method === 'GET' && !out.headersSent && !out.destroyed
+    if (mayAskAgain && upstream.reusedSocket && error.code === 'ECONNRESET')
+      forward(phone, places, url, { incoming, out, target })
+    else unreachable(incoming, out)
+  })
   out.on('close', () => upstream.destroy())
-  pipeline(incoming, upstream, () => undefined)
+  // What only reads has no body; an ended stream could not be piped a second time.
+  if (incoming.method === 'GET') upstream.end()
+  else pipeline(incoming, upstream, () => undefined)
 }
 
 /** Passes a WebSocket on, byte for byte, once the portal has agreed to it. */
