@@ -13,6 +13,7 @@ import { WideTable } from '../../kit/wide-table'
 import { useWords } from '../../words/language'
 import { useAudit } from './api/list-audit'
 import { useVerify } from './api/verify-audit'
+import { detailWords } from './detail'
 import { auditWords } from './words'
 
 export function AuditPage() {
@@ -167,7 +168,7 @@ function AuditTable({ rows, waiting }: { readonly rows: readonly AuditRow[]; rea
       ),
     },
     { title: words.ip, width: 120, className: 'num', render: (_, row) => row.ip ?? '—' },
-    { title: words.detail, width: 300, ellipsis: true, render: (_, row) => row.detail ?? '—' },
+    { title: words.detail, width: 300, ellipsis: true, render: (_, row) => detailWords(row.detail) },
     {
       title: words.sequence,
       width: 100,
@@ -201,7 +202,7 @@ function WholeRow({ row }: { readonly row: AuditRow }) {
     <p className="num quiet">
       {row.actor} · {row.object} · {words.requestId} {row.requestId}
       <br />
-      {row.detail}
+      {detailWords(row.detail)}
     </p>
   )
 }
