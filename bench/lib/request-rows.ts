@@ -58,7 +58,7 @@ async function untilWritten(pool: Pool): Promise<void> {
     )
     return Number(rows[0]?.['Value'])
   }
-  await until(async () => (await dirty()) < 200, {
+  await until(async () => (await dirty()) < 2_000, {
     timeoutMs: FLUSH_WAIT_MS,
     everyMs: 500,
     timedOut: () => 'MariaDB did not write its pages in three minutes',
