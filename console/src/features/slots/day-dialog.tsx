@@ -77,8 +77,7 @@ function SpanList({ spans, onChange }: SpanListProps) {
   return (
     <div className="spans">
       {spans.map((span, index) => (
-        // Spans have no name but their place in the list.
-        // oxlint-disable-next-line react/no-array-index-key -- see above
+        // oxlint-disable-next-line react/no-array-index-key -- spans have no name but their place in the list.
         <Space key={index}>
           <Clock label={words.from} value={span.from} onChange={(from) => change(index, { from })} />
           <Clock label={words.to} value={span.to} onChange={(to) => change(index, { to })} />
