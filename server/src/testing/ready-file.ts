@@ -1,13 +1,15 @@
 import { inTransaction } from '../core/db/database'
 import { fileTable } from '../features/files/entities'
+import type { FileKind } from '../features/files/schema'
 import type { TestApp } from './harness'
 
 let serial = 0
 
-/** A picture that is ready and attached to nothing; its bytes are nowhere. */
+/** A file that is ready and attached to nothing; its bytes are nowhere. */
 export async function buildReadyFile(
   app: TestApp,
   owner: { readonly kind: 'resident' | 'staff'; readonly id: string },
+  kind: FileKind = 'image',
 ): Promise<string> {
   const { ids, clock } = app.ctx()
   const id = ids.next()
@@ -21,7 +23,7 @@ export async function buildReadyFile(
       clientId: `client-${id}`,
       day: '2026-11-22',
       slot: ++serial,
-      kind: 'image',
+      kind,
       channel: 'wechat-mini',
       declaredBytes: 3,
       state: 'ready',

@@ -7,8 +7,8 @@ import { sha256 } from '../../core/ids'
 import type { Platforms } from '../../platforms'
 import { buildHousehold, buildResident } from '../../testing/factories'
 import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
+import { buildReadyFile } from '../../testing/ready-file'
 import { catalogueVersionTable } from '../catalogue/entities'
-import { fileTable } from '../files/entities'
 import type { FileKind } from '../files/schema'
 import { newCipher, storeBytes } from '../files/stored-bytes'
 import { areaTable } from '../households/entities'
@@ -83,7 +83,6 @@ export class Phone {
 
 /** Everything that tests of requests need: a portal, a catalogue, people and places, and short ways to act. */
 export class RequestDesk {
-  private slots = 0
   private constructor(readonly app: TestApp) {}
 
   static async open(
@@ -157,47 +156,7 @@ export class RequestDesk {
     kind: FileKind = 'image',
     ownerKind: 'resident' | 'staff' = 'resident',
   ): Promise<string> {
-    const { ids, clock } = this.app.ctx()
-    const id = ids.next()
-    const now = clock.now()
-    await inTransaction(this.app.ctx(), (tx) =>
-      tx.insert(fileTable, {
-        id,
-        ownerKind,
-        ownerId,
-        residentId: ownerKind === 'resident' ? ownerId : null,
-        clientId: `client-${id}`,
-        day: '2026-11-22',
-        slot: ++this.slots,
-        kind,
-        channel: 'wechat-mini',
-        declaredBytes: 3,
-        state: 'ready',
-        reason: null,
-        attempts: 1,
-        storageKey: `key-${id}`,
-        thumbKey: null,
-        cipherSealed: null,
-        sha256: null,
-        thumbSha256: null,
-        contentType: 'image/jpeg',
-        bytes: 3,
-        thumbBytes: null,
-        width: 1,
-        height: 1,
-        durationMs: null,
-        claim: null,
-        claimedAt: null,
-        checkState: 'none',
-        checkTrace: null,
-        checkLabel: null,
-        checkAskedAt: null,
-        checkedBy: null,
-        createdAt: now,
-        updatedAt: now,
-      }),
-    )
-    return id
+    return buildReadyFile(this.app, { kind: ownerKind, id: ownerId }, kind)
   }
 
   /** The same with bytes behind it, so that it can be fetched. */
