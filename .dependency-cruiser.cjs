@@ -13,10 +13,12 @@ const FEATURES = [
   'billing',
   'notifications',
   'payments',
+  'notices',
   'appointments',
   'requests',
   'desk',
   'dispatch',
+  'official',
 ]
 
 const TESTS = '(\\.test\\.tsx?|/testing\\.ts|/testing/.*|/test-[^/]*\\.ts|\\.fixture\\.ts)$'

@@ -8,6 +8,7 @@ import type { filesOperations } from './features/files/schema'
 import type { householdsOperations } from './features/households/schema'
 import type { identityOperations } from './features/identity/schema'
 import type { notificationsOperations } from './features/notifications/schema'
+import type { noticesOperations } from './features/notices/schema'
 import type { paymentsOperations } from './features/payments/schema'
 import type { portalOperations } from './features/portal/schema'
 import type { requestsOperations } from './features/requests/schema'
@@ -20,6 +21,7 @@ export type Contract = typeof identityOperations &
   typeof billingOperations &
   typeof paymentsOperations &
   typeof notificationsOperations &
+  typeof noticesOperations &
   typeof staffOperations &
   typeof filesOperations &
   typeof catalogueOperations &

@@ -14,6 +14,8 @@ const EVERYONE: readonly StaffRole[] = [
 ]
 const DESK: readonly StaffRole[] = ['agent', 'dispatcher', 'supervisor']
 const SENDERS: readonly StaffRole[] = ['dispatcher', 'supervisor']
+const PUBLISHERS: readonly StaffRole[] = ['publisher', 'supervisor']
+const NOTICE_READERS: readonly StaffRole[] = ['agent', 'dispatcher', 'publisher', 'supervisor']
 const EXPERTS: readonly StaffRole[] = ['agent', 'dispatcher', 'supervisor']
 
 /**
@@ -84,6 +86,33 @@ export const permissions = {
   'help.list': EXPERTS,
   'help.read': EXPERTS,
   'help.answer': EXPERTS,
+
+  'notices.deskList': NOTICE_READERS,
+  'notices.deskGet': NOTICE_READERS,
+  'notices.progress': NOTICE_READERS,
+  'notices.calls': NOTICE_READERS,
+  'notices.tickCall': NOTICE_READERS,
+  'notices.saveDraft': PUBLISHERS,
+  'notices.discard': PUBLISHERS,
+  'notices.preview': PUBLISHERS,
+  'notices.readPreview': PUBLISHERS,
+  'notices.areas': PUBLISHERS,
+  'notices.areasInShape': PUBLISHERS,
+  'notices.testSend': PUBLISHERS,
+  'notices.submit': PUBLISHERS,
+  // Never the one who made it (approve-notice.ts).
+  'notices.approve': PUBLISHERS,
+  'notices.refuse': PUBLISHERS,
+  'notices.stop': PUBLISHERS,
+  'notices.correct': PUBLISHERS,
+  'notices.extend': PUBLISHERS,
+  'notices.restore': PUBLISHERS,
+  'notices.cancel': PUBLISHERS,
+  'notices.suggestions': [...PUBLISHERS, 'dispatcher'],
+  'notices.dismissSuggestion': PUBLISHERS,
+  'messages.report': ['publisher', 'supervisor', 'finance'],
+  'messages.history': DESK,
+  'messages.resume': ['supervisor'],
 
   'field.today': ['worker'],
   'field.sync': ['worker'],

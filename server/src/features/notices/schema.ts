@@ -1,0 +1,546 @@
+import { z } from 'zod'
+import type { Operations } from '../../core/http/operation'
+import * as shape from '../../core/http/shapes'
+
+/** `planned` and `emergency` cut supply; `general` is an announcement: a price, a heating season, a pressure test. */
+export const noticeKind = z.enum(['planned', 'emergency', 'general'])
+export type NoticeKind = z.infer<typeof noticeKind>
+
+/**
+ * draft → waiting (a second person) → scheduled → live → restored | cancelled | ended. `live` has been told to
+ * residents; whether it is still to come, under way or extended follows from its times and its newest version.
+ */
+export const noticeState = z.enum(['draft', 'waiting', 'scheduled', 'live', 'restored', 'cancelled', 'ended'])
+export type NoticeState = z.infer<typeof noticeState>
+
+/** What a version says: the first word, longer than promised, over, not taking place, or that the last was wrong. */
+export const changeKind = z.enum(['first', 'extended', 'restored', 'cancelled', 'correction'])
+export type ChangeKind = z.infer<typeof changeKind>
+
+export const versionState = z.enum(['draft', 'waiting', 'scheduled', 'published', 'refused', 'stopped'])
+export type VersionState = z.infer<typeof versionState>
+
+/** What a resident reads it as: 计划中、进行中、延期、已恢复、已取消、公告. */
+export const shownState = z.enum(['planned', 'under-way', 'extended', 'restored', 'cancelled', 'general'])
+export type ShownState = z.infer<typeof shownState>
+
+const words = (min: number, max: number) => z.string().trim().min(min).max(max)
+const company = { id: shape.companyId, name: z.string(), kind: z.enum(['heating', 'gas', 'power', 'water']) }
+
+/** One notice as anybody may read it. Times are instants; every figure stands beside `asOf`. */
+const publicNotice = z.object({
+  id: shape.id,
+  number: z.string(),
+  company: z.object(company),
+  kind: noticeKind,
+  shown: shownState,
+  shownWords: z.string(),
+  title: z.string(),
+  words: z.string(),
+  reasonWords: z.string(),
+  phone: z.string(),
+  /** Names of the places, such as 松海园 1号楼; at most 50, `moreAreas` counts the others. */
+  areas: z.array(z.string()),
+  moreAreas: z.int(),
+  startsAt: shape.instant.nullable(),
+  endsAt: shape.instant.nullable(),
+  restoredAt: shape.instant.nullable(),
+  version: z.int(),
+  updatedAt: shape.instant,
+  /** Which of my households it covers; empty for strangers. */
+  mine: z.array(z.object({ householdId: shape.id, shortAddress: z.string() })),
+  subscribed: z.boolean(),
+})
+export type PublicNotice = z.infer<typeof publicNotice>
+
+const history = z.object({
+  version: z.int(),
+  change: changeKind,
+  changeWords: z.string(),
+  title: z.string(),
+  words: z.string(),
+  changed: z.string(),
+  startsAt: shape.instant.nullable(),
+  endsAt: shape.instant.nullable(),
+  publishedAt: shape.instant,
+})
+
+/** A rough drawing, no survey: the company's own base map around the places that are covered. Degrees × 10⁶. */
+const mapView = z.object({
+  shapes: z.array(
+    z.object({
+      kind: z.string(),
+      name: z.string(),
+      points: z.array(z.tuple([z.int(), z.int()])),
+    }),
+  ),
+  covered: z.array(z.object({ name: z.string(), latE6: z.int(), lngE6: z.int() })),
+})
+
+const answeredAt = {
+  /** When this was read from the database; older than now when the database is away and the last good copy answers. */
+  asOf: shape.instant,
+  stale: z.boolean(),
+}
+
+const person = z.object({ id: shape.id, name: z.string() })
+
+export const audienceInput = z.strictObject({
+  /** Knots of either tree; everything below belongs to them. */
+  areaIds: z.array(shape.id).max(500),
+  /** Account numbers, as an export lists them; at most 20,000 at a time. */
+  accountNos: z.array(z.string().regex(/^\d{4,20}$/)).max(20_000),
+})
+
+export const draftInput = z.strictObject({
+  companyId: shape.companyId,
+  kind: noticeKind,
+  title: words(4, 40),
+  words: words(4, 600),
+  reasonWords: words(2, 60),
+  phone: words(3, 20),
+  startsAt: shape.instant.nullable(),
+  endsAt: shape.instant.nullable(),
+  /** Whether supply is cut; `general` never does. */
+  cutsSupply: z.boolean(),
+  audience: audienceInput,
+})
+export type DraftInput = z.infer<typeof draftInput>
+
+/** The rule that a draft breaks, in words: 计划停电要提前7天通知（电力供应与使用条例 第28条），现在只提前3天。 */
+const leadView = z.object({ broken: z.boolean(), rule: z.string().nullable(), source: z.string().nullable() })
+
+const channelReach = z.object({
+  /** wechat-mini, wechat-oa, alipay-mini, sms, email, inbox: the first channel that would be tried. */
+  channel: z.string(),
+  residents: z.int(),
+  costFen: shape.fen,
+})
+
+const preview = z.object({
+  state: z.enum(['counting', 'done', 'failed']),
+  revision: z.int(),
+  households: z.int(),
+  residents: z.int(),
+  channels: z.array(channelReach),
+  costFen: shape.fen,
+  /** Account numbers that are no household of this company; at most 100, counted in full. */
+  unknownAccounts: z.array(z.string()),
+  unknownCount: z.int(),
+  /** Twenty households of it, masked, spread over the areas. */
+  sample: z.array(z.object({ accountNoMasked: z.string(), address: z.string() })),
+  /** Important, sensitive and complaining customers, to be called. */
+  calls: z.int(),
+  lead: leadView,
+  /** Whether a second person must agree, because of the number of residents. */
+  needsApproval: z.boolean(),
+  countedAt: shape.instant.nullable(),
+})
+export type PreviewView = z.infer<typeof preview>
+
+const progress = z.object({
+  version: z.int(),
+  state: z.enum(['spreading', 'sending', 'done', 'stopped']),
+  expected: z.int(),
+  /** Rows that exist, of which each ends in one of the states below. */
+  spread: z.int(),
+  waiting: z.int(),
+  sent: z.int(),
+  inboxOnly: z.int(),
+  unknown: z.int(),
+  failed: z.int(),
+  expired: z.int(),
+  cancelled: z.int(),
+  dropped: z.int(),
+  channels: z.array(
+    z.object({
+      channel: z.string(),
+      sent: z.int(),
+      refused: z.int(),
+      failed: z.int(),
+      unknown: z.int(),
+      costFen: shape.fen,
+      /** Why it rests, in words; null while it works. */
+      paused: z.string().nullable(),
+    }),
+  ),
+  perSecond: z.number().nullable(),
+  /** When all will have been sent at this speed; null while nobody can say. */
+  etaAt: shape.instant.nullable(),
+  asOf: shape.instant,
+})
+export type ProgressView = z.infer<typeof progress>
+
+const deskRow = z.object({
+  id: shape.id,
+  number: z.string(),
+  companyId: shape.companyId,
+  kind: noticeKind,
+  state: noticeState,
+  shown: shownState,
+  title: z.string(),
+  startsAt: shape.instant.nullable(),
+  endsAt: shape.instant.nullable(),
+  version: z.int(),
+  revision: z.int(),
+  areas: z.array(z.string()),
+  households: z.int().nullable(),
+  createdBy: person,
+  updatedAt: shape.instant,
+})
+export type NoticeDeskRow = z.infer<typeof deskRow>
+
+const deskVersion = history.omit({ publishedAt: true }).extend({
+  state: versionState,
+  leadRule: z.string().nullable(),
+  leadReason: z.string().nullable(),
+  publishAt: shape.instant.nullable(),
+  publishedAt: shape.instant.nullable(),
+  stoppedAt: shape.instant.nullable(),
+  createdBy: person,
+  approvedBy: person.nullable(),
+  refusedWords: z.string().nullable(),
+})
+
+/** What may be done with it now, by this person: the console shows exactly these buttons. */
+const noticeAct = z.enum([
+  'save',
+  'submit',
+  'approve',
+  'refuse',
+  'stop',
+  'extend',
+  'restore',
+  'cancel',
+  'correct',
+  'test-send',
+  'discard',
+])
+export type NoticeAct = z.infer<typeof noticeAct>
+
+const deskNotice = z.object({
+  notice: deskRow,
+  draft: draftInput,
+  areas: z.array(z.object({ id: shape.id, tree: z.enum(['place', 'supply']), fullName: z.string() })),
+  namedHouseholds: z.int(),
+  versions: z.array(deskVersion),
+  acts: z.array(noticeAct),
+  /** Minutes without supply over all households; null before the restoration was reckoned. */
+  outage: z.object({ households: z.int(), minutes: z.int() }).nullable(),
+  feedback: z.object({ yes: z.int(), no: z.int() }),
+  mergedRequests: z.int(),
+})
+export type DeskNotice = z.infer<typeof deskNotice>
+
+const change = { noticeId: shape.id, revision: z.int() }
+const leadReason = z.string().trim().min(4).max(200).optional()
+const changed = z.object({ notice: deskRow })
+const staffRead = { method: 'GET', auth: 'staff' } as const
+const staffWrite = { method: 'POST', auth: 'staff' } as const
+
+export const noticesOperations = {
+  'notices.list': {
+    method: 'GET',
+    auth: 'public',
+    summary: 'What is announced now, newest first; the last good copy when the database is away.',
+    input: z.strictObject({ companyId: shape.companyId.optional(), cursor: shape.cursor.optional() }),
+    output: z.object({
+      items: z.array(publicNotice),
+      nextCursor: shape.cursor.nullable(),
+      ...answeredAt,
+    }),
+  },
+  'notices.search': {
+    method: 'GET',
+    auth: 'public',
+    summary:
+      'Notices for an address that somebody types: places whose name has these words, and what covers them.',
+    input: z.strictObject({ q: z.string().trim().min(2).max(40) }),
+    output: z.object({
+      places: z.array(
+        z.object({
+          areaId: shape.id,
+          fullName: z.string(),
+          company: z.object(company),
+          notices: z.array(publicNotice),
+        }),
+      ),
+      ...answeredAt,
+    }),
+  },
+  'notices.get': {
+    method: 'GET',
+    auth: 'public',
+    summary: 'One notice, its history and a drawing of where it is.',
+    input: z.strictObject({ noticeId: shape.id }),
+    output: z.object({
+      notice: publicNotice,
+      history: z.array(history),
+      map: mapView,
+      ...answeredAt,
+    }),
+  },
+  'notices.mine': {
+    method: 'GET',
+    auth: 'resident',
+    summary:
+      'What covers my households, also what ended in the last seven days; what I subscribed to; open questions.',
+    input: shape.nothing,
+    output: z.object({
+      items: z.array(publicNotice),
+      /** 恢复了吗: restored notices of my households that I have not answered. */
+      questions: z.array(
+        z.object({ noticeId: shape.id, householdId: shape.id, shortAddress: z.string(), title: z.string() }),
+      ),
+      ...answeredAt,
+    }),
+  },
+  'notices.subscribe': {
+    method: 'POST',
+    auth: 'resident',
+    summary: '通知我: tells me each change of this notice and its end.',
+    input: shape.act.extend({ noticeId: shape.id, householdId: shape.id.optional() }),
+    output: shape.done,
+  },
+  'notices.unsubscribe': {
+    method: 'POST',
+    auth: 'resident',
+    summary: 'Takes the subscription back.',
+    input: shape.act.extend({ noticeId: shape.id }),
+    output: shape.done,
+  },
+
+  'notices.deskList': {
+    ...staffRead,
+    summary: 'Notices of my companies and areas; `open` is everything that is not over.',
+    input: z.strictObject({
+      companyId: shape.companyId.optional(),
+      tab: z.enum(['open', 'waiting', 'over', 'all']).default('open'),
+      cursor: shape.cursor.optional(),
+      limit: shape.pageLimit,
+    }),
+    output: z.object({ items: z.array(deskRow), nextCursor: shape.cursor.nullable() }),
+  },
+  'notices.deskGet': {
+    ...staffRead,
+    summary: 'One notice with its versions and what may be done with it.',
+    input: z.strictObject({ noticeId: shape.id }),
+    output: deskNotice,
+  },
+  'notices.saveDraft': {
+    ...staffWrite,
+    audits: ['noticeId', 'companyId', 'kind'],
+    summary: 'Makes a draft, or changes one that nobody was told of yet.',
+    input: shape.act.extend({
+      noticeId: shape.id.optional(),
+      revision: z.int().optional(),
+      suggestionId: shape.id.optional(),
+      ...draftInput.shape,
+    }),
+    output: changed,
+  },
+  'notices.discard': {
+    ...staffWrite,
+    audits: ['noticeId'],
+    summary: 'Throws a draft away that nobody was told of.',
+    input: shape.act.extend(change),
+    output: shape.done,
+  },
+  'notices.preview': {
+    ...staffWrite,
+    audits: ['noticeId'],
+    summary: 'Counts whom this revision reaches; ask again while `counting`.',
+    input: shape.act.extend(change),
+    output: z.object({ preview }),
+  },
+  'notices.readPreview': {
+    ...staffRead,
+    summary: 'The count that was asked for.',
+    input: z.strictObject({ noticeId: shape.id, revision: z.coerce.number().int() }),
+    output: z.object({ preview }),
+  },
+  'notices.areasInShape': {
+    ...staffRead,
+    summary: 'Areas whose place lies inside a drawn shape; points are latitude,longitude in degrees × 10⁶.',
+    input: z.strictObject({
+      companyId: shape.companyId,
+      /** Such as 39034500,121771000;39052000,121798500;… with 3 to 60 points. */
+      points: z.string().max(1500),
+    }),
+    output: z.object({
+      areas: z.array(z.object({ id: shape.id, fullName: z.string(), latE6: z.int(), lngE6: z.int() })),
+    }),
+  },
+  'notices.areas': {
+    ...staffRead,
+    summary:
+      'Knots of the place tree or the supply tree in my scope, with how many households each feeds; at most 200.',
+    input: z.strictObject({
+      companyId: shape.companyId,
+      tree: z.enum(['place', 'supply']),
+      parentId: shape.id.optional(),
+      q: z.string().trim().min(1).max(40).optional(),
+    }),
+    output: z.object({
+      areas: z.array(
+        z.object({
+          id: shape.id,
+          name: z.string(),
+          kind: z.string(),
+          fullName: z.string(),
+          children: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  'notices.testSend': {
+    ...staffWrite,
+    audits: ['noticeId'],
+    summary:
+      'Sends this draft to people at work who have bound a wallet, marked as a test; to me when none are named.',
+    input: shape.act.extend({ ...change, staffIds: z.array(shape.id).max(10).default([]) }),
+    output: z.object({ sentTo: z.array(z.string()), withoutWallet: z.array(z.string()) }),
+  },
+  'notices.submit': {
+    ...staffWrite,
+    audits: ['noticeId', 'leadReason', 'publishAt'],
+    summary:
+      'Publishes the draft now or at a time, or hands it to a second person. A broken lead-time rule needs a reason.',
+    input: shape.act.extend({
+      ...change,
+      /** The preview that the publisher saw, so that nobody publishes what they have not counted. */
+      expectedResidents: z.int(),
+      leadReason,
+      publishAt: shape.instant.optional(),
+    }),
+    output: changed,
+  },
+  'notices.approve': {
+    ...staffWrite,
+    audits: ['noticeId'],
+    summary: 'The second person agrees; never the one who made it.',
+    input: shape.act.extend(change),
+    output: changed,
+  },
+  'notices.refuse': {
+    ...staffWrite,
+    audits: ['noticeId', 'words'],
+    summary: 'The second person sends it back with words.',
+    input: shape.act.extend({ ...change, words: words(2, 200) }),
+    output: changed,
+  },
+  'notices.stop': {
+    ...staffWrite,
+    audits: ['noticeId', 'reason'],
+    summary: 'Stops the newest version: nothing is sent from two seconds after this on.',
+    input: shape.act.extend({ ...change, reason: words(2, 200) }),
+    output: changed.extend({ alreadyTold: z.int() }),
+  },
+  'notices.correct': {
+    ...staffWrite,
+    audits: ['noticeId', 'reason'],
+    summary: 'Says to those who were told already that it was wrong, and what is right.',
+    input: shape.act.extend({
+      ...change,
+      title: words(4, 40),
+      words: words(4, 600),
+      reason: words(2, 200),
+    }),
+    output: changed,
+  },
+  'notices.extend': {
+    ...staffWrite,
+    audits: ['noticeId', 'reason'],
+    summary: 'Takes longer than was said: everybody who was told hears the new end.',
+    input: shape.act.extend({ ...change, endsAt: shape.instant, reason: words(2, 60) }),
+    output: changed,
+  },
+  'notices.restore': {
+    ...staffWrite,
+    audits: ['noticeId'],
+    summary:
+      'Supply is back: tells everybody, closes the requests that were merged into it, and asks 恢复了吗.',
+    input: shape.act.extend({
+      ...change,
+      restoredAt: shape.instant.optional(),
+      words: words(0, 200).default(''),
+    }),
+    output: changed,
+  },
+  'notices.cancel': {
+    ...staffWrite,
+    audits: ['noticeId', 'reason'],
+    summary: 'It will not take place: tells everybody who was told.',
+    input: shape.act.extend({ ...change, reason: words(2, 200) }),
+    output: changed,
+  },
+  'notices.progress': {
+    ...staffRead,
+    summary: 'How far the newest version has been carried, by state and by channel.',
+    input: z.strictObject({ noticeId: shape.id }),
+    output: z.object({ progress: progress.nullable() }),
+  },
+  'notices.calls': {
+    ...staffRead,
+    summary: 'Important, sensitive and complaining customers of this notice, to be called.',
+    input: z.strictObject({ noticeId: shape.id, cursor: shape.cursor.optional(), limit: shape.pageLimit }),
+    output: z.object({
+      items: z.array(
+        z.object({
+          householdId: shape.id,
+          /** 重要, 敏感 or 历史投诉. */
+          mark: z.string(),
+          nameMasked: z.string(),
+          phoneMasked: z.string().nullable(),
+          address: z.string(),
+          state: z.enum(['open', 'called', 'unreached']),
+          note: z.string(),
+          byName: z.string().nullable(),
+          at: shape.instant.nullable(),
+        }),
+      ),
+      nextCursor: shape.cursor.nullable(),
+      open: z.int(),
+      total: z.int(),
+    }),
+  },
+  'notices.tickCall': {
+    ...staffWrite,
+    audits: ['noticeId', 'householdId', 'state'],
+    summary: 'This customer was called, or could not be reached.',
+    input: shape.act.extend({
+      noticeId: shape.id,
+      householdId: shape.id,
+      state: z.enum(['open', 'called', 'unreached']),
+      note: words(0, 200).default(''),
+    }),
+    output: shape.done,
+  },
+  'notices.suggestions': {
+    ...staffRead,
+    summary: 'Places where several requests without supply came within half an hour.',
+    input: z.strictObject({ companyId: shape.companyId.optional() }),
+    output: z.object({
+      items: z.array(
+        z.object({
+          id: shape.id,
+          companyId: shape.companyId,
+          areaId: shape.id,
+          areaName: z.string(),
+          requests: z.int(),
+          firstAt: shape.instant,
+          lastAt: shape.instant,
+          /** An emergency notice, filled in. */
+          draft: draftInput,
+        }),
+      ),
+    }),
+  },
+  'notices.dismissSuggestion': {
+    ...staffWrite,
+    audits: ['suggestionId', 'reason'],
+    summary: 'No outage: the suggestion goes.',
+    input: shape.act.extend({ suggestionId: shape.id, reason: words(2, 200) }),
+    output: shape.done,
+  },
+} as const satisfies Operations
