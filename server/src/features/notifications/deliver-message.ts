@@ -64,8 +64,10 @@ async function carryOver(ctx: Ctx, message: MessageRow, channel: PushChannel): P
       state: 'sending',
       platformCode: null,
       platformMessageId: null,
+      costFen: 0,
       startedAt: ctx.clock.now(),
       endedAt: null,
+      reportedAt: null,
     }),
   )
   const outcome = await target.send()

@@ -1,11 +1,29 @@
 import type { Feature } from '../../platforms/feature'
 import { deliverMessage } from './deliver-message'
-import { creditTable, deliveryTable, messageTable } from './entities'
+import {
+  bulkTable,
+  creditTable,
+  deliveryTable,
+  messageTable,
+  restTable,
+  smsMonthTable,
+  switchTable,
+  tallyTable,
+} from './entities'
 import { notificationsRoutes } from './routes'
 
 export const notificationsFeature: Feature = {
   name: 'notifications',
-  tables: [messageTable, deliveryTable, creditTable],
+  tables: [
+    messageTable,
+    bulkTable,
+    deliveryTable,
+    tallyTable,
+    switchTable,
+    restTable,
+    smsMonthTable,
+    creditTable,
+  ],
   routes: notificationsRoutes,
   jobs: [deliverMessage],
 }

@@ -20,22 +20,35 @@ export async function notifyResident(
     page: string | null
     /** Where the resident just was: that wallet's channels are tried first. */
     wallet?: 'wechat' | 'alipay'
+    companyId?: string
+    /** Whom it is about: who is not bound to it any more when their turn comes gets nothing. */
+    householdId?: string
   },
 ): Promise<void> {
   const template = templateNamed(message.template)
   const id = ctx.ids.next()
+  const now = ctx.clock.now()
   try {
     await insertMessage(tx, {
       id,
       residentId: message.residentId,
       template: message.template,
       reason: message.reason,
+      companyId: message.companyId ?? null,
+      householdId: message.householdId ?? null,
+      bulkId: null,
       title: template.title,
       facts: JSON.stringify(message.facts),
       // Wallets want it without the slash that our own pages' addresses begin with.
       page: message.page?.replace(/^\//, '') ?? null,
       wallet: message.wallet ?? null,
-      createdAt: ctx.clock.now(),
+      urgency: 1,
+      state: 'due',
+      dueAt: now,
+      token: null,
+      attempts: 0,
+      expiresAt: now + template.expiresAfterHours * 3_600_000,
+      createdAt: now,
       readAt: null,
     })
   } catch (error) {

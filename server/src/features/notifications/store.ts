@@ -6,6 +6,8 @@ import {
   deliveryTable,
   type MessageRow,
   messageTable,
+  type SwitchRow,
+  switchTable,
 } from './entities'
 
 export async function insertMessage(tx: Tx, row: MessageRow): Promise<void> {
@@ -92,5 +94,36 @@ export async function spendCredit(
     `UPDATE message_credit SET credits = ${spend.all ? '0' : 'CASE WHEN credits > 0 THEN credits - 1 ELSE 0 END'}, updatedAt = ?
       WHERE residentId = ? AND channel = ? AND templateId = ?`,
     [spend.nowMs, key.residentId, key.channel, key.templateId],
+  )
+}
+
+export function creditsOf(reader: Reader, residentIds: readonly string[]): Promise<CreditRow[]> {
+  return reader.query<CreditRow>(
+    `SELECT * FROM message_credit WHERE residentId IN (${placeholders(residentIds.length)})
+      ORDER BY residentId, channel, templateId`,
+    [...residentIds],
+  )
+}
+
+export function switchesOf(reader: Reader, residentIds: readonly string[]): Promise<SwitchRow[]> {
+  return reader.query<SwitchRow>(
+    `SELECT * FROM message_switch WHERE residentId IN (${placeholders(residentIds.length)})`,
+    [...residentIds],
+  )
+}
+
+export async function saveSwitch(tx: Tx, row: SwitchRow): Promise<void> {
+  const changed = await tx.execute(
+    'UPDATE message_switch SET off = ?, updatedAt = ? WHERE residentId = ? AND template = ?',
+    [row.off, row.updatedAt, row.residentId, row.template],
+  )
+  if (changed === 0) await tx.insert(switchTable, row)
+}
+
+export async function endRest(tx: Tx, channel: string, templateId: string, nowMs: number): Promise<void> {
+  await tx.execute(
+    `UPDATE message_rest SET failures = 0, reason = NULL, restsUntil = NULL, probeAt = NULL, updatedAt = ?
+      WHERE channel = ? AND templateId = ?`,
+    [nowMs, channel, templateId],
   )
 }

@@ -32,6 +32,11 @@ function templates(): ReadonlyMap<string, Template> {
   return loaded
 }
 
+/** All of them, by name. */
+export function allTemplates(): ReadonlyMap<string, Template> {
+  return templates()
+}
+
 /** One template by name; asking for one that does not exist is our own mistake. */
 export function templateNamed(name: string): Template {
   const found = templates().get(name)

@@ -1,0 +1,19 @@
+import { inTransaction } from '../../core/db/database'
+import { AppError } from '../../core/errors'
+import { type Ctx, residentOf } from '../../platforms/context'
+import { saveSwitch } from './store'
+import { allTemplates } from './templates'
+
+/** Switches the pushes of one kind on or off for me. */
+export async function setSwitch(ctx: Ctx, input: { template: string; on: boolean }): Promise<void> {
+  if (!allTemplates().has(input.template)) throw new AppError('not_found')
+  const residentId = residentOf(ctx).id
+  await inTransaction(ctx, (tx) =>
+    saveSwitch(tx, {
+      residentId,
+      template: input.template,
+      off: input.on ? 0 : 1,
+      updatedAt: ctx.clock.now(),
+    }),
+  )
+}
