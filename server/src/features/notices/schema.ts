@@ -393,6 +393,12 @@ export const noticesOperations = {
       ),
     }),
   },
+  'notices.baseMap': {
+    ...staffRead,
+    summary: 'The base map of one company, to draw an area on; nobody and no request is on it.',
+    input: z.strictObject({ companyId: shape.companyId }),
+    output: z.object({ shapes: mapView.shape.shapes }),
+  },
   'notices.testSend': {
     ...staffWrite,
     audits: ['noticeId'],

@@ -98,6 +98,7 @@ export const permissions = {
   'notices.readPreview': PUBLISHERS,
   'notices.areas': PUBLISHERS,
   'notices.areasInShape': PUBLISHERS,
+  'notices.baseMap': PUBLISHERS,
   'notices.testSend': PUBLISHERS,
   'notices.submit': PUBLISHERS,
   // Never the one who made it (approve-notice.ts).
