@@ -6,6 +6,7 @@ import { dispatchFeature } from './features/dispatch'
 import { filesFeature } from './features/files'
 import { householdsFeature } from './features/households'
 import { identityFeature } from './features/identity'
+import { noticesFeature } from './features/notices'
 import { notificationsFeature } from './features/notifications'
 import { paymentsFeature } from './features/payments'
 import { portalFeature } from './features/portal'
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   billingFeature,
   notificationsFeature,
   paymentsFeature,
+  noticesFeature,
   appointmentsFeature,
   requestsFeature,
   deskFeature,

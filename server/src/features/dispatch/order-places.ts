@@ -1,9 +1,8 @@
 import type { Reader } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { currentCatalogue } from '../catalogue'
-import { areasByIds } from '../households'
+import { type AreaPlaces, areasByIds, filePlacesOf, placeOfArea } from '../households'
 import type { RequestRow } from '../requests'
-import { type AreaPlaces, filePlacesOf, placeOfArea } from './base-map'
 import type { Place } from './straight-line'
 
 /** Where an order is, and whether that is its own point or only the place of its area. */

@@ -86,7 +86,7 @@ function present(
     typeName: type.name,
     priority: row.priority,
     state: row.state,
-    words: row.words,
+    words: row.wordsHidden === 1 ? WORDS_HIDDEN : row.words,
     answers: answersInWords(type, row.answers),
     ...peopleOf(ctx, row),
     place: place && { latE6: place.latE6, lngE6: place.lngE6 },

@@ -12,6 +12,14 @@ import { householdsRoutes } from './routes'
 
 export type { AreaCache } from './area-store'
 export { parseAddress } from './address'
+export {
+  type AreaPlaces,
+  baseMapOf,
+  type BaseShape,
+  filePlacesOf,
+  type MapPlace,
+  placeOfArea,
+} from './base-map'
 export { assertBound, householdsByIds, householdsOf, type HouseholdSummary } from './bound-households'
 export {
   type DeskHousehold,

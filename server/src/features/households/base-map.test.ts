@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { baseMapOf, filePlacesOf, placeOfArea } from './base-map'
-import { distanceM } from './straight-line'
+import { distanceM } from '../dispatch/straight-line'
 
 test.each(['heating', 'gas', 'power'])('the demo has a map of %s that can be drawn', (companyId) => {
   const shapes = baseMapOf(companyId)

@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { projectRoot } from '../../core/config/load'
-import type { Place } from './straight-line'
+
+/** Integers, degrees times a million, WGS 84. */
+export interface MapPlace {
+  readonly latE6: number
+  readonly lngE6: number
+}
 
 /** Latitude and longitude, degrees times a million. */
 const point = z.tuple([z.int().min(-90_000_000).max(90_000_000), z.int().min(-180_000_000).max(180_000_000)])
@@ -64,7 +69,7 @@ function read<T>(file: string, schema: z.ZodType<T>): T {
 }
 
 /** Where an area lies: the longest name that its full name begins with; null when none does. */
-export function placeOfArea(areaPlaces: AreaPlaces, fullName: string): Place | null {
+export function placeOfArea(areaPlaces: AreaPlaces, fullName: string): MapPlace | null {
   let best: string | null = null
   for (const name of Object.keys(areaPlaces)) {
     if (fullName.startsWith(name) && name.length > (best?.length ?? 0)) best = name
