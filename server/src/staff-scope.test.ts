@@ -5,6 +5,7 @@ import { features } from './features'
 import { catalogueVersionTable } from './features/catalogue/entities'
 import { permissions } from './features/staff/permissions'
 import { staffTeamTable } from './features/staff/entities'
+import { residentActor } from './features/requests/actor'
 import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { buildAtWork } from './testing/at-work'
@@ -91,7 +92,13 @@ eachEngine((engine) => {
       const { row } = await createRequest(
         tx,
         ctx,
-        newRequest({ companyId, residentId, contactName: '张玉', contactPhone: '13800138000' }),
+        newRequest({
+          companyId,
+          residentId,
+          by: residentActor(residentId),
+          contactName: '张玉',
+          contactPhone: '13800138000',
+        }),
       )
       await tx.execute('UPDATE request SET areaPath = ? WHERE id = ?', [`${areaId}/`, row.id])
       return row.id
@@ -114,6 +121,9 @@ eachEngine((engine) => {
     const teamId = await buildTeam(companyId)
     const colleague = await buildAtWork(app, ['worker'], { companies: [companyId], teamId })
     const file = (): Promise<string> => buildReadyFile(app, { kind: 'staff', id: owner })
+    const [step] = await app
+      .ctx()
+      .db.reader.query<{ id: string }>('SELECT id FROM request_step WHERE requestId = ?', [requests[0] ?? ''])
     return {
       ...Object.fromEntries(REQUESTS.map((name, index) => [name, requests[index] ?? ''])),
       teamId,
@@ -124,6 +134,7 @@ eachEngine((engine) => {
       householdId: (await buildHousehold(app, { companyId })).id,
       sessionId: colleague.sessionId,
       fileId: await file(),
+      stepId: step?.id ?? '',
       fileIds: await file(),
       viewId: NOTHING_LIKE_IT,
       templateId: NOTHING_LIKE_IT,

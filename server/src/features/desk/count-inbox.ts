@@ -11,6 +11,7 @@ export interface Counts {
   readonly warning: number
   readonly escalated: number
   readonly urged: number
+  readonly words: number
   readonly resolved: number
   readonly asOf: number
 }
@@ -43,6 +44,7 @@ export async function countInbox(ctx: Ctx, input: { companyId?: string | undefin
     warning: sum('warning'),
     escalated: sum('escalated'),
     urged: sum('urged'),
+    words: sum('words'),
     resolved: sum('resolved'),
     asOf: ctx.clock.now(),
   }

@@ -22,6 +22,8 @@ import {
   type StepRow,
   stepsOf,
   typeOfRequest,
+  type WordsCheck,
+  wordsChecks,
 } from '../requests'
 import { householdPanel } from './household-panel'
 import { lookersOf } from './look-at-request'
@@ -46,16 +48,20 @@ export async function getDeskRequest(ctx: Ctx, requestId: string): Promise<DeskR
   const shown = await presentableFiles(ctx, requestId, files.get(requestId) ?? [])
   const [row] = await presentRows(ctx, [request])
   if (!row) throw new Error('one row in, one row out')
+  const checks = wordsChecks(steps)
+  const reported = steps.find(({ kind }) => kind === 'submitted')
+  const reportCheck = reported && checks.get(reported.id)
   const ticked = new Set(JSON.parse(request.checked) as number[])
   return {
     ...row,
     words: request.words,
+    wordsCheck: reported && reportCheck ? { stepId: reported.id, state: reportCheck } : null,
     answers: answersInWords(type, request.answers),
     files: shown.of(({ role }) => role === 'problem'),
     channel: request.channel,
     ...contactView(ctx, request),
     clocks,
-    steps: steps.map((step) => presentStep(step, shown)),
+    steps: steps.map((step) => presentStep(step, shown, checks.get(step.id) ?? null)),
     checklist: type.checklist.map((text, index) => ({ text, done: ticked.has(index) })),
     evidenceMissing: await evidenceMissing(reader, request, type),
     appointment: visits.get(requestId) ?? null,
@@ -120,7 +126,11 @@ async function presentableFiles(
   }
 }
 
-function presentStep(step: StepRow, files: ShownFiles): DeskRequest['steps'][number] {
+function presentStep(
+  step: StepRow,
+  files: ShownFiles,
+  wordsCheck: WordsCheck | null,
+): DeskRequest['steps'][number] {
   return {
     id: step.id,
     at: step.at,
@@ -130,6 +140,7 @@ function presentStep(step: StepRow, files: ShownFiles): DeskRequest['steps'][num
     byName: step.byKind === 'resident' ? '住户' : step.byName,
     byKind: step.byKind,
     internal: step.internal === 1,
+    wordsCheck,
     files: files.of(({ stepId }) => stepId === step.id),
   }
 }

@@ -1,7 +1,7 @@
 import { maskAddress } from '../../core/mask'
 import type { Ctx } from '../../platforms/context'
 import { catalogueVersion, serviceTypeOf } from '../catalogue'
-import { contactOf, dueAtOf, type InboxRow } from '../requests'
+import { contactOf, dueAtOf, type InboxRow, WORDS_HIDDEN } from '../requests'
 import { clockKinds } from './clock-kinds'
 import { excerptOf } from './hush'
 import { namesFor } from './names'
@@ -45,7 +45,7 @@ export async function presentRows(ctx: Ctx, rows: readonly InboxRow[]): Promise<
     priority: row.priority,
     areaName: row.areaName === '' ? null : row.areaName,
     addressMasked: addressOf(ctx, row),
-    excerpt: excerptOf(row.words),
+    excerpt: row.wordsHidden === 1 ? WORDS_HIDDEN : excerptOf(row.words),
     team: names.team(row.teamId),
     assignee: names.staff(row.assigneeId),
     createdAt: row.createdAt,

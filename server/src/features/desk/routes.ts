@@ -7,6 +7,7 @@ import { createDeskRequest } from './create-desk-request'
 import { exportInbox } from './export-inbox'
 import { findHousehold } from './find-household'
 import { getDeskRequest } from './get-desk-request'
+import { judgeWords } from './judge-words'
 import { linkRequests } from './link-requests'
 import { listInbox } from './list-inbox'
 import { listReplies } from './list-replies'
@@ -60,6 +61,13 @@ export const deskRoutes = implement(deskOperations, {
     limit: 'write',
     handle: async (ctx, input) => {
       await replyToResident(ctx, input)
+      return { request: await getDeskRequest(ctx, input.requestId) }
+    },
+  },
+  'desk.judgeWords': {
+    limit: 'write',
+    handle: async (ctx, input) => {
+      await judgeWords(ctx, input)
       return { request: await getDeskRequest(ctx, input.requestId) }
     },
   },

@@ -6,6 +6,7 @@ import { clockKind, serviceClass } from '../catalogue/schema'
 import { fileView } from '../files/schema'
 import { clockView, holdReason, requestState, stepView, submitInput } from '../requests/schema'
 import { householdPanel, other } from './panel-schema'
+import { keptQuery, viewOperations } from './views-schema'
 
 const person = z.object({ id: shape.id, name: z.string() })
 
@@ -62,8 +63,8 @@ const filters = {
   teamId: shape.id.optional(),
   assigneeId: shape.id.optional(),
   areaId: shape.id.optional(),
-  /** By the clock that is due next; `urged`: urges wait for an answer. Of what is open only, whatever `states` says. */
-  due: z.enum(['overdue', 'warning', 'escalated', 'urged']).optional(),
+  /** By the clock that is due next; `urged`: urges wait for an answer; `words`: words wait for a look. Of what is open only, whatever `states` says. */
+  due: z.enum(['overdue', 'warning', 'escalated', 'urged', 'words']).optional(),
   /** A request number, an account number, a phone number or its last four digits; newest first. */
   q: z.string().trim().max(40).optional(),
   from: z.coerce.number().int().min(0).optional(),
@@ -74,8 +75,12 @@ const sort = z.enum(['due', 'newest', 'updated']).default('due')
 /** The filters as a list's address has them; what else stands in an address is left alone. */
 export const inboxQuery = z.object({ ...filters, sort })
 
+const wordsCheck = z.enum(['waiting', 'hidden'])
+
 const deskRequest = row.extend({
   words: z.string(),
+  /** The words above: the line of the timeline they came with, and whether they wait for a look or were hidden. */
+  wordsCheck: z.object({ stepId: shape.id, state: wordsCheck }).nullable(),
   answers: z.array(z.object({ label: z.string(), value: z.string() })),
   files: z.array(fileView),
   channel: z.string(),
@@ -86,7 +91,14 @@ const deskRequest = row.extend({
   place: z.object({ latE6: z.int(), lngE6: z.int(), words: z.string() }).nullable(),
   clocks: z.array(clockView),
   /** All steps, internal notes among them (`internal` true). */
-  steps: z.array(stepView.extend({ internal: z.boolean(), byKind: z.enum(['resident', 'staff', 'system']) })),
+  steps: z.array(
+    stepView.extend({
+      internal: z.boolean(),
+      byKind: z.enum(['resident', 'staff', 'system']),
+      /** Its words wait for a look, or were hidden; null where there is nothing about them. */
+      wordsCheck: wordsCheck.nullable(),
+    }),
+  ),
   checklist: z.array(z.object({ text: z.string(), done: z.boolean() })),
   evidenceMissing: z.array(z.enum(['after-photo', 'signature', 'reading'])),
   appointment: appointmentView.nullable(),
@@ -124,29 +136,6 @@ const moveInput = {
   fileIds: z.array(shape.id).max(8).default([]),
 }
 
-/** Filters as they stand in an address. What somebody searched for may be a telephone number, so it is kept nowhere. */
-const keptQuery = z
-  .string()
-  .max(500)
-  .refine((text) => !new URLSearchParams(text).get('q'), '有搜索词时不能导出或保存，请清空搜索，改用筛选条件')
-
-const savedViews = z.object({
-  views: z.array(
-    z.object({ id: shape.id, name: z.string(), query: z.string(), shared: z.boolean(), mine: z.boolean() }),
-  ),
-})
-const reply = z.object({
-  id: shape.id,
-  companyId: shape.companyId.nullable(),
-  title: z.string(),
-  /** With the variables {{编号}} {{类型}} {{住址}} {{状态}} {{最迟时间}} {{师傅}} {{客服}} and no other. */
-  text: z.string(),
-  typeIds: z.array(z.string()),
-  /** The text with the facts of the request that was asked with; null without one. */
-  filled: z.string().nullable(),
-})
-const replies = z.object({ templates: z.array(reply), variables: z.array(z.string()) })
-
 export const deskOperations = {
   'desk.list': {
     method: 'GET',
@@ -174,6 +163,8 @@ export const deskOperations = {
       escalated: z.int(),
       /** Urges wait for an answer. */
       urged: z.int(),
+      /** Words wait for a person's look. */
+      words: z.int(),
       /** Of `all`: done, and waiting for the resident alone; `states: working` leaves them out. */
       resolved: z.int(),
       asOf: shape.instant,
@@ -234,6 +225,21 @@ export const deskOperations = {
     }),
     output: z.object({ request: deskRequest }),
     audits: ['requestId', 'to'],
+  },
+  'desk.judgeWords': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'A person’s word on what a resident wrote and the content check was unsure of. What is hidden stays as evidence.',
+    input: shape.act.extend({
+      requestId: shape.id,
+      /** The line of the timeline that the words came with. */
+      stepId: shape.id,
+      verdict: z.enum(['fine', 'hide']),
+      reason: z.string().trim().min(2).max(100),
+    }),
+    output: z.object({ request: deskRequest }),
+    audits: ['requestId', 'stepId', 'verdict', 'reason'],
   },
   'desk.check': {
     method: 'POST',
@@ -331,45 +337,5 @@ export const deskOperations = {
     output: z.object({ url: z.string(), rows: z.int() }),
     audits: ['query', 'columns'],
   },
-  'views.list': {
-    method: 'GET',
-    auth: 'staff',
-    summary: 'My saved views and those shared with my companies.',
-    input: shape.nothing,
-    output: savedViews,
-  },
-  'views.save': {
-    method: 'POST',
-    auth: 'staff',
-    summary: 'Keeps the filters of the address under a name, or throws a view of mine away (`query` null).',
-    input: shape.act.extend({
-      viewId: shape.id.nullable(),
-      name: z.string().trim().min(1).max(20),
-      query: keptQuery.nullable(),
-      shared: z.boolean(),
-    }),
-    output: savedViews,
-    audits: ['name', 'shared'],
-  },
-  'replies.list': {
-    method: 'GET',
-    auth: 'staff',
-    summary: 'Reply templates of my companies; with a request those that fit it, filled in.',
-    input: z.strictObject({ companyId: shape.companyId.optional(), requestId: shape.id.optional() }),
-    output: replies,
-  },
-  'replies.save': {
-    method: 'POST',
-    auth: 'staff',
-    summary: 'Makes or changes a reply template; an unknown variable is refused. `text` null throws it away.',
-    input: shape.act.extend({
-      templateId: shape.id.nullable(),
-      companyId: shape.companyId.nullable(),
-      title: z.string().trim().min(2).max(30),
-      text: z.string().trim().max(500).nullable(),
-      typeIds: z.array(z.string().max(32)).max(20),
-    }),
-    output: replies,
-    audits: ['templateId', 'title'],
-  },
+  ...viewOperations,
 } as const satisfies Operations

@@ -13,6 +13,7 @@ import {
   type RequestFileRow,
   type RequestRow,
   typeOfRequest,
+  WORDS_HIDDEN,
   type WorkNote,
   workNotes,
   workRecords,

@@ -55,6 +55,6 @@ async function act(tx: Tx, ctx: Ctx, request: RequestRow, wanted: LinkAct): Prom
       await takeBack(tx, ctx, request, { by, reason: wanted.reason })
       return
     case 'rate':
-      await rate(tx, ctx, request, { ...wanted, fileIds: [], by })
+      await rate(tx, ctx, request, { ...wanted, fileIds: [], by, flagged: Boolean(wanted.words) })
   }
 }

@@ -3,7 +3,7 @@ import type { Ctx } from '../../platforms/context'
 import { claimFiles } from '../files'
 import type { Actor } from './actor'
 import type { RequestRow, StepRow } from './entities'
-import { markUpdated, setHasPhotos } from './store'
+import { markUpdated, markWordsWaiting, setHasPhotos } from './store'
 import { insertRequestFiles, insertStep } from './step-store'
 
 export type FileRole =
@@ -27,6 +27,7 @@ export interface NewStep {
   /** Never shown to a resident. */
   readonly internal?: boolean | undefined
   readonly by: Actor
+  /** `flagged: true` says that its words wait for a person's look (flagged-words.ts). */
   readonly facts?: Readonly<Record<string, unknown>> | undefined
   readonly fileIds?: readonly string[] | undefined
   readonly fileRole?: FileRole | undefined
@@ -58,6 +59,7 @@ export async function addStep(tx: Tx, ctx: Ctx, input: NewStep): Promise<StepRow
   await insertStep(tx, step)
   if (input.fileIds && input.fileIds.length > 0)
     await attachFiles(tx, ctx, step, { fileIds: input.fileIds, role: input.fileRole ?? 'added', by })
+  if (input.facts?.['flagged'] === true) await markWordsWaiting(tx, request.id)
   if (!input.isMarked) await markUpdated(tx, request.id, ctx.clock.now())
   return step
 }

@@ -54,7 +54,7 @@ export async function addWords(
     request,
     staffIds: [request.assigneeId],
     what: '住户有补充',
-    remark: said.words,
+    remark: said.flagged ? '内容要先看一下' : said.words,
     key: step.id,
   })
   if (request.state === 'on-hold' && request.holdReason === 'customer')

@@ -73,8 +73,10 @@ export interface RequestRow {
   /** What the portal does next by itself, and when: look at a hold again, close, remind of the rating, ask again. */
   wake: 'hold' | 'close' | 'rate' | 'survey' | null
   wakeAt: number | null
-  /** The words wait for a person's look, because the content check was not sure or was away. */
+  /** Some of its words wait for a person's look, because the content check was not sure or was away. */
   wordsFlagged: number
+  /** What was reported is shown to nobody but its writer and, covered, to the desk. */
+  wordsHidden: number
   followTokenHash: string | null
 }
 
@@ -137,6 +139,7 @@ export const requestTable = defineTable<RequestRow>('request', {
     wake: col.key(8).orNull(),
     wakeAt: col.instant().orNull(),
     wordsFlagged: col.flag(),
+    wordsHidden: col.flag(),
     followTokenHash: col.key(64).orNull(),
   },
   primaryKey: ['id'],

@@ -48,7 +48,7 @@ async function countUpTo(reader: Reader, index: string, where: readonly Sql[]): 
   return Number(rows[0]?.n ?? 0)
 }
 
-const COUNTED = ['waiting', 'overdue', 'warning', 'escalated', 'urged', 'resolved'] as const
+const COUNTED = ['waiting', 'overdue', 'warning', 'escalated', 'urged', 'words', 'resolved'] as const
 export type CompanyCounts = Readonly<Record<(typeof COUNTED)[number], number>>
 
 /** What waits in a company, or in some of its areas, in a time that does not grow with the table. */
@@ -65,8 +65,9 @@ export async function countCompany(
         SUM(CASE WHEN s.nextDueAt >= ? AND s.nextWarnAt <= ? THEN 1 ELSE 0 END) AS warning,
         SUM(CASE WHEN s.escalation > 0 THEN 1 ELSE 0 END) AS escalated,
         SUM(CASE WHEN s.urgesWaiting > 0 THEN 1 ELSE 0 END) AS urged,
+        SUM(s.wordsFlagged) AS words,
         SUM(CASE WHEN s.state = 'resolved' THEN 1 ELSE 0 END) AS resolved
-      FROM (SELECT r.nextDueAt, r.nextWarnAt, r.escalation, r.urgesWaiting, r.state FROM request AS r${hint(reader, 'request_open_due')}
+      FROM (SELECT r.nextDueAt, r.nextWarnAt, r.escalation, r.urgesWaiting, r.wordsFlagged, r.state FROM request AS r${hint(reader, 'request_open_due')}
         WHERE ${where.map(({ sql }) => sql).join(' AND ')} ORDER BY r.nextDueAt, r.id LIMIT ${LOOKED_AT_MAX}) AS s`,
     [now, now, now, ...where.flatMap(({ params }) => params)],
   )

@@ -36,7 +36,7 @@ export interface InboxFilter {
   readonly assigneeId?: string | undefined
   /** One such piece: rows of that area and below. */
   readonly areaPiece?: string | undefined
-  readonly due?: 'overdue' | 'warning' | 'escalated' | 'urged' | undefined
+  readonly due?: 'overdue' | 'warning' | 'escalated' | 'urged' | 'words' | undefined
   readonly from?: number | undefined
   readonly to?: number | undefined
   readonly keys?: InboxKeys | undefined
@@ -71,6 +71,7 @@ const COLUMNS = [
   'urges',
   'urgesWaiting',
   'wordsFlagged',
+  'wordsHidden',
   'reopened',
   'escalation',
   'children',
@@ -291,6 +292,7 @@ function dueNarrowing({ due, now }: InboxFilter): Sql[] {
   if (due === 'overdue') return [{ sql: 'r.nextDueAt < ?', params: [now] }]
   if (due === 'warning') return [{ sql: 'r.nextDueAt >= ? AND r.nextWarnAt <= ?', params: [now, now] }]
   if (due === 'urged') return [{ sql: 'r.urgesWaiting > 0', params: [] }]
+  if (due === 'words') return [{ sql: 'r.wordsFlagged = 1', params: [] }]
   return due === 'escalated' ? [{ sql: 'r.escalation > 0', params: [] }] : []
 }
 

@@ -13,6 +13,7 @@ export { contactOf, phoneIndexOf, phoneTailIndexOf } from './contact'
 export { createRequest, type NewRequest } from './create-request'
 export type { ClockRow, RatingRow, RequestFileRow, RequestRow, StepRow } from './entities'
 export * from './field-store'
+export { WORDS_HIDDEN, WORDS_JUDGED, type WordsCheck, wordsChecks } from './flagged-words'
 export {
   type ChangedRow,
   changedSince,
@@ -50,7 +51,7 @@ export { presentClocks } from './present-clocks'
 export { reclassify } from './reclassify'
 export { termsOf, typeOfRequest } from './run-clocks'
 export { type HoldReason, requestState, type RequestState } from './schema'
-export { filesOf, stepsOf } from './step-store'
+export { filesOf, findStep, stepsOf } from './step-store'
 export { childrenOf, findRequest, lockRequest, lockRequests, requestsByIds } from './store'
 export { tellResident, tellStaff, tellUrgeAnswered } from './tell-people'
 export { assertVersion, touchRequest } from './touch-request'

@@ -10,6 +10,7 @@ import { contactOf } from './contact'
 import type { RatingRow, RequestRow, StepRow } from './entities'
 import { findSurvey, ratingsOf } from './people-store'
 import { presentClocks } from './present-clocks'
+import { WORDS_HIDDEN, wordsChecks } from './flagged-words'
 import { type FilesOfRequest, loadFiles } from './present-files'
 import { parentsOf, presentSummary } from './present-summaries'
 import { actsOf, nextUrgeAt } from './resident-may'
@@ -26,6 +27,7 @@ import { workerTitle } from './words'
 interface Beside {
   readonly terms: Terms
   readonly steps: readonly StepRow[]
+  readonly checks: ReturnType<typeof wordsChecks>
   readonly files: FilesOfRequest
   readonly ratings: readonly RatingRow[]
   /** Whoever was sent; null while somebody at the desk has it. */
@@ -48,6 +50,7 @@ export async function presentRequest(ctx: Ctx, row: RequestRow, viewer: Viewer):
   const beside: Beside = {
     terms,
     steps: steps.filter((step) => step.internal === 0),
+    checks: wordsChecks(steps),
     files: await loadFiles(ctx, row, viewer),
     ratings: ratings.get(row.id) ?? [],
     worker: await workerOf(ctx, row, steps),
@@ -100,14 +103,14 @@ async function ownersPart(ctx: Ctx, row: RequestRow, viewer: Viewer, beside: Bes
   const charge = (await chargesOf(ctx.db.reader, [row.id])).get(row.id)
   const behalf = contact.onBehalfOf
   return {
-    words: row.words,
+    words: viewer.kind === 'link' && row.wordsHidden === 1 ? WORDS_HIDDEN : row.words,
     answers: answersInWords(beside.terms.type, row.answers),
     files: beside.files.ofRole('problem'),
     contactNameMasked: contact.name === null ? null : maskName(contact.name),
     contactPhoneMasked: contact.phone === null ? null : maskPhone(contact.phone),
     anonymous: row.anonymous === 1,
     onBehalfOf: behalf !== null && viewer.kind === 'link' ? maskName(behalf) : behalf,
-    rating: presentRating(beside),
+    rating: presentRating(viewer, beside),
     survey: await surveyPart(ctx, row),
     charge: charge ? { billId: charge.billId, amountFen: charge.amountFen, paid: charge.paid } : null,
   }
@@ -138,15 +141,21 @@ function presentSteps(viewer: Viewer, beside: Beside): StepView[] {
         byName: null,
         files: [],
       }))
+  const isHidden = hiddenFrom(viewer, beside)
   return steps.map((step) => ({
     id: step.id,
     at: step.at,
     kind: step.kind,
     title: step.title,
-    words: step.words,
+    words: isHidden(step) ? WORDS_HIDDEN : step.words,
     byName: nameOf(step, beside.worker),
     files: step.kind === 'submitted' ? [] : files.ofStep(step.id),
   }))
+}
+
+/** Writers read what they wrote; an address that may have been passed on does not show what was hidden. */
+function hiddenFrom(viewer: Viewer, { checks }: Beside): (step: StepRow) => boolean {
+  return (step) => viewer.kind === 'link' && step.words !== null && checks.get(step.id) === 'hidden'
 }
 
 const FIELD_MOVES: readonly string[] = ['move:set-out', 'move:arrive']
@@ -162,15 +171,18 @@ function nameOf(step: StepRow, worker: Beside['worker']): string | null {
   return came ? workerTitle(step.byName) : '客服'
 }
 
-function presentRating({ ratings, files }: Beside): RatingView | null {
+function presentRating(viewer: Viewer, beside: Beside): RatingView | null {
+  const { ratings, files, steps } = beside
   const rating = ratings.at(-1)
   if (!rating) return null
+  const said = steps.findLast(({ kind }) => kind === 'rated')
+  const isHidden = said !== undefined && hiddenFrom(viewer, beside)(said)
   const { replyWords, replyAt } = rating
   return {
     stars: rating.stars,
     outcome: rating.outcome,
     reasons: JSON.parse(rating.reasons) as string[],
-    words: rating.words,
+    words: isHidden ? WORDS_HIDDEN : rating.words,
     files: files.ofRole('rating'),
     at: rating.at,
     reply:

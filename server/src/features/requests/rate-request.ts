@@ -22,6 +22,8 @@ export interface Rating {
   readonly reasons: readonly string[]
   readonly words?: string | undefined
   readonly fileIds: readonly string[]
+  /** The words wait for a person's look. */
+  readonly flagged?: boolean
 }
 
 const POOR_STARS = 2
@@ -36,11 +38,11 @@ export async function rateRequest(
   ctx: Ctx,
   input: Rating & { readonly requestId: string },
 ): Promise<{ request: RequestRow; followUp: RequestRow | null }> {
-  if (input.words) await judgeWords(ctx, input.words)
+  const flagged = input.words ? await judgeWords(ctx, input.words) : false
   const ids = await myIds(ctx)
   return inTransaction(ctx, async (tx) => {
     const request = await lockOwn(tx, input.requestId, ids)
-    const rated = await rate(tx, ctx, request, { ...input, by: actorOf(ctx) })
+    const rated = await rate(tx, ctx, request, { ...input, flagged, by: actorOf(ctx) })
     await recordAudit(tx, ctx, {
       action: 'requests.rate',
       object: `request:${request.id}`,
@@ -80,7 +82,7 @@ export async function rate(
     title: `评价${stars}星`,
     words: [reasons.join('、'), rating.words].filter(Boolean).join('。') || null,
     by,
-    facts: { stars, outcome, round },
+    facts: { stars, outcome, round, ...(rating.flagged ? { flagged: true } : {}) },
     fileIds: rating.fileIds,
     fileRole: 'rating',
   })

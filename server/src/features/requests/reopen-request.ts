@@ -12,7 +12,7 @@ export async function reopenRequest(
   ctx: Ctx,
   input: { readonly requestId: string; readonly words: string; readonly fileIds: readonly string[] },
 ): Promise<RequestRow> {
-  await judgeWords(ctx, input.words)
+  const flagged = await judgeWords(ctx, input.words)
   const ids = await myIds(ctx)
   return inTransaction(ctx, async (tx) => {
     const request = await lockOwn(tx, input.requestId, ids)
@@ -23,6 +23,7 @@ export async function reopenRequest(
       words: input.words,
       fileIds: input.fileIds,
       fileRole: 'added',
+      facts: flagged ? { flagged: true } : {},
     })
     await recordAudit(tx, ctx, { action: 'requests.reopen', object: `request:${request.id}` })
     return reopened

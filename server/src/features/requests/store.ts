@@ -103,6 +103,11 @@ export async function setHasPhotos(tx: Tx, id: string): Promise<void> {
   await tx.execute('UPDATE request SET hasPhotos = 1 WHERE id = ? AND hasPhotos = 0', [id])
 }
 
+/** Says that some of its words wait for a person's look. */
+export async function markWordsWaiting(tx: Tx, id: string): Promise<void> {
+  await tx.execute('UPDATE request SET wordsFlagged = 1 WHERE id = ? AND wordsFlagged = 0', [id])
+}
+
 export async function addChildren(tx: Tx, parentId: string, by: number, now: number): Promise<void> {
   await tx.execute('UPDATE request SET children = children + ?, updatedAt = ? WHERE id = ?', [
     by,

@@ -27,11 +27,11 @@ export async function urgeRequest(
   ctx: Ctx,
   input: { readonly requestId: string; readonly words?: string | undefined },
 ): Promise<RequestRow> {
-  if (input.words) await judgeWords(ctx, input.words)
+  const flagged = input.words ? await judgeWords(ctx, input.words) : false
   const ids = await myIds(ctx)
   return inTransaction(ctx, async (tx) => {
     const request = await lockOwn(tx, input.requestId, ids)
-    const urged = await urge(tx, ctx, request, { by: actorOf(ctx), words: input.words })
+    const urged = await urge(tx, ctx, request, { by: actorOf(ctx), words: input.words, flagged })
     await recordAudit(tx, ctx, { action: 'requests.urge', object: `request:${request.id}` })
     return urged
   })
@@ -42,7 +42,7 @@ export async function urge(
   tx: Tx,
   ctx: Ctx,
   request: RequestRow,
-  said: { readonly by: Actor; readonly words?: string | undefined },
+  said: { readonly by: Actor; readonly words?: string | undefined; readonly flagged?: boolean },
 ): Promise<RequestRow> {
   const now = ctx.clock.now()
   if (!mayUrge(request))
@@ -70,13 +70,13 @@ export async function urge(
     title: count === 1 ? '催办' : `第${count}次催办`,
     words: said.words,
     by: said.by,
-    facts: { count },
+    facts: { count, ...(said.flagged ? { flagged: true } : {}) },
   })
   await tellStaff(tx, ctx, {
     request: urged,
     staffIds: await whoHears(tx, urged, count),
     what: `第${count}次催办`,
-    remark: said.words || '请尽快处理并回复住户',
+    remark: (!said.flagged && said.words) || '请尽快处理并回复住户',
     key: step.id,
   })
   if (urged.state === 'merged' && urged.parentId !== null) await passOn(tx, ctx, urged.parentId, now)

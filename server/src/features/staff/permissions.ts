@@ -63,6 +63,7 @@ export const permissions = {
   'desk.bulk': DESK,
   'desk.note': DESK,
   'desk.reply': DESK,
+  'desk.judgeWords': DESK,
   'desk.check': DESK,
   'desk.classify': DESK,
   'desk.create': DESK,
