@@ -21,7 +21,11 @@ export interface LoginChannel {
 
 /** Channels with a page of their own in a browser: where to send it, with our state inside. */
 export interface WebLoginChannel extends LoginChannel {
-  authorizeUrl(input: { redirectUrl: string; state: string }): string
+  /**
+   * `explicit` asks the resident, on a page of the wallet, for what a silent login does not give: WeChat's unionid,
+   * which makes them one person with their mini-program. A wallet that knows no such difference leaves it aside.
+   */
+  authorizeUrl(input: { redirectUrl: string; state: string; explicit?: boolean }): string
 }
 
 /** The wallet's own phone button. Errors: AppError('phone_code_invalid'), AppError('platform_unavailable'). */

@@ -36,6 +36,23 @@ describe('who is asking', () => {
     await expect(visitor).rejects.toMatchObject({ code: 'snapshot_user' })
   })
 
+  test('a silent login has no unionid, an explicit one has; a snapshot visitor is refused there too', async () => {
+    const { wechatOa } = bed.platforms.logins
+    const redirectUrl = `${bed.portalOrigin}/oauth/wechat`
+    const scopeOf = (explicit: boolean): string => {
+      const address = wechatOa.authorizeUrl({ redirectUrl, state: 'abc', explicit })
+      expect(address).toMatch(/&state=abc#wechat_redirect$/)
+      return new URL(address).searchParams.get('scope') ?? ''
+    }
+    const exchange = async (personId: string, explicit: boolean) => {
+      const wish = { personId, redirectUri: redirectUrl, state: 'abc', scope: scopeOf(explicit) }
+      return wechatOa.exchange(String((await bed.control('/wechat/oauth-approve', wish))['code']))
+    }
+    expect(await exchange('zhangyu', false)).toMatchObject({ unionId: null })
+    expect(await exchange('zhangyu', true)).toMatchObject({ unionId: 'ocMvos6NjeKLIBqg5Mr9QjxrP1FA' })
+    await expect(exchange('visitor', true)).rejects.toMatchObject({ code: 'snapshot_user' })
+  })
+
   test('Alipay names new applications by open_id and old ones by user_id', async () => {
     const codeFor = async (appId: string): Promise<string> =>
       String((await bed.control('/alipay/auth-code', { appId, personId: 'zhangyu' }))['code'])

@@ -104,6 +104,7 @@ export const sessionTable = defineTable<SessionRow>('resident_session', {
   unique: { resident_session_token: ['tokenHash'] },
   indexes: {
     resident_session_by_resident: ['residentId', 'endedAt'],
+    resident_session_by_identity: ['identityId'],
     resident_session_expiry: ['expiresAt'],
   },
 })
@@ -155,7 +156,7 @@ export const loginTicketTable = defineTable<LoginTicketRow>('login_ticket', {
     usedAt: col.instant().orNull(),
   },
   primaryKey: ['ticketHash'],
-  indexes: { login_ticket_expiry: ['expiresAt'] },
+  indexes: { login_ticket_expiry: ['expiresAt'], login_ticket_by_identity: ['identityId'] },
 })
 
 /** Append-only: a withdrawal is a row of its own. */

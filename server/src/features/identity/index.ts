@@ -13,9 +13,11 @@ import { oauthRoutes } from './oauth-routes'
 import { identityRoutes } from './routes'
 
 export { authenticate } from './authenticate'
+export { forgetIdentity } from './forget-identity'
 export { identityFor, openPhoneOf, phoneOf } from './identity-for'
 export { issueSmsCode } from './issue-sms-code'
 export { residentAliases } from './resident-aliases'
+export { residentOfIdentity } from './resident-of-identity'
 export { lockResident } from './store'
 export { verifySmsCode } from './verify-sms-code'
 

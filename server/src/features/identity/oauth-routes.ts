@@ -34,6 +34,7 @@ async function start(koa: Context, ctx: Ctx, provider: OauthProvider): Promise<v
     returnPath: koa.query['return'],
     host: koa.get('host'),
     browserCookie: cookieOf(koa, BROWSER_COOKIE),
+    explicit: koa.query['scope'] === 'explicit',
   })
   setCookie(koa, ctx, OAUTH_COOKIE, started.oauthCookie, '/auth')
   setCookie(koa, ctx, BROWSER_COOKIE, started.browserCookie, '/')

@@ -2,6 +2,7 @@ import type { Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import type { PlatformIdentity } from '../../platforms'
 import type { IdentityRow, ResidentRow } from './entities'
+import { type IdentityKey, identityKeyOf } from './identity-key'
 import { mergeResidents } from './merge-residents'
 import {
   claimUnion,
@@ -29,7 +30,7 @@ export async function recogniseResident(tx: Tx, ctx: Ctx, found: PlatformIdentit
   if (!found.alias) return recogniseByName(tx, ctx, found, null)
   const { alias, ...own } = found
   const older: PlatformIdentity = { ...own, ...alias, unionId: null }
-  const known = await findIdentity(tx, keyOf(ctx, older))
+  const known = await findIdentity(tx, identityKeyOf(ctx, older))
   const recognised = await recogniseByName(tx, ctx, own, known)
   return linkOlderName(tx, ctx, recognised, older)
 }
@@ -41,7 +42,7 @@ async function recogniseByName(
   found: PlatformIdentity,
   older: IdentityRow | null,
 ): Promise<Recognised> {
-  const key = keyOf(ctx, found)
+  const key = identityKeyOf(ctx, found)
   const known = await findIdentity(tx, key)
   if (known) return comeBack(tx, ctx, known, found)
 
@@ -59,7 +60,7 @@ async function linkOlderName(
   recognised: Recognised,
   older: PlatformIdentity,
 ): Promise<Recognised> {
-  const key = keyOf(ctx, older)
+  const key = identityKeyOf(ctx, older)
   const { resident, identityId } = recognised
   // Nobody came in by this name now, so where one of the two is chosen (to pay, to send a message) it comes last.
   const row: IdentityRow = { ...freshIdentity(ctx, older, resident.id), lastLoginAt: 0 }
@@ -83,7 +84,7 @@ function freshIdentity(ctx: Ctx, found: PlatformIdentity, residentId: string): I
   const now = ctx.clock.now()
   return {
     id: ctx.ids.next(),
-    ...keyOf(ctx, found),
+    ...identityKeyOf(ctx, found),
     residentId,
     subjectSealed: ctx.vault.seal(found.subject),
     unionIndex: unionIndex(ctx, found),
@@ -168,18 +169,6 @@ export function newResident(ctx: Ctx, id: string): ResidentRow {
     createdAt: ctx.clock.now(),
     endedAt: null,
   }
-}
-
-type IdentityKey = Pick<IdentityRow, 'provider' | 'appId' | 'idType' | 'subjectIndex'>
-
-function keyOf(ctx: Ctx, found: PlatformIdentity): IdentityKey {
-  const { provider, appId, idType } = found
-  return { provider, appId, idType, subjectIndex: subjectIndex(ctx, found) }
-}
-
-/** The app and the kind of id are part of the index, so an Alipay id that reads like an openid is another one. */
-function subjectIndex(ctx: Ctx, found: PlatformIdentity): string {
-  return ctx.vault.index('identity', [found.provider, found.appId, found.idType, found.subject].join('\n'))
 }
 
 function unionIndex(ctx: Ctx, found: PlatformIdentity): string | null {

@@ -58,6 +58,16 @@ export async function endSessionsOf(tx: Tx, residentId: string, now: number): Pr
   ])
 }
 
+/** Ends what one wallet account opened, and the tickets that would open more. */
+export async function endSessionsOfIdentity(tx: Tx, identityId: string, now: number): Promise<number> {
+  tx.afterCommit(forgetRecentSessions)
+  await tx.execute('DELETE FROM login_ticket WHERE identityId = ?', [identityId])
+  return tx.execute('UPDATE resident_session SET endedAt = ? WHERE identityId = ? AND endedAt IS NULL', [
+    now,
+    identityId,
+  ])
+}
+
 /** Gives one open session to another resident; its token stays good. */
 export async function repointSession(tx: Tx, sessionId: string, residentId: string): Promise<void> {
   tx.afterCommit(forgetRecentSessions)

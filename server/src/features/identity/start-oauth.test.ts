@@ -19,6 +19,17 @@ eachEngine((engine) => {
     expect(started.headers.get('cache-control')).toBe('no-store')
   })
 
+  test('the login is silent unless the page asks for the explicit one, and only in that word', async () => {
+    world = await startWorld(engine)
+    const explicit = async (query: string): Promise<string | null> => {
+      const { location } = await openBrowser(world).get(`/auth/wechat/start${query}`)
+      return new URL(location).searchParams.get('explicit')
+    }
+    expect(await explicit('')).toBe('false')
+    expect(await explicit('?scope=snsapi_userinfo,snsapi_login')).toBe('false')
+    expect(await explicit('?scope=explicit&return=/pages/bind/index')).toBe('true')
+  })
+
   test('the cookies are out of reach of scripts and other sites, and Secure where the portal is', async () => {
     world = await startWorld(engine)
     const plain = (await openBrowser(world).get('/auth/alipay/start')).headers.getSetCookie()

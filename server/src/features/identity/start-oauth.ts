@@ -29,7 +29,14 @@ interface StartedOauth {
 /** Begins a login in the browser: a state good for one use, ten minutes and this browser. */
 export async function startOauth(
   ctx: Ctx,
-  input: { provider: OauthProvider; returnPath: unknown; host: string; browserCookie: string | null },
+  input: {
+    provider: OauthProvider
+    returnPath: unknown
+    host: string
+    browserCookie: string | null
+    /** Ask on the wallet's own page, after a tap of the resident (wechat.md 2.6). Silent when it is left out. */
+    explicit?: boolean
+  },
 ): Promise<StartedOauth> {
   const state = ctx.ids.token(16)
   const oauthCookie = ctx.ids.token(16)
@@ -43,7 +50,7 @@ export async function startOauth(
   const channel = input.provider === 'wechat' ? ctx.platforms.logins.wechatOa : ctx.platforms.logins.alipayWeb
   const redirectUrl = `${originFor(ctx, input.host)}/auth/${input.provider}/callback`
   return {
-    location: channel.authorizeUrl({ redirectUrl, state }),
+    location: channel.authorizeUrl({ redirectUrl, state, ...(input.explicit ? { explicit: true } : {}) }),
     oauthCookie,
     browserCookie: isBrowserKey(input.browserCookie) ? input.browserCookie : ctx.ids.token(16),
   }

@@ -159,3 +159,16 @@ export async function findIdentityById(reader: Reader, id: string): Promise<Iden
   const rows = await reader.query<IdentityRow>('SELECT * FROM resident_identity WHERE id = ?', [id])
   return rows[0] ?? null
 }
+
+export async function deleteIdentity(tx: Tx, id: string): Promise<void> {
+  await tx.execute('DELETE FROM resident_identity WHERE id = ?', [id])
+}
+
+/** Lets go of a unionid that no account names any more. */
+export async function releaseUnion(tx: Tx, unionIndex: string): Promise<void> {
+  await tx.execute(
+    `DELETE FROM resident_union WHERE unionIndex = ?
+      AND NOT EXISTS (SELECT 1 FROM resident_identity i WHERE i.unionIndex = ?)`,
+    [unionIndex, unionIndex],
+  )
+}

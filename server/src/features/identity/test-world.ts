@@ -77,8 +77,15 @@ export async function startWorld(
       if (found instanceof AppError) throw found
       return found
     },
-    authorizeUrl: (input: { redirectUrl: string; state: string }) =>
-      `https://wallet.test/authorize?${new URLSearchParams(input).toString()}`,
+    authorizeUrl: ({
+      explicit = false,
+      ...input
+    }: {
+      redirectUrl: string
+      state: string
+      explicit?: boolean
+    }) =>
+      `https://wallet.test/authorize?${new URLSearchParams({ ...input, explicit: String(explicit) }).toString()}`,
   }
   const phone = {
     phone: async (proof: string, subject: string) => {

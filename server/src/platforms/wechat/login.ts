@@ -34,13 +34,13 @@ export function createWechatMiniLogin(api: WechatApi, account: Account): LoginCh
 export function createWechatOaLogin(api: WechatApi, openBaseUrl: string, account: Account): WebLoginChannel {
   const path = '/sns/oauth2/access_token'
   return {
-    authorizeUrl({ redirectUrl, state }) {
+    authorizeUrl({ redirectUrl, state, explicit = false }) {
       // The order is the documented one; the platform is said to insist on it. The fragment is part of the protocol.
       const query = [
         `appid=${encodeURIComponent(account.appId)}`,
         `redirect_uri=${encodeURIComponent(redirectUrl)}`,
         'response_type=code',
-        'scope=snsapi_base',
+        `scope=${explicit ? 'snsapi_userinfo' : 'snsapi_base'}`,
         `state=${encodeURIComponent(state)}`,
       ].join('&')
       return `${openBaseUrl}/connect/oauth2/authorize?${query}#wechat_redirect`
