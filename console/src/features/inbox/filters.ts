@@ -20,7 +20,7 @@ export type FilterName = (typeof names)[number] | 'tab' | 'sort'
 
 export const tabs = ['mine', 'team', 'all'] as const
 export const classes = ['complaint', 'repair', 'service', 'other'] as const
-export const dues = ['overdue', 'warning', 'escalated', 'urged'] as const
+export const dues = ['overdue', 'warning', 'escalated', 'urged', 'words'] as const
 export const sorts = ['due', 'newest', 'updated'] as const
 export const pageSize = 30
 

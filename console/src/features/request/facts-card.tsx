@@ -4,6 +4,7 @@ import { timeOf } from '../../kit/format'
 import { Photos } from '../../kit/photos'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
+import { FlaggedWords } from './flagged-words'
 import { HeldFiles } from './held-files'
 import { requestWords } from './words'
 
@@ -22,7 +23,14 @@ export function FactsCard({ request }: { readonly request: DeskRequest }) {
   ]
   return (
     <section className="card" aria-label={words.words}>
-      <p className="said big">{request.words === '' ? words.noWords : request.words}</p>
+      <FlaggedWords
+        requestId={request.id}
+        stepId={request.wordsCheck?.stepId ?? null}
+        state={request.wordsCheck?.state ?? null}
+        name={words.words}
+      >
+        <p className="said big">{request.words === '' ? words.noWords : request.words}</p>
+      </FlaggedWords>
       <div className="card-tags quiet">
         {kit.class[request.class]} · {request.typeName}
         {request.anonymous ? ` · ${words.anonymous}` : ''}

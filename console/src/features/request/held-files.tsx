@@ -1,4 +1,3 @@
-import { Alert, Button, Input, Popover } from 'antd'
 import { useState } from 'react'
 import { hasCode } from '../../api/errors'
 import { refresh } from '../../api/query'
@@ -7,6 +6,7 @@ import { useErrorText } from '../../kit/error-text'
 import { useMay } from '../../kit/me-context'
 import { useWords } from '../../words/language'
 import { useJudge } from './api/judge-file'
+import { ReasonButton } from './reason-button'
 import { requestWords } from './words'
 
 type Verdict = ActInput<'files.judge'>['verdict']
@@ -63,64 +63,34 @@ interface JudgeProps {
 
 function JudgeButton({ file, name, verdict, onDone }: JudgeProps) {
   const words = useWords(requestWords)
-  const [open, setOpen] = useState(false)
-  const done = (): void => {
-    setOpen(false)
-    onDone()
-  }
-  return (
-    <Popover
-      trigger="click"
-      open={open}
-      onOpenChange={setOpen}
-      title={words.heldWhy[verdict]}
-      destroyOnHidden
-      content={<Reason file={file} verdict={verdict} onDone={done} />}
-    >
-      <Button size="small" aria-label={`${words.heldDo[verdict]} ${name}`}>
-        {words.heldDo[verdict]}
-      </Button>
-    </Popover>
-  )
-}
-
-function Reason({ file, verdict, onDone }: Omit<JudgeProps, 'name'>) {
-  const words = useWords(requestWords)
   const textOf = useErrorText()
   const judge = useJudge()
-  const [reason, setReason] = useState('')
-  const ready = reason.trim().length >= 2
-  const submit = (): void => {
-    if (!ready || judge.isPending) return
+  const submit = (reason: string, done: () => void): void =>
     judge.mutate(
-      { fileId: file.fileId, address: file.url, verdict, reason: reason.trim() },
+      { fileId: file.fileId, address: file.url, verdict, reason },
       {
-        onSuccess: onDone,
+        onSuccess: () => {
+          done()
+          onDone()
+        },
         // The address proves that this person was shown the file, minutes ago at most.
         onError: (error) => {
           if (hasCode(error, 'file_link_expired')) refresh(['desk.get'])
         },
       },
     )
-  }
   const trouble = hasCode(judge.error, 'file_link_expired')
     ? words.heldOld
     : judge.error && textOf(judge.error)
   return (
-    <div className="unmask">
-      {trouble ? <Alert type="error" title={trouble} role="alert" /> : null}
-      <Input
-        autoFocus
-        aria-label={words.moveWords.reason}
-        placeholder={words.heldReason}
-        maxLength={100}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-        onPressEnter={submit}
-      />
-      <Button type="primary" size="small" disabled={!ready} loading={judge.isPending} onClick={submit}>
-        {words.heldDo[verdict]}
-      </Button>
-    </div>
+    <ReasonButton
+      label={words.heldDo[verdict]}
+      name={name}
+      question={words.heldWhy[verdict]}
+      hint={words.heldReason}
+      pending={judge.isPending}
+      trouble={trouble}
+      onSubmit={submit}
+    />
   )
 }

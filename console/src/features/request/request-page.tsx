@@ -22,6 +22,7 @@ import type { DeskMove } from './moves'
 import { RatingCard } from './rating'
 import { Related } from './related'
 import { Timeline } from './timeline'
+import { WaitingUrges } from './waiting-urges'
 import { requestWords } from './words'
 
 /** Parts of other features that stand on this page; the route puts them together. */
@@ -100,6 +101,7 @@ function RequestBody({ request, lookers, backTo, ...slots }: BodyProps) {
             {request.rating === null ? null : <RatingCard rating={request.rating} />}
             <Timeline request={request} />
           </div>
+          <WaitingUrges request={request} onAnswer={() => write('reply')} />
           <Composer
             key={mode}
             request={request}

@@ -2,6 +2,7 @@ import type { DeskRequest } from '../../api/types'
 import { clockOf, today } from '../../kit/format'
 import { Photos } from '../../kit/photos'
 import { useWords } from '../../words/language'
+import { FlaggedWords } from './flagged-words'
 import { HeldFiles } from './held-files'
 import { byDay, bubbleOf } from './thread'
 import { requestWords } from './words'
@@ -19,7 +20,7 @@ export function Timeline({ request }: { readonly request: DeskRequest }) {
           <h2 className="day num">{day === now ? words.today : day}</h2>
           <ol>
             {steps.map((step) => (
-              <StepItem key={step.id} step={step} reported={request.files} />
+              <StepItem key={step.id} requestId={request.id} step={step} reported={request.files} />
             ))}
           </ol>
         </div>
@@ -29,12 +30,13 @@ export function Timeline({ request }: { readonly request: DeskRequest }) {
 }
 
 interface StepProps {
+  readonly requestId: string
   readonly step: Step
   /** Files of the report itself, which are judged where the report stands. */
   readonly reported: DeskRequest['files']
 }
 
-function StepItem({ step, reported }: StepProps) {
+function StepItem({ requestId, step, reported }: StepProps) {
   const words = useWords(requestWords)
   const side = bubbleOf(step)
   const own = step.files.filter(({ fileId }) => !reported.some((file) => file.fileId === fileId))
@@ -49,7 +51,11 @@ function StepItem({ step, reported }: StepProps) {
           </time>
           {step.byName === null ? null : <span className="quiet">{step.byName}</span>}
         </div>
-        {step.words === null ? null : <p className="said">{step.words}</p>}
+        {step.words === null ? null : (
+          <FlaggedWords requestId={requestId} stepId={step.id} state={step.wordsCheck} name={step.title}>
+            <p className="said">{step.words}</p>
+          </FlaggedWords>
+        )}
         <Photos files={step.files} />
         <HeldFiles files={own} />
       </div>

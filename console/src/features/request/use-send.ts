@@ -27,7 +27,9 @@ export function useSend(request: DeskRequest, mode: 'reply' | 'note', onSent: ()
   const note = useNote()
   const uploads = useUploads(8)
   const conflict = useConflict(request.id)
-  const [to, setTo] = useState<ReplyTarget>('resident')
+  const [chosen, setTo] = useState<ReplyTarget | null>(null)
+  // Urges wait for somebody's word; whoever writes now most likely answers them.
+  const to = chosen ?? (request.urgesWaiting > 0 ? 'urge' : 'resident')
   const submit = (text: string): void => {
     if (text.trim() === '' || uploads.busy || reply.isPending || note.isPending) return
     conflict.reset()
@@ -37,7 +39,7 @@ export function useSend(request: DeskRequest, mode: 'reply' | 'note', onSent: ()
       onSuccess: (answer: { request: DeskRequest }) => {
         keepRequest(answer)
         uploads.clear()
-        setTo('resident')
+        setTo(null)
         onSent()
         done(mode === 'reply' ? words.sent : words.noted)
       },
