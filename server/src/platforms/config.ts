@@ -68,8 +68,10 @@ const wechatMerchant = z
 const messageTemplate = z.strictObject({
   /** The id that the platform's console gave this template. */
   id: z.string().min(1),
-  /** Field of the template (thing1, amount2, keyword1) → its type, and which of our values fills it. */
-  fields: z.record(z.string(), z.strictObject({ type: z.string().min(1), from: z.string().min(1) })),
+  /** Where the template's field names (thing1, amount2, keyword1) are others than templates/ says: field → our value. */
+  fields: z.record(z.string(), z.string().min(1)).optional(),
+  /** One permission lasts for ever; the others are good for one message each. A wallet does not ask for both at once. */
+  longTerm: z.boolean().optional(),
 })
 const templates = z.record(z.string(), messageTemplate).default({})
 
@@ -151,12 +153,28 @@ const alipay = z
     }
   })
 
+const smsCommon = {
+  /** The approved signature, without its brackets; it stands in front of every text and counts towards its length. */
+  signName: z.string().min(2).max(12).default('一户'),
+  /** What one part costs, rounded up to whole fen. */
+  priceFen: z.int().min(0).max(100).default(5),
+  /**
+   * The secret last part of the address for status reports, https://<publicUrl>/sms/reports/<reportToken>, which is
+   * entered in the provider's console. Without it no report is taken.
+   */
+  reportToken: z
+    .string()
+    .regex(/^[0-9A-Za-z_-]{24,64}$/, 'a report token has 24 to 64 letters, digits, - or _')
+    .optional(),
+}
+
 const sms = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('http'),
     baseUrl: httpUrl,
     apiKey: z.string().min(1),
     apiSecret: z.string().min(16),
+    ...smsCommon,
     /** The provider's approved template for verification codes, with the variable `code`. */
     codeTemplateId: z.string().min(1).default('SMS_VERIFY'),
     /** The variable that takes the minutes, where the approved text has one. */

@@ -3,10 +3,11 @@ import type { Clock } from '../core/clock'
 import { AppError } from '../core/errors'
 import { type AlipayApp, alipayApp } from './alipay/app'
 import { createAlipayLogin, createAlipayWebLogin } from './alipay/login'
-import { createAlipayMessages } from './alipay/messages'
+import { createAlipayLifeMessages, createAlipayMessages } from './alipay/messages'
 import { createAlipayPay, sellingAppKey } from './alipay/pay'
 import { createAlipayPhone } from './alipay/phone'
 import type { PlatformsConfig, UtilityConfig } from './config'
+import { createNoMail } from './mail/no-mail'
 import { createOutgoingHttp, type OutgoingHttp } from './outgoing-http'
 import type { Platforms } from './platforms'
 import { createHttpSms, createNoSms } from './sms/sms'
@@ -16,9 +17,11 @@ import { createFileUtility } from './utility/file-utility'
 import { createHttpUtility } from './utility/http-utility'
 import { createNoUtility } from './utility/no-utility'
 import type { UtilitySystem } from './utility-system'
+import { createWechatChat } from './wechat/chat'
 import { createWechatContentCheck } from './wechat/content-check'
 import { createWechatMiniLogin, createWechatOaLogin } from './wechat/login'
 import { createWechatMessages, createWechatTemplateMessages } from './wechat/messages'
+import { createWechatOfficialAccount } from './wechat/official-account'
 import { createWechatPay } from './wechat/pay'
 import { createWechatPhone } from './wechat/phone'
 import { createWechatPush } from './wechat/push'
@@ -34,12 +37,15 @@ export interface PlatformsOptions {
   readonly sharedCache?: Pick<SharedCache, 'get' | 'set' | 'lock'> | undefined
 }
 
-type WechatParts = Pick<Platforms, 'signWechatCashier' | 'contentCheck' | 'messagePush'> & {
+type WechatParts = Pick<
+  Platforms,
+  'signWechatCashier' | 'contentCheck' | 'messagePush' | 'officialAccount'
+> & {
   payment: Platforms['payments']['wechat']
   mini: Platforms['logins']['wechatMini']
   oa: Platforms['logins']['wechatOa']
   phone: Platforms['phones']['wechat']
-  messages: Pick<Platforms['messages'], 'wechatMini' | 'wechatOa'>
+  messages: Pick<Platforms['messages'], 'wechatMini' | 'wechatOa' | 'wechatCs'>
 }
 
 /** Opens the outside world as the configuration describes it. No call is made here: that waits for the first need. */
@@ -57,8 +63,10 @@ export function createPlatforms(options: PlatformsOptions): Platforms {
     payments: { wechat: wechat.payment, alipay: alipay.payment },
     logins: { wechatMini: wechat.mini, wechatOa: wechat.oa, alipayMini: alipay.mini, alipayWeb: alipay.web },
     phones: { wechat: wechat.phone, alipay: alipay.phone },
-    messages: { ...wechat.messages, alipayMini: alipay.messages },
+    messages: { ...wechat.messages, alipayMini: alipay.messages, alipayLife: alipay.lifeMessages },
     sms: config.sms.kind === 'http' ? createHttpSms(config.sms, http, clock) : createNoSms(),
+    mail: createNoMail(),
+    officialAccount: wechat.officialAccount,
     storage: createStorage(config.storage),
     contentCheck: wechat.contentCheck,
     messagePush: wechat.messagePush,
@@ -98,14 +106,23 @@ function wechatParts(options: PlatformsOptions, http: OutgoingHttp): WechatParts
     phone: createWechatPhone(tokens, appId),
     contentCheck: createWechatContentCheck(tokens, appId),
     messagePush: createWechatPush([wechat.mini, wechat.oa]),
+    officialAccount: createWechatOfficialAccount({
+      tokens,
+      clock,
+      appId: wechat.oa.appId,
+      miniAppId: appId,
+      sharedCache,
+    }),
     messages: {
       wechatMini: createWechatMessages({ tokens, appId, miniprogramState: wechat.miniprogramState }),
       wechatOa: createWechatTemplateMessages({ tokens, appId: wechat.oa.appId, pageUrl }),
+      wechatCs: createWechatChat({ tokens, appId: wechat.oa.appId, miniAppId: appId, pageUrl }),
     },
   }
 }
 
-function alipayParts({ config, clock }: PlatformsOptions, http: OutgoingHttp) {
+function alipayParts({ config, clock, publicUrl }: PlatformsOptions, http: OutgoingHttp) {
+  const pageUrl = (page: string): string => `${publicUrl}/#/${page}`
   const { alipay } = config
   const gateway = { http, gatewayUrl: alipay.gatewayUrl }
   const apps = new Map<string, AlipayApp>()
@@ -118,6 +135,7 @@ function alipayParts({ config, clock }: PlatformsOptions, http: OutgoingHttp) {
     web: createAlipayWebLogin(gateway, namedApp(apps, 'web'), alipay.authorizeUrl),
     phone: createAlipayPhone(mini),
     messages: createAlipayMessages(gateway, mini),
+    lifeMessages: createAlipayLifeMessages(gateway, apps.get('life'), pageUrl),
   }
 }
 

@@ -1,9 +1,22 @@
 export { platformsConfigSchema } from './config'
 export type { ContentCheck, MediaVerdict, PushedMessage, Verdict } from './content-check'
 export { createPlatforms } from './create'
+export { fieldFault } from './field-rules'
 export type { FileStorage } from './file-storage'
 export type { LoginChannel, PhoneChannel, PlatformIdentity, WebLoginChannel } from './login-channel'
-export type { MessageChannel, OutgoingMessage, SendOutcome } from './message-channel'
+export type {
+  ChatChannel,
+  ChatContent,
+  MailChannel,
+  MessageChannel,
+  OutgoingChat,
+  OutgoingMail,
+  OutgoingMessage,
+  SendAdvice,
+  SendOutcome,
+} from './message-channel'
+export type { MenuAction, MenuGroup, OfficialAccount, PageSignature } from './official-account'
 export type * from './payment-channel'
 export type { Platforms } from './platforms'
+export { SMS_REPORT_ACK, type SmsChannel, type SmsReport } from './sms/sms-channel'
 export type { UtilityReceipt, UtilitySystem } from './utility-system'

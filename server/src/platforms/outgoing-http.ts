@@ -37,6 +37,19 @@ export class OutgoingFailure extends AppError {
   }
 }
 
+/** The platform said that it will not take the call now: HTTP 429 or 503. It has done nothing. */
+export class PlatformBusy extends OutgoingFailure {
+  constructor(detail: string) {
+    super(detail, true)
+  }
+}
+
+/** The failure for an answer whose HTTP status alone says that there is no answer in it. */
+export function statusFailure(what: string, status: number): OutgoingFailure {
+  const detail = `${what}: HTTP ${status}`
+  return status === 429 || status === 503 ? new PlatformBusy(detail) : new OutgoingFailure(detail, false)
+}
+
 const DEFAULT_MAX_BODY_BYTES = 1024 * 1024
 const NEVER_SENT = new Set([
   'ECONNREFUSED',

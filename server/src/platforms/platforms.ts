@@ -1,8 +1,10 @@
 import type { ContentCheck, MessagePush } from './content-check'
 import type { FileStorage } from './file-storage'
 import type { LoginChannel, PhoneChannel, WebLoginChannel } from './login-channel'
-import type { MessageChannel, SendOutcome } from './message-channel'
+import type { ChatChannel, MailChannel, MessageChannel } from './message-channel'
+import type { OfficialAccount } from './official-account'
 import type { PaymentChannel, PrepayInput } from './payment-channel'
+import type { SmsChannel } from './sms/sms-channel'
 import type { UtilitySystem } from './utility-system'
 
 /** What the mini-program or the page hands to WeChat to open the cashier. */
@@ -22,16 +24,6 @@ export interface WechatCashierInput {
   readonly merchantKey: string
 }
 
-/** Text messages. `send` takes a template of the provider; `sendCode` is the one every login needs. */
-export interface SmsChannel extends MessageChannel {
-  /** Sends a verification code that is good for `validMinutes`. The outcome is told, never thrown. */
-  sendCode(input: {
-    readonly phone: string
-    readonly code: string
-    readonly validMinutes: number
-  }): Promise<SendOutcome>
-}
-
 /** The outside world, picked once from the configuration. */
 export interface Platforms {
   readonly payments: Readonly<Record<'wechat' | 'alipay', PaymentChannel>>
@@ -46,9 +38,15 @@ export interface Platforms {
     readonly wechatMini: MessageChannel
     /** Template messages of the official account, to those who follow it. */
     readonly wechatOa: MessageChannel
+    /** Customer-service messages of the official account. */
+    readonly wechatCs: ChatChannel
     readonly alipayMini: MessageChannel
+    /** Template messages of the life account, to those who follow it. */
+    readonly alipayLife: MessageChannel
   }
   readonly sms: SmsChannel
+  readonly mail: MailChannel
+  readonly officialAccount: OfficialAccount
   readonly storage: FileStorage
   /** WeChat's check of what residents write and show; others have none. */
   readonly contentCheck: ContentCheck

@@ -42,7 +42,12 @@ const login = (name: string): LoginChannel & WebLoginChannel => ({
   authorizeUrl: unplanned(`${name}.authorizeUrl`),
 })
 const phone = (name: string): PhoneChannel => ({ phone: unplanned(`${name}.phone`) })
-const delivered: SendOutcome = { state: 'delivered', platformCode: null, platformMessageId: null }
+const delivered: SendOutcome = {
+  state: 'delivered',
+  platformCode: null,
+  platformMessageId: null,
+  advice: null,
+}
 const message: MessageChannel = { send: async () => delivered }
 const utility: UtilitySystem = { postReceipt: async () => ({ state: 'accepted', code: 'OK' }) }
 
@@ -87,8 +92,25 @@ export function fakePlatforms(): Platforms {
       alipayWeb: login('alipayWeb'),
     },
     phones: { wechat: phone('wechat'), alipay: phone('alipay') },
-    messages: { wechatMini: message, wechatOa: message, alipayMini: message },
-    sms: { send: async () => delivered, sendCode: async () => delivered },
+    messages: {
+      wechatMini: message,
+      wechatOa: message,
+      wechatCs: { send: async () => delivered },
+      alipayMini: message,
+      alipayLife: message,
+    },
+    sms: {
+      send: async () => delivered,
+      sendCode: async () => delivered,
+      costOf: () => ({ parts: 1, costFen: 5 }),
+      readReports: unplanned('sms.readReports'),
+    },
+    mail: { send: async () => delivered },
+    officialAccount: {
+      appId: TEST_APPS.wechatOa,
+      createMenu: unplanned('officialAccount.createMenu'),
+      signPage: unplanned('officialAccount.signPage'),
+    },
     storage: memoryStorage(),
     contentCheck,
     messagePush: null,

@@ -36,6 +36,8 @@ function fillPlatforms(platforms: Tree['platforms']): void {
     baseUrl: 'https://sms.example.com',
     apiKey: 'k',
     apiSecret: 'Vx3nR8kQ0tZmJ5wB',
+    signName: '一户',
+    priceFen: 5,
     codeTemplateId: 'SMS_1',
     followTemplateId: 'SMS_2',
   }

@@ -41,7 +41,12 @@ eachEngine((engine) => {
     const sms = desk.world.app.platforms.sms
     const send = jest.spyOn(sms, 'send').mockImplementation((message) => {
       sent.push(message)
-      return Promise.resolve({ state: 'delivered', platformCode: 'OK', platformMessageId: null })
+      return Promise.resolve({
+        state: 'delivered',
+        platformCode: 'OK',
+        platformMessageId: null,
+        advice: null,
+      })
     })
     const { accountNo } = household
     const call = { ...CALL, accountNo, contactName: '李大妈', contactPhone: '13712345678' }

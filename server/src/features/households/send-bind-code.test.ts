@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../core/clock'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
+import { fakePlatforms } from '../../testing/fake-platforms'
 import { bindHousehold } from './bind-household'
 import { ANNA, BERT, bindInput, outcomeOf, saveHousehold } from './households.fixture'
 import { sendBindCode } from './send-bind-code'
@@ -9,12 +10,17 @@ eachEngine((engine) => {
   let sent: { phone: string; code: string }[]
   beforeEach(async () => {
     sent = []
-    const delivered = { state: 'delivered' as const, platformCode: null, platformMessageId: null }
+    const delivered = {
+      state: 'delivered' as const,
+      platformCode: null,
+      platformMessageId: null,
+      advice: null,
+    }
     app = await startApp({
       engine,
       platforms: {
         sms: {
-          send: async () => delivered,
+          ...fakePlatforms().sms,
           sendCode: async (message) => {
             sent.push(message)
             return delivered

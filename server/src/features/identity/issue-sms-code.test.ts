@@ -23,7 +23,7 @@ eachEngine((engine) => {
           ...ctx.platforms.sms,
           sendCode: async () => {
             seen.push(await world.count('sms_code'))
-            return { state: 'delivered' as const, platformCode: null, platformMessageId: null }
+            return { state: 'delivered' as const, platformCode: null, platformMessageId: null, advice: null }
           },
         },
       },

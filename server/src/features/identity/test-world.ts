@@ -107,7 +107,7 @@ export async function startWorld(
         ...fakes.sms,
         sendCode: async (sent) => {
           sentCodes.push({ phone: sent.phone, code: sent.code })
-          return { state: smsState, platformCode: null, platformMessageId: null }
+          return { state: smsState, platformCode: null, platformMessageId: null, advice: null }
         },
       },
     },

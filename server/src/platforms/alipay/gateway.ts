@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../core/errors'
-import type { OutgoingHttp } from '../outgoing-http'
+import { type OutgoingHttp, PlatformBusy, statusFailure } from '../outgoing-http'
 import { decryptAes } from './aes'
 import type { AlipayApp, GatewayParameters } from './app'
 import { topLevelValues } from './top-level-values'
@@ -19,8 +19,10 @@ export type GatewayAnswer =
 const BODY_PARAMETERS = new Set(['biz_content', 'grant_type', 'code', 'refresh_token'])
 
 const verdict = z.looseObject({ code: z.string().optional(), sub_code: z.string().default('') })
-/** The platform is ill or does not know the outcome itself (alipay.md 1.2). */
-const UNKNOWN_CODES = new Set(['20000', '40005'])
+/** The platform is ill and does not know the outcome itself (alipay.md 1.2). */
+const UNKNOWN_CODE = '20000'
+/** Too many calls: it has done nothing. */
+const LIMITED_CODE = '40005'
 
 /**
  * One v1 call. The SDK only signs: its own check of answers rejects genuine errors and encrypted answers, so the
@@ -51,7 +53,7 @@ export async function callGateway(
     },
     body: body.toString(),
   })
-  if (answer.status !== 200) throw unavailable(method, `HTTP ${answer.status}`)
+  if (answer.status !== 200) throw statusFailure(method, answer.status)
   return readGatewayAnswer(app, method, answer.body.toString('utf8'))
 }
 
@@ -76,7 +78,8 @@ export function readGatewayAnswer(app: AlipayApp, method: string, rawBody: strin
   const { code, sub_code: subCode } = parsed.data
   // oauth.token answers success without a code.
   if (!isError && (code === undefined || code === '10000')) return { kind: 'ok', json: opened, rawBody }
-  if (code === undefined || UNKNOWN_CODES.has(code) || subCode.endsWith('SYSTEM_ERROR')) {
+  if (code === LIMITED_CODE) throw new PlatformBusy(`${method}: ${code} ${subCode}`)
+  if (code === undefined || code === UNKNOWN_CODE || subCode.endsWith('SYSTEM_ERROR')) {
     throw unavailable(method, `${code ?? ''} ${subCode}`)
   }
   return { kind: 'refused', code, subCode, rawBody }

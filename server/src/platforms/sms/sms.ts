@@ -5,20 +5,15 @@ import { randomToken } from '../../core/ids'
 import type { SmsConfig } from '../config'
 import type { SendOutcome } from '../message-channel'
 import { type OutgoingHttp, readJson } from '../outgoing-http'
-import type { SmsChannel } from '../platforms'
 import { outcomeOfFailure } from '../send-failure'
+import { smsRuleOf } from './codes'
+import { readSmsReports } from './reports'
+import { type SmsChannel, smsParts } from './sms-channel'
 
 type HttpSms = Extract<SmsConfig, { kind: 'http' }>
+type SmsCommon = Pick<HttpSms, 'signName' | 'priceFen' | 'reportToken'>
 
 const answer = z.object({ code: z.string(), bizId: z.string().optional() })
-
-/** What the provider's code says about this message; a code that is not here is ours to mend. */
-const STATES: Readonly<Record<string, SendOutcome['state']>> = {
-  OK: 'delivered',
-  'isv.BUSINESS_LIMIT_CONTROL': 'later',
-  'isp.SYSTEM_ERROR': 'later',
-  'isv.MOBILE_NUMBER_ILLEGAL': 'refused',
-}
 
 /** A text message provider with signed JSON requests. Never throws: every ending is an outcome. */
 export function createHttpSms(config: HttpSms, http: OutgoingHttp, clock: Clock): SmsChannel {
@@ -38,7 +33,7 @@ export function createHttpSms(config: HttpSms, http: OutgoingHttp, clock: Clock)
         body: JSON.stringify({ phone, templateCode, params }),
       })
       const { code, bizId } = readJson(reply, answer, 'sms')
-      return { state: STATES[code] ?? 'failed', platformCode: code, platformMessageId: bizId ?? null }
+      return { ...smsRuleOf(code), platformCode: code, platformMessageId: bizId ?? null }
     } catch (error) {
       return outcomeOfFailure(error)
     }
@@ -50,6 +45,19 @@ export function createHttpSms(config: HttpSms, http: OutgoingHttp, clock: Clock)
       const params = { code, ...(minutes === undefined ? {} : { [minutes]: String(validMinutes) }) }
       return send(phone, config.codeTemplateId, params)
     },
+    ...smsBasics(config),
+  }
+}
+
+/** What does not depend on how the provider is called. */
+export function smsBasics(config: SmsCommon): Pick<SmsChannel, 'costOf' | 'readReports'> {
+  return {
+    costOf: (text) => {
+      // Counted as the carriers do, in UTF-16 units, with the signature and its brackets.
+      const parts = smsParts(text.length + config.signName.length + 2)
+      return { parts, costFen: parts * config.priceFen }
+    },
+    readReports: (token, rawBody) => readSmsReports(config.reportToken, token, rawBody),
   }
 }
 
@@ -59,8 +67,14 @@ export function createNoSms(): SmsChannel {
     state: 'failed',
     platformCode: 'sms_not_configured',
     platformMessageId: null,
+    advice: null,
   }
-  return { send: () => Promise.resolve(outcome), sendCode: () => Promise.resolve(outcome) }
+  return {
+    send: () => Promise.resolve(outcome),
+    sendCode: () => Promise.resolve(outcome),
+    costOf: () => ({ parts: 0, costFen: 0 }),
+    readReports: (token, rawBody) => readSmsReports(undefined, token, rawBody),
+  }
 }
 
 interface Content {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../core/errors'
-import { type HttpAnswer, type OutgoingHttp, readJson } from '../outgoing-http'
+import { type HttpAnswer, type OutgoingHttp, readJson, statusFailure } from '../outgoing-http'
 import { reactionTo } from './errcodes'
 
 /** Calls to api.weixin.qq.com: no signatures, always HTTP 200, and an errcode that is often absent when all is well. */
@@ -35,9 +35,7 @@ export async function callWechat(api: WechatApi, call: WechatCall): Promise<Wech
           body: JSON.stringify(call.json),
         },
   )
-  if (answer.status !== 200) {
-    throw new AppError('platform_unavailable', { detail: `wechat ${call.path}: HTTP ${answer.status}` })
-  }
+  if (answer.status !== 200) throw statusFailure(`wechat ${call.path}`, answer.status)
   const { errcode, errmsg } = readJson(answer, outcome, `wechat ${call.path}`)
   return errcode === 0 ? { errcode: 0, answer } : { errcode, errmsg, answer }
 }

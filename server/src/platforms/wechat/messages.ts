@@ -1,8 +1,8 @@
-import type { MessageChannel, OutgoingMessage } from '../message-channel'
+import { type MessageChannel, type OutgoingMessage, type SendOutcome, unfitOutcome } from '../message-channel'
 import { outcomeOfFailure } from '../send-failure'
-import { messageStateOf } from './errcodes'
+import { messageRuleOf } from './errcodes'
 import { fitFields } from './fields'
-import type { WechatTokens } from './tokens'
+import { TokenRefused, type WechatTokens } from './tokens'
 
 interface Sender {
   readonly tokens: WechatTokens
@@ -60,19 +60,36 @@ function sender({ tokens, appId, path, body }: Sender): MessageChannel {
     async send(message) {
       const fitted = fitFields(message.fields)
       // A value that cannot be made to fit would be refused as 47003, so it is not sent at all.
-      if ('unfit' in fitted)
-        return { state: 'failed', platformCode: `unfit:${fitted.unfit}`, platformMessageId: null }
-      try {
-        const reply = await tokens.call(appId, { path, query: {}, json: body(message, fitted.fields) })
-        return {
-          state: messageStateOf(reply.errcode),
-          platformCode: String(reply.errcode),
-          platformMessageId: reply.errcode === 0 ? messageId(reply.answer.body) : null,
-        }
-      } catch (error) {
-        return outcomeOfFailure(error)
-      }
+      if ('unfit' in fitted) return unfitOutcome(fitted.unfit)
+      return sendWechat(tokens, appId, path, body(message, fitted.fields))
     },
+  }
+}
+
+/** One sending call of api.weixin.qq.com as an outcome, whatever becomes of it. */
+export async function sendWechat(
+  tokens: WechatTokens,
+  appId: string,
+  path: string,
+  json: object,
+): Promise<SendOutcome> {
+  try {
+    const reply = await tokens.call(appId, { path, query: {}, json })
+    return {
+      ...messageRuleOf(reply.errcode),
+      platformCode: String(reply.errcode),
+      platformMessageId: reply.errcode === 0 ? messageId(reply.answer.body) : null,
+    }
+  } catch (error) {
+    if (!(error instanceof TokenRefused)) return outcomeOfFailure(error)
+    const { advice, waitMs } = messageRuleOf(error.errcode)
+    return {
+      state: 'later',
+      platformCode: `token:${error.errcode}`,
+      platformMessageId: null,
+      advice,
+      ...(waitMs === undefined ? {} : { waitMs }),
+    }
   }
 }
 

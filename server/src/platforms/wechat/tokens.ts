@@ -34,6 +34,7 @@ export interface WechatTokensOptions {
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.int().min(1) })
 const storedToken = z.object({ value: z.string().min(1), usableUntilMs: z.number() })
 
+const TOKEN_PATH = '/cgi-bin/stable_token'
 // The platform hands out the next token five minutes before the end and honours both meanwhile.
 const MARGIN_MS = 60_000
 /** About as long as one call to the platform may take; nobody releases it, it runs out. */
@@ -77,12 +78,19 @@ export function createWechatTokens(options: WechatTokensOptions): WechatTokens {
   }
 }
 
+/** The platform gave no token and said why. The call that needed it has not left. */
+export class TokenRefused extends OutgoingFailure {
+  constructor(readonly errcode: number) {
+    super(`wechat ${TOKEN_PATH}: errcode ${errcode}`, true)
+  }
+}
+
 /** Without a token the call itself has not left, which a message needs to know before it may be sent again. */
 async function tokenOrNeverSent(token: Promise<Token>): Promise<Token> {
   try {
     return await token
   } catch (error) {
-    if (!isAppError(error, 'platform_unavailable')) throw error
+    if (error instanceof TokenRefused || !isAppError(error, 'platform_unavailable')) throw error
     throw new OutgoingFailure(error.detail ?? 'no access token', true, error)
   }
 }
@@ -143,13 +151,10 @@ function jsonOrNull(text: string): unknown {
 async function requestToken(options: WechatTokensOptions, appId: string): Promise<Token> {
   const secret = options.secrets[appId]
   if (secret === undefined) throw new AppError('internal', { detail: `no secret is configured for ${appId}` })
-  const path = '/cgi-bin/stable_token'
   const json = { grant_type: 'client_credential', appid: appId, secret, force_refresh: false }
-  const reply = await callWechat(options.api, { path, query: {}, json })
-  if (reply.errcode !== 0) {
-    throw new AppError('platform_unavailable', { detail: `wechat ${path}: errcode ${reply.errcode}` })
-  }
-  const { access_token, expires_in } = readJson(reply.answer, tokenAnswer, `wechat ${path}`)
+  const reply = await callWechat(options.api, { path: TOKEN_PATH, query: {}, json })
+  if (reply.errcode !== 0) throw new TokenRefused(reply.errcode)
+  const { access_token, expires_in } = readJson(reply.answer, tokenAnswer, `wechat ${TOKEN_PATH}`)
   return { value: access_token, usableUntilMs: options.clock.now() + expires_in * 1000 - MARGIN_MS }
 }
 
