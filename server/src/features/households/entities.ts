@@ -38,7 +38,7 @@ export const householdTable = defineTable<HouseholdRow>('household', {
   },
   primaryKey: ['id'],
   unique: { household_account: ['companyId', 'accountNo'] },
-  indexes: { household_by_place: ['placeId', 'id'] },
+  indexes: { household_by_place: ['placeId', 'id'], household_by_supply: ['supplyId', 'id'] },
 })
 
 /** A knot of one of the two trees: where households stand (`place`), and what feeds them (`supply`). */
@@ -100,7 +100,8 @@ export const bindingTable = defineTable<BindingRow>('binding', {
   },
   primaryKey: ['id'],
   unique: { binding_active: ['residentId', 'householdId', 'activeSlot'] },
-  indexes: { binding_by_household: ['householdId', 'activeSlot'] },
+  /** With the resident in it, who lives in a million households is read from the index alone. */
+  indexes: { binding_by_household: ['householdId', 'activeSlot', 'residentId'] },
 })
 
 /** One try to bind, right or wrong: what a repeat of the same client id is answered from. */

@@ -30,6 +30,21 @@ export {
 } from './desk-panel'
 export { areasByIds, neighbourhoodOf, ownNameOf, placesOfHouseholds } from './places'
 export type { PlaceFacts } from './place-store'
+export {
+  areasOfTrees,
+  countHouseholds,
+  type CoveredArea,
+  householdIdsOfAccounts,
+  householdsBelow,
+  knotsAbove,
+  membersOfHouseholds,
+  type Roots,
+  rootsOf,
+  sampleHouseholds,
+  WALK_START,
+  walkHouseholds,
+  type WalkPosition,
+} from './covered'
 export type { ImportedHousehold } from './imported-household'
 export { saveImportedHouseholds } from './save-imported-households'
 

@@ -1,5 +1,5 @@
 import type { Reader } from '../../core/db/database'
-import { mergedRows } from './store'
+import { mergedAmong, mergedRows } from './store'
 
 /**
  * Every id that this person has had, the living one first. A feature that keeps a resident's id looks its rows up
@@ -9,4 +9,13 @@ export async function residentAliases(reader: Reader, residentId: string): Promi
   const { below, above } = await mergedRows(reader, residentId)
   if (above === null) return [residentId, ...below]
   return [above, ...(await mergedRows(reader, above)).below]
+}
+
+/** For many at once: those ids that are an earlier one of somebody, with the living id. Nearly always empty. */
+export async function livingResidents(
+  reader: Reader,
+  residentIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await mergedAmong(reader, residentIds)
+  return new Map(rows.map(({ id, mergedInto }) => [id, mergedInto]))
 }

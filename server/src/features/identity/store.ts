@@ -79,6 +79,18 @@ export async function mergedRows(
   }
 }
 
+/** Of these rows those that live on under another one, with that one's id. */
+export async function mergedAmong(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; mergedInto: string }[]> {
+  if (ids.length === 0) return []
+  return reader.query(
+    `SELECT id, mergedInto FROM resident WHERE mergedInto IS NOT NULL AND id IN (${placeholders(ids.length)})`,
+    ids,
+  )
+}
+
 /** Hands everything that names `from` to `into`, except sessions. Both rows are locked by the caller. */
 export async function moveBelongings(tx: Tx, from: string, into: string): Promise<void> {
   await tx.execute('UPDATE resident_identity SET residentId = ? WHERE residentId = ?', [into, from])

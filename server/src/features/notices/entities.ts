@@ -86,7 +86,9 @@ export interface VersionRow {
   leadRule: string | null
   leadReason: string | null
   publishAt: number | null
+  /** Who wrote it as it stands, and who handed it in: neither may be the second person. */
   createdBy: string
+  submittedBy: string | null
   approvedBy: string | null
   approvedAt: number | null
   refusedWords: string | null
@@ -114,6 +116,7 @@ export const versionTable = defineTable<VersionRow>('notice_version', {
     leadReason: col.words(200).orNull(),
     publishAt: col.instant().orNull(),
     createdBy: col.key(26),
+    submittedBy: col.key(26).orNull(),
     approvedBy: col.key(26).orNull(),
     approvedAt: col.instant().orNull(),
     refusedWords: col.words(200).orNull(),
@@ -161,6 +164,28 @@ export const noticeHouseholdTable = defineTable<NoticeHouseholdRow>('notice_hous
   indexes: { notice_household_by_household: ['householdId', 'noticeId'] },
 })
 
+/** An account number that a draft names and no household of the company has; shown in the preview. */
+export interface NoticeUnknownRow {
+  noticeId: string
+  accountNo: string
+}
+
+export const noticeUnknownTable = defineTable<NoticeUnknownRow>('notice_unknown_account', {
+  columns: { noticeId: col.key(26), accountNo: col.key(20) },
+  primaryKey: ['noticeId', 'accountNo'],
+})
+
+/** The last number of a Shanghai day; the row is the lock. */
+export interface NoticeCounterRow {
+  day: string
+  last: number
+}
+
+export const noticeCounterTable = defineTable<NoticeCounterRow>('notice_counter', {
+  columns: { day: col.key(10), last: col.int() },
+  primaryKey: ['day'],
+})
+
 /** How far a version's fan-out has come; everything before the cursor has its message row. */
 export interface FanoutRow {
   id: string
@@ -168,14 +193,22 @@ export interface FanoutRow {
   version: number
   bulkId: string
   state: 'running' | 'done' | 'stopped'
-  /** Which part of the audience: 0 … areas in the order of their paths, then the named households. */
+  /** Whom it reaches: everybody it covers, or only who was told before (a correction, a cancellation). */
+  reach: 'covered' | 'told'
+  /** How many parts of the audience are behind it: `AUDIENCE_PARTS` in audience.ts. */
   part: number
   cursorPath: string
   cursorId: string
+  /** Pages written. Whoever writes a page names the number it stood at, so that no page is written twice. */
+  pages: number
+  /** When its messages may be sent at the earliest; null for at once. */
+  dueAt: number | null
   households: number
   residents: number
   expected: number
   startedAt: number
+  /** When the last page was written: one that stands still is taken up by the next turn of the schedule. */
+  movedAt: number
   finishedAt: number | null
 }
 
@@ -186,17 +219,22 @@ export const fanoutTable = defineTable<FanoutRow>('notice_fanout', {
     version: col.int(),
     bulkId: col.key(26),
     state: col.key(8),
+    reach: col.key(8),
     part: col.int(),
     cursorPath: col.key(160),
     cursorId: col.key(26),
+    pages: col.int(),
+    dueAt: col.instant().orNull(),
     households: col.int(),
     residents: col.int(),
     expected: col.int(),
     startedAt: col.instant(),
+    movedAt: col.instant(),
     finishedAt: col.instant().orNull(),
   },
   primaryKey: ['id'],
   unique: { notice_fanout_version: ['noticeId', 'version'] },
+  indexes: { notice_fanout_standing: ['state', 'movedAt'] },
 })
 
 /** A count of whom a draft would reach, made by a job because a city takes longer than a request may. */
