@@ -32,11 +32,11 @@ export async function openSqlite(options: SqliteOptions): Promise<Database> {
   const common = {
     type: 'better-sqlite3',
     database: options.file,
-    entities: options.tables,
     statementCacheSize: 200,
   } as const
   const writer = new DataSource({
     ...common,
+    entities: options.tables,
     driver: ImmediateWriter,
     migrations: options.migrations,
     prepareDatabase: (db: BetterSqlite3.Database) => {

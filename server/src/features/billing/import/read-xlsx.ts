@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs'
-import ExcelJS from 'exceljs'
 
 /**
  * The rows of a workbook's first sheet as text, streamed. Rows without a single value are no records. Numbers come
  * as their shortest decimal form; a cell that Excel shows as a date stays its serial number.
  */
 export async function* readXlsx(path: string): AsyncGenerator<string[]> {
+  // Loaded by the first workbook only: it is the largest of our libraries, and most processes never read one.
+  const { default: ExcelJS } = await import('exceljs')
   const workbook = new ExcelJS.stream.xlsx.WorkbookReader(createReadStream(path), {
     worksheets: 'emit',
     sharedStrings: 'cache',
