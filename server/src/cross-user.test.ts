@@ -115,6 +115,7 @@ eachEngine((engine) => {
         id: holdId,
         slotId,
         companyId: 'heating',
+        holderId: residentId,
         residentId,
         typeId: 'cold',
         state: 'held',

@@ -4,6 +4,7 @@ import { AppError } from './core/errors'
 import { features } from './features'
 import { catalogueVersionTable } from './features/catalogue/entities'
 import { permissions } from './features/staff/permissions'
+import { visitBookingTable, visitSlotTable } from './features/appointments/entities'
 import { staffTeamTable } from './features/staff/entities'
 import { residentActor } from './features/requests/actor'
 import { createRequest } from './features/requests/create-request'
@@ -115,6 +116,26 @@ eachEngine((engine) => {
     return id
   }
 
+  /** A place of a team, and one that `owner` holds at the desk. */
+  const buildHold = async (
+    companyId: string,
+    teamId: string,
+    owner: string,
+  ): Promise<{ slotId: string; holdId: string }> => {
+    const { ids, clock } = app.ctx()
+    const [slotId, holdId, now] = [ids.next(), ids.next(), clock.now()]
+    await inTransaction(app.ctx(), async (tx) => {
+      const span = { fromMinute: 540, toMinute: 660, startsAt: now + 86_400_000, endsAt: now + 93_600_000 }
+      const place = { id: slotId, companyId, teamId, day: '2026-11-24', ...span, capacity: 9, used: 1 }
+      await tx.insert(visitSlotTable, place)
+      const hold = { id: holdId, slotId, companyId, holderId: owner, residentId: null, typeId: 'cold' }
+      const empty = { requestId: null, requestNumber: null, activeRequestId: null, bookedAt: null }
+      const held = { state: 'held' as const, heldUntil: now + 600_000, holdSlot: 1, remindAt: null }
+      await tx.insert(visitBookingTable, { ...hold, ...empty, ...held, createdAt: now })
+    })
+    return { slotId, holdId }
+  }
+
   /** Whatever an input may name, inside the scope of `me` or outside it. */
   const buildThings = async (companyId: string, areaId: string, owner: string) => {
     const requests = await Promise.all(REQUESTS.map(() => buildRequest(companyId, areaId)))
@@ -135,6 +156,7 @@ eachEngine((engine) => {
       sessionId: colleague.sessionId,
       fileId: await file(),
       stepId: step?.id ?? '',
+      ...(await buildHold(companyId, teamId, owner)),
       fileIds: await file(),
       viewId: NOTHING_LIKE_IT,
       templateId: NOTHING_LIKE_IT,
@@ -155,6 +177,8 @@ eachEngine((engine) => {
       'staff_team',
       'staff_account',
       'staff_session',
+      'visit_slot',
+      'visit_booking',
     ]) {
       const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${name}`)
       const theirs = rows.filter((row) => Object.values(row).some((value) => ids.includes(String(value))))

@@ -8,7 +8,10 @@ import { bookHeld, endBooking, findSlot, lockBooking, visitsOf } from './store'
 
 interface Confirmed {
   readonly holdId: string
-  readonly residentId: string
+  /** Whom the visit is for; null for a caller. */
+  readonly residentId: string | null
+  /** Who held the time, where it was not the resident. */
+  readonly holderId?: string
   readonly requestId: string
   /** The request's own; a time that was held for something else is not its visit. */
   readonly companyId: string
@@ -18,23 +21,21 @@ interface Confirmed {
 }
 
 /** From when to when the visit is. */
-interface VisitTime {
+export interface VisitTime {
   readonly startsAt: number
   readonly endsAt: number
 }
 
 /**
- * Makes a resident's hold the visit of a request, in the request's own transaction. A visit the request had before is
+ * Makes a hold the visit of a request, in the request's own transaction. A visit the request had before is
  * let go. Confirming the same hold for the same request again changes nothing. Errors: slot_gone when the hold is not
  * theirs, is of another company or type, was let go, or its time has begun. Answers when the visit is.
  */
-export async function confirmHold(
-  tx: Tx,
-  ctx: Ctx,
-  { holdId, residentId, requestId, companyId, typeId, number }: Confirmed,
-): Promise<VisitTime> {
+export async function confirmHold(tx: Tx, ctx: Ctx, confirmed: Confirmed): Promise<VisitTime> {
+  const { holdId, residentId, requestId, companyId, typeId, number } = confirmed
+  const holderId = confirmed.holderId ?? residentId
   const booking = await lockBooking(tx, holdId)
-  if (!booking || booking.residentId !== residentId) throw new AppError('slot_gone')
+  if (!booking || booking.holderId !== holderId) throw new AppError('slot_gone')
   if (booking.companyId !== companyId || booking.typeId !== typeId) throw new AppError('slot_gone')
   const slot = await findSlot(tx, booking.slotId)
   if (booking.state === 'booked' && booking.requestId === requestId && slot) return timeOf(slot)
@@ -46,6 +47,7 @@ export async function confirmHold(
   try {
     const booked = await bookHeld(tx, {
       id: holdId,
+      residentId,
       requestId,
       requestNumber: number ?? null,
       bookedAt: now,

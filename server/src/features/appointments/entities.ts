@@ -51,7 +51,10 @@ export interface VisitBookingRow {
   id: string
   slotId: string
   companyId: string
-  residentId: string
+  /** Who holds it: a resident, somebody at the desk, or a request whose visit is being changed there. */
+  holderId: string
+  /** Whom the visit is for and who is reminded of it; null for a caller without a wallet. */
+  residentId: string | null
   typeId: string
   state: 'held' | 'booked' | 'freed' | 'expired'
   heldUntil: number
@@ -60,7 +63,7 @@ export interface VisitBookingRow {
   requestNumber: string | null
   /** Equal to requestId while booked, null otherwise: a request has one visit at a time. */
   activeRequestId: string | null
-  /** 1 while held, null otherwise: a resident holds one place per company and type. */
+  /** 1 while held, null otherwise: everybody holds one place per company and type. */
   holdSlot: number | null
   bookedAt: number | null
   /** When the resident is reminded; null when that is done or not wanted. */
@@ -73,7 +76,8 @@ export const visitBookingTable = defineTable<VisitBookingRow>('visit_booking', {
     id: col.key(26),
     slotId: col.key(26),
     companyId: col.key(32),
-    residentId: col.key(26),
+    holderId: col.key(26),
+    residentId: col.key(26).orNull(),
     typeId: col.key(32),
     state: col.key(8),
     heldUntil: col.instant(),
@@ -88,7 +92,7 @@ export const visitBookingTable = defineTable<VisitBookingRow>('visit_booking', {
   primaryKey: ['id'],
   unique: {
     visit_booking_request: ['activeRequestId'],
-    visit_booking_hold: ['residentId', 'companyId', 'typeId', 'holdSlot'],
+    visit_booking_hold: ['holderId', 'companyId', 'typeId', 'holdSlot'],
   },
   indexes: {
     visit_booking_of_slot: ['slotId', 'state'],

@@ -8,7 +8,7 @@ export async function releaseSlot(ctx: Ctx, input: { holdId: string }): Promise<
   const { id: residentId } = residentOf(ctx)
   await inTransaction(ctx, async (tx) => {
     const booking = await lockBooking(tx, input.holdId)
-    if (booking?.residentId === residentId) await endBooking(tx, booking, 'held', 'freed')
+    if (booking?.holderId === residentId) await endBooking(tx, booking, 'held', 'freed')
   })
   return isDone
 }

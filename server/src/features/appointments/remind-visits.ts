@@ -30,6 +30,8 @@ async function remind(ctx: Ctx, visit: BookedVisit): Promise<void> {
   }
   await inTransaction(ctx, async (tx) => {
     if (!(await markReminded(tx, visit.id)) || visit.requestId === null) return
+    // A caller has no wallet to be reminded by; they were told on the telephone.
+    if (visit.residentId === null) return
     await notifyResident(tx, ctx, {
       residentId: visit.residentId,
       template: 'visit-tomorrow',

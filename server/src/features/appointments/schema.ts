@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
 
-const slot = z.object({
+export const slotView = z.object({
   slotId: shape.id,
   day: shape.day,
   /** Start and end in Shanghai, such as 14:00. */
@@ -12,10 +12,10 @@ const slot = z.object({
   endsAt: shape.instant,
   free: z.int(),
 })
-export type SlotView = z.infer<typeof slot>
+export type SlotView = z.infer<typeof slotView>
 
 export const appointmentView = z.object({
-  slot,
+  slot: slotView,
   /** Until when it can be changed or cancelled. */
   changeUntil: shape.instant,
   mayChange: z.boolean(),
@@ -32,7 +32,7 @@ export const appointmentsOperations = {
       typeId: z.string().max(32),
       householdId: shape.id.optional(),
     }),
-    output: z.object({ slots: z.array(slot), prepare: z.string() }),
+    output: z.object({ slots: z.array(slotView), prepare: z.string() }),
   },
   'slots.hold': {
     method: 'POST',
@@ -63,7 +63,7 @@ export const appointmentsOperations = {
       days: z.coerce.number().int().min(1).max(31),
     }),
     output: z.object({
-      slots: z.array(slot.extend({ capacity: z.int(), taken: z.int(), held: z.int() })),
+      slots: z.array(slotView.extend({ capacity: z.int(), taken: z.int(), held: z.int() })),
     }),
   },
   'slots.save': {
@@ -84,7 +84,9 @@ export const appointmentsOperations = {
         )
         .max(12),
     }),
-    output: z.object({ slots: z.array(slot.extend({ capacity: z.int(), taken: z.int(), held: z.int() })) }),
+    output: z.object({
+      slots: z.array(slotView.extend({ capacity: z.int(), taken: z.int(), held: z.int() })),
+    }),
     audits: ['teamId', 'day'],
   },
 } as const satisfies Operations

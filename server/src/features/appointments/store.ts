@@ -38,14 +38,14 @@ export async function lockBooking(tx: Tx, id: string): Promise<VisitBookingRow |
   return row ?? null
 }
 
-/** What the resident holds for this type now. */
+/** What somebody holds for this type now. */
 export function heldBy(
   tx: Tx,
-  who: { residentId: string; companyId: string; typeId: string },
+  who: { holderId: string; companyId: string; typeId: string },
 ): Promise<VisitBookingRow[]> {
   return tx.query(
-    `SELECT * FROM visit_booking WHERE residentId = ? AND companyId = ? AND typeId = ? AND holdSlot = 1`,
-    [who.residentId, who.companyId, who.typeId],
+    `SELECT * FROM visit_booking WHERE holderId = ? AND companyId = ? AND typeId = ? AND holdSlot = 1`,
+    [who.holderId, who.companyId, who.typeId],
   )
 }
 
@@ -54,6 +54,7 @@ export async function bookHeld(
   tx: Tx,
   booking: {
     id: string
+    residentId: string | null
     requestId: string
     requestNumber: string | null
     bookedAt: number
@@ -61,9 +62,10 @@ export async function bookHeld(
   },
 ): Promise<boolean> {
   const matched = await tx.execute(
-    `UPDATE visit_booking SET state = 'booked', holdSlot = NULL, requestId = ?, requestNumber = ?, activeRequestId = ?, bookedAt = ?, remindAt = ?
+    `UPDATE visit_booking SET state = 'booked', holdSlot = NULL, residentId = ?, requestId = ?, requestNumber = ?, activeRequestId = ?, bookedAt = ?, remindAt = ?
       WHERE id = ? AND state = 'held'`,
     [
+      booking.residentId,
       booking.requestId,
       booking.requestNumber,
       booking.requestId,

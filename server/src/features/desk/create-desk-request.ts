@@ -1,12 +1,9 @@
 import { inTransaction, type Tx } from '../../core/db/database'
-import { AppError } from '../../core/errors'
 import { enqueue } from '../../core/jobs/define'
-import { type Ctx, staffOf } from '../../platforms/context'
-import { deskHouseholds, householdIdsByAccountNo } from '../households'
+import type { Ctx } from '../../platforms/context'
 import { actorOf, type Answers, createRequest } from '../requests'
-import { inScope } from '../staff'
+import { callersHousehold } from './callers-household'
 import { followUrl } from './follow-url'
-import { inboxScope } from './inbox-query'
 import { sendFollowLink } from './jobs'
 
 interface CallersRequest {
@@ -22,6 +19,8 @@ interface CallersRequest {
   readonly fileIds: readonly string[]
   readonly contactName?: string | undefined
   readonly contactPhone?: string | undefined
+  /** A time for the visit that this person holds (hold-visit.ts). */
+  readonly holdId?: string | undefined
   readonly callerKind: 'phone' | 'counter' | '12345'
 }
 
@@ -29,13 +28,13 @@ const MOBILE = /^1[3-9]\d{9}$/
 
 /**
  * Takes a request for somebody who calls or stands at the counter. They follow it by a link, which a mobile number
- * gets by SMS. Errors: not_found outside my scope, invalid_input that names what is missing.
+ * gets by SMS. Errors: not_found outside my scope, invalid_input that names what is missing, slot_gone.
  */
 export async function createDeskRequest(
   ctx: Ctx,
   input: CallersRequest,
 ): Promise<{ requestId: string; followUrl: string }> {
-  const householdId = await householdOf(ctx, input)
+  const householdId = await callersHousehold(ctx, input)
   return inTransaction(ctx, async (tx) => {
     const { row, followToken } = await createRequest(tx, ctx, {
       companyId: input.companyId,
@@ -54,7 +53,7 @@ export async function createDeskRequest(
       contactPhone: input.contactPhone ?? null,
       onBehalfOf: null,
       anonymous: false,
-      holdId: null,
+      holdId: input.holdId ?? null,
       followsUpId: null,
       wordsFlagged: false,
       withLink: true,
@@ -68,29 +67,4 @@ export async function createDeskRequest(
 async function promiseLink(tx: Tx, ctx: Ctx, requestId: string, token: string): Promise<void> {
   const payload = { requestId, tokenSealed: ctx.vault.seal(token) }
   await enqueue(tx, ctx, sendFollowLink, payload, { key: requestId })
-}
-
-async function householdOf(ctx: Ctx, input: CallersRequest): Promise<string | null> {
-  const { companyId, accountNo } = input
-  const staff = staffOf(ctx)
-  if (inboxScope(ctx, companyId).companies.length === 0)
-    throw new AppError('not_found', { detail: 'company out of scope' })
-  const [id] =
-    input.householdId === undefined && accountNo !== undefined
-      ? await householdIdsByAccountNo(ctx.db.reader, [companyId], accountNo)
-      : [input.householdId]
-  if (id === undefined) {
-    if (accountNo !== undefined) throw wrong('accountNo', '没有这个户号，请核对')
-    // Whoever sees some areas only could not even see what they have taken.
-    if (staff.areaPaths !== null) throw wrong('householdId', '您只负责部分区域，请先选好是哪一户')
-    return null
-  }
-  const household = (await deskHouseholds(ctx, [id])).get(id)
-  if (!household || household.companyId !== companyId || !inScope(staff, household))
-    throw new AppError('not_found', { detail: 'household out of scope' })
-  return id
-}
-
-function wrong(path: string, message: string): AppError {
-  return new AppError('invalid_input', { message: `${message}。`, fields: [{ path, message }] })
 }

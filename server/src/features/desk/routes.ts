@@ -1,5 +1,7 @@
 import { implement } from '../../platforms/feature'
+import { bookVisit } from './book-visit'
 import { bulkMoveRequests } from './bulk-move-requests'
+import { cancelVisit } from './cancel-visit'
 import { checkLine } from './check-line'
 import { classifyRequest } from './classify-request'
 import { countInbox } from './count-inbox'
@@ -7,11 +9,13 @@ import { createDeskRequest } from './create-desk-request'
 import { exportInbox } from './export-inbox'
 import { findHousehold } from './find-household'
 import { getDeskRequest } from './get-desk-request'
+import { holdVisit } from './hold-visit'
 import { judgeWords } from './judge-words'
 import { linkRequests } from './link-requests'
 import { listInbox } from './list-inbox'
 import { listReplies } from './list-replies'
 import { listViews } from './list-views'
+import { listVisitSlots } from './list-visit-slots'
 import { lookAtRequest } from './look-at-request'
 import { mergeRequests } from './merge-requests'
 import { moveDeskRequest } from './move-desk-request'
@@ -75,6 +79,22 @@ export const deskRoutes = implement(deskOperations, {
     limit: 'write',
     handle: async (ctx, input) => {
       await checkLine(ctx, input)
+      return { request: await getDeskRequest(ctx, input.requestId) }
+    },
+  },
+  'desk.slots': { limit: 'read', handle: listVisitSlots },
+  'desk.holdVisit': { limit: 'write', handle: holdVisit },
+  'desk.bookVisit': {
+    limit: 'write',
+    handle: async (ctx, input) => {
+      await bookVisit(ctx, input)
+      return { request: await getDeskRequest(ctx, input.requestId) }
+    },
+  },
+  'desk.cancelVisit': {
+    limit: 'write',
+    handle: async (ctx, input) => {
+      await cancelVisit(ctx, input)
       return { request: await getDeskRequest(ctx, input.requestId) }
     },
   },

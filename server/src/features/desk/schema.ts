@@ -6,6 +6,7 @@ import { clockKind, serviceClass } from '../catalogue/schema'
 import { fileView } from '../files/schema'
 import { clockView, holdReason, requestState, stepView, submitInput } from '../requests/schema'
 import { householdPanel, other } from './panel-schema'
+import { visitOperations } from './visit-schema'
 import { keptQuery, viewOperations } from './views-schema'
 
 const person = z.object({ id: shape.id, name: z.string() })
@@ -102,6 +103,8 @@ const deskRequest = row.extend({
   checklist: z.array(z.object({ text: z.string(), done: z.boolean() })),
   evidenceMissing: z.array(z.enum(['after-photo', 'signature', 'reading'])),
   appointment: appointmentView.nullable(),
+  /** A visit can be booked, moved or cancelled now; within the residents' own limit without a reason. */
+  mayBookVisit: z.boolean(),
   rating: z
     .object({
       stars: z.int(),
@@ -249,6 +252,22 @@ export const deskOperations = {
     output: z.object({ request: deskRequest }),
     audits: ['requestId', 'index', 'done'],
   },
+  'desk.bookVisit': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Books a visit, or moves it; after the residents’ own limit with a reason.',
+    input: onRequest.extend({ slotId: shape.id, reason: z.string().trim().min(2).max(100).optional() }),
+    output: z.object({ request: deskRequest }),
+    audits: ['requestId', 'slotId', 'reason'],
+  },
+  'desk.cancelVisit': {
+    method: 'POST',
+    auth: 'staff',
+    summary: 'Lets the visit go; the request stays.',
+    input: onRequest.extend({ reason: z.string().trim().min(2).max(100) }),
+    output: z.object({ request: deskRequest }),
+    audits: ['requestId', 'reason'],
+  },
   'desk.classify': {
     method: 'POST',
     auth: 'staff',
@@ -271,6 +290,8 @@ export const deskOperations = {
         .string()
         .regex(/^\d{4,20}$/)
         .optional(),
+      /** A time for the visit that I hold. */
+      holdId: shape.id.optional(),
       callerKind: z.enum(['phone', 'counter', '12345']),
     }),
     output: z.object({ request: deskRequest, followUrl: z.string() }),
@@ -337,5 +358,6 @@ export const deskOperations = {
     output: z.object({ url: z.string(), rows: z.int() }),
     audits: ['query', 'columns'],
   },
+  ...visitOperations,
   ...viewOperations,
 } as const satisfies Operations

@@ -1,17 +1,13 @@
 import { recordAudit } from '../../core/audit'
-import { shanghaiParts } from '../../core/clock'
-import { inTransaction, type Tx } from '../../core/db/database'
+import { inTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { appointmentOf, changeAppointment as changeVisit } from '../appointments'
+import { changeAppointment as changeVisit } from '../appointments'
 import { actorOf } from './actor'
-import { addStep } from './add-step'
 import type { RequestRow } from './entities'
 import { lockOwn, myIds } from './own-request'
 import { mayChangeVisit } from './resident-may'
-import { agreeOnVisit } from './run-clocks'
-import { tellStaff } from './tell-people'
-import { touchRequest } from './touch-request'
+import { settleVisit } from './settle-visit'
 
 /**
  * Moves the visit of my request to a slot that I hold, or lets it go. Errors: not_found, appointment_fixed,
@@ -36,24 +32,8 @@ export async function changeAppointment(
       residentId: residentOf(ctx).id,
       holdId: input.holdId,
     })
-    const moved = await touchRequest(tx, ctx, request, await agreeOnVisit(tx, ctx, request, visit))
-    const title = await visitInWords(tx, ctx, request.id)
-    const step = await addStep(tx, ctx, { request: moved, kind: 'appointment', title, by: actorOf(ctx) })
-    await tellStaff(tx, ctx, {
-      request: moved,
-      staffIds: [request.assigneeId],
-      what: '改约时间',
-      remark: title,
-      key: step.id,
-    })
+    const moved = await settleVisit(tx, ctx, { request, visit, by: actorOf(ctx) })
     await recordAudit(tx, ctx, { action: 'requests.changeAppointment', object: `request:${request.id}` })
-    return { ...moved, updatedAt: step.at }
+    return moved
   })
-}
-
-async function visitInWords(tx: Tx, ctx: Ctx, requestId: string): Promise<string> {
-  const visit = (await appointmentOf(ctx, [requestId], tx)).get(requestId)
-  if (!visit) return '取消了上门预约'
-  const { month, day } = shanghaiParts(visit.slot.startsAt)
-  return `约在${month}月${day}日 ${visit.slot.from}–${visit.slot.to}上门`
 }

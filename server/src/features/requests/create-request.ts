@@ -68,7 +68,7 @@ export async function createRequest(
   const { stepId, hasPhotos } = await firstStep(tx, ctx, input, draft)
   // Last of all, because the counter stays locked until the end of the transaction.
   const number = await takeNumber(tx, ctx, { companyId: draft.companyId, class: draft.class })
-  const visit = await visitOf(tx, ctx, { ...draft, number }, input.holdId)
+  const visit = await visitOf(tx, ctx, { ...draft, number }, input)
   const clocks = freshClocks(ctx, draft, terms, { round: 1, area, state: 'submitted', visit })
   await insertClocks(tx, clocks)
   const row = { ...draft, ...nearest(clocks), number, hasPhotos: hasPhotos ? 1 : 0 }
@@ -84,10 +84,16 @@ export async function createRequest(
 }
 
 /** The time that was held becomes the visit, and what is promised. */
-async function visitOf(tx: Tx, ctx: Ctx, row: RequestRow, holdId: string | null): Promise<Visit | null> {
-  if (holdId === null || row.residentId === null) return null
+async function visitOf(
+  tx: Tx,
+  ctx: Ctx,
+  row: RequestRow,
+  { holdId, by }: Pick<NewRequest, 'holdId' | 'by'>,
+): Promise<Visit | null> {
+  const holderId = by.kind === 'staff' ? by.id : row.residentId
+  if (holdId === null || holderId === null) return null
   const { id: requestId, residentId, number, companyId, typeId } = row
-  return confirmHold(tx, ctx, { holdId, residentId, requestId, number, companyId, typeId })
+  return confirmHold(tx, ctx, { holdId, holderId, residentId, requestId, number, companyId, typeId })
 }
 
 async function termsFor(tx: Tx, ctx: Ctx, input: NewRequest): Promise<Terms> {
@@ -110,7 +116,7 @@ function assertAddressed(input: NewRequest, isCaller: boolean): void {
     throw isCaller ? missing('householdId', '请选择是哪一户。') : missing('addressText', '请填写家人的地址。')
 }
 
-/** What the type asks for. Callers cannot send photos or hold a slot, so nobody asks them to. */
+/** What the type asks for. Callers cannot send photos, and their time is agreed on the telephone or later, so neither is asked for. */
 function checkNeeds(type: ServiceType, input: NewRequest): Answers {
   const isCaller = input.by.kind === 'staff'
   const somewhere = input.householdId !== null || input.place !== null || Boolean(input.addressText)

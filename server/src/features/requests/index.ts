@@ -54,6 +54,8 @@ export { type HoldReason, requestState, type RequestState } from './schema'
 export { filesOf, findStep, stepsOf } from './step-store'
 export { childrenOf, findRequest, lockRequest, lockRequests, requestsByIds } from './store'
 export { tellResident, tellStaff, tellUrgeAnswered } from './tell-people'
+export { mayChangeVisit } from './resident-may'
+export { settleVisit } from './settle-visit'
 export { assertVersion, touchRequest } from './touch-request'
 export { CLASS_WORDS, CLOCK_WORDS, minuteInWords, STATE_WORDS, whenInWords, workerTitle } from './words'
 

@@ -65,6 +65,10 @@ export const permissions = {
   'desk.reply': DESK,
   'desk.judgeWords': DESK,
   'desk.check': DESK,
+  'desk.slots': DESK,
+  'desk.holdVisit': DESK,
+  'desk.bookVisit': DESK,
+  'desk.cancelVisit': DESK,
   'desk.classify': DESK,
   'desk.create': DESK,
   'desk.merge': SENDERS,
@@ -115,6 +119,9 @@ export const permissions = {
   'messages.report': ['publisher', 'supervisor', 'finance'],
   'messages.history': DESK,
   'messages.resume': ['supervisor'],
+
+  'official.menu': ['publisher', 'supervisor'],
+  'official.publishMenu': ['supervisor'],
 
   'field.today': ['worker'],
   'field.sync': ['worker'],
