@@ -75,10 +75,13 @@ const messageTemplate = z.strictObject({
 })
 const templates = z.record(z.string(), messageTemplate).default({})
 
-/** "消息推送" of an account: what its console shows, in safe mode. */
+/** "消息推送" of an account: what its console shows. Without an EncodingAESKey the account is taken to be in plain mode. */
 const wechatPush = z.strictObject({
   token: z.string().regex(/^[0-9A-Za-z]{3,32}$/, 'a push token has 3 to 32 letters or digits'),
-  encodingAesKey: z.string().regex(/^[0-9A-Za-z]{43}$/, 'an EncodingAESKey has 43 letters or digits'),
+  encodingAesKey: z
+    .string()
+    .regex(/^[0-9A-Za-z]{43}$/, 'an EncodingAESKey has 43 letters or digits')
+    .optional(),
 })
 
 const wechat = z.strictObject({

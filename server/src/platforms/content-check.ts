@@ -43,22 +43,3 @@ export interface ContentCheck {
     input: MediaCheck,
   ): Promise<{ readonly state: 'asked'; readonly traceId: string } | CheckUnavailable>
 }
-
-/** One pushed message or event, verified and opened. */
-export interface PushedMessage {
-  /** The account it came to. */
-  readonly appId: string
-  /** Equal for every delivery of one message: its MsgId, or sender, second and event (wechat.md 2.3). */
-  readonly dedupe: string
-  /** The event's name such as `wxa_media_check`; null for what a person wrote. */
-  readonly event: string | null
-  readonly mediaVerdict: MediaVerdict | null
-}
-
-/** The message push of the platform's accounts: signature, cipher and both formats end here. */
-export interface MessagePush {
-  /** Answers the echo that proves the address is ours. Errors: `bad_signature`. */
-  readEcho(query: Readonly<Record<string, string>>): string
-  /** Errors: `bad_signature` (nothing may be stored), `malformed_notice`. */
-  readMessage(query: Readonly<Record<string, string>>, rawBody: Buffer): PushedMessage
-}

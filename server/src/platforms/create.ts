@@ -105,7 +105,7 @@ function wechatParts(options: PlatformsOptions, http: OutgoingHttp): WechatParts
     oa: createWechatOaLogin(api, wechat.openBaseUrl, wechat.oa),
     phone: createWechatPhone(tokens, appId),
     contentCheck: createWechatContentCheck(tokens, appId),
-    messagePush: createWechatPush([wechat.mini, wechat.oa]),
+    messagePush: createWechatPush([wechat.mini, wechat.oa], clock),
     officialAccount: createWechatOfficialAccount({
       tokens,
       clock,

@@ -1,5 +1,5 @@
 export { platformsConfigSchema } from './config'
-export type { ContentCheck, MediaVerdict, PushedMessage, Verdict } from './content-check'
+export type { ContentCheck, MediaVerdict, Verdict } from './content-check'
 export { createPlatforms } from './create'
 export { fieldFault } from './field-rules'
 export type { FileStorage } from './file-storage'
@@ -15,6 +15,15 @@ export type {
   SendAdvice,
   SendOutcome,
 } from './message-channel'
+export {
+  type MessagePush,
+  PUSH_ACK,
+  type PushAnswer,
+  type PushedContent,
+  type PushedMessage,
+  type SubscriptionChoice,
+  type SubscriptionResult,
+} from './message-push'
 export type { MenuAction, MenuGroup, OfficialAccount, PageSignature } from './official-account'
 export type * from './payment-channel'
 export type { Platforms } from './platforms'

@@ -1,4 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto'
+import { systemClock } from '../../core/clock'
 import { inTransaction } from '../../core/db/database'
 import { createWechatPush } from '../../platforms/wechat/push'
 import type { ContentCheck } from '../../platforms'
@@ -50,7 +51,7 @@ eachEngine((engine) => {
   let neighbour: Uploader
   beforeAll(async () => {
     platform = new Platform()
-    const messagePush = createWechatPush([{ appId: TEST_APPS.wechatMini, push: PUSH }])
+    const messagePush = createWechatPush([{ appId: TEST_APPS.wechatMini, push: PUSH }], systemClock)
     world = await startUploads(engine, { platforms: { contentCheck: platform, messagePush } })
     neighbour = await world.person('wechat-mini')
   })
@@ -156,8 +157,6 @@ eachEngine((engine) => {
     const before = await seenPushes()
     expect(
       await receivePush(world.app.ctx(), {
-        appId: 'wx1',
-        event: 'subscribe',
         dedupe: 'subscribe-1',
         mediaVerdict: null,
       }),

@@ -6,13 +6,13 @@ import type { Tx } from '../../core/db/database'
 import { findByTrace, insertPushSeen, judge } from './store'
 
 /**
- * Takes one message that the platform pushed, once: it is sent again until it hears success. Events that nobody here
- * waits for are taken and forgotten, because refusing them would only bring them back. Errors: busy for a verdict
- * that came before the answer to our question was written down; sent again, it finds its file.
+ * Takes the verdict on a file that the platform pushed, once: it is sent again until it hears success. What has no
+ * verdict is left alone. Errors: busy for a verdict that came before the answer to our question was written down; sent
+ * again, it finds its file.
  */
 export async function receivePush(
   ctx: Ctx,
-  message: PushedMessage,
+  message: Pick<PushedMessage, 'dedupe' | 'mediaVerdict'>,
 ): Promise<'applied' | 'repeat' | 'ignored'> {
   const { mediaVerdict } = message
   if (mediaVerdict === null) return 'ignored'

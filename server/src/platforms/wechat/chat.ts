@@ -1,4 +1,5 @@
 import { type ChatChannel, type OutgoingChat, type SendOutcome } from '../message-channel'
+import { cutBytes } from './cut-bytes'
 import { sendWechat } from './messages'
 import type { WechatTokens } from './tokens'
 
@@ -76,17 +77,4 @@ function anchor(
 /** What would end the attribute or the element is left out, since nobody documents an escape for it. */
 function attribute(text: string): string {
   return text.replace(/["<>]/g, '')
-}
-
-/** Never through the middle of a character. */
-function cutBytes(text: string, limit: number): string {
-  if (Buffer.byteLength(text) <= limit) return text
-  let kept = ''
-  let bytes = Buffer.byteLength('…')
-  for (const character of text) {
-    bytes += Buffer.byteLength(character)
-    if (bytes > limit) break
-    kept += character
-  }
-  return `${kept}…`
 }

@@ -1,14 +1,16 @@
 import { createCipheriv, createHash } from 'node:crypto'
-import type { MessagePush } from '../content-check'
+import { fixedClock } from '../../core/clock'
+import type { MessagePush } from '../message-push'
 import { createWechatPush } from './push'
 import { readFlatXml } from './push-xml'
 
+const clock = fixedClock(1_767_232_802_000)
 const KEY_A = 'A'.repeat(43)
 const KEY_B = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
 const refusedAs = (code: string): Error => expect.objectContaining({ code }) as Error
 
 function pushFor(appId: string, token: string, encodingAesKey: string): MessagePush {
-  const made = createWechatPush([{ appId, push: { token, encodingAesKey } }])
+  const made = createWechatPush([{ appId, push: { token, encodingAesKey } }], clock)
   if (!made) throw new Error('no account')
   return made
 }
@@ -143,7 +145,7 @@ describe('what comes rightly signed and is no message', () => {
   })
 
   test('no account with a push, no push', () => {
-    expect(createWechatPush([{ appId: 'wxb11529c136998cb6' }])).toBeNull()
+    expect(createWechatPush([{ appId: 'wxb11529c136998cb6' }], clock)).toBeNull()
   })
 })
 

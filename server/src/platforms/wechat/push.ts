@@ -1,29 +1,48 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { type Clock, systemClock } from '../../core/clock'
 import { AppError } from '../../core/errors'
-import type { MediaVerdict, MessagePush, PushedMessage } from '../content-check'
+import type { MessagePush, PushedMessage } from '../message-push'
 import { parseJson } from '../outgoing-http'
+import { textAnswer, transferAnswer } from './push-answer'
 import { openPush, pushSignatureIs } from './push-cipher'
+import { formatOf, malformed, type PushFields, readPushContent, readPushFields } from './push-content'
 import { readFlatXml } from './push-xml'
 
 interface Account {
   readonly appId: string
-  readonly push?: { readonly token: string; readonly encodingAesKey: string } | undefined
+  readonly push?: PushKeys | undefined
 }
-interface PushAccount {
-  readonly appId: string
+interface PushKeys {
   readonly token: string
-  readonly encodingAesKey: string
+  /** Absent where the account's console says plain mode. */
+  readonly encodingAesKey?: string | undefined
+}
+interface PushAccount extends PushKeys {
+  readonly appId: string
 }
 type Query = Readonly<Record<string, string>>
 
-/** The message push of our accounts on one address (wechat.md 2.1 to 2.4), in safe mode only. */
-export function createWechatPush(accounts: readonly Account[]): MessagePush | null {
+/** In plain mode the signature says nothing about the body, so an old one must not open the door for ever. */
+const PLAIN_FRESH_MS = 15 * 60_000
+
+/** The message push of our accounts on one address (wechat.md 2.1 to 2.4), each in safe mode or in plain mode. */
+export function createWechatPush(
+  accounts: readonly Account[],
+  clock: Clock = systemClock,
+): MessagePush | null {
   const known = accounts.flatMap(({ appId, push }): PushAccount[] => (push ? [{ appId, ...push }] : []))
   if (known.length === 0) return null
+  const keysOf = (message: PushedMessage): PushAccount => {
+    const account = known.find(({ appId }) => appId === message.appId)
+    if (!account) throw new AppError('internal', { detail: `no push account ${message.appId}` })
+    return account
+  }
   return {
     readEcho: (query) => readEcho(known, query),
-    readMessage: (query, rawBody) => readMessage(known, query, rawBody),
+    readMessage: (query, rawBody) => readMessage(known, query, rawBody, clock),
+    answerText: (message, text) => textAnswer(keysOf(message), message, text, clock.now()),
+    answerTransfer: (message) => transferAnswer(keysOf(message), message, clock.now()),
   }
 }
 
@@ -36,19 +55,40 @@ function readEcho(accounts: readonly PushAccount[], query: Query): string {
 }
 
 /** Signature first, over the sealed text; only then is anything opened or parsed further. */
-function readMessage(accounts: readonly PushAccount[], query: Query, rawBody: Buffer): PushedMessage {
+function readMessage(
+  accounts: readonly PushAccount[],
+  query: Query,
+  rawBody: Buffer,
+  clock: Clock,
+): PushedMessage {
   const { msg_signature: signature = '', timestamp = '', nonce = '' } = query
   const encrypted = readEnvelope(rawBody)
-  if (encrypted === null) throw malformed('envelope')
+  if (encrypted === null) return readPlain(accounts, query, rawBody, clock)
   const signers = accounts.filter(({ token }) =>
     pushSignatureIs(signature, [token, timestamp, nonce, encrypted]),
   )
   if (signers.length === 0) throw badSignature('message')
   for (const { appId, encodingAesKey } of signers) {
-    const text = openPush(encodingAesKey, appId, encrypted)
-    if (text !== null) return readContent(appId, text)
+    const text = encodingAesKey === undefined ? null : openPush(encodingAesKey, appId, encrypted)
+    if (text !== null) return readContent(appId, text, { sealed: true, nonce })
   }
   throw malformed('no key of ours opens it')
+}
+
+/** Only for accounts without a key: for one with a key, an open message is an attempt to get round it. */
+function readPlain(
+  accounts: readonly PushAccount[],
+  query: Query,
+  rawBody: Buffer,
+  clock: Clock,
+): PushedMessage {
+  const plain = accounts.filter(({ encodingAesKey }) => encodingAesKey === undefined)
+  if (plain.length === 0) throw malformed('envelope')
+  const { signature = '', timestamp = '', nonce = '' } = query
+  const signer = plain.find(({ token }) => pushSignatureIs(signature, [token, timestamp, nonce]))
+  const ageMs = Math.abs(clock.now() - Number(timestamp) * 1000)
+  if (!signer || !(ageMs <= PLAIN_FRESH_MS)) throw badSignature('plain message')
+  return readContent(signer.appId, rawBody.toString('utf8'), { sealed: false, nonce })
 }
 
 const jsonEnvelope = z.looseObject({ Encrypt: z.string().min(1) })
@@ -59,66 +99,34 @@ function readEnvelope(rawBody: Buffer): string | null {
   return readFlatXml(rawBody.toString('utf8'))?.['Encrypt'] ?? null
 }
 
-const number = z.union([z.string(), z.number()]).transform(String)
-const content = z.looseObject({
-  FromUserName: z.string(),
-  CreateTime: number,
-  MsgType: z.string(),
-  Event: z.string().optional(),
-  EventKey: z.string().optional(),
-  MsgID: number.optional(),
-})
-const mediaCheck = z.looseObject({
-  trace_id: z.string().min(1).max(96),
-  errcode: z.number().int().default(0),
-  result: z
-    .looseObject({ suggest: z.enum(['pass', 'review', 'risky']), label: z.number().int().optional() })
-    .optional(),
-})
-
-function readContent(appId: string, text: string): PushedMessage {
-  const raw = text.trimStart().startsWith('<') ? readFlatXml(text) : parseJson(Buffer.from(text))
-  const parsed = content.safeParse(raw)
-  if (!parsed.success) throw malformed(`content ${parsed.error.issues[0]?.path.join('.') ?? ''}`)
-  const event = parsed.data.MsgType === 'event' ? (parsed.data.Event ?? null) : null
-  const verdict = event === 'wxa_media_check' ? readVerdict(raw) : null
-  return { appId, event, dedupe: dedupeOf(appId, text, parsed.data, verdict), mediaVerdict: verdict }
-}
-
-function readVerdict(raw: unknown): MediaVerdict {
-  const parsed = mediaCheck.safeParse(raw)
-  if (!parsed.success) throw malformed('wxa_media_check')
-  const { trace_id: traceId, errcode, result } = parsed.data
-  const looked = errcode === 0 && result !== undefined
-  return { traceId, verdict: looked ? result.suggest : null, label: result?.label ?? null }
-}
-
-/** MsgId may exceed what a JavaScript number holds, so it is read from the text. */
-function dedupeOf(
+function readContent(
   appId: string,
-  text: string,
-  data: z.output<typeof content>,
-  verdict: MediaVerdict | null,
-): string {
-  const msgId = /"MsgId"\s*:\s*"?(\d+)|<MsgId>(\d+)<\/MsgId>/.exec(text)
-  const parts = msgId
-    ? [appId, msgId[1] ?? msgId[2] ?? '']
-    : [
-        appId,
-        data.FromUserName,
-        data.CreateTime,
-        data.Event ?? '',
-        data.EventKey ?? '',
-        data.MsgID ?? '',
-        verdict?.traceId ?? '',
-      ]
+  opened: string,
+  { sealed, nonce }: { sealed: boolean; nonce: string },
+): PushedMessage {
+  const fields = readPushFields(opened)
+  const content = readPushContent(fields)
+  return {
+    appId,
+    event: fields.MsgType === 'event' ? (fields.Event ?? null) : null,
+    dedupe: dedupeOf(appId, fields, content),
+    mediaVerdict: content.kind === 'media-verdict' ? content.verdict : null,
+    from: fields.FromUserName,
+    to: fields.ToUserName,
+    at: Number(fields.CreateTime) * 1000,
+    content,
+    envelope: { format: formatOf(opened), sealed, nonce },
+  }
+}
+
+/** The content stands in an event's key, because one person can cause two of a kind within a second. */
+function dedupeOf(appId: string, fields: PushFields, content: object): string {
+  const { FromUserName, CreateTime, Event = '', EventKey = '', MsgID = '', MsgId } = fields
+  const parts =
+    MsgId !== undefined ? [appId, MsgId] : [appId, FromUserName, CreateTime, Event, EventKey, MsgID, content]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
 function badSignature(detail: string): AppError {
   return new AppError('bad_signature', { detail: `wechat push: ${detail}` })
-}
-
-function malformed(detail: string): AppError {
-  return new AppError('malformed_notice', { detail: `wechat push: ${detail}` })
 }
