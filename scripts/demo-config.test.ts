@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { parse } from 'yaml'
 import { loadConfig as loadSandboxConfig } from '../sandbox/src/kernel/load-config'
 import { loadConfig } from '../server/src/core/config/load'
+import { templateShape } from '../server/src/features/notifications/template-shape'
 import { configSchema } from '../server/src/platforms/whole-config'
 import { type DemoDatabase, demoSecrets, writeDemoConfig } from './demo-config'
 import { ROOT } from './sources'
@@ -53,9 +55,11 @@ test('every seller of Alipay signs with applications that belong to it', () => {
 test('the platforms hold the message templates that the portal sends, field by field', () => {
   const { server, sandbox } = written({ engine: 'sqlite' })
   const { subscribeTemplates } = server.platforms.wechat
-  for (const { id, fields } of Object.values(subscribeTemplates)) {
+  for (const [name, { id }] of Object.entries(subscribeTemplates)) {
     const held = sandbox.wechat.mini.templates.find((template) => template.id === id)
-    expect(held?.fields.map(({ key }) => key)).toEqual(Object.keys(fields))
+    const file = readFileSync(join(ROOT, 'templates', `${name}.yaml`), 'utf8')
+    const mini = templateShape.parse(parse(file)).channels.find((one) => one.name === 'wechat-mini')
+    expect(held?.fields.map(({ key }) => key)).toEqual(Object.keys(mini?.fields ?? {}))
   }
   expect(Object.keys(subscribeTemplates)).not.toHaveLength(0)
 })

@@ -106,7 +106,14 @@ interface DemoYaml {
   }
 }
 
-type Templates = Readonly<Record<string, { id: string; fields: Readonly<Record<string, { from: string }>> }>>
+type Templates = Readonly<Record<string, { id: string }>>
+
+/** The part of a file in templates/ that the platforms' consoles would hold, too. */
+interface TemplateFile {
+  readonly title: string
+  readonly says: readonly { readonly label: string; readonly from: string }[]
+  readonly channels: readonly { readonly name: string; readonly fields?: Readonly<Record<string, string>> }[]
+}
 
 function readYaml<T>(path: string): T {
   return parse(readFileSync(join(ROOT, path), 'utf8')) as T
@@ -319,27 +326,27 @@ function payeeOf(companyId: string): string {
 function demoTemplates(): { wechat: object[]; oa: object[]; alipay: object[] } {
   const { wechat, alipay } = readYaml<DemoYaml>('config/demo.yaml').platforms
   return {
-    wechat: asHeld(wechat.subscribeTemplates),
-    oa: asHeld(wechat.oaTemplates),
-    alipay: asHeld(alipay.messageTemplates),
+    wechat: asHeld(wechat.subscribeTemplates, 'wechat-mini'),
+    oa: asHeld(wechat.oaTemplates, 'wechat-oa'),
+    alipay: asHeld(alipay.messageTemplates, 'alipay-mini'),
   }
 }
 
-function asHeld(templates: Templates): object[] {
+function asHeld(templates: Templates, channel: string): object[] {
   const known = new Set(readdirSync(join(ROOT, 'templates')))
-  return Object.entries(templates).map(([name, { id, fields }]) => {
+  return Object.entries(templates).map(([name, { id }]) => {
     if (!known.has(`${name}.yaml`))
       throw new Error(`config/demo.yaml names the template ${name}, which templates/ lacks`)
-    const words = readYaml<{ title: string; fields: { label: string; from: string }[] }>(
-      `templates/${name}.yaml`,
-    )
+    const words = readYaml<TemplateFile>(`templates/${name}.yaml`)
+    const { fields = {} } = find(words.channels, (one) => one.name === channel)
     return {
       id,
       title: words.title,
       kind: 'once',
-      fields: Object.entries(fields).map(([key, { from }]) => ({
+      fields: Object.entries(fields).map(([key, from]) => ({
         key,
-        label: find(words.fields, (field) => field.from === from).label,
+        // Fixed words have no value of ours, so the platform's console would name them by what they are.
+        label: words.says.find((said) => said.from === from)?.label ?? '温馨提示',
       })),
     }
   })

@@ -58,6 +58,19 @@ const catalogue = {
   receipt_not_ready: { status: 409, message: '钱还没有到账，到账后就能看收据。', report: false },
   order_limit: { status: 409, message: '未完成的订单太多了，请先完成或取消。', report: false },
 
+  message_must_come: {
+    status: 422,
+    message: '这类通知关系到用气用电安全，不能关闭；内容也会留在消息里。',
+    report: false,
+  },
+  email_code_wrong: { status: 422, message: '验证码不对或已过期，请核对邮件或重新获取。', report: false },
+  email_limited: { status: 429, message: '邮件发送太频繁，请稍后再试。', report: false },
+  email_unavailable: {
+    status: 503,
+    message: '现在发不了邮件，请稍后再试，或先用微信、支付宝通知。',
+    report: true,
+  },
+
   catalogue_changed: {
     status: 409,
     message: '这份目录刚被别人改过，请打开最新的一份再改。',
@@ -163,6 +176,20 @@ const catalogue = {
   export_limit: { status: 429, message: '今天导出的次数用完了，请明天再导出。', report: false },
   export_gone: { status: 410, message: '下载地址已失效或已经用过，请重新导出。', report: false },
   too_many_views: { status: 409, message: '保存的视图太多了，请先删掉不用的。', report: false },
+
+  notice_changed: { status: 409, message: '别人刚刚改了这条通知，请刷新看看最新的再操作。', report: false },
+  preview_needed: {
+    status: 409,
+    message: '还没有统计要通知多少人，或统计后又改过；请先预览，看清人数再发布。',
+    report: false,
+  },
+  lead_reason_needed: {
+    status: 422,
+    message: '提前通知的时间不够，请写明原因（至少4个字）再发布。',
+    report: false,
+  },
+  own_notice: { status: 409, message: '不能批准自己拟的通知，请另一位同事来批准。', report: false },
+  fan_out_running: { status: 409, message: '上一版还在发送，请先停止发送，再发更正。', report: false },
 
   bad_signature: { status: 401, message: '签名不对。', report: false },
   undecryptable_notice: { status: 500, message: '通知无法解密。', report: true },

@@ -4,6 +4,15 @@ import { AppError } from '../errors'
 const companyId = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/)
 const day = z.iso.date()
 
+/** Message → the platform's template: its id, or the id with other field names than templates/ has. */
+const messageTemplates = z.record(
+  z.string(),
+  z.union([
+    z.string().min(1),
+    z.strictObject({ id: z.string().min(1), fields: z.record(z.string(), z.string()).optional() }),
+  ]),
+)
+
 /** Prices as the utility publishes them. Prices are yuan per unit as text, because they are exact decimals. */
 const tariff = z.strictObject({
   title: z.string(),
@@ -50,6 +59,10 @@ const company = z.strictObject({
   unavailable: z.strictObject({ until: z.string(), reason: z.string() }).nullable().default(null),
   /** What happens with money that came for a bill that needs it no more. */
   surplus: z.enum(['refund', 'credit']),
+  /** Where this company has templates of its own; they win over those under platforms and messages. */
+  messageTemplates: z
+    .partialRecord(z.enum(['wechat-mini', 'wechat-oa', 'alipay-mini', 'sms']), messageTemplates)
+    .default({}),
 })
 export type CompanyConfig = z.infer<typeof company>
 

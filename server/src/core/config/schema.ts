@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { appointments } from './appointments'
 import { companies } from './companies'
+import { messages } from './messages'
+import { notices } from './notices'
+import { official } from './official'
 import { weaknessOf } from './secrets'
 
 const base64Key = z
@@ -171,6 +174,9 @@ export const coreConfigShape = {
     /** How long a follow-link still shows a request that is over. */
     linkDays: z.int().positive(),
   }),
+  notices,
+  messages,
+  official,
   portal: z.strictObject({
     name: z.string(),
     operator: z.string(),

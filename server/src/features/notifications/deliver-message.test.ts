@@ -17,6 +17,7 @@ class FakeChannel implements MessageChannel {
       state: this.answers.shift() ?? 'delivered',
       platformCode: '0',
       platformMessageId: '1864323726461255680',
+      advice: null,
     }
   }
 }

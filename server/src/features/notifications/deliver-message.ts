@@ -7,9 +7,15 @@ import type { Ctx } from '../../platforms/context'
 import { defineJob } from '../../platforms/feature'
 import { identityFor, residentAliases } from '../identity'
 import type { MessageRow } from './entities'
+import { fillFields } from './fill-template'
 import { barePage } from './page'
 import { deleteDelivery, deliveriesOf, endDelivery, findMessage, insertDelivery, spendCredit } from './store'
-import { type PushChannel, templateNamed } from './templates'
+import type { ChannelName } from './template-shape'
+import { templateNamed } from './templates'
+
+type PushChannel = Extract<ChannelName, 'wechat-mini' | 'wechat-oa' | 'alipay-mini'>
+const PUSH: readonly ChannelName[] = ['wechat-mini', 'wechat-oa', 'alipay-mini']
+const isPush = (name: ChannelName): name is PushChannel => PUSH.includes(name)
 
 const HOUR_MS = 3_600_000
 
@@ -25,7 +31,10 @@ export const deliverMessage = defineJob({
     if (!message) return
     const template = templateNamed(message.template)
     if (ctx.clock.now() - message.createdAt > template.expiresAfterHours * HOUR_MS) return
-    for (const channel of walletFirst(template.channels, message.wallet)) {
+    for (const channel of walletFirst(
+      template.channels.map(({ name }) => name).filter(isPush),
+      message.wallet,
+    )) {
       if (await carryOver(ctx, message, channel)) return
     }
   },
@@ -131,8 +140,7 @@ function wayOf(ctx: Ctx, channel: PushChannel): Way {
 
 interface PlatformTemplate {
   readonly id: string
-  /** Field of the platform's template → the fact that fills it. */
-  readonly fields: Readonly<Record<string, { readonly from: string }>>
+  readonly fields?: Readonly<Record<string, string>> | undefined
 }
 
 interface Way {
@@ -155,9 +163,9 @@ async function targetOf(
   const identity = await identityFor(ctx.db.reader, ctx, living, way.provider, way.appId)
   if (!identity) return null
   const facts = z.record(z.string(), z.string()).parse(JSON.parse(message.facts))
-  const fields = Object.fromEntries(
-    Object.entries(template.fields).map(([name, { from }]) => [name, facts[from] ?? '']),
-  )
+  const words = templateNamed(message.template)
+  const own = words.channels.find(({ name }) => name === channel)
+  const fields = fillFields(words, template.fields ?? own?.fields ?? {}, facts)
   const outgoing = {
     id: message.id,
     to: identity.subject,

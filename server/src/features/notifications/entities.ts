@@ -40,6 +40,8 @@ export interface MessageRow {
   /** Who has it: whoever lost the lease changes nothing. */
   token: string | null
   attempts: number
+  /** The channel that rests and would carry it; `dueAt` is then when it expires. Null while it waits for nothing. */
+  waitsFor: string | null
   expiresAt: number
   createdAt: number
   readAt: number | null
@@ -63,6 +65,7 @@ export const messageTable = defineTable<MessageRow>('message', {
     dueAt: col.instant().orNull(),
     token: col.key(32).orNull(),
     attempts: col.int(),
+    waitsFor: col.key(16).orNull(),
     expiresAt: col.instant(),
     createdAt: col.instant(),
     readAt: col.instant().orNull(),
@@ -72,7 +75,8 @@ export const messageTable = defineTable<MessageRow>('message', {
   indexes: {
     message_by_resident: ['residentId', 'id'],
     message_due: ['urgency', 'dueAt', 'id'],
-    message_by_bulk: ['bulkId', 'state', 'id'],
+    message_waits: ['waitsFor', 'urgency', 'id'],
+    message_by_bulk: ['bulkId', 'id'],
   },
 })
 
@@ -156,7 +160,7 @@ export interface TallyRow {
   bulkId: string
   /** A channel, or `inbox` for what the message itself became. */
   channel: string
-  /** A delivery's or a message's final state. */
+  /** A delivery's or a message's final state; `made` counts the rows of a bulk as they are made. */
   state: string
   n: number
   costFen: number
@@ -264,4 +268,31 @@ export const creditTable = defineTable<CreditRow>('message_credit', {
     updatedAt: col.instant(),
   },
   primaryKey: ['residentId', 'channel', 'templateId'],
+})
+
+/** An address that a resident confirmed with a code, or that waits for one. */
+export interface EmailRow {
+  residentId: string
+  addressSealed: string | null
+  confirmedAt: number | null
+  /** The address that is being confirmed, and what proves it. */
+  pendingSealed: string | null
+  codeHash: string | null
+  triesLeft: number
+  codeSentAt: number | null
+  codeExpiresAt: number | null
+}
+
+export const emailTable = defineTable<EmailRow>('resident_email', {
+  columns: {
+    residentId: col.key(26),
+    addressSealed: col.text().orNull(),
+    confirmedAt: col.instant().orNull(),
+    pendingSealed: col.text().orNull(),
+    codeHash: col.key(64).orNull(),
+    triesLeft: col.int(),
+    codeSentAt: col.instant().orNull(),
+    codeExpiresAt: col.instant().orNull(),
+  },
+  primaryKey: ['residentId'],
 })

@@ -4,6 +4,7 @@ import {
   bulkTable,
   creditTable,
   deliveryTable,
+  emailTable,
   messageTable,
   restTable,
   smsMonthTable,
@@ -23,9 +24,17 @@ export const notificationsFeature: Feature = {
     restTable,
     smsMonthTable,
     creditTable,
+    emailTable,
   ],
   routes: notificationsRoutes,
   jobs: [deliverMessage],
 }
 
+export { addToBulk } from './add-to-bulk'
+export { type BulkProgress, bulkProgress } from './bulk-progress'
+export { closeBulk } from './close-bulk'
 export { notifyResident } from './notify-resident'
+export { openBulk } from './open-bulk'
+export { stopBulk } from './stop-bulk'
+export { templateFaults } from './template-files'
+export { toldBy } from './told-by'

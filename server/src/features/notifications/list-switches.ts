@@ -10,7 +10,12 @@ export async function listSwitches(ctx: Ctx): Promise<{
   const off = await switchesOf(ctx.db.reader, [residentOf(ctx).id])
   const closed = new Set(off.filter((row) => Number(row.off) === 1).map((row) => row.template))
   const kinds = [...allTemplates()]
-    .filter(([name]) => !name.startsWith('staff-'))
-    .map(([template, { title }]) => ({ template, title, on: !closed.has(template), maySwitchOff: true }))
+    .filter(([, { audience }]) => audience === 'residents')
+    .map(([template, { title, maySwitchOff }]) => ({
+      template,
+      title,
+      on: !maySwitchOff || !closed.has(template),
+      maySwitchOff,
+    }))
   return { kinds, email: null }
 }

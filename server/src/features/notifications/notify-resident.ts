@@ -2,12 +2,17 @@ import { isDuplicate, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { enqueue } from '../../core/jobs/define'
 import { deliverMessage } from './deliver-message'
+import { barePage } from './page'
+import { afterQuietHours } from './quiet-hours'
 import { insertMessage } from './store'
+import { urgencyNumber } from './template-shape'
 import { templateNamed } from './templates'
 
+const HOUR_MS = 3_600_000
+
 /**
- * Says something to a resident in the caller's transaction: the inbox row and, where the template has channels,
- * the job that carries it further. The same reason said again to the same resident is said once.
+ * Says something to a resident in the caller's transaction. The row stands in the inbox at once and is the queue from
+ * which the pump carries it further. The same reason said again to the same resident is said once.
  */
 export async function notifyResident(
   tx: Tx,
@@ -20,14 +25,20 @@ export async function notifyResident(
     page: string | null
     /** Where the resident just was: that wallet's channels are tried first. */
     wallet?: 'wechat' | 'alipay'
+    /** Whose message it is, for its template ids, its cost and the reports. */
     companyId?: string
     /** Whom it is about: who is not bound to it any more when their turn comes gets nothing. */
     householdId?: string
+    /** 0 urgent, 1 normal, 2 may wait; as the template says unless given. */
+    urgency?: number
   },
 ): Promise<void> {
   const template = templateNamed(message.template)
   const id = ctx.ids.next()
   const now = ctx.clock.now()
+  const urgency = message.urgency ?? urgencyNumber(template.urgency)
+  const { keepQuietHours } = ctx.config.messages
+  const dueAt = afterQuietHours(template, { urgency, keepQuietHours }, now)
   try {
     await insertMessage(tx, {
       id,
@@ -39,15 +50,16 @@ export async function notifyResident(
       bulkId: null,
       title: template.title,
       facts: JSON.stringify(message.facts),
-      // Wallets want it without the slash that our own pages' addresses begin with.
-      page: message.page?.replace(/^\//, '') ?? null,
+      page: barePage(message.page),
       wallet: message.wallet ?? null,
-      urgency: 1,
+      urgency,
       state: 'due',
-      dueAt: now,
+      dueAt,
       token: null,
       attempts: 0,
-      expiresAt: now + template.expiresAfterHours * 3_600_000,
+      waitsFor: null,
+      // What had to wait for the morning is as new then as it was in the night.
+      expiresAt: dueAt + template.expiresAfterHours * HOUR_MS,
       createdAt: now,
       readAt: null,
     })

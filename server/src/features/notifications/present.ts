@@ -14,7 +14,7 @@ export function presentMessage(row: MessageRow): MessageView {
     kind: row.template,
     title: row.title,
     fields: templateNamed(row.template)
-      .fields.filter(({ from }) => facts[from] !== undefined)
+      .says.filter(({ from }) => facts[from] !== undefined)
       .map(({ label, from }) => ({ label, value: facts[from] ?? '' })),
     page: row.page === null ? null : `/${barePage(row.page)}`,
     createdAt: row.createdAt,

@@ -6,7 +6,9 @@ import { allTemplates } from './templates'
 
 /** Switches the pushes of one kind on or off for me. */
 export async function setSwitch(ctx: Ctx, input: { template: string; on: boolean }): Promise<void> {
-  if (!allTemplates().has(input.template)) throw new AppError('not_found')
+  const template = allTemplates().get(input.template)
+  if (!template || template.audience !== 'residents') throw new AppError('not_found')
+  if (!template.maySwitchOff && !input.on) throw new AppError('message_must_come')
   const residentId = residentOf(ctx).id
   await inTransaction(ctx, (tx) =>
     saveSwitch(tx, {

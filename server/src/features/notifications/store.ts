@@ -119,11 +119,3 @@ export async function saveSwitch(tx: Tx, row: SwitchRow): Promise<void> {
   )
   if (changed === 0) await tx.insert(switchTable, row)
 }
-
-export async function endRest(tx: Tx, channel: string, templateId: string, nowMs: number): Promise<void> {
-  await tx.execute(
-    `UPDATE message_rest SET failures = 0, reason = NULL, restsUntil = NULL, probeAt = NULL, updatedAt = ?
-      WHERE channel = ? AND templateId = ?`,
-    [nowMs, channel, templateId],
-  )
-}

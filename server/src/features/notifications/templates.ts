@@ -1,45 +1,77 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'yaml'
-import { z } from 'zod'
-import { projectRoot } from '../../core/config/load'
-
-export const pushChannel = z.enum(['wechat-mini', 'wechat-oa', 'alipay-mini'])
-export type PushChannel = z.infer<typeof pushChannel>
-
-const template = z.strictObject({
-  title: z.string().min(2).max(20),
-  fields: z.array(z.strictObject({ label: z.string().min(1).max(10), from: z.string().min(1) })).min(1),
-  channels: z.array(pushChannel),
-  expiresAfterHours: z.int().positive(),
-})
-export type Template = z.infer<typeof template>
+import type { Config } from '../../platforms/whole-config'
+import { readTemplateFiles } from './template-files'
+import type { ChannelName, Template, TemplateChannel } from './template-shape'
 
 let loaded: ReadonlyMap<string, Template> | null = null
 
-/** Every message we can send, from `templates/`; a file that breaks the shape stops the start and is named. */
-function templates(): ReadonlyMap<string, Template> {
-  if (loaded) return loaded
-  const folder = join(projectRoot(), 'templates')
-  const entries = readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file): [string, Template] => {
-      const result = template.safeParse(parse(readFileSync(join(folder, file), 'utf8')))
-      if (!result.success) throw new Error(`templates/${file}: ${z.prettifyError(result.error)}`)
-      return [file.slice(0, -'.yaml'.length), result.data]
-    })
-  loaded = new Map(entries)
-  return loaded
-}
-
-/** All of them, by name. */
+/** All messages by name; a file that breaks a rule is named with its line and stops the start. */
 export function allTemplates(): ReadonlyMap<string, Template> {
-  return templates()
+  if (loaded) return loaded
+  const { templates, faults } = readTemplateFiles()
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+  loaded = templates
+  return loaded
 }
 
 /** One template by name; asking for one that does not exist is our own mistake. */
 export function templateNamed(name: string): Template {
-  const found = templates().get(name)
+  const found = allTemplates().get(name)
   if (!found) throw new Error(`There is no message template named ${name}.`)
   return found
+}
+
+/** What the platform calls a template, and the fields it has there. */
+export interface PlatformTemplate {
+  /** Empty for channels whose words need nobody's approval. */
+  readonly id: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** The platform's template for one message over one channel, the company's own first; null where there is none. */
+export function platformTemplate(
+  config: Config,
+  channel: TemplateChannel,
+  template: string,
+  companyId: string | null,
+): PlatformTemplate | null {
+  const name = channel.name
+  if (name === 'email' || name === 'wechat-cs') return { id: '', fields: {} }
+  const own = config.companies.find(({ id }) => id === companyId)?.messageTemplates[name]?.[template]
+  const found = own ?? sharedTemplates(config, name)[template]
+  if (found === undefined) return null
+  return typeof found === 'string'
+    ? { id: found, fields: channel.fields ?? {} }
+    : { id: found.id, fields: found.fields ?? channel.fields ?? {} }
+}
+
+type Given =
+  | string
+  | { readonly id: string; readonly fields?: Readonly<Record<string, string>> | undefined }
+  | undefined
+
+function sharedTemplates(
+  { platforms, messages }: Config,
+  name: Exclude<ChannelName, 'email' | 'wechat-cs'>,
+): Readonly<Record<string, Given>> {
+  switch (name) {
+    case 'wechat-mini':
+      return platforms.wechat.subscribeTemplates
+    case 'wechat-oa':
+      return platforms.wechat.oaTemplates
+    case 'alipay-mini':
+      return platforms.alipay.messageTemplates
+    case 'sms':
+      return messages.sms.templates
+  }
+}
+
+/** Every id under which a wallet knows one of our templates, of whichever company. */
+export function templateIdsOf(config: Config, name: 'wechat-mini' | 'alipay-mini'): Set<string> {
+  const companies = config.companies.flatMap((company) => Object.values(company.messageTemplates[name] ?? {}))
+  const shared = Object.values(sharedTemplates(config, name))
+  return new Set(
+    [...companies, ...shared].flatMap((one) =>
+      one === undefined ? [] : typeof one === 'string' ? one : one.id,
+    ),
+  )
 }
