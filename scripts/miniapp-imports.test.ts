@@ -48,6 +48,14 @@ test('the field worker’s pages share among themselves and lend nothing to the 
   expect(await miniappImportFaults(root)).toEqual([expect.stringContaining('miniapp/src/field/queue.ts')])
 })
 
+test('the home page shows notices without the pages of notices, which come later or never', async () => {
+  write('miniapp/src/notices/map.ts', 'export const map = 1')
+  write('miniapp/src/notices/detail/index.tsx', "import { map } from '../map'\nexport default map")
+  expect(await miniappImportFaults(root)).toEqual([])
+  write('miniapp/src/pages/home/index.tsx', "import { map } from '../../notices/map'\nexport default map")
+  expect(await miniappImportFaults(root)).toEqual([expect.stringContaining('miniapp/src/notices/map.ts')])
+})
+
 test('a file that one wallet lacks is found, with the wallet’s name', async () => {
   write('miniapp/src/platform/pay.weapp.ts', 'export const pay = 1')
   write('miniapp/src/platform/pay.h5.ts', 'export const pay = 1')

@@ -20,6 +20,7 @@ export default defineAppConfig({
       'records',
       'receipt',
       'messages',
+      'switches',
       'tariff',
       'privacy',
       'login',
@@ -28,6 +29,7 @@ export default defineAppConfig({
       root: 'requests',
       pages: ['types', 'form', 'sent', 'list', 'detail', 'rate', 'link'].map((page) => `${page}/index`),
     },
+    { root: 'notices', pages: ['list', 'detail'].map((page) => `${page}/index`) },
     { root: 'field', pages: ['today', 'order', 'bind'].map((page) => `${page}/index`) },
   ],
   window: {

@@ -44,6 +44,21 @@ export function moment(instantMs: number, nowMs: number): string {
   return `${year}${then.month}月${then.day}日 ${then.clock}`
 }
 
+/** {@link moment} for what is still to come: "明天 08:00" as well. */
+export const ahead = (instantMs: number, nowMs: number): string =>
+  inShanghai(instantMs).dayNumber === inShanghai(nowMs).dayNumber + 1
+    ? `明天 ${inShanghai(instantMs).clock}`
+    : moment(instantMs, nowMs)
+
+/** "今天 13:00–17:00", "明天 20:00–11月24日 06:00", "11月24日 08:00 起" while nobody knows the end. */
+export function span(fromMs: number, untilMs: number | null, nowMs: number): string {
+  const from = ahead(fromMs, nowMs)
+  if (untilMs === null) return `${from} 起`
+  const until = inShanghai(untilMs)
+  const sameDay = until.dayNumber === inShanghai(fromMs).dayNumber
+  return `${from}–${sameDay ? until.clock : ahead(untilMs, nowMs)}`
+}
+
 /** "15:20" for a moment of today, otherwise with its day. */
 export function clockOf(instantMs: number, nowMs: number): string {
   const then = inShanghai(instantMs)

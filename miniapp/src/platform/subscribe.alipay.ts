@@ -1,12 +1,9 @@
 import Taro from '@tarojs/taro'
 import type { SubscribePlatform } from './types'
 
-const maxTemplates = 3
-
 export const subscribe: SubscribePlatform = {
-  ask: async (templates) => {
-    const entityIds = templates.alipay.slice(0, maxTemplates)
-    if (entityIds.length === 0) return null
+  ask: async (templateIds) => {
+    const entityIds = [...templateIds]
     try {
       const said = { ...(await Taro.requestSubscribeMessage({ entityIds, tmplIds: [] })) } as Record<
         string,

@@ -1,8 +1,6 @@
 import Taro from '@tarojs/taro'
 import type { SubscribePlatform, SubscriptionAnswer } from './types'
 
-/** WeChat takes at most three templates on all versions that still run. */
-const maxTemplates = 3
 const known = (answer: unknown): SubscriptionAnswer =>
   answer === 'accept' || answer === 'ban' || answer === 'filter'
     ? answer
@@ -11,9 +9,8 @@ const known = (answer: unknown): SubscriptionAnswer =>
       : 'reject'
 
 export const subscribe: SubscribePlatform = {
-  ask: async (templates) => {
-    const tmplIds = templates.wechat.slice(0, maxTemplates)
-    if (tmplIds.length === 0) return null
+  ask: async (templateIds) => {
+    const tmplIds = [...templateIds]
     try {
       const said = { ...(await Taro.requestSubscribeMessage({ tmplIds, entityIds: [] })) } as Record<
         string,

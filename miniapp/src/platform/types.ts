@@ -38,8 +38,11 @@ export interface Subscription {
   answers: { templateId: string; answer: SubscriptionAnswer }[]
 }
 export interface SubscribePlatform {
-  /** Must be called in the tap itself, before anything is awaited. Never rejects; null when nothing was asked. */
-  ask(templates: Portal['subscribe']): Promise<Subscription | null>
+  /**
+   * Asks for one to three templates of this wallet, all one-time or all long-term. Must be called in the tap itself,
+   * before anything is awaited. Never rejects; null when nothing was answered.
+   */
+  ask(templateIds: readonly string[]): Promise<Subscription | null>
 }
 
 export interface PhoneButtonProps {
@@ -48,6 +51,14 @@ export interface PhoneButtonProps {
   onProof(proof: PhoneProof): void
   /** No number came from the wallet (refused, quota used up, or a browser): go on with an SMS code. */
   onFallback(): void
+}
+
+export interface ShareButtonProps {
+  className?: string
+  children?: ReactNode
+  title: string
+  /** There was no way to share, so the page's address was copied. */
+  onCopied(): void
 }
 
 export interface PhotoProps {

@@ -1,24 +1,54 @@
 import { write } from '../api/client'
+import type { Portal } from '../api/types'
 import { login } from '../platform/login'
 import { subscribe } from '../platform/subscribe'
 import type { Subscription } from '../platform/types'
+import { countAnswers, knownCredits } from './credits'
+import { idsToAsk, leftOf } from './ids-to-ask'
 import { usePortal } from './portal'
+
+export { canAskToSend } from './credits'
+
+/** At which tap: paying, submitting or following a request, an outage. */
+export type AskedAt = 'subscribe' | 'subscribeRequests' | 'subscribeNotices'
 
 /** What the resident came for matters more than this report, and our own inbox gets the message anyway. */
 function report(said: Subscription | null): void {
-  if (said) write('messages.recordSubscription', said).catch(() => null)
+  if (!said) return
+  countAnswers(said)
+  write('messages.recordSubscription', said).catch(() => null)
 }
+
+const isWechat = login.environment.startsWith('wechat')
+
+/** The ids of this wallet; a company that has templates of its own is asked for with those. */
+function idsOf(about: AskedAt, companyId: string | undefined): readonly string[] {
+  const { portal } = usePortal.getState()
+  const company = portal?.companies.find(({ id }) => id === companyId)
+  // A description kept by an older release may lack some of the lists.
+  const ids: Portal['subscribe'] | undefined =
+    about === 'subscribeNotices' ? (company?.subscribeNotices ?? portal?.subscribeNotices) : portal?.[about]
+  return (isWechat ? ids?.wechat : ids?.alipay) ?? []
+}
+
+const known = () => ({
+  credits: knownCredits(),
+  longTerm: usePortal.getState().portal?.longTermTemplates ?? [],
+})
+
+/** How many messages may still be sent about this; null where nobody can say or none are sent. */
+export const leftToSend = (about: AskedAt, companyId?: string): number | 'always' | null =>
+  leftOf(idsOf(about, companyId), known())
 
 /**
- * Asks for the permission to send messages in the tap itself, and reports the answer without waiting for it.
- * `subscribe` are the messages of a payment, `subscribeRequests` those of a request.
+ * Asks for the permission to send messages in the tap itself, and reports the answer without waiting for it. Nobody is
+ * asked who allowed enough already.
  */
-export function askToSend(about: 'subscribe' | 'subscribeRequests'): Promise<void> {
-  // A description kept by an older release may lack the second list.
-  const templates = usePortal.getState().portal?.[about]
-  if (!templates) return Promise.resolve()
-  return subscribe.ask(templates).then(report)
+export function askToSend(about: AskedAt, companyId?: string): Promise<Subscription | null> {
+  const ids = idsToAsk(idsOf(about, companyId), known())
+  if (ids.length === 0) return Promise.resolve(null)
+  return subscribe.ask(ids).then((said) => {
+    report(said)
+    return said
+  })
 }
-
-/** Only the wallets' own pages can ask for it. */
-export const canAskToSend = login.environment.endsWith('-mini')

@@ -10,6 +10,8 @@ interface PageOf<T> {
 interface Options {
   cache?: string
   onShow?: boolean
+  keptWhenDown?: boolean
+  enabled?: boolean
 }
 
 /** A list that grows by its cursor as the resident reaches the bottom. The first page is kept for offline use. */

@@ -1,17 +1,18 @@
 import { useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { ApiError, isOffline, messageOf } from '../api/errors'
+import { ApiError, isOffline, isUnsure, messageOf } from '../api/errors'
 import { load, saveCache } from '../platform/storage'
 import { tick } from './now'
 
 /**
  * What a page shows of something it fetched:
- * `stale` is an earlier answer shown because the network is gone, with the time it was fetched.
+ * `stale` is an earlier answer, with the time it was fetched, shown because the network is gone or, where a page wants
+ * that, because our own system has no answer.
  */
 export type Resource<T> =
   | { state: 'loading' }
   | { state: 'ready'; data: T }
-  | { state: 'stale'; data: T; savedAt: number }
+  | { state: 'stale'; data: T; savedAt: number; offline: boolean }
   | { state: 'failed'; message: string; code: string; offline: boolean }
 
 interface Kept<T> {
@@ -21,6 +22,8 @@ interface Kept<T> {
 interface Options {
   /** Keep the last answer under this name for when the network is gone. */
   cache?: string
+  /** The last answer also serves when the server is there and has none, such as without its database. */
+  keptWhenDown?: boolean
   /** Nothing is fetched while false. */
   enabled?: boolean
   /** Fetch again each time the page comes back into view. */
@@ -29,7 +32,7 @@ interface Options {
 
 /** Fetches when `key` changes. An answer that comes after a newer question is dropped. */
 export function useResource<T>(key: string, fetch: () => Promise<T>, options: Options = {}) {
-  const { cache, enabled = true, onShow = false } = options
+  const { cache, enabled = true, onShow = false, keptWhenDown = false } = options
   const [answer, setAnswer] = useState<{ key: string; resource: Resource<T> }>({
     key,
     resource: { state: 'loading' },
@@ -44,12 +47,12 @@ export function useResource<T>(key: string, fetch: () => Promise<T>, options: Op
   const reload = useCallback(async () => {
     question.current += 1
     const mine = question.current
-    const result = await settle(latest.current, cache)
+    const result = await settle(latest.current, cache, keptWhenDown)
     answered.current = true
     tick()
     if (mine !== question.current) return
     setAnswer((before) => ({ key, resource: before.key === key ? better(before.resource, result) : result }))
-  }, [key, cache])
+  }, [key, cache, keptWhenDown])
 
   useEffect(() => {
     if (enabled) void reload()
@@ -68,19 +71,25 @@ export function useResource<T>(key: string, fetch: () => Promise<T>, options: Op
   return { resource, reload, retry }
 }
 
-async function settle<T>(fetch: () => Promise<T>, cache: string | undefined): Promise<Resource<T>> {
+async function settle<T>(
+  fetch: () => Promise<T>,
+  cache: string | undefined,
+  keptWhenDown: boolean,
+): Promise<Resource<T>> {
   try {
     const data = await fetch()
     if (cache) saveCache(`cache.${cache}`, { data, savedAt: Date.now() } satisfies Kept<T>)
     return { state: 'ready', data }
   } catch (error) {
-    const kept = cache && isOffline(error) ? load<Kept<T>>(`cache.${cache}`) : null
-    if (kept) return { state: 'stale', data: kept.data, savedAt: kept.savedAt }
+    const offline = isOffline(error)
+    const serves = offline || (keptWhenDown && isUnsure(error))
+    const kept = cache && serves ? load<Kept<T>>(`cache.${cache}`) : null
+    if (kept) return { state: 'stale', data: kept.data, savedAt: kept.savedAt, offline }
     return {
       state: 'failed',
       message: messageOf(error),
       code: error instanceof ApiError ? error.code : 'garbled',
-      offline: isOffline(error),
+      offline,
     }
   }
 }

@@ -39,6 +39,8 @@ export type IconName =
   | 'play'
   | 'search'
   | 'bell'
+  | 'notice'
+  | 'share'
   | 'people'
 
 /** A drawn icon in the colour of the text around it. It never stands alone for a meaning. */

@@ -66,12 +66,21 @@ interface ShowProps<T> {
   children: (data: T) => ReactNode
 }
 
-function StaleBanner({ savedAt, onRetry }: { savedAt: number; onRetry(): void }) {
+interface StaleProps {
+  savedAt: number
+  /** Whether the network is why; otherwise our own system is. */
+  offline: boolean
+  onRetry(): void
+}
+
+/** What follows is from earlier, and from when. A tap asks again. */
+export function StaleBanner({ savedAt, offline, onRetry }: StaleProps) {
   const nowMs = useNow()
+  const when = moment(savedAt, nowMs)
   return (
-    <View className="banner" id="offline-banner" onClick={onRetry}>
-      <Icon name="offline" />
-      <View className="grow">{words.common.offlineShown(moment(savedAt, nowMs))}</View>
+    <View className="banner" id="offline-banner" role="button" onClick={onRetry}>
+      <Icon name={offline ? 'offline' : 'alert'} />
+      <View className="grow">{offline ? words.common.offlineShown(when) : words.common.downShown(when)}</View>
     </View>
   )
 }
@@ -84,7 +93,9 @@ export function Show<T>({ resource, bones, onRetry, children }: ShowProps<T>) {
   }
   return (
     <>
-      {resource.state === 'stale' ? <StaleBanner savedAt={resource.savedAt} onRetry={onRetry} /> : null}
+      {resource.state === 'stale' ? (
+        <StaleBanner savedAt={resource.savedAt} offline={resource.offline} onRetry={onRetry} />
+      ) : null}
       {children(resource.data)}
     </>
   )

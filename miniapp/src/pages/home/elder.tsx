@@ -65,15 +65,24 @@ const BigTile = ({ icon, title, id, onClick }: BigTileProps) => (
   </View>
 )
 
-export const ElderTiles = () => (
+export const ElderTiles = ({ unread }: { unread: number }) => (
   <>
     <View className="big-tiles">
       <BigTile id="elder-report" icon="repair" title={words.home.elderReport} onClick={() => go('report')} />
       <BigTile icon="clock" title={words.home.elderRequests} onClick={() => go('requests')} />
       <BigTile icon="phone" title={words.home.elderCall} onClick={callHotline} />
-      <BigTile icon="bill" title={words.home.elderBills} onClick={() => go('bills')} />
+      <BigTile
+        id="elder-notices"
+        icon="notice"
+        title={words.home.elderNotices}
+        onClick={() => go('notices')}
+      />
       <BigTile icon="records" title={words.home.elderRecords} onClick={() => go('records')} />
-      <BigTile icon="message" title={words.home.elderMessages} onClick={() => go('messages')} />
+      <BigTile
+        icon="message"
+        title={unread > 0 ? words.home.elderUnread(unread) : words.home.elderMessages}
+        onClick={() => go('messages')}
+      />
     </View>
     <Button kind="plain" id="leave-elder" onClick={() => void setElder(false)}>
       {words.home.elderBack}

@@ -9,12 +9,14 @@ import { load, save } from '../../platform/storage'
 import { loadMe } from '../../state/session'
 import { followElder, useSettings } from '../../state/settings'
 import { useResource } from '../../state/resource'
+import { useUnread } from '../../state/unread'
 import { summarize } from '../../status'
 import { Page, Show } from '../../ui'
 import { words } from '../../words'
 import { BindFirst } from './bind-first'
 import { ElderCard, ElderTiles } from './elder'
 import { Hero } from './hero'
+import { NoticeNews } from './notice-banner'
 import { OpenRequest } from './open-request'
 import { Tiles } from './tiles'
 import './index.scss'
@@ -24,10 +26,11 @@ const bones = [64, 220, 300] as const
 export default function HomePage() {
   const portal = usePortalLoaded()
   const elder = useSettings((settings) => settings.elder)
+  const unread = useUnread()
   return (
     <Page tab title={elder ? `${words.app} · ${words.home.elderTitle}` : (portal?.name ?? words.app)}>
       <Gate bones={bones}>{() => <Mine elder={elder} />}</Gate>
-      {elder ? <ElderTiles /> : <Tiles />}
+      {elder ? <ElderTiles unread={unread} /> : <Tiles unread={unread} />}
       {portal?.demo ? <View className="t-3 center">{words.home.demo}</View> : null}
     </Page>
   )
@@ -61,6 +64,7 @@ function Mine({ elder }: { elder: boolean }) {
         if (owed.groups.length === 0) {
           return (
             <>
+              <NoticeNews />
               <OpenRequest />
               <BindFirst />
             </>
@@ -73,6 +77,7 @@ function Mine({ elder }: { elder: boolean }) {
         return (
           <>
             <HomePicker homes={homes} chosen={chosen} count={summary.groups.length} onPick={pick} />
+            <NoticeNews />
             {elder ? <ElderCard summary={summary} /> : <Hero summary={summary} />}
             <OpenRequest />
             {elder ? null : <OwedRows groups={summary.groups} />}

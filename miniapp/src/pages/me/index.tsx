@@ -5,7 +5,8 @@ import { Gate, usePortalLoaded } from '../../parts/gate'
 import { callHotline } from '../../parts/hotline'
 import { go } from '../../routes'
 import { setElder, useSettings } from '../../state/settings'
-import { Card, Icon, Page, Row, Toggle } from '../../ui'
+import { useUnread } from '../../state/unread'
+import { Card, Icon, Page, Row, Tag, Toggle } from '../../ui'
 import { words } from '../../words'
 import { Account } from './account'
 import { Households } from './households'
@@ -17,6 +18,7 @@ const bones = [120, 300, 160] as const
 export default function MePage() {
   const portal = usePortalLoaded()
   const [refreshed, setRefreshed] = useState(0)
+  const unread = useUnread()
   usePullDownRefresh(() => {
     setRefreshed((times) => times + 1)
     Taro.stopPullDownRefresh()
@@ -31,7 +33,19 @@ export default function MePage() {
             <Card list>
               <Row lead={<Icon name="repair" />} title={words.me.requests} onClick={() => go('requests')} />
               <Row lead={<Icon name="records" />} title={words.me.records} onClick={() => go('records')} />
-              <Row lead={<Icon name="message" />} title={words.me.messages} onClick={() => go('messages')} />
+              <Row
+                lead={<Icon name="message" />}
+                title={words.me.messages}
+                side={unread > 0 ? <Tag text={words.me.unread(unread)} tone="accent" /> : null}
+                onClick={() => go('messages')}
+              />
+              <Row
+                id="message-settings"
+                lead={<Icon name="bell" />}
+                title={words.messages.settings}
+                note={words.messages.settingsText}
+                onClick={() => go('messageSettings')}
+              />
             </Card>
           </>
         )}
@@ -57,6 +71,7 @@ function Settings({ hotline }: { hotline: string }) {
         arrow={false}
         onClick={() => void setElder(!elder)}
       />
+      <Row lead={<Icon name="notice" />} title={words.me.notices} onClick={() => go('notices')} />
       <Row lead={<Icon name="tariff" />} title={words.me.tariff} onClick={() => go('tariff')} />
       <Row lead={<Icon name="shield" />} title={words.me.privacy} onClick={() => go('privacy')} />
       <Row

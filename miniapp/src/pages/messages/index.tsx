@@ -5,10 +5,11 @@ import type { Message, Output } from '../../api/types'
 import { moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { Paged, usePullToReload } from '../../parts/paged'
-import { goToPage } from '../../routes'
+import { go, goToPage } from '../../routes'
 import { useNow } from '../../state/now'
 import { usePagesOf } from '../../state/pages-of'
-import { Card, Empty, Fact, Page, Tag } from '../../ui'
+import { setUnread } from '../../state/unread'
+import { Card, Empty, Fact, Icon, Page, Row, Tag } from '../../ui'
 import { words } from '../../words'
 
 const bones = [220, 220, 220] as const
@@ -17,7 +18,22 @@ export default function MessagesPage() {
   usePortalLoaded()
   return (
     <Page title={words.messages.title}>
-      <Gate bones={bones}>{() => <Messages />}</Gate>
+      <Gate bones={bones}>
+        {() => (
+          <>
+            <Card list>
+              <Row
+                id="message-settings"
+                lead={<Icon name="bell" />}
+                title={words.messages.settings}
+                note={words.messages.settingsText}
+                onClick={() => go('messageSettings')}
+              />
+            </Card>
+            <Messages />
+          </>
+        )}
+      </Gate>
     </Page>
   )
 }
@@ -28,6 +44,7 @@ function Messages() {
     (cursor) => read('messages.list', cursor ? { cursor } : {}),
     {
       cache: 'messages',
+      onShow: true,
     },
   )
   usePullToReload(pages.reload)
@@ -35,9 +52,12 @@ function Messages() {
   const newestUnread = newest && newest.readAt === null ? newest.id : null
   useEffect(() => {
     if (newestUnread === null) return
-    write('messages.markRead', { upToMessageId: newestUnread }).catch(() => {
-      // They stay unread until the next visit, which does no harm.
-    })
+    write('messages.markRead', { upToMessageId: newestUnread }).then(
+      () => setUnread(0),
+      () => {
+        // They stay unread until the next visit, which does no harm.
+      },
+    )
   }, [newestUnread])
   return (
     <Paged

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { write } from '../../api/client'
+import { AllowNotices } from '../../parts/allow-notices'
 import type { ResultView } from '../../parts/payment-progress'
 import { restSentence, shownFen } from '../../parts/money-of'
 import { PaymentFacts } from '../../parts/payment-facts'
@@ -64,6 +65,7 @@ export function Outcome(props: OutcomeProps) {
         ) : null}
       </Card>
       {payment ? <PaymentFacts payment={payment} /> : null}
+      {view === 'paid' ? <AllowNotices /> : null}
       <Foot>
         <Actions {...props} />
       </Foot>

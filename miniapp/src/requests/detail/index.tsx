@@ -1,10 +1,11 @@
 import { View } from '@tarojs/components'
-import { useDidHide, useDidShow, useRouter } from '@tarojs/taro'
-import { useEffect, useState } from 'react'
+import { useRouter } from '@tarojs/taro'
+import { useState } from 'react'
 import { read } from '../../api/client'
 import type { RequestView } from '../../api/types'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { usePullToReload } from '../../parts/paged'
+import { useFresh } from '../../state/fresh'
 import { useResource } from '../../state/resource'
 import { Page, Show } from '../../ui'
 import { residentActs } from '../acts'
@@ -34,19 +35,6 @@ export default function DetailPage() {
 
 const askEveryMs = 20_000
 
-/** Somebody else moves the request meanwhile, so it is asked for again while the page is in view. */
-function useFresh(reload: () => Promise<void>, wanted: boolean): void {
-  const [shown, setShown] = useState(true)
-  useDidShow(() => setShown(true))
-  useDidHide(() => setShown(false))
-  const asking = wanted && shown
-  useEffect(() => {
-    if (!asking) return
-    const timer = setInterval(() => void reload(), askEveryMs)
-    return () => clearInterval(timer)
-  }, [asking, reload])
-}
-
 const isOpen = ({ state }: RequestView): boolean => state !== 'closed' && state !== 'cancelled'
 
 function Detail({ id }: { id: string }) {
@@ -64,7 +52,7 @@ function Detail({ id }: { id: string }) {
   usePullToReload(reload)
   const fetched = resource.state === 'ready' || resource.state === 'stale' ? resource.data : keptRequest(id)
   const request = changed !== null && changed.updatedAt > (fetched?.updatedAt ?? 0) ? changed : fetched
-  useFresh(reload, request !== null && isOpen(request))
+  useFresh(reload, askEveryMs, request !== null && isOpen(request))
   const onChanged = (next: RequestView) => {
     keepRequest(next)
     setChanged(next)

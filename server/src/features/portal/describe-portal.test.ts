@@ -20,4 +20,49 @@ eachEngine((engine) => {
     expect(JSON.stringify(portal)).not.toMatch(/PRIVATE KEY|apiV3Key|secret|1900000101/)
     await app.close()
   })
+
+  test('at each tap a wallet is asked for its own templates, a company’s before the portal’s, and long-term ones are named', async () => {
+    const app = await startApp({ engine })
+    const ctx = app.ctx()
+    const { platforms, companies } = ctx.config
+    const config = {
+      ...ctx.config,
+      companies: companies.map((company) => ({
+        ...company,
+        messageTemplates:
+          company.id === 'gas'
+            ? {
+                'wechat-mini': { 'outage-restored': 'GasRestored', 'outage-extended': { id: 'GasExtended' } },
+              }
+            : {},
+      })),
+      platforms: {
+        ...platforms,
+        wechat: {
+          ...platforms.wechat,
+          subscribeTemplates: {
+            'payment-success': { id: 'Paid' },
+            'outage-planned': { id: 'Planned', longTerm: true },
+            'outage-restored': { id: 'Restored' },
+            'outage-cancelled': { id: 'Cancelled' },
+          },
+        },
+        alipay: { ...platforms.alipay, messageTemplates: { 'outage-restored': { id: 'AlipayRestored' } } },
+      },
+    }
+    const portal = portalOperations['portal.describe'].output.parse(describePortal({ ...ctx, config }))
+    expect(portal.subscribe).toEqual({ wechat: ['Paid'], alipay: [] })
+    expect(portal.subscribeNotices).toEqual({ wechat: ['Planned', 'Restored'], alipay: ['AlipayRestored'] })
+    expect(portal.longTermTemplates).toEqual(['Planned'])
+    const atAnOutage = new Map(portal.companies.map(({ id, subscribeNotices }) => [id, subscribeNotices]))
+    expect(atAnOutage.get('heating')).toEqual({
+      wechat: ['Restored', 'Cancelled'],
+      alipay: ['AlipayRestored'],
+    })
+    expect(atAnOutage.get('gas')).toEqual({
+      wechat: ['GasRestored', 'GasExtended', 'Cancelled'],
+      alipay: ['AlipayRestored'],
+    })
+    await app.close()
+  })
 })

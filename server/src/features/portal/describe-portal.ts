@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { CompanyConfig } from '../../core/config/companies'
 import { sha256 } from '../../core/ids'
 import type { Ctx } from '../../platforms/context'
 import type { portalOperations } from './schema'
@@ -12,14 +13,40 @@ function privacyTextSha256(ctx: Ctx): string {
 /** Templates by the tap at which the resident is asked; a wallet takes three at most. */
 const ASKED_WHEN_PAYING = ['payment-success']
 const ASKED_WHEN_SUBMITTING = ['request-progress', 'visit-tomorrow', 'request-charge']
+/** What comes out of the blue, and its end. */
+const ASKED_FOR_OUTAGES = ['outage-planned', 'outage-emergency', 'outage-restored']
+/** Who reads of an outage knows of it already: how it goes on. */
+const ASKED_AT_AN_OUTAGE = ['outage-restored', 'outage-extended', 'outage-cancelled']
+
+interface Ids {
+  readonly wechat: string[]
+  readonly alipay: string[]
+}
+
+/** The platforms' ids of our templates; what a company has of its own wins. A message that has none is not asked for. */
+function idsOf(ctx: Ctx, wanted: readonly string[], company?: CompanyConfig): Ids {
+  const { wechat, alipay } = ctx.config.platforms
+  const own = (channel: 'wechat-mini' | 'alipay-mini', name: string): string | undefined => {
+    const template = company?.messageTemplates[channel]?.[name]
+    return typeof template === 'string' ? template : template?.id
+  }
+  return {
+    wechat: wanted.flatMap((name) => own('wechat-mini', name) ?? wechat.subscribeTemplates[name]?.id ?? []),
+    alipay: wanted.flatMap((name) => own('alipay-mini', name) ?? alipay.messageTemplates[name]?.id ?? []),
+  }
+}
+
+/** Ids that need one permission for ever; a wallet does not ask for them together with others. */
+function longTermIds(ctx: Ctx): string[] {
+  const { wechat, alipay } = ctx.config.platforms
+  return [wechat.subscribeTemplates, alipay.messageTemplates]
+    .flatMap((templates) => Object.values(templates))
+    .flatMap((template) => (template.longTerm === true ? template.id : []))
+}
 
 /** What this portal is, for a stranger: companies, hotline, the privacy text, and where to sign in. */
 export function describePortal(ctx: Ctx): z.input<(typeof portalOperations)['portal.describe']['output']> {
-  const { portal, companies, environment, platforms } = ctx.config
-  const ids = (wanted: readonly string[]) => ({
-    wechat: wanted.flatMap((name) => platforms.wechat.subscribeTemplates[name]?.id ?? []),
-    alipay: wanted.flatMap((name) => platforms.alipay.messageTemplates[name]?.id ?? []),
-  })
+  const { portal, companies, environment } = ctx.config
   return {
     name: portal.name,
     operator: portal.operator,
@@ -33,10 +60,13 @@ export function describePortal(ctx: Ctx): z.input<(typeof portalOperations)['por
       hotline: company.hotline,
       accountNoLength: company.accountNo.length,
       accountNoHint: company.accountNo.hint,
+      subscribeNotices: idsOf(ctx, ASKED_AT_AN_OUTAGE, company),
     })),
     privacy: { ...portal.privacy, textSha256: privacyTextSha256(ctx) },
-    subscribe: ids(ASKED_WHEN_PAYING),
-    subscribeRequests: ids(ASKED_WHEN_SUBMITTING),
+    subscribe: idsOf(ctx, ASKED_WHEN_PAYING),
+    subscribeRequests: idsOf(ctx, ASKED_WHEN_SUBMITTING),
+    subscribeNotices: idsOf(ctx, ASKED_FOR_OUTAGES),
+    longTermTemplates: longTermIds(ctx),
     signIn: { wechat: '/auth/wechat/start', alipay: '/auth/alipay/start' },
   }
 }

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
 
+/** Template ids by wallet, to ask permission for in one tap; a wallet takes three at most. */
+const templateIds = z.object({ wechat: z.array(z.string()), alipay: z.array(z.string()) })
+
 const company = z.object({
   id: shape.companyId,
   name: z.string(),
@@ -11,6 +14,8 @@ const company = z.object({
   accountNoLength: z.int(),
   /** Where a resident finds the account number, in words. */
   accountNoHint: z.string(),
+  /** For the tap at an outage of this company, which may have templates of its own. */
+  subscribeNotices: templateIds,
 })
 
 const tariff = z.object({
@@ -41,10 +46,14 @@ export const portalOperations = {
         title: z.string(),
         paragraphs: z.array(z.string()),
       }),
-      /** Template ids to ask permission for in the pay tap. */
-      subscribe: z.object({ wechat: z.array(z.string()), alipay: z.array(z.string()) }),
-      /** The same for the tap that submits a request. A wallet asks for three at most at once. */
-      subscribeRequests: z.object({ wechat: z.array(z.string()), alipay: z.array(z.string()) }),
+      /** For the pay tap. */
+      subscribe: templateIds,
+      /** For the tap that submits a request. */
+      subscribeRequests: templateIds,
+      /** For a tap that asks to hear of outages, of whichever company. */
+      subscribeNotices: templateIds,
+      /** Those of all the above that need one permission for ever; a wallet refuses to ask for them with others. */
+      longTermTemplates: z.array(z.string()),
       /** Where a browser goes to sign in, by wallet. */
       signIn: z.object({ wechat: z.string(), alipay: z.string() }),
     }),

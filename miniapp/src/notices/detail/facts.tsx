@@ -1,0 +1,61 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import type { Notice } from '../../api/types'
+import { moment } from '../../format'
+import { phaseOf } from '../../parts/notice-phase'
+import { callHotline } from '../../parts/hotline'
+import { useNow } from '../../state/now'
+import { Button, Card, Fact } from '../../ui'
+import { said } from '../words'
+
+const fewAreas = 6
+
+/** When, why, where, and whom to ask. */
+export function Facts({ notice, asOf }: { notice: Notice; asOf: number }) {
+  const nowMs = useNow()
+  const { span } = phaseOf(notice, nowMs)
+  return (
+    <Card>
+      <View className="notice-words">{notice.words}</View>
+      <View className="rule" />
+      {span === null ? null : <Fact label={said.detail.when} value={span} />}
+      {notice.reasonWords === '' ? null : <Fact label={said.detail.why} value={notice.reasonWords} />}
+      <Areas notice={notice} />
+      <Fact label={said.detail.number} value={notice.number} mono />
+      <View className="rule" />
+      <View className="between">
+        <View className="grow">
+          <View className="t-3">{said.detail.phone}</View>
+          <View className="t-title num">{notice.phone}</View>
+        </View>
+        <Button small kind="soft" id="call-notice" onClick={() => callHotline(notice.phone)}>
+          {said.detail.call}
+        </Button>
+      </View>
+      <View className="t-3 notice-as-of">
+        {[said.detail.updated(moment(notice.updatedAt, nowMs)), said.detail.asOf(moment(asOf, nowMs))].join(
+          ' · ',
+        )}
+      </View>
+    </Card>
+  )
+}
+
+/** A district has hundreds of buildings: some, how many more, and all that we were told on request. */
+function Areas({ notice }: { notice: Notice }) {
+  const [all, setAll] = useState(false)
+  const count = notice.areas.length + notice.moreAreas
+  const shown = all ? notice.areas : notice.areas.slice(0, fewAreas)
+  const text = [shown.join('、'), shown.length < count ? said.detail.more(count) : '']
+  if (count === 0) return null
+  return (
+    <>
+      <Fact label={said.detail.where} value={text.join('')} />
+      {shown.length < notice.areas.length ? (
+        <View className="notice-more-areas" id="all-areas" role="button" onClick={() => setAll(true)}>
+          {said.detail.showAll(count)}
+        </View>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '停供通知',
+  enablePullDownRefresh: true,
+  enableShareAppMessage: true,
+})

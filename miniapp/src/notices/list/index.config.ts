@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '停供通知', enablePullDownRefresh: true })

@@ -1,0 +1,78 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { read, write } from '../../api/client'
+import type { MessageKind, Output } from '../../api/types'
+import { Gate, usePortalLoaded } from '../../parts/gate'
+import { useResource } from '../../state/resource'
+import { Card, fail, Page, Row, Show, Toggle } from '../../ui'
+import { Allowed } from './allowed'
+import { Email } from './email'
+import { said } from './words'
+
+const bones = [420, 160] as const
+
+/** Which kinds of messages are pushed, by which way; the inbox has all of them whatever is switched off. */
+export default function SwitchesPage() {
+  usePortalLoaded()
+  return (
+    <Page title={said.title}>
+      <Gate bones={bones}>{() => <Switches />}</Gate>
+    </Page>
+  )
+}
+
+function Switches() {
+  const { resource, reload, retry } = useResource('switches', () => read('messages.switches', {}))
+  return (
+    <Show resource={resource} bones={bones} onRetry={retry}>
+      {(found) => (
+        <>
+          <Allowed />
+          <Kinds found={found} />
+          <Email email={found.email} onChanged={() => void reload()} />
+        </>
+      )}
+    </Show>
+  )
+}
+
+function Kinds({ found }: { found: Output<'messages.switches'> }) {
+  // The switch moves under the finger; a refusal moves it back.
+  const [moved, setMoved] = useState<Readonly<Record<string, boolean>>>({})
+  const isOn = ({ template, on }: MessageKind): boolean => moved[template] ?? on
+  const turn = (kind: MessageKind) => {
+    const on = !isOn(kind)
+    setMoved((before) => ({ ...before, [kind.template]: on }))
+    write('messages.setSwitch', { template: kind.template, on }).catch((error: unknown) => {
+      setMoved((before) => ({ ...before, [kind.template]: !on }))
+      fail(error)
+    })
+  }
+  const may = found.kinds.filter(({ maySwitchOff }) => maySwitchOff)
+  const always = found.kinds.filter(({ maySwitchOff }) => !maySwitchOff)
+  return (
+    <>
+      <View className="t-2">{said.lead}</View>
+      <Card list>
+        {may.map((kind) => (
+          <Row
+            key={kind.template}
+            id={`switch-${kind.template}`}
+            title={kind.title}
+            on={isOn(kind)}
+            side={<Toggle on={isOn(kind)} />}
+            arrow={false}
+            onClick={() => turn(kind)}
+          />
+        ))}
+      </Card>
+      {always.length > 0 ? (
+        <Card list>
+          {always.map(({ template, title }) => (
+            <Row key={template} title={title} side={<View className="t-3">{said.always}</View>} />
+          ))}
+        </Card>
+      ) : null}
+    </>
+  )
+}
