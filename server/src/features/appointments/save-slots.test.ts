@@ -1,7 +1,7 @@
 import { isAppError } from '../../core/errors'
 import { buildResident } from '../../testing/factories'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
-import { buildTeam, DISPATCHER } from './appointments.fixture'
+import { buildArea, buildTeam, DISPATCHER } from './appointments.fixture'
 import { holdSlot } from './hold-slot'
 import { listSlots } from './list-slots'
 import { planFaults } from './plan-days'
@@ -98,6 +98,28 @@ eachEngine((engine) => {
     expect(
       await failure(readSlotPlan(app.asStaff(DISPATCHER), { teamId: DISPATCHER, from: DAY, days: 1 })),
     ).toBe('not_found')
+  })
+
+  test('whoever sees some areas reads the plans of teams that come there, and sets those that go nowhere else', async () => {
+    const district = await buildArea(app, '东港区')
+    const mine = await buildArea(app, '松海园', district)
+    const theirs = await buildArea(app, '得胜里', district)
+    const me = (areaPaths: string[]) => app.asStaff(DISPATCHER, { areaPaths })
+    const outcomes = async (areas: readonly string[], areaPaths = [`${mine.id}/`]) => {
+      const { id } = await buildTeam(app, `班组${app.ctx().ids.next()}`, areas)
+      const spans = [{ from: '09:00', to: '11:00', capacity: 2 }]
+      return [
+        await failure(readSlotPlan(me(areaPaths), { teamId: id, from: DAY, days: 1 }).then(() => 'read')),
+        await failure(saveSlots(me(areaPaths), { clientId, teamId: id, day: DAY, spans })),
+      ]
+    }
+    expect(await outcomes([mine.id])).toEqual(['nothing', 'nothing'])
+    expect(await outcomes([mine.id, theirs.id])).toEqual(['nothing', 'forbidden'])
+    expect(await outcomes([district.id])).toEqual(['nothing', 'forbidden'])
+    expect(await outcomes([])).toEqual(['nothing', 'forbidden'])
+    expect(await outcomes([theirs.id])).toEqual(['not_found', 'not_found'])
+    expect(await outcomes([mine.id], [`${district.id}/`])).toEqual(['nothing', 'nothing'])
+    expect(await outcomes([], [])).toEqual(['not_found', 'not_found'])
   })
 })
 

@@ -4,7 +4,6 @@ import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import { daysFrom, planDay, type PlannedTeam, slotRow } from './plan-days'
 import { presentPlannedSlot } from './present'
-import { teamInScope } from './read-slot-plan'
 import type { appointmentsOperations } from './schema'
 import {
   changeSlot,
@@ -15,6 +14,7 @@ import {
   markByHand,
   slotsBetween,
 } from './slot-store'
+import { teamToPlan } from './teams-in-scope'
 
 interface Wanted {
   readonly fromMinute: number
@@ -32,13 +32,13 @@ function minuteOf(time: string): number {
 /**
  * Sets a team's spans of one day, whole: spans that are not named are taken away. Nothing that was promised is lost:
  * a span in use stays at its time and keeps at least the places that are taken. Errors: invalid_input for spans that
- * overlap, capacity_taken, not_found.
+ * overlap, capacity_taken, not_found outside my scope, forbidden for a team that also goes where I see nothing.
  */
 export async function saveSlots(
   ctx: Ctx,
   input: Input,
 ): Promise<z.input<(typeof appointmentsOperations)['slots.save']['output']>> {
-  const team = await teamInScope(ctx, ctx.db.reader, input.teamId)
+  const team = await teamToPlan(ctx, input.teamId)
   const [day] = daysFrom(input.day, 1)
   if (day !== input.day) throw invalid('day', '没有这一天，请重新选日期')
   const wanted = wantedSpans(input)
