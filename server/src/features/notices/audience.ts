@@ -103,14 +103,15 @@ type Part = 'place' | 'supply' | 'named' | 'subscribers' | 'told'
 
 /**
  * The order in which people are reached: places by their paths, then what is fed, then households by name, then who
- * asked to be told. A correction goes to those who heard what was wrong, and to nobody else.
+ * asked to be told. A correction goes to those who heard what was wrong, and to nobody else. `homes` is without people.
  */
 export const AUDIENCE_PARTS = {
   covered: ['place', 'supply', 'named', 'subscribers'],
   told: ['subscribers', 'told'],
+  homes: ['place', 'supply', 'named'],
 } as const satisfies Record<string, readonly Part[]>
 
-export type Reach = keyof typeof AUDIENCE_PARTS
+export type Reach = Exclude<keyof typeof AUDIENCE_PARTS, 'homes'>
 
 export const AUDIENCE_START: AudiencePosition = {
   part: 0,
@@ -121,7 +122,7 @@ export const AUDIENCE_START: AudiencePosition = {
 /** An audience as a walk needs it: what does not change while it lasts. */
 export interface WalkedAudience {
   readonly noticeId: string
-  readonly reach: Reach
+  readonly reach: keyof typeof AUDIENCE_PARTS
   readonly roots: Roots
   /** Bulks of the versions before, the oldest first, for `told`. */
   readonly earlierBulks: readonly string[]
@@ -130,7 +131,7 @@ export interface WalkedAudience {
 /** Begins a walk over everybody whom a notice concerns now. */
 export async function walkOf(
   reader: Reader,
-  of: { readonly noticeId: string; readonly reach: Reach; readonly earlierBulks: readonly string[] },
+  of: Pick<WalkedAudience, 'noticeId' | 'reach' | 'earlierBulks'>,
 ): Promise<WalkedAudience> {
   return { ...of, roots: rootsOf(await audienceAreas(reader, of.noticeId)) }
 }
@@ -142,14 +143,44 @@ export async function nextMembers(
   at: AudiencePosition,
   limit: number,
 ): Promise<AudiencePage> {
+  const { part, found, next } = await nextPart(reader, audience, at, limit)
+  const { householdIds, people } = found
+  const members = part === null ? [] : (people ?? (await membersOfHouseholds(reader, householdIds)))
+  return { members, households: householdIds.length, next }
+}
+
+/** The next households of a notice, without looking who lives there. */
+export async function nextHouseholds(
+  reader: Reader,
+  audience: WalkedAudience & { readonly reach: 'homes' },
+  at: AudiencePosition,
+  limit: number,
+): Promise<{ readonly householdIds: readonly string[]; readonly next: AudiencePosition | null }> {
+  const { found, next } = await nextPart(reader, audience, at, limit)
+  return { householdIds: found.householdIds, next }
+}
+
+async function nextPart(
+  reader: Reader,
+  audience: WalkedAudience,
+  at: AudiencePosition,
+  limit: number,
+): Promise<{ part: Part | null; found: Found; next: AudiencePosition | null }> {
   const parts: readonly Part[] = AUDIENCE_PARTS[audience.reach]
   const part = parts[at.part]
-  if (part === undefined) return { members: [], households: 0, next: null }
-  const page = await PAGES[part](reader, audience, at, limit)
-  if (page.next !== null) return page
+  if (part === undefined) return { part: null, found: NONE, next: null }
+  const found = await PAGES[part](reader, audience, at, limit)
+  if (found.cursor !== null) return { part, found, next: { part: at.part, ...found.cursor } }
   // Where a part ends the next one begins, as a page of its own.
   const next = at.part + 1 < parts.length ? { ...AUDIENCE_START, part: at.part + 1 } : null
-  return { ...page, next }
+  return { part, found, next }
+}
+
+interface Found {
+  readonly householdIds: readonly string[]
+  /** Of parts that are people in the first place; null where they are those who live there. */
+  readonly people: readonly Member[] | null
+  readonly cursor: Omit<AudiencePosition, 'part'> | null
 }
 
 type PageOf = (
@@ -157,9 +188,10 @@ type PageOf = (
   audience: WalkedAudience,
   at: AudiencePosition,
   limit: number,
-) => Promise<AudiencePage>
+) => Promise<Found>
 
-const NONE: AudiencePage = { members: [], households: 0, next: null }
+const NONE: Found = { householdIds: [], people: null, cursor: null }
+const NOBODY: ReadonlySet<string> = new Set()
 
 const treePage =
   (tree: 'place' | 'supply'): PageOf =>
@@ -170,44 +202,34 @@ const treePage =
     // Who lives below a place of this notice was reached there already.
     const done =
       tree === 'supply' ? await householdsBelow(reader, page.householdIds, { ...roots, supply: [] }) : NOBODY
-    const householdIds = page.householdIds.filter((id) => !done.has(id))
     return {
-      members: await membersOfHouseholds(reader, householdIds),
-      households: householdIds.length,
-      next: page.next && { part: at.part, cursorPath: page.next.path, cursorId: page.next.id },
+      householdIds: page.householdIds.filter((id) => !done.has(id)),
+      people: null,
+      cursor: page.next && { cursorPath: page.next.path, cursorId: page.next.id },
     }
   }
-
-const NOBODY: ReadonlySet<string> = new Set()
 
 /** A cursor at the start of a part is behind every id, because walks over trees need it so. */
 const afterId = ({ cursorId }: AudiencePosition): string => (cursorId === WALK_START.id ? '' : cursorId)
 
+/** Goes on behind the last one, unless the page was not full. */
+function behind(ids: readonly string[], limit: number, cursorPath = ''): Found['cursor'] {
+  const last = ids.at(-1)
+  return last === undefined || ids.length < limit ? null : { cursorPath, cursorId: last }
+}
+
 const namedPage: PageOf = async (reader, { noticeId, roots }, at, limit) => {
   const ids = await namedHouseholds(reader, noticeId, afterId(at), limit)
   const done = await householdsBelow(reader, ids, roots)
-  const householdIds = ids.filter((id) => !done.has(id))
-  const last = ids.at(-1)
-  return {
-    members: await membersOfHouseholds(reader, householdIds),
-    households: householdIds.length,
-    next: ids.length < limit || last === undefined ? null : { part: at.part, cursorPath: '', cursorId: last },
-  }
+  return { householdIds: ids.filter((id) => !done.has(id)), people: null, cursor: behind(ids, limit) }
 }
 
 const subscribersPage: PageOf = async (reader, { noticeId }, at, limit) => {
   const rows = await subscribersOf(reader, noticeId, afterId(at), limit)
-  const last = rows.at(-1)
+  const ids = rows.map(({ residentId }) => residentId)
   // They asked for themselves: whether they live there is not looked at when it is sent.
-  const members = rows.map(({ residentId }) => ({ residentId, householdId: null }))
-  return {
-    members,
-    households: 0,
-    next:
-      rows.length < limit || last === undefined
-        ? null
-        : { part: at.part, cursorPath: '', cursorId: last.residentId },
-  }
+  const people = ids.map((residentId) => ({ residentId, householdId: null }))
+  return { householdIds: [], people, cursor: behind(ids, limit) }
 }
 
 /** The bulks of earlier versions one after the other; the cursor's path says how many are behind it. */
@@ -215,17 +237,13 @@ const toldPage: PageOf = async (reader, { earlierBulks }, at, limit) => {
   const index = Number(at.cursorPath || 0)
   const bulkId = earlierBulks[index]
   if (bulkId === undefined) return NONE
-  const rows = await toldBy(reader, bulkId, afterId(at), limit)
-  const last = rows.at(-1)
-  const isOver = rows.length < limit || last === undefined
+  const { residents, next } = await toldBy(reader, bulkId, afterId(at), limit)
+  const nextBulk =
+    index + 1 < earlierBulks.length ? { cursorPath: String(index + 1), cursorId: WALK_START.id } : null
   return {
-    members: rows.map(({ residentId, householdId }) => ({ residentId, householdId })),
-    households: 0,
-    next: isOver
-      ? index + 1 < earlierBulks.length
-        ? { part: at.part, cursorPath: String(index + 1), cursorId: WALK_START.id }
-        : null
-      : { part: at.part, cursorPath: String(index), cursorId: last.id },
+    householdIds: [],
+    people: residents,
+    cursor: next === null ? nextBulk : { cursorPath: String(index), cursorId: next },
   }
 }
 

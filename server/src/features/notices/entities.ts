@@ -29,6 +29,8 @@ export interface NoticeRow {
   /** Where `requests` closes what was merged into it; null until that is done after the restoration. */
   requestsClosedAt: number | null
   minutesKeptAt: number | null
+  /** Requests that were merged into it, counted by `requests`. */
+  mergedRequests: number
   suggestionId: string | null
   createdBy: string
   createdAt: number
@@ -55,6 +57,7 @@ export const noticeTable = defineTable<NoticeRow>('notice', {
     urgency: col.int(),
     requestsClosedAt: col.instant().orNull(),
     minutesKeptAt: col.instant().orNull(),
+    mergedRequests: col.int(),
     suggestionId: col.key(26).orNull(),
     createdBy: col.key(26),
     createdAt: col.instant(),
@@ -65,6 +68,9 @@ export const noticeTable = defineTable<NoticeRow>('notice', {
   indexes: {
     notice_by_company: ['companyId', 'state', 'id'],
     notice_by_state: ['state', 'restoredAt', 'id'],
+    /** What still follows from a restoration: null is among the first. */
+    notice_minutes_due: ['state', 'minutesKeptAt', 'id'],
+    notice_requests_due: ['state', 'requestsClosedAt', 'id'],
   },
 })
 
@@ -346,6 +352,35 @@ export const outageMinutesTable = defineTable<OutageMinutesRow>('outage_minutes'
   },
   primaryKey: ['noticeId', 'householdId'],
   indexes: { outage_minutes_by_household: ['householdId', 'fromAt'] },
+})
+
+/** How far the keeping of minutes has come after a restoration, and what it amounts to. */
+export interface MinutesRunRow {
+  noticeId: string
+  state: 'running' | 'done'
+  part: number
+  cursorPath: string
+  cursorId: string
+  pages: number
+  households: number
+  /** Minutes of all households together. */
+  minutes: number
+  movedAt: number
+}
+
+export const minutesRunTable = defineTable<MinutesRunRow>('outage_minutes_run', {
+  columns: {
+    noticeId: col.key(26),
+    state: col.key(8),
+    part: col.int(),
+    cursorPath: col.key(160),
+    cursorId: col.key(26),
+    pages: col.int(),
+    households: col.int(),
+    minutes: col.fen(),
+    movedAt: col.instant(),
+  },
+  primaryKey: ['noticeId'],
 })
 
 /** Several requests without supply in one place: a publisher is asked whether this is an outage. */

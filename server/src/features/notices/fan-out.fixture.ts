@@ -175,6 +175,7 @@ export async function buildNotice(
     urgency: 0,
     requestsClosedAt: null,
     minutesKeptAt: null,
+    mergedRequests: 0,
     suggestionId: null,
     createdBy: 'STAFF',
     createdAt: now,

@@ -87,8 +87,6 @@ export async function stopFanOut(tx: Tx, ctx: Ctx, noticeId: string, version: nu
   if (row) await endFanout(tx, row.id, ctx.clock.now())
 }
 
-/** Households of one page. A page is one transaction: long enough to be fast, short enough to be stopped in. */
-const PAGE_HOUSEHOLDS = 2000
 /** A run of the job hands over to the next one, so that none of them is long. */
 const STINT_MS = 20_000
 
@@ -103,7 +101,7 @@ export async function spreadFanOut(ctx: Ctx, fanoutId: string, job: RunningJob |
       first.reach === 'told' ? await bulksBefore(ctx.db.reader, first.noticeId, first.version) : [],
   })
   const until = ctx.clock.now() + STINT_MS
-  const read = pageReader(ctx.db, audience)
+  const read = pageReader(ctx, audience)
   let row: FanoutRow | null = first
   while (row !== null && row.state === 'running') {
     if (ctx.clock.now() >= until) {
@@ -125,10 +123,10 @@ async function handOver(ctx: Ctx, { id, pages }: FanoutRow, job: RunningJob | nu
 }
 
 /** Reads the next page while the database still writes the one before. */
-function pageReader(db: Database, audience: WalkedAudience) {
+function pageReader({ db, config }: Pick<Ctx, 'db' | 'config'>, audience: WalkedAudience) {
   let ahead: { at: AudiencePosition; page: Promise<AudiencePage> } | null = null
   const load = async (at: AudiencePosition): Promise<AudiencePage> => {
-    const page = await nextMembers(db.reader, audience, at, PAGE_HOUSEHOLDS)
+    const page = await nextMembers(db.reader, audience, at, config.notices.spreadPageHouseholds)
     return { ...page, members: await asLiving(db, page.members) }
   }
   const isAt = (a: AudiencePosition, b: AudiencePosition): boolean =>

@@ -18,6 +18,7 @@ import { staffRoutes } from './routes'
 export { refreshStaff } from './authenticate'
 export { moveWallet } from './move-wallet'
 export {
+  publishersOf,
   residentOfStaff,
   setPresence,
   staffByIds,

@@ -72,6 +72,15 @@ export async function supervisorsOf(
   return rows.filter((row) => worksFor(row, companyId)).map(({ id, name }) => ({ id, name }))
 }
 
+/** Active publishers who see this company's rows, by name. */
+export async function publishersOf(
+  reader: Reader,
+  companyId: string,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const rows = await accountsWithRole(reader, 'publisher')
+  return rows.filter((row) => worksFor(row, companyId)).map(({ id, name }) => ({ id, name }))
+}
+
 function worksFor(row: StaffAccountRow, companyId: string): boolean {
   const { companies } = factsOf(row)
   return companies === null || companies.includes(companyId)

@@ -1,0 +1,77 @@
+import { inTransaction } from '../../core/db/database'
+import { eachEngine, startApp, type TestApp } from '../../testing/harness'
+import { buildNotice, buildTown, type Town } from './fan-out.fixture'
+import { keepMinutes, outagesOfHousehold, outageTotals } from './minutes'
+
+eachEngine((engine) => {
+  let app: TestApp
+  let town: Town
+  beforeEach(async () => {
+    app = await startApp({ engine, config: { notices: { spreadPageHouseholds: 3 } } })
+    town = await buildTown(app)
+  })
+  afterEach(() => app.close())
+
+  const HOUR = 3_600_000
+  const rows = () =>
+    app.ctx().db.reader.query<{ householdId: string; minutes: number }>('SELECT * FROM outage_minutes')
+  const restored = (over: Parameters<typeof buildNotice>[1]['row'] = {}) => {
+    const now = app.clock.now()
+    return buildNotice(app, {
+      areas: [town.area('松海园'), town.area('甲站')],
+      householdIds: [town.household('御海城/3号楼/2单元#1')],
+      row: { state: 'restored', cutSince: now - 2 * HOUR, restoredAt: now - HOUR / 2, ...over },
+    })
+  }
+
+  test('each household of a restored outage has its minutes once, and the whole can be read', async () => {
+    const notice = await restored()
+    expect(await outageTotals(app.ctx().db.reader, notice.id)).toBeNull()
+    await keepMinutes(app.ctx())
+    const households = town.addresses.filter(
+      (a) => a.startsWith('松海园') || a.startsWith('御海城/1号楼') || a === '御海城/3号楼/2单元#1',
+    )
+    expect(new Set((await rows()).map(({ householdId }) => householdId))).toEqual(
+      new Set(households.map((address) => town.household(address))),
+    )
+    expect(await rows()).toHaveLength(households.length)
+    const totals = { households: households.length, minutes: 90 * households.length }
+    expect(await outageTotals(app.ctx().db.reader, notice.id)).toEqual(totals)
+    await keepMinutes(app.ctx())
+    expect(await outageTotals(app.ctx().db.reader, notice.id)).toEqual(totals)
+    const [one] = await outagesOfHousehold(app.ctx().db.reader, town.household('松海园/2号楼/1单元#1'), 0)
+    expect(one).toMatchObject({ noticeId: notice.id, minutes: 90 })
+  })
+
+  test('two processes at once, and one that goes on from the middle, write no household twice', async () => {
+    const notice = await restored()
+    await Promise.all([keepMinutes(app.ctx()), keepMinutes(app.ctx())])
+    const whole = (await rows()).length
+    // As a kill leaves it: the cursor stands behind the first part, and the notice is not marked.
+    await inTransaction(app.ctx(), async (tx) => {
+      await tx.execute(
+        "UPDATE outage_minutes_run SET state = 'running', part = 1, cursorPath = '', cursorId = '~'",
+      )
+      await tx.execute('UPDATE notice SET minutesKeptAt = NULL')
+      await tx.execute('DELETE FROM outage_minutes WHERE householdId = ?', [
+        town.household('御海城/1号楼/1单元#1'),
+      ])
+    })
+    await keepMinutes(app.ctx())
+    expect(await rows()).toHaveLength(whole)
+    expect(await outageTotals(app.ctx().db.reader, notice.id)).toMatchObject({ households: whole + 1 })
+  })
+
+  test('an announcement, a live outage and one restored before it began have no minutes', async () => {
+    const now = app.clock.now()
+    await restored({ cutsSupply: 0 })
+    await restored({ state: 'live', restoredAt: null })
+    const early = await restored({ cutSince: null, startsAt: now, restoredAt: now - HOUR })
+    await keepMinutes(app.ctx())
+    expect(await rows()).toEqual([])
+    const [row] = await app
+      .ctx()
+      .db.reader.query<{ minutesKeptAt: number }>('SELECT minutesKeptAt FROM notice WHERE id = ?', [early.id])
+    expect(row?.minutesKeptAt).toBe(now)
+  })
+})
