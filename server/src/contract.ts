@@ -9,6 +9,7 @@ import type { householdsOperations } from './features/households/schema'
 import type { identityOperations } from './features/identity/schema'
 import type { notificationsOperations } from './features/notifications/schema'
 import type { noticesOperations } from './features/notices/schema'
+import type { officialOperations } from './features/official/schema'
 import type { paymentsOperations } from './features/payments/schema'
 import type { portalOperations } from './features/portal/schema'
 import type { requestsOperations } from './features/requests/schema'
@@ -28,7 +29,8 @@ export type Contract = typeof identityOperations &
   typeof appointmentsOperations &
   typeof requestsOperations &
   typeof deskOperations &
-  typeof dispatchOperations
+  typeof dispatchOperations &
+  typeof officialOperations
 
 export type OperationName = keyof Contract
 type NamesOf<M extends 'GET' | 'POST'> = {

@@ -8,6 +8,7 @@ import { householdsFeature } from './features/households'
 import { identityFeature } from './features/identity'
 import { noticesFeature } from './features/notices'
 import { notificationsFeature } from './features/notifications'
+import { officialFeature } from './features/official'
 import { paymentsFeature } from './features/payments'
 import { portalFeature } from './features/portal'
 import { requestsFeature } from './features/requests'
@@ -30,4 +31,5 @@ export const features: readonly Feature[] = [
   requestsFeature,
   deskFeature,
   dispatchFeature,
+  officialFeature,
 ]

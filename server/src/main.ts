@@ -8,6 +8,8 @@ import { prepareSetUp } from './features/staff'
 import { createPlatforms } from './platforms/create'
 import { planFaults } from './features/appointments'
 import { calendarNames, catalogueFaults } from './features/catalogue'
+import { officialFaults } from './features/official'
+import { leadRuleFaults } from './features/notices'
 import { configSchema } from './platforms/whole-config'
 
 interface Running {
@@ -24,7 +26,9 @@ async function start(): Promise<void> {
   const config = loadConfig(configSchema, configFiles())
   const faults = [
     ...catalogueFaults(config.companies),
+    ...officialFaults(config.official.account, config.companies),
     ...planFaults(config.appointments.plans, calendarNames()),
+    ...leadRuleFaults(config),
   ]
   if (faults.length > 0) throw new ConfigError(faults)
   const log = createLogger(config.logging.level)

@@ -3,6 +3,8 @@ import { billTable, type BillRow } from '../features/billing/entities'
 import { bindingTable, householdTable } from '../features/households/entities'
 import { sealOwner } from '../features/households/owner'
 import { identityTable, residentTable } from '../features/identity/entities'
+import { identityKeyOf } from '../features/identity/identity-key'
+import type { PlatformIdentity } from '../platforms'
 import type { TestApp } from './harness'
 import { TEST_APPS } from './config'
 
@@ -12,7 +14,7 @@ export async function buildResident(app: TestApp): Promise<{ id: string }> {
   const { ids, vault, clock } = app.ctx()
   const id = ids.next()
   const now = clock.now()
-  const accounts = [
+  const accounts: Pick<PlatformIdentity, 'provider' | 'appId' | 'idType'>[] = [
     { provider: 'wechat-mini', appId: TEST_APPS.wechatMini, idType: 'openid' },
     { provider: 'wechat-oa', appId: TEST_APPS.wechatOa, idType: 'openid' },
     { provider: 'alipay', appId: TEST_APPS.alipayMini, idType: 'open_id' },
@@ -35,9 +37,8 @@ export async function buildResident(app: TestApp): Promise<{ id: string }> {
         return {
           id: ids.next(),
           residentId: id,
-          ...account,
+          ...identityKeyOf(app.ctx(), { ...account, subject }),
           subjectSealed: vault.seal(subject),
-          subjectIndex: vault.index(account.idType, subject),
           unionIndex: null,
           linkedAt: now,
           lastLoginAt: now,

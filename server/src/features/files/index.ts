@@ -1,5 +1,4 @@
 import type { Feature } from '../../platforms/feature'
-import { pushCallbacks } from './callbacks'
 import { fileTable, pushSeenTable } from './entities'
 import { askCheckJob } from './check-job'
 import { sweepFilesOften } from './jobs'
@@ -12,13 +11,14 @@ export { deliverFile } from './deliver-file'
 export type { FileRow } from './entities'
 export { filesByIds } from './files-by-ids'
 export { presentFile } from './present'
+export { receivePush } from './receive-push'
 export type { FileView } from './schema'
 
 export const filesFeature: Feature = {
   name: 'files',
   tables: [fileTable, pushSeenTable],
   routes: filesRoutes,
-  rawRoutes: [...uploadRoutes, ...pushCallbacks],
+  rawRoutes: uploadRoutes,
   jobs: [askCheckJob],
   schedules: [sweepFilesOften],
 }

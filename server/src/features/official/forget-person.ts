@@ -1,0 +1,30 @@
+import { inTransaction } from '../../core/db/database'
+import type { Ctx } from '../../platforms/context'
+import { forgetIdentity } from '../identity'
+import { accountEvent } from './account-event'
+import { accountOf, personIndexOf } from './account-person'
+import { endEvent, findEvent, followedAfter, forgetPersonRows } from './store'
+
+/**
+ * Forgets somebody who unfollowed the account or took their authorization back: their id and unionid at this app, the
+ * sessions it opened, and what they wrote to the account. Safe to run again; nothing happens for somebody who has
+ * followed again meanwhile, or whose unfollowing came late. The log has our own ids only.
+ */
+export async function forgetPerson(ctx: Ctx, dedupe: string): Promise<void> {
+  const row = await findEvent(ctx.db.reader, dedupe)
+  if (!row || row.doneAt !== null) return
+  const event = accountEvent.parse(JSON.parse(ctx.vault.open(row.eventSealed)))
+  const because = event.kind === 'forget' ? event.because : 'unfollowed'
+  const personIndex = personIndexOf(ctx, event)
+  await inTransaction(ctx, async (tx) => {
+    const now = ctx.clock.now()
+    if (because === 'unfollowed' && (await followedAfter(tx, personIndex, row.happenedAt))) {
+      await endEvent(tx, dedupe, now)
+      return
+    }
+    const forgotten = await forgetIdentity(tx, ctx, accountOf(ctx, event), because)
+    const messages = await forgetPersonRows(tx, personIndex, now)
+    await endEvent(tx, dedupe, now)
+    ctx.log.info({ residentId: forgotten?.residentId ?? null, because, messages }, 'official.forgotten')
+  })
+}
