@@ -2,7 +2,6 @@ import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { DeskRequest } from '../../api/types'
-import { timeOf } from '../../kit/format'
 import { Loaded } from '../../kit/loaded'
 import { useMay } from '../../kit/me-context'
 import { useTitle } from '../../kit/page'
@@ -22,6 +21,7 @@ import type { DeskMove } from './moves'
 import { RatingCard } from './rating'
 import { Related } from './related'
 import { Timeline } from './timeline'
+import { Visit } from './visit'
 import { WaitingUrges } from './waiting-urges'
 import { requestWords } from './words'
 
@@ -128,22 +128,10 @@ function Side({
   readonly renderHelp: RequestSlots['renderHelp']
 }) {
   const words = useWords(requestWords)
-  const { appointment } = request
   return (
     <aside className="request-side" aria-label={words.household}>
       <ClockList clocks={request.clocks} state={request.state} />
-      {appointment === null ? null : (
-        <section>
-          <h2>{words.appointment}</h2>
-          <p>
-            <b className="num">
-              {appointment.slot.day} {appointment.slot.from}–{appointment.slot.to}
-            </b>
-            <br />
-            <span className="quiet">{words.changeUntil(timeOf(appointment.changeUntil))}</span>
-          </p>
-        </section>
-      )}
+      <Visit request={request} />
       <HouseholdSide request={request} />
       <Checklist request={request} />
       <Related request={request} />

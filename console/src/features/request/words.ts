@@ -1,5 +1,8 @@
 import { defineWords } from '../../words/words'
 
+const weekday = (locale: string, day: string): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+
 export const requestWords = defineWords(
   {
     back: '返回列表',
@@ -128,7 +131,19 @@ export const requestWords = defineWords(
     answerUrge: '回复催办',
     checklist: '检查单',
     appointment: '预约上门',
-    changeUntil: (at: string) => `${at} 前可以改约`,
+    changeUntil: (at: string) => `住户 ${at} 前可以自己改约`,
+    noVisit: '还没有约时间',
+    bookVisit: '约时间',
+    moveVisit: '改约',
+    cancelVisit: '取消预约',
+    cancelVisitText: '诉求照常处理，只是不再按这个时间上门；住户会收到原因。',
+    visitLate: '已过住户自己能改的时间。写明原因后可以改，住户和师傅都会看到。',
+    visitDay: '上门日期',
+    visitDayName: (day: string) => `${day} ${weekday('zh-CN', day)}`,
+    visitTime: '上门时间',
+    slot: (span: string, free: number) => (free > 0 ? `${span}（余 ${free}）` : `${span}（已满）`),
+    noSlots: '最近两周没有可约的时间。',
+    prepare: (text: string) => `请告诉住户：${text}`,
     rating: '评价',
     outcomeOf: { solved: '解决了', partly: '部分解决', not: '没解决' },
     ratingReply: '我们的回复',
@@ -286,7 +301,19 @@ export const requestWords = defineWords(
     answerUrge: 'Answer the urge',
     checklist: 'Checklist',
     appointment: 'Visit',
-    changeUntil: (at: string) => `Can be changed until ${at}`,
+    changeUntil: (at: string) => `The resident can change it until ${at}`,
+    noVisit: 'No time is agreed yet',
+    bookVisit: 'Book a visit',
+    moveVisit: 'Move the visit',
+    cancelVisit: 'Cancel the visit',
+    cancelVisitText: 'The request goes on, only nobody comes at this time; the resident is told why.',
+    visitLate: 'Residents cannot change it any more. With a reason you can; they and the worker see it.',
+    visitDay: 'Day of the visit',
+    visitDayName: (day: string) => `${day} ${weekday('en', day)}`,
+    visitTime: 'Time of the visit',
+    slot: (span: string, free: number) => (free > 0 ? `${span} (${free} left)` : `${span} (full)`),
+    noSlots: 'No time is free in the next two weeks.',
+    prepare: (text: string) => `Tell the household: ${text}`,
     rating: 'Rating',
     outcomeOf: { solved: 'Solved', partly: 'Partly solved', not: 'Not solved' },
     ratingReply: 'Our reply',

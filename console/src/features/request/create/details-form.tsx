@@ -8,6 +8,7 @@ import { useWords } from '../../../words/language'
 import { useCreate } from '../api/create-request'
 import { createInput, type Draft, emptyDraft, missingIn } from './draft'
 import { Questions } from './questions'
+import { useVisit, VisitField } from './visit-choice'
 import { createWords } from './words'
 
 interface DetailsFormProps {
@@ -21,28 +22,24 @@ export function DetailsForm({ head, type, householdId, onCreated }: DetailsFormP
   const words = useWords(createWords)
   const create = useCreate()
   const uploads = useUploads(6)
+  const visit = useVisit(householdId)
   const [given, setGiven] = useState<Draft>(emptyDraft)
   const set = (next: Partial<Draft>): void => setGiven((before) => ({ ...before, ...next }))
   // The gate stands before this form, so whoever is here has passed it.
-  const draft: Draft = { ...given, householdId, fileIds: uploads.fileIds, gatePassed: true }
+  const draft: Draft = {
+    ...given,
+    householdId,
+    fileIds: uploads.fileIds,
+    holdId: visit.held?.holdId ?? null,
+    gatePassed: true,
+  }
   const missing = missingIn(type, draft)
   const names = [...missing.needs.map((need) => words.need[need]), ...missing.questions]
   const submit = (): void => create.mutate(createInput(head, type.id, draft), { onSuccess: onCreated })
   return (
     <>
       <p className="quiet">{type.promise ?? words.priceless}</p>
-      <Form.Item label={words.words} required htmlFor="new-words">
-        <Input.TextArea
-          id="new-words"
-          rows={3}
-          maxLength={500}
-          showCount
-          placeholder={words.wordsHint}
-          value={given.words}
-          onChange={(event) => set({ words: event.target.value })}
-          onPaste={(event) => uploads.add(pastedFiles(event))}
-        />
-      </Form.Item>
+      <Said value={given.words} onChange={(said) => set({ words: said })} onPictures={uploads.add} />
       <Questions
         questions={type.questions}
         answers={given.answers}
@@ -61,6 +58,9 @@ export function DetailsForm({ head, type, householdId, onCreated }: DetailsFormP
         />
       </Form.Item>
       <Contact draft={draft} onChange={set} />
+      {type.appointment === 'none' ? null : (
+        <VisitField companyId={head.companyId} typeId={type.id} {...visit} />
+      )}
       {type.photo === 'none' ? null : (
         <Form.Item label={words.photos}>
           <UploadStrip uploads={uploads} />
@@ -78,6 +78,30 @@ export function DetailsForm({ head, type, householdId, onCreated }: DetailsFormP
       </Button>{' '}
       {names.length > 0 ? <span className="quiet">{words.missing(names.join('、'))}</span> : null}
     </>
+  )
+}
+
+interface SaidProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly onPictures: (files: readonly File[]) => void
+}
+
+function Said({ value, onChange, onPictures }: SaidProps) {
+  const words = useWords(createWords)
+  return (
+    <Form.Item label={words.words} required htmlFor="new-words">
+      <Input.TextArea
+        id="new-words"
+        rows={3}
+        maxLength={500}
+        showCount
+        placeholder={words.wordsHint}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onPaste={(event) => onPictures(pastedFiles(event))}
+      />
+    </Form.Item>
   )
 }
 

@@ -43,6 +43,7 @@ test('what was left empty is not sent', () => {
     words: ' 漏水了 ',
     contactPhone: '13812345678',
     answers: { where: [], since: '' },
+    holdId: '01JDHOLD000000000000000000',
   }
   expect(createInput(head, 'leak', draft)).toEqual({
     ...head,
@@ -50,6 +51,7 @@ test('what was left empty is not sent', () => {
     words: '漏水了',
     answers: {},
     fileIds: [],
+    holdId: '01JDHOLD000000000000000000',
     contactPhone: '13812345678',
   })
 })

@@ -10,6 +10,8 @@ export interface Draft {
   readonly contactPhone: string
   readonly answers: Readonly<Record<string, Answer>>
   readonly fileIds: readonly string[]
+  /** The time for the visit that is kept for this caller. */
+  readonly holdId: string | null
   /** The danger gate was read to the caller, or its question was answered with no. */
   readonly gatePassed: boolean
 }
@@ -22,6 +24,7 @@ export const emptyDraft: Draft = {
   contactPhone: '',
   answers: {},
   fileIds: [],
+  holdId: null,
   gatePassed: false,
 }
 
@@ -68,6 +71,7 @@ export function createInput(head: Head, typeId: string, draft: Draft): ActInput<
     answers: Object.fromEntries(Object.entries(draft.answers).filter(([, answer]) => !isBlank(answer))),
     fileIds: [...draft.fileIds],
     ...(draft.householdId !== null && { householdId: draft.householdId }),
+    ...(draft.holdId !== null && { holdId: draft.holdId }),
     ...text('addressText'),
     ...text('contactName'),
     ...text('contactPhone'),
