@@ -6,6 +6,7 @@ import { systemClock } from '../server/src/core/clock'
 import { configFiles, loadConfig, useShanghaiTime } from '../server/src/core/config/load'
 import { createLogger } from '../server/src/core/log'
 import { type ImportProgress, importBills, type ImportResult } from '../server/src/features/billing'
+import { importMarks } from '../server/src/features/households'
 import { configSchema } from '../server/src/platforms/whole-config'
 import { ROOT } from './sources'
 import { UsageError } from './start-options'
@@ -13,6 +14,7 @@ import { UsageError } from './start-options'
 const USAGE = `npm run import -- --company ID FILE [options]
   --company ID     a company of the configuration: heating, gas or power in the demo
   --json           print the report as one JSON line on standard output
+  --marks KIND     FILE is a list of customers to call when supply goes, account number and why: important, sensitive
   --refused FILE   where the refused records go (default: refused/ in the data folder)
 The configuration is YIHU_CONFIG, or the demo's in the data folder (YIHU_DATA_DIR, default .data).
 `
@@ -22,6 +24,7 @@ interface Options {
   readonly file: string
   readonly json: boolean
   readonly refused: string
+  readonly marks: 'important' | 'sensitive' | null
 }
 
 function readOptions(args: readonly string[], dataDir: string): Options {
@@ -35,8 +38,14 @@ function readOptions(args: readonly string[], dataDir: string): Options {
     company: values.company,
     file: path,
     json: values.json ?? false,
+    marks: marksFrom(values.marks),
     refused: resolve(values.refused ?? join(dataDir, 'refused', `${basename(path)}.refused.csv`)),
   }
+}
+
+function marksFrom(kind: string | undefined): Options['marks'] {
+  if (kind === undefined || kind === 'important' || kind === 'sensitive') return kind ?? null
+  throw new UsageError(USAGE)
 }
 
 function parse(args: readonly string[]) {
@@ -44,7 +53,12 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { company: { type: 'string' }, json: { type: 'boolean' }, refused: { type: 'string' } },
+      options: {
+        company: { type: 'string' },
+        json: { type: 'boolean' },
+        marks: { type: 'string' },
+        refused: { type: 'string' },
+      },
     })
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
@@ -116,6 +130,7 @@ async function main(): Promise<void> {
       resident: null,
       staff: null,
     }
+    if (options.marks !== null) return await markCustomers(ctx, options, options.marks)
     const result = await importBills(ctx, {
       companyId: options.company,
       path: options.file,
@@ -131,6 +146,17 @@ async function main(): Promise<void> {
   } finally {
     await opened.close()
   }
+}
+
+async function markCustomers(
+  ctx: Parameters<typeof importMarks>[0],
+  { company, file, json }: Options,
+  mark: 'important' | 'sensitive',
+): Promise<void> {
+  const result = await importMarks(ctx, { companyId: company, mark, path: file })
+  say(`${result.marked} customers marked, ${result.unknownCount} account numbers are nobody's here\n`)
+  for (const accountNo of result.unknown) say(`  ${accountNo}\n`)
+  if (json) process.stdout.write(`${JSON.stringify(result)}\n`)
 }
 
 main().catch((error: unknown) => {

@@ -166,3 +166,28 @@ export const bindGuardTable = defineTable<BindGuardRow>('bind_guard', {
   },
   primaryKey: ['accountIndex'],
 })
+
+/** A customer to be called when supply goes: 重要 and 敏感 by the company's list, 历史投诉 by themselves. */
+export interface HouseholdMarkRow {
+  householdId: string
+  mark: 'important' | 'sensitive' | 'complained'
+  note: string
+  /** Who said so; null for a list that was imported and for the portal itself. */
+  byStaff: string | null
+  at: number
+  /** Until when it counts; null for good. */
+  until: number | null
+}
+
+export const householdMarkTable = defineTable<HouseholdMarkRow>('household_mark', {
+  columns: {
+    householdId: col.key(26),
+    mark: col.key(12),
+    note: col.words(100),
+    byStaff: col.key(26).orNull(),
+    at: col.instant(),
+    until: col.instant().orNull(),
+  },
+  primaryKey: ['householdId', 'mark'],
+  indexes: { household_mark_until: ['until'] },
+})

@@ -5,9 +5,11 @@ import {
   bindGuardTable,
   bindHolderTable,
   bindingTable,
+  householdMarkTable,
   householdTable,
 } from './entities'
 import { deliverBindCode } from './jobs'
+import { forgetMarksDaily } from './marks'
 import { householdsRoutes } from './routes'
 
 export type { AreaCache } from './area-store'
@@ -45,12 +47,24 @@ export {
   walkHouseholds,
   type WalkPosition,
 } from './covered'
+export { knotsToChoose, type KnotToChoose, placedCommunities, placesCalled } from './knots'
 export type { ImportedHousehold } from './imported-household'
+export { type ImportedMarks, importMarks } from './import-marks'
+export { type Mark, type MarkedHousehold, markComplained, markedBelow, marksOf } from './marks'
 export { saveImportedHouseholds } from './save-imported-households'
 
 export const householdsFeature: Feature = {
   name: 'households',
-  tables: [householdTable, areaTable, bindingTable, bindAttemptTable, bindHolderTable, bindGuardTable],
+  tables: [
+    householdTable,
+    areaTable,
+    bindingTable,
+    bindAttemptTable,
+    bindHolderTable,
+    bindGuardTable,
+    householdMarkTable,
+  ],
   routes: householdsRoutes,
   jobs: [deliverBindCode],
+  schedules: [forgetMarksDaily],
 }

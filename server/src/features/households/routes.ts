@@ -3,6 +3,7 @@ import { bindHousehold } from './bind-household'
 import { listAreas } from './list-areas'
 import { listHouseholds } from './list-households'
 import { listMembers } from './list-members'
+import { markHousehold } from './mark-household'
 import { householdsOperations } from './schema'
 import { sendBindCode } from './send-bind-code'
 import { setDefaultHousehold } from './set-default-household'
@@ -33,6 +34,10 @@ export const householdsRoutes = implement(householdsOperations, {
   'households.members': {
     limit: 'read',
     handle: async (ctx, input) => ({ members: await listMembers(ctx, input) }),
+  },
+  'households.markHousehold': {
+    limit: 'write',
+    handle: async (ctx, input) => ({ marks: await markHousehold(ctx, input) }),
   },
   'areas.list': { limit: 'read', handle: async (ctx, input) => ({ areas: await listAreas(ctx, input) }) },
 })

@@ -90,6 +90,20 @@ export const householdsOperations = {
       ),
     }),
   },
+  'households.markHousehold': {
+    method: 'POST',
+    auth: 'staff',
+    audits: ['householdId', 'mark', 'on'],
+    summary:
+      'Marks a customer who must be called when supply goes (重要, 敏感), or takes the mark away. Complaints mark by themselves.',
+    input: shape.act.extend({
+      householdId: shape.id,
+      mark: z.enum(['important', 'sensitive']),
+      on: z.boolean(),
+      note: z.string().trim().max(100).default(''),
+    }),
+    output: z.object({ marks: z.array(z.enum(['important', 'sensitive', 'complained'])) }),
+  },
   'areas.list': {
     method: 'GET',
     auth: 'staff',

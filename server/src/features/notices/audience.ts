@@ -6,6 +6,9 @@ import {
   countHouseholds,
   householdIdsOfAccounts,
   householdsBelow,
+  markedBelow,
+  type MarkedHousehold,
+  marksOf,
   membersOfHouseholds,
   type Roots,
   rootsOf,
@@ -268,3 +271,20 @@ export async function* membersOfNotice(
     at = page.next
   }
 }
+
+/** The important, sensitive and complaining customers whom a notice concerns, to be called. */
+export async function markedOfNotice(
+  reader: Reader,
+  noticeId: string,
+  now: number,
+): Promise<MarkedHousehold[]> {
+  const { areas, householdIds } = await audienceOf(reader, noticeId)
+  const found = new Map<string, MarkedHousehold>()
+  for (const one of await markedBelow(reader, rootsOf(areas), now)) found.set(one.householdId, one)
+  for (let start = 0; start < householdIds.length; start += MARKS_AT_ONCE)
+    for (const one of await marksOf(reader, householdIds.slice(start, start + MARKS_AT_ONCE), now))
+      found.set(one.householdId, one)
+  return [...found.values()]
+}
+
+const MARKS_AT_ONCE = 1000

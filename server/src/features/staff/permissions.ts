@@ -47,6 +47,7 @@ export const permissions = {
 
   'files.judge': DESK,
 
+  'households.markHousehold': [...DESK, 'publisher'],
   'areas.list': [...DESK, 'publisher', 'security-admin'],
 
   'catalogue.versions': [...DESK, 'security-admin'],
