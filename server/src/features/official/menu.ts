@@ -3,8 +3,10 @@ import type { MenuAction, MenuGroup } from '../../platforms'
 import type { Config } from '../../platforms/whole-config'
 import { accountBook, portalOf } from './account-book'
 import type { AccountBook, MenuButton, MenuItem } from './account-shape'
+import { fillWords } from './compose-reply'
 import { pageUrl } from './immediate-reply'
 import { answerNamed } from './match-answer'
+import type { Portal } from './reply'
 
 /** The configured menu as the platform takes it. The start has refused one that it would not take. */
 export function platformMenu(config: Config): (MenuAction | MenuGroup)[] {
@@ -24,7 +26,10 @@ export function platformMenu(config: Config): (MenuAction | MenuGroup)[] {
 }
 
 /** What a tap does, for whoever publishes the menu. */
-export function menuInWords(book: AccountBook): {
+export function menuInWords(
+  book: AccountBook,
+  portal: Portal,
+): {
   name: string
   does: string
   items: { name: string; does: string }[]
@@ -36,7 +41,7 @@ export function menuInWords(book: AccountBook): {
     const match = answerNamed(book, item.answer ?? '')
     if (match?.answer.live === 'owed') return '回复待缴金额'
     if (match?.answer.live === 'outages') return '回复停供通知'
-    return `回复“${match?.answer.words.split('\n')[0] ?? ''}”`
+    return match ? `回复“${fillWords(match.answer.words, match.file, portal).split('\n')[0] ?? ''}”` : ''
   }
   return book.account.menu.map((button: MenuButton) => ({
     name: button.name,

@@ -1,5 +1,5 @@
 import { type Ctx, staffOf } from '../../platforms/context'
-import { accountBook } from './account-book'
+import { accountBook, portalOf } from './account-book'
 import { coversAccount, menuInWords, platformMenu } from './menu'
 import { newestMenu } from './store'
 
@@ -17,7 +17,7 @@ export async function readMenu(ctx: Ctx): Promise<MenuState> {
   const staff = staffOf(ctx)
   return {
     account: book.account.company?.name ?? ctx.config.portal.name,
-    buttons: menuInWords(book),
+    buttons: menuInWords(book, portalOf(ctx.config)),
     published: newest && {
       at: Number(newest.publishedAt),
       byName: newest.byName,
