@@ -57,6 +57,7 @@ const MEANT: Readonly<Record<string, unknown>> = {
   words: '家里不热，孩子在发烧',
   name: '张玉兰',
   loginName: 'zhangyulan',
+  url: 'http://portal.test/',
 }
 
 function nodeOf(schema: z.ZodType): Node {
