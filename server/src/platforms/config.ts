@@ -169,6 +169,15 @@ const smsCommon = {
     .string()
     .regex(/^[0-9A-Za-z_-]{24,64}$/, 'a report token has 24 to 64 letters, digits, - or _')
     .optional(),
+  /** The provider's approved template for verification codes, with the variable `code`. */
+  codeTemplateId: z.string().min(1).default('SMS_VERIFY'),
+  /** The variable that takes the minutes, where the approved text has one. */
+  codeMinutesField: z.string().min(1).optional(),
+  /**
+   * The approved template for the link to a caller's request: `<publicUrl>/r/` is fixed text of it, followed by the
+   * variable `token`; the other variable is `number`.
+   */
+  followTemplateId: z.string().min(1).default('SMS_FOLLOW'),
 }
 
 const sms = z.discriminatedUnion('kind', [
@@ -178,15 +187,36 @@ const sms = z.discriminatedUnion('kind', [
     apiKey: z.string().min(1),
     apiSecret: z.string().min(16),
     ...smsCommon,
-    /** The provider's approved template for verification codes, with the variable `code`. */
-    codeTemplateId: z.string().min(1).default('SMS_VERIFY'),
-    /** The variable that takes the minutes, where the approved text has one. */
-    codeMinutesField: z.string().min(1).optional(),
-    /**
-     * The approved template for the link to a caller's request: `<publicUrl>/r/` is fixed text of it, followed by the
-     * variable `token`; the other variable is `number`.
-     */
-    followTemplateId: z.string().min(1).default('SMS_FOLLOW'),
+  }),
+  /** Alibaba Cloud's text message service, through its own SDK. */
+  z.strictObject({
+    kind: z.literal('aliyun'),
+    accessKeyId: z.string().min(1),
+    accessKeySecret: z.string().min(16),
+    endpoint: httpUrl.default('https://dysmsapi.aliyuncs.com'),
+    ...smsCommon,
+  }),
+  z.strictObject({ kind: z.literal('none') }),
+])
+
+/** Mail by any server that speaks SMTP; most want TLS from the first byte on 465, or STARTTLS on 587. */
+const mail = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('smtp'),
+    host: z.string().min(1),
+    port: z.int().min(1).max(65_535),
+    /** TLS from the first byte. Without it STARTTLS is used, and demanded unless `tls` says otherwise. */
+    secure: z.boolean().default(false),
+    /** `none` only for a server on the same machine. */
+    tls: z.enum(['required', 'none']).default('required'),
+    user: z.string().min(1).optional(),
+    password: z.string().min(1).optional(),
+    /** An address, or a name with an address: 一户 <notice@example.com>. */
+    from: z
+      .string()
+      .regex(/^(?:[^<>@\r\n]{1,60}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'an address of mail'),
+    /** How many connections are kept open at most. */
+    connectionsMax: z.int().min(1).max(20).default(3),
   }),
   z.strictObject({ kind: z.literal('none') }),
 ])
@@ -224,6 +254,7 @@ const settings = z.strictObject({
   wechat,
   alipay,
   sms,
+  mail: mail.default({ kind: 'none' }),
   storage: storage.default({ kind: 'disk', directory: '.data/files' }),
   /** The billing system of each company. */
   utilities: z.record(companyId, utility).default({}),
@@ -259,5 +290,6 @@ export type WechatMerchantConfig = z.output<typeof wechatMerchant>
 export type AlipayConfig = PlatformsConfig['alipay']
 export type AlipayAppConfig = z.output<typeof alipayApp>
 export type SmsConfig = PlatformsConfig['sms']
+export type MailConfig = PlatformsConfig['mail']
 export type StorageConfig = z.output<typeof storage>
 export type UtilityConfig = z.output<typeof utility>

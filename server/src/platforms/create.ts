@@ -8,9 +8,12 @@ import { createAlipayPay, sellingAppKey } from './alipay/pay'
 import { createAlipayPhone } from './alipay/phone'
 import type { PlatformsConfig, UtilityConfig } from './config'
 import { createNoMail } from './mail/no-mail'
+import { createSmtpMail } from './mail/smtp-mail'
 import { createOutgoingHttp, type OutgoingHttp } from './outgoing-http'
 import type { Platforms } from './platforms'
+import { createAliyunSms } from './sms/aliyun-sms'
 import { createHttpSms, createNoSms } from './sms/sms'
+import type { SmsChannel } from './sms/sms-channel'
 import type { PlatformLog } from './support'
 import { createStorage } from './storage/storage'
 import { createFileUtility } from './utility/file-utility'
@@ -64,8 +67,8 @@ export function createPlatforms(options: PlatformsOptions): Platforms {
     logins: { wechatMini: wechat.mini, wechatOa: wechat.oa, alipayMini: alipay.mini, alipayWeb: alipay.web },
     phones: { wechat: wechat.phone, alipay: alipay.phone },
     messages: { ...wechat.messages, alipayMini: alipay.messages, alipayLife: alipay.lifeMessages },
-    sms: config.sms.kind === 'http' ? createHttpSms(config.sms, http, clock) : createNoSms(),
-    mail: createNoMail(),
+    sms: createSms(config, http, clock),
+    mail: config.mail.kind === 'smtp' ? createSmtpMail(config.mail, config) : createNoMail(),
     officialAccount: wechat.officialAccount,
     storage: createStorage(config.storage),
     contentCheck: wechat.contentCheck,
@@ -143,6 +146,17 @@ function namedApp<T>(apps: ReadonlyMap<string, T>, key: string): T {
   const app = apps.get(key)
   if (app === undefined) throw new AppError('internal', { detail: `no Alipay app is configured as ${key}` })
   return app
+}
+
+function createSms(config: PlatformsConfig, http: OutgoingHttp, clock: Clock): SmsChannel {
+  switch (config.sms.kind) {
+    case 'http':
+      return createHttpSms(config.sms, http, clock)
+    case 'aliyun':
+      return createAliyunSms(config.sms, config)
+    case 'none':
+      return createNoSms()
+  }
 }
 
 function createUtility(config: UtilityConfig, http: OutgoingHttp, clock: Clock): UtilitySystem {

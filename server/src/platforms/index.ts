@@ -27,5 +27,6 @@ export {
 export type { MenuAction, MenuGroup, OfficialAccount, PageSignature } from './official-account'
 export type * from './payment-channel'
 export type { Platforms } from './platforms'
-export { SMS_REPORT_ACK, type SmsChannel, type SmsReport } from './sms/sms-channel'
+export type { SmsReport } from './sms/reports'
+export { SMS_REPORT_ACK, type SmsChannel } from './sms/sms-channel'
 export type { UtilityReceipt, UtilitySystem } from './utility-system'

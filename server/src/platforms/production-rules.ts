@@ -21,10 +21,16 @@ export function productionFaults(platforms: PlatformsConfig): { path: Path; mess
   for (const { path, text } of addressesOf(platforms)) {
     if (!text.startsWith('https://')) faults.push({ path, message: 'must be https in production' })
   }
+  const { mail } = platforms
+  if (mail.kind === 'smtp' && mail.tls === 'none' && !['127.0.0.1', '::1', 'localhost'].includes(mail.host))
+    faults.push({
+      path: ['mail', 'tls'],
+      message: 'mail leaves this machine, so it must be encrypted in production',
+    })
   return faults
 }
 
-function secretsOf({ wechat, alipay, sms, storage, utilities }: PlatformsConfig): Given[] {
+function secretsOf({ wechat, alipay, sms, mail, storage, utilities }: PlatformsConfig): Given[] {
   return [
     { path: ['wechat', 'mini', 'secret'], text: wechat.mini.secret },
     { path: ['wechat', 'oa', 'secret'], text: wechat.oa.secret },
@@ -36,6 +42,13 @@ function secretsOf({ wechat, alipay, sms, storage, utilities }: PlatformsConfig)
       app.aesKey === undefined ? [] : [{ path: ['alipay', 'apps', key, 'aesKey'], text: app.aesKey }],
     ),
     ...(sms.kind === 'http' ? [{ path: ['sms', 'apiSecret'], text: sms.apiSecret }] : []),
+    ...(sms.kind === 'aliyun' ? [{ path: ['sms', 'accessKeySecret'], text: sms.accessKeySecret }] : []),
+    ...(sms.kind !== 'none' && sms.reportToken !== undefined
+      ? [{ path: ['sms', 'reportToken'], text: sms.reportToken }]
+      : []),
+    ...(mail.kind === 'smtp' && mail.password !== undefined
+      ? [{ path: ['mail', 'password'], text: mail.password }]
+      : []),
     ...(['mini', 'oa'] as const).flatMap((account) => {
       const { push } = wechat[account]
       return push === undefined ? [] : [{ path: ['wechat', account, 'push', 'token'], text: push.token }]
@@ -57,5 +70,6 @@ function addressesOf({ wechat, alipay, sms }: PlatformsConfig): Given[] {
     { path: ['alipay', 'gatewayUrl'], text: alipay.gatewayUrl },
     { path: ['alipay', 'authorizeUrl'], text: alipay.authorizeUrl },
     ...(sms.kind === 'http' ? [{ path: ['sms', 'baseUrl'], text: sms.baseUrl }] : []),
+    ...(sms.kind === 'aliyun' ? [{ path: ['sms', 'endpoint'], text: sms.endpoint }] : []),
   ]
 }

@@ -24,7 +24,7 @@ export const sendFollowLink = defineJob({
     const { sms } = ctx.config.platforms
     const request = await findRequest(ctx.db.reader, requestId)
     const phone = request ? contactOf(ctx, request).phone : null
-    if (!request || phone === null || sms.kind !== 'http') return
+    if (!request || phone === null || sms.kind === 'none') return
     const limit = { limit: LINKS_PER_PHONE, windowMs: DAY_MS }
     try {
       await ctx.limiter.take(`follow-link:${phoneIndexOf(ctx, phone)}`, limit)

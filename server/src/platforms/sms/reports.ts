@@ -2,7 +2,16 @@ import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../../core/errors'
 import { parseJson } from '../outgoing-http'
-import type { SmsReport } from './sms-channel'
+
+export interface SmsReport {
+  /** The provider's number from the answer to `send`. */
+  readonly platformMessageId: string
+  readonly state: 'delivered' | 'failed'
+  /** The carrier's code, such as DELIVERED or MK:0001. */
+  readonly code: string
+  /** How many messages were counted; null when the report does not say. */
+  readonly parts: number | null
+}
 
 /** The provider sends reports in batches; more than this at once is not one of its batches. */
 const BATCH_MAX = 1000

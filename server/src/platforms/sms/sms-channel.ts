@@ -1,4 +1,5 @@
 import type { MessageChannel, SendOutcome } from '../message-channel'
+import { readSmsReports, type SmsReport } from './reports'
 
 /** Text messages. `send` takes a template of the provider; `sendCode` is the one every login needs. */
 export interface SmsChannel extends MessageChannel {
@@ -24,16 +25,6 @@ export interface SmsCost {
   readonly costFen: number
 }
 
-export interface SmsReport {
-  /** The provider's number from the answer to `send`. */
-  readonly platformMessageId: string
-  readonly state: 'delivered' | 'failed'
-  /** The carrier's code, such as DELIVERED or MK:0001. */
-  readonly code: string
-  /** How many messages were counted; null when the report does not say. */
-  readonly parts: number | null
-}
-
 /** Anything else makes the provider repeat the report. */
 export const SMS_REPORT_ACK = '{"code":0,"msg":"成功"}'
 
@@ -42,6 +33,24 @@ const WHOLE = 70
 const PART = 67
 
 /** How many messages a text of that many characters is, the signature included. */
-export function smsParts(characters: number): number {
+function smsParts(characters: number): number {
   return characters <= WHOLE ? 1 : Math.ceil(characters / PART)
+}
+
+interface SmsCommon {
+  readonly signName: string
+  readonly priceFen: number
+  readonly reportToken?: string | undefined
+}
+
+/** What does not depend on how the provider is called. */
+export function smsBasics(config: SmsCommon): Pick<SmsChannel, 'costOf' | 'readReports'> {
+  return {
+    costOf: (text) => {
+      // Counted as the carriers do, in UTF-16 units, with the signature and its brackets.
+      const parts = smsParts(text.length + config.signName.length + 2)
+      return { parts, costFen: parts * config.priceFen }
+    },
+    readReports: (token, rawBody) => readSmsReports(config.reportToken, token, rawBody),
+  }
 }

@@ -4,14 +4,13 @@ import type { Clock } from '../../core/clock'
 import { randomToken } from '../../core/ids'
 import type { SmsConfig } from '../config'
 import type { SendOutcome } from '../message-channel'
-import { type OutgoingHttp, readJson } from '../outgoing-http'
+import { type OutgoingHttp, readJson, statusFailure } from '../outgoing-http'
 import { outcomeOfFailure } from '../send-failure'
 import { smsRuleOf } from './codes'
 import { readSmsReports } from './reports'
-import { type SmsChannel, smsParts } from './sms-channel'
+import { smsBasics, type SmsChannel } from './sms-channel'
 
 type HttpSms = Extract<SmsConfig, { kind: 'http' }>
-type SmsCommon = Pick<HttpSms, 'signName' | 'priceFen' | 'reportToken'>
 
 const answer = z.object({ code: z.string(), bizId: z.string().optional() })
 
@@ -32,6 +31,7 @@ export function createHttpSms(config: HttpSms, http: OutgoingHttp, clock: Clock)
         },
         body: JSON.stringify({ phone, templateCode, params }),
       })
+      if (reply.status >= 500 || reply.status === 429) throw statusFailure('sms', reply.status)
       const { code, bizId } = readJson(reply, answer, 'sms')
       return { ...smsRuleOf(code), platformCode: code, platformMessageId: bizId ?? null }
     } catch (error) {
@@ -46,18 +46,6 @@ export function createHttpSms(config: HttpSms, http: OutgoingHttp, clock: Clock)
       return send(phone, config.codeTemplateId, params)
     },
     ...smsBasics(config),
-  }
-}
-
-/** What does not depend on how the provider is called. */
-export function smsBasics(config: SmsCommon): Pick<SmsChannel, 'costOf' | 'readReports'> {
-  return {
-    costOf: (text) => {
-      // Counted as the carriers do, in UTF-16 units, with the signature and its brackets.
-      const parts = smsParts(text.length + config.signName.length + 2)
-      return { parts, costFen: parts * config.priceFen }
-    },
-    readReports: (token, rawBody) => readSmsReports(config.reportToken, token, rawBody),
   }
 }
 

@@ -264,7 +264,8 @@ describe('plain mode', () => {
   test('is read for the account that is set to it, and answered open', () => {
     const message = push?.readMessage(signed('1767232801'), body)
     expect(message).toMatchObject({ appId: 'wx0000000000000009', content: { kind: 'text', text: '你好' } })
-    if (message) expect(push?.answerText(message, '好').body).toContain('<Content><![CDATA[好]]></Content>')
+    const answer = message === undefined ? undefined : push?.answerText(message, '好')
+    expect(answer?.body).toContain('<Content><![CDATA[好]]></Content>')
   })
 
   test('is refused when the signature is another’s, old, or of an account in safe mode', () => {

@@ -1,0 +1,33 @@
+import type { OutgoingMail } from '../message-channel'
+
+/** The same words twice: as plain text, and as the plainest HTML that a phone shows in a readable size. */
+export function mailParts({ text, link, subject }: OutgoingMail): { text: string; html: string } {
+  const paragraphs = text
+    .trim()
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`)
+  const anchor = link === undefined ? '' : `<p><a href="${escaped(link.url)}">${escaped(link.label)}</a></p>`
+  return {
+    text: link === undefined ? text : `${text}\n\n${link.label}：${link.url}`,
+    html: [
+      '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
+      `<meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>`,
+      '<body style="font-size:16px;line-height:1.6;color:#1f2329;max-width:640px">',
+      ...paragraphs,
+      anchor,
+      '</body></html>',
+    ].join(''),
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+}
