@@ -7,6 +7,7 @@ import { router } from './routes/router'
 import './design/base.css'
 import './design/shell.css'
 import './design/desk.css'
+import './design/notices.css'
 
 applyPalette(palette.accent)
 const place = document.getElementById('root')

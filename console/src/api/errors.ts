@@ -44,4 +44,4 @@ export const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
 
 /** Somebody else changed the same thing in between. */
 export const isConflict = (error: unknown): boolean =>
-  hasCode(error, 'request_changed', 'catalogue_changed', 'version_conflict')
+  hasCode(error, 'request_changed', 'catalogue_changed', 'version_conflict', 'notice_changed')

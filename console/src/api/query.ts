@@ -34,12 +34,22 @@ function forgetMe(error: unknown): void {
     keepMe(null)
 }
 
+/** What the library tells of a question that may be asked again. */
+interface Asked<N extends ReadName> {
+  readonly state: { readonly data: Output<N> | undefined }
+}
+
 /** Reads an operation; its name and input are the key, so that live news can find what it touches. */
 export function useRead<N extends ReadName>(
   name: N,
   input: Input<N> | null,
-  options: { readonly refetchMs?: number; readonly keepOld?: boolean } = {},
+  options: {
+    /** How often to ask again; a function decides by what was read last, and `false` ends it. */
+    readonly refetchMs?: number | ((data: Output<N> | undefined) => number | false)
+    readonly keepOld?: boolean
+  } = {},
 ): UseQueryResult<Output<N>, ApiError> {
+  const { refetchMs } = options
   return useQuery<Output<N>, ApiError>({
     queryKey: [name, input],
     queryFn: ({ signal }) => {
@@ -49,7 +59,10 @@ export function useRead<N extends ReadName>(
     enabled: input !== null,
     // Who is not signed in is asked about once, and not again by every part of the page.
     retryOnMount: name !== 'staff.me',
-    ...(options.refetchMs !== undefined && { refetchInterval: options.refetchMs }),
+    ...(refetchMs !== undefined && {
+      refetchInterval:
+        typeof refetchMs === 'number' ? refetchMs : ({ state }: Asked<N>) => refetchMs(state.data),
+    }),
     ...(options.keepOld && { placeholderData: keepPreviousData }),
   })
 }

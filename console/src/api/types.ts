@@ -35,3 +35,21 @@ export type ReplyTemplate = Output<'replies.list'>['templates'][number]
 export type SignInStep = Output<'staff.signIn'>
 export type AuditRow = Output<'audit.list'>['items'][number]
 export type PlanSlot = Output<'slots.plan'>['slots'][number]
+export type NoticeRow = Output<'notices.deskList'>['items'][number]
+export type DeskNotice = Output<'notices.deskGet'>
+export type NoticeVersion = DeskNotice['versions'][number]
+export type NoticeAct = DeskNotice['acts'][number]
+export type NoticeDraft = DeskNotice['draft']
+export type NoticePreview = Output<'notices.readPreview'>['preview']
+export type NoticeProgress = NonNullable<Output<'notices.progress'>['progress']>
+export type NoticeArea = Output<'notices.areas'>['areas'][number]
+export type NoticeCall = Output<'notices.calls'>['items'][number]
+export type NoticeSuggestion = Output<'notices.suggestions'>['items'][number]
+export type MessageReport = Output<'messages.report'>
+export type HouseholdMessage = Output<'messages.history'>['items'][number]
+/** A piece of a company's base map; points are latitude and longitude in degrees × 10⁶. */
+export interface BaseShape {
+  readonly kind: string
+  readonly name: string
+  readonly points: readonly (readonly [number, number])[]
+}

@@ -16,3 +16,18 @@ test('an address that belongs to another role shows nothing', () => {
   expect(mayOpen('/requests/01ABC', ['audit.list'])).toBe(false)
   expect(mayOpen('/me', [])).toBe(true)
 })
+test('a notice may be written by publishers and read by those who answer for it', () => {
+  const publisher = ['notices.deskList', 'notices.saveDraft', 'messages.report']
+  expect(menuFor(publisher).map(({ id }) => id)).toEqual(['notices', 'messages'])
+  expect(
+    ['/notices/write', '/notices/01ABC', '/notices/write/01ABC'].map((path) => mayOpen(path, publisher)),
+  ).toEqual([true, true, true])
+  const reader = ['desk.list', 'notices.deskList']
+  expect(
+    ['/notices/write', '/notices/01ABC', '/notices/write/01ABC'].map((path) => mayOpen(path, reader)),
+  ).toEqual([false, true, false])
+})
+test('messages have a door for the report, and for the history of one household', () => {
+  for (const may of [['messages.report'], ['messages.history']]) expect(mayOpen('/messages', may)).toBe(true)
+  expect(mayOpen('/messages', ['desk.list'])).toBe(false)
+})

@@ -15,6 +15,7 @@ export function newType(types: readonly ServiceType[], name: string): ServiceTyp
     place: 'none',
     appointment: 'none',
     anonymous: false,
+    noSupply: false,
     stopper: null,
     priority: 3,
     clocks: [],

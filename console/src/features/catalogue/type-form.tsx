@@ -71,6 +71,9 @@ function BasicFields() {
       <Form.Item name="priority" label={words.field.priority}>
         <Select options={priorities} />
       </Form.Item>
+      <Form.Item name="noSupply" label={words.field.noSupply} valuePropName="checked">
+        <Switch />
+      </Form.Item>
       <Form.Item name="anonymous" label={words.field.anonymous} valuePropName="checked">
         <Switch />
       </Form.Item>

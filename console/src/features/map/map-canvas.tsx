@@ -6,7 +6,7 @@ import type { MapData } from '../../api/types'
 import { clockOf } from '../../kit/format'
 import { useNow } from '../../kit/now'
 import { useWords } from '../../words/language'
-import { Base } from './base'
+import { Base } from '../../kit/plane/base'
 import { ClusterShape, RequestShape, WorkerShape } from './marks'
 import {
   type Cluster,
@@ -17,8 +17,8 @@ import {
   type Point,
   viewBoxOf,
   worstOf,
-} from './plane'
-import { useView } from './use-view'
+} from '../../kit/plane/plane'
+import { useView } from '../../kit/plane/use-view'
 import { mapWords } from './words'
 
 type MapRequest = MapData['requests'][number]

@@ -13,7 +13,7 @@ import { useWords } from '../../words/language'
 import { useMap } from './api/read-map'
 import { Legend } from './legend'
 import { MapCanvas } from './map-canvas'
-import type { Place } from './plane'
+import type { Place } from '../../kit/plane/plane'
 import { mapWords } from './words'
 
 /** Open requests and workers on the company's own map, with the same in a list beside it. */

@@ -1,4 +1,4 @@
-import type { DueTone, Point } from './plane'
+import type { DueTone, Point } from '../../kit/plane/plane'
 
 interface MarkProps {
   readonly at: Point

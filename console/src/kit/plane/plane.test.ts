@@ -1,4 +1,4 @@
-import { clustered, dueTone, fitted, moved, placeUnder, planeAt, worstOf, zoomed } from './plane'
+import { clustered, dueTone, fitted, moved, placeUnder, planeAt, unplaneAt, worstOf, zoomed } from './plane'
 
 const size = { width: 1000, height: 600 }
 
@@ -57,4 +57,10 @@ test('a group looks like the worst of it', () => {
   )
   expect(tones).toEqual(['none', 'ok', 'warn', 'bad'])
   expect([worstOf(tones), worstOf(['none', 'ok']), worstOf([])]).toEqual(['bad', 'ok', 'none'])
+})
+
+test('what is drawn on the plane is found again on the land', () => {
+  const zero = { latE6: 36_000_000, lngE6: 120_000_000 }
+  const place = { latE6: 36_034_567, lngE6: 120_123_456 }
+  expect(unplaneAt(zero)(planeAt(zero)(place.latE6, place.lngE6))).toEqual(place)
 })

@@ -1,9 +1,9 @@
 import { memo } from 'react'
-import type { MapData } from '../../api/types'
+import type { BaseShape } from '../../api/types'
 import type { Point } from './plane'
 
 interface BaseProps {
-  readonly base: MapData['base']
+  readonly base: readonly BaseShape[]
   readonly project: (latE6: number, lngE6: number) => Point
   readonly unit: number
   /** Names of small places are written only when there is room. */

@@ -28,6 +28,15 @@ export function planeAt(zero: Place): (latE6: number, lngE6: number) => Point {
   return (lat, lng) => ({ x: (lng - zero.lngE6) * shrink, y: zero.latE6 - lat })
 }
 
+/** The way back: which place lies at a point of the plane. */
+export function unplaneAt(zero: Place): (point: Point) => Place {
+  const shrink = Math.cos((zero.latE6 / 1e6) * (Math.PI / 180))
+  return ({ x, y }) => ({
+    latE6: Math.round(zero.latE6 - y),
+    lngE6: Math.round(zero.lngE6 + x / shrink),
+  })
+}
+
 const minUnitsPerPixel = 2
 const maxUnitsPerPixel = 5_000
 

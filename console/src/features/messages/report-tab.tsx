@@ -1,0 +1,187 @@
+import { Alert, DatePicker, Select, Space, type TableColumnsType } from 'antd'
+import dayjs from 'dayjs'
+import { useSearchParams } from 'react-router'
+import type { MessageReport } from '../../api/types'
+import { channelName } from '../../kit/channels'
+import { useCompanies } from '../../kit/companies'
+import { count } from '../../kit/count'
+import { clockOf, dayOf, today, yuan } from '../../kit/format'
+import { Loaded } from '../../kit/loaded'
+import { useMe } from '../../kit/me-context'
+import { WideTable } from '../../kit/wide-table'
+import { kitWords } from '../../kit/words'
+import { useWords } from '../../words/language'
+import { useReport } from './api/read-report'
+import { Budgets } from './budgets'
+import { Rests } from './rests'
+import { byKind, type Counts, type KindTally, totalOf } from './tally'
+import { messageWords } from './words'
+
+const dayMs = 86_400_000
+const mostDays = 92
+const weekAgo = (): string => dayOf(Date.now() - 6 * dayMs)
+
+/** Per kind, with days and channels below; what text messages cost, and which channels rest. */
+export function ReportTab() {
+  const words = useWords(messageWords)
+  const [params] = useSearchParams()
+  const to = params.get('to') ?? today()
+  const from = params.get('from') ?? weekAgo()
+  const companyId = params.get('companyId')
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1
+  const fits = days >= 1 && days <= mostDays
+  const report = useReport(fits ? { from, to, ...(companyId !== null && { companyId }) } : null)
+  return (
+    <>
+      <Filters from={from} to={to} companyId={companyId} />
+      {fits ? (
+        <Loaded query={report} rows={10}>
+          {(data) => (
+            <div className="report">
+              <div>
+                <Kinds rows={data.rows} />
+                <p className="quiet">
+                  {words.unknownHint} <span className="num">{words.asOf(clockOf(data.asOf))}</span>
+                </p>
+              </div>
+              <div className="notice-side">
+                <Budgets budgets={data.budgets} />
+                <Rests rests={data.rests} />
+              </div>
+            </div>
+          )}
+        </Loaded>
+      ) : (
+        <Alert type="warning" showIcon title={words.tooLong} />
+      )}
+    </>
+  )
+}
+
+interface FiltersProps {
+  readonly from: string
+  readonly to: string
+  readonly companyId: string | null
+}
+
+function Filters({ from, to, companyId }: FiltersProps) {
+  const words = useWords(messageWords)
+  const companies = useCompanies(useMe())
+  const [, setParams] = useSearchParams()
+  const set = (next: { from?: string; to?: string; companyId?: string | null }): void => {
+    const all = { from, to, companyId, ...next }
+    const company = all.companyId ? { companyId: all.companyId } : {}
+    setParams({ tab: 'report', from: all.from, to: all.to, ...company })
+  }
+  return (
+    <Space wrap className="filters">
+      <DatePicker.RangePicker
+        aria-label={words.range}
+        placeholder={[words.from, words.to]}
+        allowClear={false}
+        value={[dayjs(from), dayjs(to)]}
+        onChange={(range) => {
+          const [first, last] = range ?? [null, null]
+          if (first && last) set({ from: first.format('YYYY-MM-DD'), to: last.format('YYYY-MM-DD') })
+        }}
+      />
+      {companies.length > 1 ? (
+        <Select
+          aria-label={words.company}
+          placeholder={words.company}
+          allowClear
+          value={companyId}
+          className="filter-choice"
+          options={companies.map(({ id, name }) => ({ value: id, label: name }))}
+          popupMatchSelectWidth={false}
+          onChange={(id: string | undefined) => set({ companyId: id ?? null })}
+        />
+      ) : null}
+    </Space>
+  )
+}
+
+type Words = (typeof messageWords)['en']
+const figures = ['sent', 'delivered', 'refused', 'failed', 'unknown'] as const
+
+/** Figures of a line; what went wrong stands out. */
+function figureColumns<Row extends Counts>(words: Words): TableColumnsType<Row> {
+  const figure = (name: (typeof figures)[number]) => ({
+    title: words[name],
+    width: 84,
+    align: 'right' as const,
+    render: (_: unknown, row: Row) => (
+      <span className={name === 'failed' && row[name] > 0 ? 'num tone-bad' : 'num'}>{count(row[name])}</span>
+    ),
+  })
+  return [
+    ...figures.map(figure),
+    {
+      title: words.cost,
+      width: 104,
+      align: 'right',
+      render: (_, row) => <span className="num">{yuan(row.costFen)}</span>,
+    },
+  ]
+}
+
+function Kinds({ rows }: Pick<MessageReport, 'rows'>) {
+  const words = useWords(messageWords)
+  const kinds = byKind(rows)
+  if (kinds.length === 0) return <p className="quiet pad">{words.empty}</p>
+  const total: KindTally = { template: '*', title: words.total, lines: [], ...totalOf(rows) }
+  return (
+    <WideTable<KindTally>
+      size="middle"
+      rowKey="template"
+      aria-label={words.kinds}
+      dataSource={[...kinds, total]}
+      columns={[
+        {
+          title: words.kind,
+          width: 180,
+          render: (_, { template, title }) => (template === '*' ? <b>{title}</b> : title),
+        },
+        ...figureColumns<KindTally>(words),
+      ]}
+      expandable={{
+        rowExpandable: ({ lines }) => lines.length > 0,
+        expandedRowRender: daysOf,
+      }}
+    />
+  )
+}
+
+const daysOf = (kind: KindTally) => <Days kind={kind} />
+
+function Days({ kind }: { readonly kind: KindTally }) {
+  const words = useWords(messageWords)
+  const kit = useWords(kitWords)
+  return (
+    <table className="plain-table" aria-label={words.showDays(kind.title)}>
+      <thead>
+        <tr>
+          {[words.day, words.channel, ...figures.map((name) => words[name]), words.cost].map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {kind.lines.map((line) => (
+          <tr key={`${line.day}-${line.channel}`}>
+            <td className="num">{line.day}</td>
+            <td>{channelName(line.channel, kit)}</td>
+            {figures.map((name) => (
+              <td key={name} className="num">
+                {count(line[name])}
+              </td>
+            ))}
+            <td className="num">{yuan(line.costFen)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

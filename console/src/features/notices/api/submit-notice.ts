@@ -1,0 +1,3 @@
+import { useAct } from '../../../api/query'
+
+export const useSubmit = () => useAct('notices.submit', ['notices.deskList', 'notices.deskGet'])

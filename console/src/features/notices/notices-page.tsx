@@ -1,0 +1,173 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button, Select, type TableColumnsType, Tabs } from 'antd'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import type { Company, NoticeRow } from '../../api/types'
+import { useCompanies } from '../../kit/companies'
+import { count } from '../../kit/count'
+import { timeOf } from '../../kit/format'
+import { placeIn } from '../../kit/keyset'
+import { Loaded } from '../../kit/loaded'
+import { useMay, useMe } from '../../kit/me-context'
+import { Page } from '../../kit/page'
+import { Pager } from '../../kit/pager'
+import { WideTable } from '../../kit/wide-table'
+import { useWords } from '../../words/language'
+import { useNotices } from './api/list-notices'
+import { NoticeTag } from './notice-tag'
+import { Suggestions } from './suggestions'
+import { placeWords, spanWords } from './times'
+import { noticeWords } from './words'
+
+const tabs = ['open', 'waiting', 'over', 'all'] as const
+type Tab = (typeof tabs)[number]
+const tabOf = (given: string | null): Tab => tabs.find((tab) => tab === given) ?? 'open'
+
+/** All notices of my companies and areas, with what may be an outage that nobody has announced yet. */
+export function NoticesPage() {
+  const words = useWords(noticeWords)
+  const may = useMay()
+  const go = useNavigate()
+  const companies = useCompanies(useMe())
+  const [params, setParams] = useSearchParams()
+  const tab = tabOf(params.get('tab'))
+  const companyId = params.get('companyId')
+  const { cursor } = placeIn(params)
+  const list = useNotices({
+    tab,
+    ...(companyId !== null && { companyId }),
+    ...(cursor !== null && { cursor }),
+  })
+  const set = (next: { tab?: string; companyId?: string | null }): void => {
+    const all = { tab, companyId, ...next }
+    setParams({ tab: all.tab, ...(all.companyId ? { companyId: all.companyId } : {}) })
+  }
+  const actions = (
+    <>
+      {companies.length > 1 ? (
+        <Select
+          aria-label={words.company}
+          placeholder={words.company}
+          allowClear
+          value={companyId}
+          options={companies.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(id: string | undefined) => set({ companyId: id ?? null })}
+          popupMatchSelectWidth={false}
+        />
+      ) : null}
+      {may('notices.saveDraft') ? (
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => void go('/notices/write')}>
+          {words.create}
+        </Button>
+      ) : null}
+    </>
+  )
+  return (
+    <Page title={words.title} actions={actions}>
+      <Suggestions />
+      <Tabs
+        aria-label={words.tabs}
+        activeKey={tab}
+        onChange={(next) => set({ tab: next })}
+        items={tabs.map((key) => ({ key, label: words[key] }))}
+      />
+      <Loaded
+        query={list}
+        rows={10}
+        empty={{ when: ({ items }) => items.length === 0, words: words.empty[tab] }}
+      >
+        {({ items }) => <NoticeTable rows={items} companies={companies} waiting={list.isPlaceholderData} />}
+      </Loaded>
+      <Pager nextCursor={list.data?.nextCursor ?? null} />
+    </Page>
+  )
+}
+
+interface NoticeTableProps {
+  readonly rows: readonly NoticeRow[]
+  readonly companies: readonly Company[]
+  readonly waiting: boolean
+}
+
+function NoticeTable({ rows, companies, waiting }: NoticeTableProps) {
+  const words = useWords(noticeWords)
+  const go = useNavigate()
+  return (
+    <WideTable<NoticeRow>
+      size="middle"
+      rowKey="id"
+      aria-label={words.list}
+      dataSource={[...rows]}
+      columns={columnsOf(words, companies)}
+      loading={waiting}
+      rowClassName="row"
+      onRow={(row) => ({
+        onClick: (event) => {
+          if (event.target instanceof Element && event.target.closest('a, button')) return
+          void go(`/notices/${row.id}`)
+        },
+      })}
+    />
+  )
+}
+
+type Words = (typeof noticeWords)['en']
+
+function columnsOf(words: Words, companies: readonly Company[]): TableColumnsType<NoticeRow> {
+  const company = (id: string): string => companies.find((one) => one.id === id)?.name ?? id
+  const columns: TableColumnsType<NoticeRow> = [
+    {
+      title: words.subject,
+      width: 300,
+      render: (_, row) => (
+        <>
+          <Link to={`/notices/${row.id}`}>{row.title}</Link>
+          <div className="quiet num">
+            {row.number} · {words.kindOf[row.kind]}
+          </div>
+        </>
+      ),
+    },
+    { title: words.state, width: 96, render: (_, row) => <NoticeTag notice={row} /> },
+    ...(companies.length > 1
+      ? [{ title: words.company, width: 110, render: (_: unknown, row: NoticeRow) => company(row.companyId) }]
+      : []),
+    { title: words.areas, width: 220, render: (_, row) => <Areas names={row.areas} /> },
+    {
+      title: words.households,
+      width: 84,
+      align: 'right',
+      render: (_, { households }) => (
+        <span className="num">{households === null ? '—' : count(households)}</span>
+      ),
+    },
+    {
+      title: words.times,
+      width: 200,
+      render: (_, row) => <span className="num">{spanWords(row, words.noEnd)}</span>,
+    },
+    {
+      title: words.updated,
+      width: 128,
+      render: (_, row) => (
+        <>
+          <span className="num">{timeOf(row.updatedAt)}</span>
+          <div className="quiet">{row.createdBy.name}</div>
+        </>
+      ),
+    },
+  ]
+  return columns
+}
+
+function Areas({ names }: { readonly names: readonly string[] }) {
+  const words = useWords(noticeWords)
+  const [first, second] = names
+  if (first === undefined) return <>—</>
+  const shown = [first, ...(second === undefined ? [] : [second])].map(placeWords).join('、')
+  return (
+    <span className="ellipsis block" title={names.map(placeWords).join('、')}>
+      {shown}
+      {names.length > 2 ? ` ${words.moreAreas(names.length)}` : ''}
+    </span>
+  )
+}

@@ -1,0 +1,35 @@
+import type { NoticeAct } from '../../../api/types'
+
+/** From what is least to what is most: the last one stands at the right. */
+const order: readonly NoticeAct[] = [
+  'discard',
+  'test-send',
+  'cancel',
+  'correct',
+  'refuse',
+  'extend',
+  'save',
+  'restore',
+  'approve',
+  'stop',
+]
+
+const dangerous: readonly NoticeAct[] = ['stop', 'discard', 'cancel']
+/** What one comes for; the first of these that may be done is the main button. */
+const wanted: readonly NoticeAct[] = ['approve', 'restore', 'save']
+
+interface HeadAct {
+  readonly act: NoticeAct
+  readonly look: 'first' | 'danger' | 'plain'
+}
+
+/** Buttons of a notice; publishing is left to the editor, where the numbers stand. */
+export function headActs(acts: readonly NoticeAct[]): HeadAct[] {
+  const main = wanted.find((act) => acts.includes(act))
+  return order
+    .filter((act) => acts.includes(act))
+    .map((act) => ({
+      act,
+      look: dangerous.includes(act) ? 'danger' : act === main ? 'first' : 'plain',
+    }))
+}
