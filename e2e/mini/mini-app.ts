@@ -114,6 +114,13 @@ export class MiniApp {
     if (shown) call(shown.instance, 'onShow')
   }
 
+  /** What the wallet would send to a friend from the page on top. */
+  share(): { title: string; path: string } {
+    const answer: unknown = call(this.stack.at(-1)?.instance ?? {}, 'onShareAppMessage', { from: 'button' })
+    const { title, path } = (answer ?? {}) as { title?: unknown; path?: unknown }
+    return { title: String(title), path: String(path) }
+  }
+
   render(): ViewElement {
     const page = this.stack.at(-1)
     if (!page) throw new Error('no page is open')
@@ -228,12 +235,23 @@ export class MiniApp {
         while (this.stack.length > 0) this.unload()
         this.tabs.clear()
       }),
+      setTabBarBadge: (option) => this.onTab('setTabBarBadge', option),
+      removeTabBarBadge: (option) => this.onTab('removeTabBarBadge', option),
       switchTab: (option) => this.switchTab(navigationWords(option['url']).route),
       navigateBack: () => {
         this.back()
         return {}
       },
     }
+  }
+
+  /** The bar is there only while a tab page is on top, and has only so many places. */
+  private onTab(name: string, option: { readonly [field: string]: unknown }): object {
+    const tabs = this.bundle.tabs()
+    if (!tabs.includes(this.route)) throw new NativeFailure({ errMsg: `${name}:fail not TabBar page` })
+    if (Number(option['index']) >= tabs.length)
+      throw new NativeFailure({ errMsg: `${name}:fail index out of range` })
+    return {}
   }
 
   /** Pages above the tabs are closed; tab pages live on out of sight, so that they are shown again, not made anew. */
@@ -267,9 +285,11 @@ export class MiniApp {
   }
 }
 
-function call(target: object, method: string, ...given: unknown[]): void {
+function call(target: object, method: string, ...given: unknown[]): unknown {
   const found = (target as Record<string, unknown>)[method]
-  if (typeof found === 'function') (found as (...all: unknown[]) => unknown).apply(target, given)
+  return typeof found === 'function'
+    ? (found as (...all: unknown[]) => unknown).apply(target, given)
+    : undefined
 }
 
 function listeningConsole(fault: (words: string) => void): Record<string, (...said: unknown[]) => void> {

@@ -8,6 +8,7 @@ import { languageFaults, manifestFaults, sizeFaults } from './bundle-checks'
 import { checkPages } from './check-pages'
 import { drive } from './drive'
 import { driveField } from './drive-field'
+import { driveNotices } from './drive-notices'
 import { driveRequests } from './drive-requests'
 import type { MiniPlatform } from './platform-rules'
 
@@ -32,6 +33,7 @@ async function main(): Promise<number> {
     for (const bundle of bundles) {
       await drive(report, running, bundle, rejections)
       await driveRequests(report, running, bundle, rejections)
+      await driveNotices(report, running, bundle, rejections)
       await driveField(report, running, bundle, rejections)
     }
     await running.close()

@@ -18,20 +18,22 @@ export function whereOf({ mine, areas, moreAreas }: Pick<Notice, 'mine' | 'areas
 /** One notice in a list. What concerns the reader's own home also ticks. */
 export function NoticeCard({ notice }: { notice: Notice }) {
   const phase = phaseOf(notice, useNow())
-  const facts = [phase.span, notice.company.name].filter((part) => part !== null)
   const mine = notice.mine.length > 0
   return (
     <Card id={`notice-${notice.id}`} className="stack" onClick={() => go('notice', { noticeId: notice.id })}>
       <View className="between">
         <KindBadge kind={notice.company.kind} />
         <View className="grow">
+          <View className="t-3">{notice.company.name}</View>
           <View className="t-title">{notice.title}</View>
-          <View className="t-3">{facts.join(' · ')}</View>
         </View>
         <Tag text={phase.text} tone={phase.tone} />
       </View>
-      <View className={mine ? 't-accent' : 't-2'}>
-        {mine ? `${words.notice.yours}：${whereOf(notice)}` : whereOf(notice)}
+      <View>
+        {phase.span === null ? null : <View>{phase.span}</View>}
+        <View className={mine ? 't-accent' : 't-2'}>
+          {mine ? `${words.notice.yours}：${whereOf(notice)}` : whereOf(notice)}
+        </View>
       </View>
       {mine ? <NoticeBox notice={notice} /> : null}
     </Card>

@@ -6,9 +6,10 @@ import { callHotline } from '../parts/hotline'
 import { promiseView } from '../parts/promise'
 import { PromiseBox } from '../parts/request-card'
 import { ShownFiles } from '../parts/shown-files'
+import { go } from '../routes'
 import { useNow } from '../state/now'
 import { requestTone } from '../status'
-import { Button, Card, classes, Fact, Tag } from '../ui'
+import { Button, Card, classes, Fact, Icon, Row, Tag } from '../ui'
 import { GivenStars } from './stars'
 import { said } from './words'
 import './body.scss'
@@ -49,6 +50,7 @@ function Top({ request }: { request: RequestView }) {
         />
       </View>
       {next ? <PromiseBox clock={next} title={said.detail.promise} /> : null}
+      {request.notice ? <OfOutage notice={request.notice} /> : null}
       {others.length > 0 ? (
         <View>
           {others.map((clock) => (
@@ -59,6 +61,17 @@ function Top({ request }: { request: RequestView }) {
     </Card>
   )
 }
+
+/** It is part of an outage, where one reads until when. */
+const OfOutage = ({ notice }: { notice: NonNullable<RequestView['notice']> }) => (
+  <Row
+    id="request-outage"
+    lead={<Icon name="notice" />}
+    title={notice.title}
+    note={said.detail.outage}
+    onClick={() => go('notice', { noticeId: notice.id })}
+  />
+)
 
 /** A promise that is not the next one: in words, without ticking. */
 function PromiseLine({ clock }: { clock: RequestClock }) {

@@ -40,7 +40,13 @@ const full: Draft = {
   files: [photo('ready')],
 }
 const sent = (draft: Draft, part: Partial<FormFacts> = {}) =>
-  submitInput(draft, { ...facts(part), companyId: 'heating', catalogueVersion: 3, dangerSeen: false })
+  submitInput(draft, {
+    ...facts(part),
+    companyId: 'heating',
+    catalogueVersion: 3,
+    dangerSeen: false,
+    noticeId: null,
+  })
 
 test('a form with everything can be sent, with its words trimmed and its files by their ids', () => {
   expect(faultsOf(full, facts())).toEqual({})
@@ -118,4 +124,13 @@ test('each type at each household keeps its own draft, and an untouched form kee
   expect(draftKey('heating', 'leak', 'A')).not.toBe(draftKey('heating', 'leak', 'B'))
   expect(hasContent(emptyDraft('c'))).toBe(false)
   expect(hasContent(full)).toBe(true)
+})
+
+test('what belongs to an outage names it, and asks for no visit of its own', () => {
+  const hold = { holdId: 'S', expiresAt: now + 60_000, day: '2026-11-23', from: '09:00', to: '11:00' }
+  const more = { companyId: 'heating', catalogueVersion: 3, dangerSeen: false }
+  const joined = submitInput({ ...full, hold }, { ...facts(), ...more, noticeId: 'N' })
+  expect([joined.noticeId, 'holdId' in joined]).toEqual(['N', false])
+  const alone = submitInput({ ...full, hold }, { ...facts(), ...more, noticeId: null })
+  expect(['noticeId' in alone, alone.holdId]).toEqual([false, 'S'])
 })

@@ -131,9 +131,15 @@ function wordsOf(draft: Draft, { type, short }: Pick<FormFacts, 'type' | 'short'
 /** What is sent. Answers that were emptied again, or that the short form does not ask, stay behind. */
 export function submitInput(
   draft: Draft,
-  facts: FormFacts & { companyId: string; catalogueVersion: number; dangerSeen: boolean },
+  facts: FormFacts & {
+    companyId: string
+    catalogueVersion: number
+    dangerSeen: boolean
+    /** The outage that it is part of; null where it stands by itself. */
+    noticeId: string | null
+  },
 ) {
-  const { type, householdId, companyId, catalogueVersion, dangerSeen, nowMs } = facts
+  const { type, householdId, companyId, catalogueVersion, dangerSeen, noticeId, nowMs } = facts
   const answers = Object.fromEntries(
     askedQuestions(type, facts.short).flatMap(({ code }) => {
       const answer = draft.answers[code]
@@ -158,6 +164,10 @@ export function submitInput(
     ...(name !== '' && !draft.anonymous ? { contactName: name } : {}),
     ...(draft.phone !== '' && !draft.anonymous ? { contactPhone: draft.phone } : {}),
     ...(draft.parent === null ? {} : { onBehalfOf: draft.parent.trim() }),
-    ...(draft.hold !== null && isHeld(draft, nowMs) ? { holdId: draft.hold.holdId } : {}),
+    // Nobody is sent to a home whose supply ends and comes back with all the others.
+    ...(draft.hold !== null && isHeld(draft, nowMs) && noticeId === null
+      ? { holdId: draft.hold.holdId }
+      : {}),
+    ...(noticeId === null ? {} : { noticeId }),
   }
 }

@@ -3,11 +3,11 @@ import type { Portal } from '../api/types'
 import { login } from '../platform/login'
 import { subscribe } from '../platform/subscribe'
 import type { Subscription } from '../platform/types'
-import { countAnswers, knownCredits } from './credits'
+import { canAskToSend, countAnswers, knownCredits } from './credits'
 import { idsToAsk, leftOf } from './ids-to-ask'
 import { usePortal } from './portal'
 
-export { canAskToSend } from './credits'
+export { canAskToSend }
 
 /** At which tap: paying, submitting or following a request, an outage. */
 export type AskedAt = 'subscribe' | 'subscribeRequests' | 'subscribeNotices'
@@ -39,6 +39,10 @@ const known = () => ({
 /** How many messages may still be sent about this; null where nobody can say or none are sent. */
 export const leftToSend = (about: AskedAt, companyId?: string): number | 'always' | null =>
   leftOf(idsOf(about, companyId), known())
+
+/** Whether the tap would open the wallet's question at all. */
+export const wouldAsk = (about: AskedAt, companyId?: string): boolean =>
+  canAskToSend && idsToAsk(idsOf(about, companyId), known()).length > 0
 
 /**
  * Asks for the permission to send messages in the tap itself, and reports the answer without waiting for it. Nobody is

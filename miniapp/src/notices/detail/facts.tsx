@@ -41,21 +41,22 @@ export function Facts({ notice, asOf }: { notice: Notice; asOf: number }) {
   )
 }
 
-/** A district has hundreds of buildings: some, how many more, and all that we were told on request. */
+/** A district has hundreds of buildings: some of them, and the others that we were told on request. */
 function Areas({ notice }: { notice: Notice }) {
   const [all, setAll] = useState(false)
   const count = notice.areas.length + notice.moreAreas
   const shown = all ? notice.areas : notice.areas.slice(0, fewAreas)
-  const text = [shown.join('、'), shown.length < count ? said.detail.more(count) : '']
   if (count === 0) return null
+  const names = shown.join('、')
   return (
-    <>
-      <Fact label={said.detail.where} value={text.join('')} />
+    <View className="notice-areas">
+      <View className="fact-label">{said.detail.where}</View>
+      <View>{shown.length < count ? said.detail.more(names, count) : names}</View>
       {shown.length < notice.areas.length ? (
         <View className="notice-more-areas" id="all-areas" role="button" onClick={() => setAll(true)}>
-          {said.detail.showAll(count)}
+          {said.detail.showMore}
         </View>
       ) : null}
-    </>
+    </View>
   )
 }

@@ -5,6 +5,7 @@ import { ApiError } from '../../api/errors'
 import { money } from '../../format'
 import { pay } from '../../platform/pay'
 import { askToSend } from '../../state/ask-to-send'
+import { useKnownCredits } from '../../state/credits'
 import { useNow, useTickAt } from '../../state/now'
 import { payBills } from '../../state/start-payment'
 import { Amount, Button, Card, Foot, Icon, succeed, usePress } from '../../ui'
@@ -24,6 +25,7 @@ const staleCodes = ['amount_changed', 'bill_held', 'bill_not_payable']
 export function Checkout({ merchants, wanted, onStale }: CheckoutProps) {
   const [picked, setPicked] = useState<string[] | null>(null)
   const nowMs = useNow()
+  useKnownCredits()
   useTickAt(merchants.flatMap(({ payables }) => payables.map(({ bill }) => bill.heldByOtherUntil)))
   const free = merchants.flatMap((merchant) => freeIds(merchant, nowMs))
   const chosen = (picked ?? firstChoice(merchants, wanted, nowMs)).filter((id) => free.includes(id))

@@ -36,7 +36,6 @@ function Banner({ items }: { items: readonly Notice[] }) {
   const [first, ...others] = bannerOf(items, nowMs)
   if (!first) return null
   const phase = phaseOf(first, nowMs)
-  const line = [phase.line, whereOf(first)].filter((part) => part !== null)
   return (
     <View className="notice-banners">
       <Card
@@ -49,7 +48,10 @@ function Banner({ items }: { items: readonly Notice[] }) {
           <Tag text={phase.text} tone={phase.tone} />
         </View>
         <View className="between">
-          <View className="grow t-2">{line.join(' · ')}</View>
+          <View className="grow">
+            {phase.line === null ? null : <View>{phase.line}</View>}
+            <View className="t-3">{whereOf(first)}</View>
+          </View>
           {phase.left ? (
             <View className="notice-left">
               <View className="t-3">{phase.label}</View>

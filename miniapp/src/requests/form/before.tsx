@@ -1,23 +1,41 @@
 import { View } from '@tarojs/components'
+import { useState } from 'react'
 import { write } from '../../api/client'
 import type { Precheck } from '../../api/types'
 import { moment } from '../../format'
-import { replace } from '../../routes'
+import { go, replace } from '../../routes'
 import { askToSend } from '../../state/ask-to-send'
+import { useKnownCredits } from '../../state/credits'
 import { useNow } from '../../state/now'
-import { Button, Card, goBack, Icon, succeed, usePress } from '../../ui'
+import { Button, Card, Icon, succeed, usePress } from '../../ui'
 import { said } from '../words'
+import { type Outage, outageWhen } from './outage'
 
-type Outage = Precheck['outages'][number]
 type Similar = Precheck['similar'][number]
 
+interface BeforeProps {
+  precheck: Precheck
+  companyId: string
+  householdId: string | null
+  onOwn(): void
+  /** It is reported, as part of the outage. */
+  onJoin(outage: Outage): void
+}
+
 /** What we know already: an outage that covers this home, or a neighbour's request. Either may save a form. */
-export function Before({ precheck, onOwn }: { precheck: Precheck; onOwn(): void }) {
+export function Before({ precheck, companyId, householdId, onOwn, onJoin }: BeforeProps) {
+  useKnownCredits()
   if (precheck.outages.length > 0) {
     return (
       <>
         {precheck.outages.map((outage) => (
-          <OutageCard key={outage.noticeId} outage={outage} />
+          <OutageCard
+            key={outage.noticeId}
+            outage={outage}
+            companyId={companyId}
+            householdId={householdId}
+            onJoin={() => onJoin(outage)}
+          />
         ))}
         <Button kind="plain" id="report-anyway" onClick={onOwn}>
           {said.before.different}
@@ -40,32 +58,49 @@ export function Before({ precheck, onOwn }: { precheck: Precheck; onOwn(): void 
   )
 }
 
-function OutageCard({ outage }: { outage: Outage }) {
+interface OutageCardProps {
+  outage: Outage
+  companyId: string
+  householdId: string | null
+  onJoin(): void
+}
+
+/** The outage that covers this home: be told of its end, or say that one has it too. */
+function OutageCard({ outage, companyId, householdId, onJoin }: OutageCardProps) {
   const nowMs = useNow()
+  const [subscribed, setSubscribed] = useState(outage.subscribed)
   const { busy, press } = usePress(async () => {
-    await askToSend('subscribeRequests')
+    // The wallet opens its question only in the tap itself.
+    const asked = askToSend('subscribeNotices', companyId)
+    await asked
+    const { noticeId } = outage
+    await write('notices.subscribe', { noticeId, ...(householdId === null ? {} : { householdId }) })
+    setSubscribed(true)
     succeed(said.before.notified)
-    goBack()
   })
   return (
     <Card className="stack" id="known-outage">
       <View className="between">
         <View className="t-title grow">{outage.title}</View>
-        <Icon name="bell" />
+        <Icon name="notice" />
       </View>
-      <View>
-        {outage.until === null
-          ? said.before.outageOpen
-          : said.before.outageUntil(moment(outage.until, nowMs))}
-      </View>
+      <View>{outageWhen(outage, nowMs)}</View>
       <View className="t-2">{said.before.outageText}</View>
-      {outage.subscribed ? (
-        <View className="t-accent">{said.before.notified}</View>
+      {subscribed ? (
+        <View className="t-accent" id="outage-followed">
+          {said.before.notified}
+        </View>
       ) : (
         <Button id="notify-outage" busy={busy} onClick={press}>
           {said.before.notify}
         </Button>
       )}
+      <Button kind="soft" id="join-outage" onClick={onJoin}>
+        {said.before.join}
+      </Button>
+      <Button kind="plain" id="look-outage" onClick={() => go('notice', { noticeId: outage.noticeId })}>
+        {said.before.outageMore}
+      </Button>
     </Card>
   )
 }

@@ -10,6 +10,7 @@ import { words } from '../../words'
 import { said } from '../words'
 import { Before } from './before'
 import { DangerAsk, DangerGate } from './gate'
+import type { Outage } from './outage'
 import { RequestForm } from './request-form'
 import './index.scss'
 
@@ -95,6 +96,7 @@ function Flow({ catalogue, type, own, first }: FlowProps) {
     type.household === 'none' ? null : ((own.find(({ id }) => id === first) ?? own[0])?.id ?? null),
   )
   const [begun, setBegun] = useState(false)
+  const [joined, setJoined] = useState<Outage | null>(null)
   const [round, setRound] = useState(0)
   const { companyId } = catalogue
   const { resource } = useResource(`${type.id}.${householdId}`, () =>
@@ -118,7 +120,20 @@ function Flow({ catalogue, type, own, first }: FlowProps) {
   const short = danger === 'short'
   const precheck = resource.state === 'ready' ? resource.data : null
   const knownAlready = precheck !== null && precheck.outages.length + precheck.similar.length > 0
-  if (knownAlready && !begun && !short) return <Before precheck={precheck} onOwn={() => setBegun(true)} />
+  if (knownAlready && !begun && !short) {
+    return (
+      <Before
+        precheck={precheck}
+        companyId={companyId}
+        householdId={householdId}
+        onOwn={() => setBegun(true)}
+        onJoin={(outage) => {
+          setJoined(outage)
+          setBegun(true)
+        }}
+      />
+    )
+  }
   return (
     <RequestForm
       key={round}
@@ -127,9 +142,12 @@ function Flow({ catalogue, type, own, first }: FlowProps) {
       own={own}
       householdId={householdId}
       precheck={precheck}
+      joined={joined}
       short={short}
       onHousehold={(id) => {
         setBegun(true)
+        // The outage covers the home that was asked about, and perhaps no other.
+        setJoined(null)
         setHouseholdId(id)
       }}
       onStartOver={() => setRound(round + 1)}

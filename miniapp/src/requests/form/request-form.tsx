@@ -14,6 +14,7 @@ import { askedQuestions, draftKey, faultsOf, type Faults, type FormFacts, submit
 import { keepRequest } from '../last'
 import { said } from '../words'
 import { Appointment } from './appointment'
+import { type Outage, outageWhen } from './outage'
 import { Contact } from './contact'
 import { PlaceCard } from './place-card'
 import { Questions } from './questions'
@@ -27,6 +28,8 @@ interface RequestFormProps {
   householdId: string | null
   /** null while it is not known, which keeps nobody from writing. */
   precheck: Precheck | null
+  /** The outage that this is reported to; null for a request that stands by itself. */
+  joined: Outage | null
   short: boolean
   onHousehold(householdId: string | null): void
   onStartOver(): void
@@ -42,7 +45,7 @@ function showFault(faults: Faults): void {
 
 /** Sends the form once: the same wish keeps its id over every retry. */
 function useSubmit(
-  { catalogue, type }: RequestFormProps,
+  { catalogue, type, joined }: RequestFormProps,
   { draft, change, finish }: ReturnType<typeof useDraft>,
   facts: FormFacts,
 ) {
@@ -57,6 +60,7 @@ function useSubmit(
       companyId: catalogue.companyId,
       catalogueVersion: catalogue.version,
       dangerSeen: type.stopper !== null,
+      noticeId: joined?.noticeId ?? null,
     })
     try {
       const { request } = await write('requests.submit', input)
@@ -76,7 +80,7 @@ function useSubmit(
 }
 
 export function RequestForm(props: RequestFormProps) {
-  const { catalogue, type, householdId, precheck, short } = props
+  const { catalogue, type, householdId, precheck, joined, short } = props
   const key = draftKey(catalogue.companyId, type.id, householdId)
   const kept = useDraft(key)
   const { draft, uploads, restored, change } = kept
@@ -109,7 +113,7 @@ export function RequestForm(props: RequestFormProps) {
         {type.photo === 'required' ? null : <View className="t-3">{said.form.photosOptional}</View>}
       </Card>
       <PlaceCard type={type} draft={draft} fault={faults['place'] ?? null} onChange={change} />
-      {short && type.appointment !== 'required' ? null : (
+      {joined !== null || (short && type.appointment !== 'required') ? null : (
         <Appointment
           companyId={catalogue.companyId}
           type={type}
@@ -121,7 +125,7 @@ export function RequestForm(props: RequestFormProps) {
         />
       )}
       <Contact type={type} draft={draft} precheck={precheck} faults={faults} onChange={change} />
-      <Promised type={type} precheck={precheck} />
+      {joined ? <Joined outage={joined} /> : <Promised type={type} precheck={precheck} />}
       <Foot>
         <Button id="submit-request" busy={busy} onClick={press}>
           {said.form.submit}
@@ -153,6 +157,20 @@ const Restored = ({ onStartOver }: { onStartOver(): void }) => (
     </View>
   </View>
 )
+
+/** What happens with a report of an outage: it ends with it, and nobody is sent. */
+function Joined({ outage }: { outage: Outage }) {
+  const nowMs = useNow()
+  return (
+    <View className="promise accent" id="joined-outage">
+      <View className="grow">
+        <View className="t-3">{said.before.joined}</View>
+        <View className="promise-line">{outage.title}</View>
+        <View className="promise-note">{outageWhen(outage, nowMs)}</View>
+      </View>
+    </View>
+  )
+}
 
 /** What is promised, before anything is sent. A company that promises nothing says nothing. */
 function Promised({ type, precheck }: { type: ServiceType; precheck: Precheck | null }) {

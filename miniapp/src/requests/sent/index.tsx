@@ -5,7 +5,8 @@ import type { RequestView } from '../../api/types'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { PromiseBox } from '../../parts/request-card'
 import { go, replace } from '../../routes'
-import { askToSend, canAskToSend } from '../../state/ask-to-send'
+import { askToSend, wouldAsk } from '../../state/ask-to-send'
+import { useKnownCredits } from '../../state/credits'
 import { useResource } from '../../state/resource'
 import { Button, Card, Foot, Icon, Page, Show, succeed, usePress } from '../../ui'
 import { words } from '../../words'
@@ -38,6 +39,7 @@ function Sent({ id }: { id: string }) {
 }
 
 function Number({ request }: { request: RequestView }) {
+  useKnownCredits()
   // The wallet opens its question only in a tap, so the way on is the tap that asks.
   const { busy, press } = usePress(async () => {
     await askToSend('subscribeRequests')
@@ -74,7 +76,7 @@ function Number({ request }: { request: RequestView }) {
           {said.sent.home}
         </Button>
         <Button id="sent-look" busy={busy} onClick={press}>
-          {canAskToSend ? said.sent.notify : said.sent.look}
+          {wouldAsk('subscribeRequests') ? said.sent.notify : said.sent.look}
         </Button>
       </Foot>
     </>

@@ -1,0 +1,164 @@
+import type { DemoHousehold } from '../demo-data'
+import { until } from '../../scripts/processes'
+import { Publisher } from '../publisher'
+import { expectNone, expectThat } from '../report'
+import type { Stack } from '../stack'
+import { settleIn } from './acts'
+import type { Journey } from './journey'
+import type { Phone } from './phone'
+
+const PLACE = '松海园'
+const TITLE = '松海4号换热站突发停暖'
+
+/** An outage of one household and of a whole estate, published by the seeded publisher through the API. */
+async function outage(publisher: Publisher, home: DemoHousehold | null): Promise<string> {
+  return publisher.publish({
+    companyId: 'heating',
+    kind: 'emergency',
+    title: TITLE,
+    words: '循环泵突然坏了，师傅正在换。请关好家里的阀门，恢复后两小时左右热起来。',
+    reasonWords: '循环泵突然坏了',
+    startsInHours: -0.5,
+    endsInHours: 3,
+    places: home === null ? [PLACE] : [],
+    accountNos: home === null ? [] : [home.accountNo],
+  })
+}
+
+/** Titles and values of what the wallet itself showed this person. */
+async function shown(stack: Stack, phone: Phone): Promise<string[]> {
+  const path = `/inbox?personId=${phone.personId}&phone=${phone.wallet}`
+  const { messages } = await stack.control<{ messages: unknown[] }>(path)
+  return messages.map((message) => JSON.stringify(message))
+}
+
+const told = (stack: Stack, phone: Phone, words: string): Promise<void> =>
+  until(async () => (await shown(stack, phone)).some((one) => one.includes(words)), {
+    timeoutMs: 10_000,
+    everyMs: 100,
+    timedOut: () => `nobody was told “${words}”\n${stack.lastWords()}`,
+  })
+
+async function openBanner(phone: Phone): Promise<void> {
+  await phone.el('notice-banner').waitFor()
+  await phone.shot('banner')
+  await phone.tap('notice-banner')
+  await phone.el('notice-title').waitFor()
+  expectThat((await phone.el('notice-title').innerText()).includes(TITLE), 'another notice opened')
+  await phone.el('notice-mine').waitFor()
+}
+
+/** What is left, in seconds, as it stands on the page. */
+async function countdown(phone: Phone): Promise<number> {
+  const text = (await phone.el('notice-countdown').innerText()).trim()
+  const parts = text.split(':').map(Number)
+  expectThat(parts.length >= 2 && parts.every(Number.isFinite), `the countdown says ${text}`)
+  return parts.reduce((sum, part) => sum * 60 + part, 0)
+}
+
+async function watchCountdown(phone: Phone): Promise<void> {
+  const first = await countdown(phone)
+  await until(async () => (await countdown(phone)) < first, {
+    timeoutMs: 5_000,
+    everyMs: 200,
+    timedOut: () => 'the countdown stands still',
+  })
+  expectThat(first <= 3 * 3_600 && first > 2.8 * 3_600, `${first} seconds are left of three hours`)
+}
+
+/** The extension comes to the phone and to the inbox; what was switched off comes to the inbox alone. */
+async function hearOfIt(
+  phone: Phone,
+  stack: Stack,
+  { publisher, noticeId }: { publisher: Publisher; noticeId: string },
+): Promise<void> {
+  await publisher.extend(noticeId, 4, '配件还在路上')
+  await told(stack, phone, '延期')
+  await phone.own('drawer-open').click()
+  await phone.own('drawer').getByText('延期').first().waitFor()
+  await phone.shot('drawer')
+  await phone.own('drawer-close').click()
+  await phone.goTo('pages/me/index')
+  await phone.sees(/条未读/)
+  await phone.shot('unread')
+  await phone.tapText('消息')
+  await phone.sees('配件还在路上')
+  await phone.shot('inbox')
+  await phone.tap('message-settings')
+  await phone.el('switch-outage-extended').click()
+  await phone.el('switch-outage-extended').and(phone.frame.locator('[aria-checked="false"]')).waitFor()
+  await phone.shot('switched-off')
+  await publisher.extend(noticeId, 5, '换泵要多一个小时')
+  await phone.goTo('pages/messages/index')
+  await until(
+    async () => {
+      await phone.own('reload').click()
+      return phone
+        .says('换泵要多一个小时')
+        .waitFor({ timeout: 2_000 })
+        .then(
+          () => true,
+          () => false,
+        )
+    },
+    { timeoutMs: 15_000, everyMs: 200, timedOut: () => 'the inbox lacks what was switched off' },
+  )
+  const again = (await shown(stack, phone)).filter((one) => one.includes('换泵要多一个小时'))
+  expectNone('pushed although it is switched off', again)
+}
+
+async function stillNot(phone: Phone): Promise<void> {
+  await phone.goTo('pages/home/index')
+  await phone.own('reload').click()
+  await phone.el('restored-no').waitFor()
+  await phone.shot('question')
+  await phone.tap('restored-no')
+  await phone.el('request-number').waitFor()
+  await phone.sees('我们承诺')
+  await phone.shot('request-of-it')
+}
+
+export const noticeJourneys: readonly Journey[] = [
+  {
+    name: 'a stranger finds the outage of an address, and nobody asks who they are',
+    wallet: 'wechat',
+    walk: async (phone, stack) => {
+      const publisher = await Publisher.signedIn(stack)
+      const noticeId = await outage(publisher, null)
+      await phone.el('read-privacy').waitFor()
+      await phone.tapText('停供通知')
+      await phone.el('notice-search').waitFor()
+      await phone.type('notice-search', '没有这个地方')
+      await phone.sees('没有找到这个地址')
+      await phone.shot('nowhere')
+      await phone.type('notice-search', PLACE)
+      await phone.el(`notice-${noticeId}`).waitFor()
+      await phone.shot('found')
+      await phone.tap(`notice-${noticeId}`)
+      await phone.el('notice-countdown').waitFor()
+      await phone.el('notice-map').waitFor()
+      await phone.sees('循环泵突然坏了')
+      await phone.shot('notice')
+      const personal = phone.guard.asked.filter((name) => !/^(portal|tariffs|notices)\./.test(name))
+      expectNone('asked of a stranger', personal)
+    },
+  },
+  {
+    name: 'an outage of my home: banner, countdown, notify me, extended, switched off, restored, still not',
+    wallet: 'wechat',
+    walk: async (phone, stack) => {
+      const publisher = await Publisher.signedIn(stack)
+      const home = stack.takeHousehold('heating')
+      const noticeId = await outage(publisher, home)
+      await settleIn(phone, home)
+      await openBanner(phone)
+      await watchCountdown(phone)
+      await phone.tap('notify-me')
+      await phone.el('notice-subscribed').waitFor()
+      await phone.shot('subscribed')
+      await hearOfIt(phone, stack, { publisher, noticeId })
+      await publisher.restore(noticeId)
+      await stillNot(phone)
+    },
+  },
+]
