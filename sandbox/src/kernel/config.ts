@@ -49,6 +49,10 @@ export interface WechatConfig {
     secret: string
     token: string
     encodingAesKey: string
+    /** The account's 消息加解密方式; safe when absent. */
+    pushMode?: 'safe' | 'plain'
+    /** The account's name, as its chat shows it. */
+    name?: string
     oauthDomains: string[]
     /** Where events are pushed in safe mode with the token and key above; nothing is pushed when absent. */
     pushUrl?: string

@@ -184,6 +184,10 @@ function wechat(reader: Reader, value: unknown): SandboxConfig['wechat'] {
       oauthDomains: reader.texts(oa['oauthDomains'], 'wechat.oa.oauthDomains'),
       templates: templates(reader, oa['templates'], 'wechat.oa.templates'),
       ...reader.optionalText(oa, 'pushUrl'),
+      ...reader.optionalText(oa, 'name'),
+      ...(oa['pushMode'] === undefined
+        ? {}
+        : { pushMode: reader.choice(oa, 'pushMode', 'wechat.oa', ['safe', 'plain'] as const) ?? 'safe' }),
     },
     merchants: reader.list(root['merchants'], 'wechat.merchants', (item, path) =>
       merchant(reader, item, path),

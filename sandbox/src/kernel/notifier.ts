@@ -57,6 +57,9 @@ const KEPT_DELIVERIES = 20_000
 const LATE_MS = 600_000
 const HELD_AT_MOST_MS = 30_000
 const TIMEOUT_MS = 5_000
+/** What of an answer is judged, and what of it the log shows. */
+const MOST_ANSWER = 65_536
+const SHOWN_ANSWER = 500
 
 class CallbackNotifier implements Notifier {
   private readonly states = new Map<string, State>()
@@ -180,7 +183,7 @@ class CallbackNotifier implements Notifier {
       // response.text() would swallow a byte order mark, which both platforms take for a wrong answer.
       answer = Buffer.from(await response.arrayBuffer())
         .toString('utf8')
-        .slice(0, 500)
+        .slice(0, MOST_ANSWER)
     } catch (error) {
       answer = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
       status = 0
@@ -191,7 +194,7 @@ class CallbackNotifier implements Notifier {
       url: delivery.url,
       attempt,
       status,
-      answer,
+      answer: answer.slice(0, SHOWN_ANSWER),
       accepted,
       at: this.clock.now(),
     }

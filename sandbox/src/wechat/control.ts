@@ -5,10 +5,10 @@ import type { Kernel, Person } from '../kernel/kernel'
 import { findAccount } from './api/accounts'
 import { issueLoginCode, issuePhoneCode } from './api/codes'
 import { answerSubscribe, creditsOf } from './api/subscribe'
-import { follows, setFollows } from './api/template-message'
 import { checkJsSdk } from './api/ticket'
 import { killTokens } from './api/tokens'
 import { grant, refuseAuthorize } from './open/authorize'
+import { ACCOUNT_POSTS, accountState } from './push/control'
 import { type Outcome, type PayParams, readSheet, refuseParams, settleSheet } from './pay/cashier'
 import { orders } from './pay/orders'
 import { refunds } from './pay/refund-store'
@@ -106,12 +106,6 @@ function jsSdk(kernel: Kernel, body: Body): object {
   return checkJsSdk(kernel, config) ? { errMsg: 'config:ok' } : { errMsg: 'config:invalid signature' }
 }
 
-function follow(kernel: Kernel, body: Body): object {
-  const person = personOf(kernel, body)
-  setFollows(kernel, person.id, body['follows'] !== false)
-  return { personId: person.id, follows: follows(kernel, person.id) }
-}
-
 const POSTS: Record<string, (kernel: Kernel, body: Body) => object> = {
   '/wechat/login-code': loginCode,
   '/wechat/phone-code': phoneCode,
@@ -120,7 +114,7 @@ const POSTS: Record<string, (kernel: Kernel, body: Body) => object> = {
   '/wechat/subscribe': subscribe,
   '/wechat/oauth-approve': approve,
   '/wechat/check-js-sdk': jsSdk,
-  '/wechat/follow': follow,
+  ...ACCOUNT_POSTS,
   '/wechat/kill-tokens': (kernel, body) => {
     const appid = requiredText(body, 'appid')
     killTokens(kernel, appid)
@@ -142,6 +136,9 @@ export function wechatControl(kernel: Kernel): Router {
   router.get('/wechat/orders', (ctx) => {
     ctx.body = { orders: orders(kernel).all(), refunds: refunds(kernel).all() }
   })
+  router.get('/wechat/account', (ctx) =>
+    answerControl(ctx as unknown as Context, () => accountState(kernel, String(ctx.query['personId']))),
+  )
   router.get('/wechat/credits', (ctx) => {
     const openid = kernel.people.openid(String(ctx.query['personId']), kernel.config.wechat.mini.appid)
     ctx.body = { credits: creditsOf(kernel, openid) }

@@ -1,27 +1,11 @@
-import type { Kernel } from '../../kernel/kernel'
 import { ApiError } from './errors'
-import { type ApiAct, jsonBody } from './exchange'
+import { type ApiAct, countCall, jsonBody } from './exchange'
+import { follows } from '../push/account'
 import { pushOaEvent } from '../push/push'
 import { checkData, newMsgId } from './subscribe'
 import { checkToken } from './tokens'
 
 const SAME_MESSAGE_MS = 600_000
-
-/** Who has unfollowed the service account; everyone who is not a snapshot visitor follows at the start. */
-export function follows(kernel: Kernel, personId: string): boolean {
-  const row = kernel.store.table<boolean>('wechat.follows').get(personId)
-  return row ?? !kernel.people.get(personId)?.snapshot
-}
-
-/** Follows or unfollows the service account; a change is pushed to the portal. */
-export function setFollows(kernel: Kernel, personId: string, value: boolean): void {
-  if (follows(kernel, personId) !== value) {
-    const openid = kernel.people.openid(personId, kernel.config.wechat.oa.appid)
-    const event = value ? 'subscribe' : 'unsubscribe'
-    pushOaEvent(kernel, openid, event, '<EventKey><![CDATA[]]></EventKey>')
-  }
-  kernel.store.table<boolean>('wechat.follows').put(personId, value)
-}
 
 function pageOf(body: Record<string, unknown>): { page?: string } {
   // The mini-program wins over the url (wechat.md 3.1).
@@ -30,6 +14,47 @@ function pageOf(body: Record<string, unknown>): { page?: string } {
     return { page: mini.pagepath }
   }
   return typeof body['url'] === 'string' && body['url'] !== '' ? { page: body['url'] } : {}
+}
+
+const DAY_MS = 86_400_000
+/** The start quota of a new service account (wechat.md 3.1). */
+const PER_DAY = 100_000
+
+interface Earlier {
+  msgId: string
+  atMs: number
+}
+
+function clientIds(kernel: Kernel) {
+  return kernel.store.table<Earlier>('wechat.client-msg-ids')
+}
+
+/** The number of the same message to the same person within ten minutes. */
+function earlierMessage(kernel: Kernel, openid: string, clientMsgId: unknown): string | null {
+  if (clientMsgId === undefined) return null
+  const earlier = clientIds(kernel).get(`${openid}|${String(clientMsgId)}`)
+  return earlier && kernel.clock.now() < earlier.atMs + SAME_MESSAGE_MS ? earlier.msgId : null
+}
+
+const SWEEP_EVERY = 10_000
+let remembered = 0
+
+/** Numbers that can match nothing any more are forgotten from time to time. */
+function rememberMessage(kernel: Kernel, openid: string, clientMsgId: unknown, msgId: string): void {
+  if (clientMsgId === undefined) return
+  const table = clientIds(kernel)
+  const atMs = kernel.clock.now()
+  table.put(`${openid}|${String(clientMsgId)}`, { msgId, atMs })
+  remembered += 1
+  if (remembered % SWEEP_EVERY !== 0) return
+  for (const [key, one] of table.entries()) if (atMs >= one.atMs + SAME_MESSAGE_MS) table.delete(key)
+}
+
+/** How the message ends (wechat.md 2.4), in the platform's two spellings; null when nobody is told. */
+function endOf(kernel: Kernel): string | null {
+  if (kernel.faults.take('template.no-report')) return null
+  if (kernel.faults.take('template.blocked')) return 'failed:user block'
+  return kernel.faults.take('template.system-failed') ? 'failed: system failed' : 'success'
 }
 
 /** POST /cgi-bin/message/template/send of the service account (wechat.md 3.1). */
@@ -49,14 +74,17 @@ export const sendTemplateMessage: ApiAct = (call) => {
   }
   const fields = checkData(template, body['data'])
   if (!follows(kernel, person.id)) throw new ApiError(43004)
-  const sent = kernel.store.table<{ msgId: string; atMs: number }>('wechat.client-msg-ids')
-  const key = `${openid}|${String(body['client_msg_id'])}`
-  const earlier = body['client_msg_id'] === undefined ? undefined : sent.get(key)
-  if (earlier && kernel.clock.now() < earlier.atMs + SAME_MESSAGE_MS) {
-    return `{"errcode":0,"errmsg":"ok","msgid":${earlier.msgId}}`
-  }
+  const earlier = earlierMessage(kernel, openid, body['client_msg_id'])
+  if (earlier !== null) return `{"errcode":0,"errmsg":"ok","msgid":${earlier}}`
+  countCall(kernel, 'template-send', { count: PER_DAY, windowMs: DAY_MS, errcode: 45009 })
   const msgId = newMsgId(kernel)
-  if (body['client_msg_id'] !== undefined) sent.put(key, { msgId, atMs: kernel.clock.now() })
+  rememberMessage(kernel, openid, body['client_msg_id'], msgId)
+  const status = endOf(kernel)
+  if (status !== null) {
+    const finished = `<MsgID>${msgId}</MsgID><Status><![CDATA[${status}]]></Status>`
+    pushOaEvent(kernel, openid, 'TEMPLATESENDJOBFINISH', finished)
+  }
+  if (status !== null && status !== 'success') return `{"errcode":0,"errmsg":"ok","msgid":${msgId}}`
   kernel.inbox.push({
     phone: 'wechat',
     personId: person.id,
@@ -66,7 +94,5 @@ export const sendTemplateMessage: ApiAct = (call) => {
     ...pageOf(body),
     at: kernel.clock.now(),
   })
-  const finished = `<MsgID>${msgId}</MsgID><Status><![CDATA[success]]></Status>`
-  pushOaEvent(kernel, openid, 'TEMPLATESENDJOBFINISH', finished)
   return `{"errcode":0,"errmsg":"ok","msgid":${msgId}}`
 }

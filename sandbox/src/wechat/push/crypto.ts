@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 
 const BLOCK = 32
 
@@ -24,4 +24,20 @@ export function encryptPush(encodingAesKey: string, appid: string, message: stri
     cipher.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])),
     cipher.final(),
   ]).toString('base64')
+}
+
+/** Opens what the account's server sealed; null unless padding, length and appid are exactly right. */
+export function decryptPush(encodingAesKey: string, appid: string, encrypted: string): string | null {
+  const sealed = Buffer.from(encrypted, 'base64')
+  if (sealed.length === 0 || sealed.length % BLOCK !== 0) return null
+  const key = Buffer.from(`${encodingAesKey}=`, 'base64')
+  const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false)
+  const padded = Buffer.concat([decipher.update(sealed), decipher.final()])
+  const pad = padded.at(-1) ?? 0
+  const filling = padded.subarray(padded.length - pad)
+  if (pad < 1 || pad > BLOCK || filling.some((byte) => byte !== pad)) return null
+  const plain = padded.subarray(0, padded.length - pad)
+  if (plain.length < 20) return null
+  const end = 20 + plain.readUInt32BE(16)
+  return plain.subarray(end).toString() === appid ? plain.subarray(20, end).toString() : null
 }

@@ -1,87 +1,92 @@
 import type { Kernel } from '../../kernel/kernel'
-import { encryptPush, pushSignature } from './crypto'
+import { deliverPush, ownerOf, type Target } from './deliver'
 
-interface Target {
-  url: string
-  token: string
-  encodingAesKey: string
-  appid: string
-}
+/** Events that the platform pushes by itself, of both accounts. What people do in the chat is in account.ts. */
 
-// Three times in all (wechat.md 2.3); the waits between are not documented.
-const RETRY_GAPS_MS = [5_000, 5_000]
-const TIMEOUT_MS = 5_000
-
-function deliver(
-  kernel: Kernel,
-  target: Target,
-  openid: string,
-  message: string,
-  type: 'json' | 'xml',
-): void {
-  const toUser = `gh_${target.appid.slice(2, 14)}`
-  const number = kernel.random.digits(18)
-  kernel.notifier.deliver({
-    key: `wechat:push:${target.appid}:${number}`,
-    url: target.url,
-    gapsMs: RETRY_GAPS_MS,
-    timeoutMs: TIMEOUT_MS,
-    accepted: (status, body) => status === 200 && (body === 'success' || body === ''),
-    make: () => {
-      const encrypted = encryptPush(target.encodingAesKey, target.appid, message, kernel.random.word(16))
-      const timestamp = String(Math.floor(kernel.clock.stamp() / 1000))
-      const nonce = kernel.random.digits(9)
-      const query = new URLSearchParams({
-        signature: pushSignature(target.token, timestamp, nonce),
-        timestamp,
-        nonce,
-        openid,
-        encrypt_type: 'aes',
-        msg_signature: pushSignature(target.token, timestamp, nonce, encrypted),
-      })
-      const body =
-        type === 'json'
-          ? JSON.stringify({ ToUserName: toUser, Encrypt: encrypted })
-          : `<xml><ToUserName><![CDATA[${toUser}]]></ToUserName><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`
-      return {
-        headers: {
-          'Content-Type': type === 'json' ? 'application/json' : 'text/xml',
-          'User-Agent': 'Mozilla/4.0',
-        },
-        body,
-        query: query.toString(),
-      }
-    },
-  })
-}
-
-/** subscribe_msg_popup_event of the mini-program: an object for one template, an array for several (wechat.md 3.4). */
-export function pushPopup(kernel: Kernel, openid: string, answers: { id: string; answer: string }[]): void {
+function miniTarget(kernel: Kernel): Target | null {
   const { push, appid } = kernel.config.wechat.mini
-  if (!push || answers.length === 0) return
-  const list = answers.map(({ id, answer }) => ({
+  return push ? { ...push, appid, plain: false } : null
+}
+
+/** Where the service account's server listens; null when nothing is set up. */
+export function accountTarget(kernel: Kernel): Target | null {
+  const { pushUrl, token, encodingAesKey, appid, pushMode } = kernel.config.wechat.oa
+  return pushUrl ? { url: pushUrl, token, encodingAesKey, appid, plain: pushMode === 'plain' } : null
+}
+
+function pushMini(kernel: Kernel, openid: string, fields: Record<string, unknown>): void {
+  const target = miniTarget(kernel)
+  if (!target) return
+  const message = JSON.stringify({
+    ToUserName: ownerOf(target.appid),
+    FromUserName: openid,
+    CreateTime: String(Math.floor(kernel.clock.now() / 1000)),
+    MsgType: 'event',
+    ...fields,
+  })
+  deliverPush(kernel, target, { openid, message, type: 'json' })
+}
+
+/** One item alone is an object, several are an array (wechat.md 3.4). */
+function listOf<T>(items: readonly T[]): T | readonly T[] {
+  return items.length === 1 && items[0] !== undefined ? items[0] : items
+}
+
+/** subscribe_msg_popup_event of the mini-program. */
+export function pushPopup(kernel: Kernel, openid: string, answers: { id: string; answer: string }[]): void {
+  if (answers.length === 0) return
+  const items = answers.map(({ id, answer }) => ({
     TemplateId: id,
     SubscribeStatusString: answer,
     PopupScene: '0',
   }))
-  const message = JSON.stringify({
-    ToUserName: `gh_${appid.slice(2, 14)}`,
-    FromUserName: openid,
-    CreateTime: String(Math.floor(kernel.clock.now() / 1000)),
-    MsgType: 'event',
-    Event: 'subscribe_msg_popup_event',
-    List: list.length === 1 ? list[0] : list,
-  })
-  deliver(kernel, { ...push, appid }, openid, message, 'json')
+  pushMini(kernel, openid, { Event: 'subscribe_msg_popup_event', List: listOf(items) })
+}
+
+/** subscribe_msg_change_event: in the settings of the mini-program somebody wants no more of these. */
+export function pushSubscriptionChange(kernel: Kernel, openid: string, templateIds: readonly string[]): void {
+  if (templateIds.length === 0) return
+  const items = templateIds.map((id) => ({ TemplateId: id, SubscribeStatusString: 'reject' }))
+  pushMini(kernel, openid, { Event: 'subscribe_msg_change_event', List: listOf(items) })
+}
+
+/** subscribe_msg_sent_event: what became of a message that was taken; only failures of the system come this way. */
+export function pushSubscriptionSent(
+  kernel: Kernel,
+  openid: string,
+  sent: { templateId: string; msgId: string; failed?: boolean },
+): void {
+  const List = {
+    TemplateId: sent.templateId,
+    MsgID: sent.msgId,
+    ErrorCode: sent.failed ? '-1' : '0',
+    ErrorStatus: sent.failed ? 'system failed' : 'success',
+  }
+  pushMini(kernel, openid, { Event: 'subscribe_msg_sent_event', List })
+}
+
+/** Somebody takes back what they allowed the mini-program, or closed their WeChat account. */
+export function pushPersonEvent(
+  kernel: Kernel,
+  openid: string,
+  event: 'user_info_modified' | 'user_authorization_revoke' | 'user_authorization_cancellation',
+): void {
+  const { appid } = kernel.config.wechat.mini
+  pushMini(kernel, openid, { Event: event, OpenID: openid, AppID: appid, RevokeInfo: '1' })
 }
 
 /** An event of the service account as XML; `extra` is XML that follows the event's name. */
 export function pushOaEvent(kernel: Kernel, openid: string, event: string, extra: string): void {
-  const { pushUrl, token, encodingAesKey, appid } = kernel.config.wechat.oa
-  if (!pushUrl) return
+  const target = accountTarget(kernel)
+  if (target)
+    deliverPush(kernel, target, { openid, message: eventXml(kernel, openid, event, extra), type: 'xml' })
+}
+
+/** The XML of one event of the service account. */
+export function eventXml(kernel: Kernel, openid: string, event: string, extra: string): string {
+  const owner = ownerOf(kernel.config.wechat.oa.appid)
   const created = Math.floor(kernel.clock.now() / 1000)
-  const message = `<xml><ToUserName><![CDATA[gh_${appid.slice(2, 14)}]]></ToUserName><FromUserName><![CDATA[${openid}]]></FromUserName><CreateTime>${created}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[${event}]]></Event>${extra}</xml>`
-  deliver(kernel, { url: pushUrl, token, encodingAesKey, appid }, openid, message, 'xml')
+  return `<xml><ToUserName><![CDATA[${owner}]]></ToUserName><FromUserName><![CDATA[${openid}]]></FromUserName><CreateTime>${created}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[${event}]]></Event>${extra}</xml>`
 }
 
 /** What the content check found in a picture or recording. */
@@ -95,17 +100,12 @@ export interface MediaVerdict {
 
 /** wxa_media_check of the mini-program (wechat.md section 5). Version 2 has no isrisky. */
 export function pushMediaCheck(kernel: Kernel, openid: string, verdict: MediaVerdict): void {
-  const { push, appid } = kernel.config.wechat.mini
-  if (!push) return
   const { traceId, errcode, suggest, label } = verdict
   const found = errcode === 0 ? { suggest, label } : { suggest: 'review', label: 0 }
-  const message = JSON.stringify({
-    ToUserName: `gh_${appid.slice(2, 14)}`,
-    FromUserName: openid,
+  pushMini(kernel, openid, {
     CreateTime: Math.floor(kernel.clock.now() / 1000),
-    MsgType: 'event',
     Event: 'wxa_media_check',
-    appid,
+    appid: kernel.config.wechat.mini.appid,
     trace_id: traceId,
     version: 2,
     detail: [{ strategy: 'content_model', errcode, ...found, prob: 90 }],
@@ -113,5 +113,4 @@ export function pushMediaCheck(kernel: Kernel, openid: string, verdict: MediaVer
     errmsg: errcode === 0 ? 'ok' : 'download failed',
     result: found,
   })
-  deliver(kernel, { ...push, appid }, openid, message, 'json')
 }
