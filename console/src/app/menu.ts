@@ -9,9 +9,12 @@ export interface MenuEntry {
     | 'replies'
     | 'notices'
     | 'messages'
+    | 'official'
     | 'catalogue'
     | 'people'
     | 'teams'
+    | 'exports'
+    | 'troubles'
     | 'audit'
   readonly path: string
   /** Any of them opens it. */
@@ -26,7 +29,10 @@ const entries: readonly MenuEntry[] = [
   { id: 'slots', path: '/slots', needs: ['slots.plan'] },
   { id: 'notices', path: '/notices', needs: ['notices.deskList'] },
   { id: 'messages', path: '/messages', needs: ['messages.report', 'messages.history'] },
+  { id: 'official', path: '/official', needs: ['official.menu'] },
   { id: 'replies', path: '/replies', needs: ['replies.list'] },
+  { id: 'exports', path: '/exports', needs: ['desk.exports'] },
+  { id: 'troubles', path: '/troubles', needs: ['troubles.list'] },
   { id: 'people', path: '/people', needs: ['staff.list'] },
   { id: 'teams', path: '/teams', needs: ['teams.save'] },
   { id: 'catalogue', path: '/catalogue', needs: ['catalogue.get'] },

@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   CalendarOutlined,
   ContactsOutlined,
+  DownloadOutlined,
   EnvironmentOutlined,
   FileAddOutlined,
   InboxOutlined,
@@ -11,6 +12,8 @@ import {
   SendOutlined,
   TagsOutlined,
   TeamOutlined,
+  WarningOutlined,
+  WechatOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { NavLink, useLocation } from 'react-router'
@@ -27,10 +30,13 @@ const icons: Record<MenuEntry['id'], ReactNode> = {
   slots: <CalendarOutlined aria-hidden />,
   notices: <NotificationOutlined aria-hidden />,
   messages: <MailOutlined aria-hidden />,
+  official: <WechatOutlined aria-hidden />,
   replies: <MessageOutlined aria-hidden />,
   catalogue: <TagsOutlined aria-hidden />,
   people: <ContactsOutlined aria-hidden />,
   teams: <TeamOutlined aria-hidden />,
+  exports: <DownloadOutlined aria-hidden />,
+  troubles: <WarningOutlined aria-hidden />,
   audit: <AuditOutlined aria-hidden />,
 }
 

@@ -1,0 +1,41 @@
+import { defineWords } from '../../words/words'
+
+export const officialWords = defineWords(
+  {
+    title: '公众号菜单',
+    hint: '菜单写在配置文件里，改好后在这里发布；关注的人五分钟内看到。',
+    configured: '配置里的菜单',
+    none: '配置里还没有菜单。请在配置文件的公众号部分写好菜单，重启后再来发布。',
+    account: (name: string) => `${name}的公众号`,
+    published: '发布情况',
+    never: '还没有发布过，关注的人看不到菜单。',
+    publishedAt: (at: string, name: string) => `${at} 由 ${name} 发布`,
+    current: '关注的人看到的就是这个菜单',
+    old: '配置改过，关注的人看到的还是旧菜单',
+    publish: '发布菜单',
+    publishTitle: '发布到公众号？',
+    publishText: '所有关注的人都会看到新菜单，五分钟内生效。',
+    done: '菜单已发布',
+    mayNot: '这个公众号代表多家公司，要由负责全部公司的主管来发布。',
+    refused: '微信没有接受这个菜单',
+  },
+  {
+    title: 'Account menu',
+    hint: 'The menu is in the configuration and published here; followers see it within five minutes.',
+    configured: 'Menu in the configuration',
+    none: 'The configuration has no menu. Write one in its part on the account, restart, and publish it here.',
+    account: (name: string) => `Account of ${name}`,
+    published: 'Published',
+    never: 'Never published: followers see no menu.',
+    publishedAt: (at: string, name: string) => `${at} by ${name}`,
+    current: 'Followers see this menu',
+    old: 'The configuration was changed; followers still see the old menu',
+    publish: 'Publish the menu',
+    publishTitle: 'Publish to the account?',
+    publishText: 'All followers see the new menu within five minutes.',
+    done: 'Menu published',
+    mayNot:
+      'This account speaks for several companies: a supervisor who answers for all of them publishes it.',
+    refused: 'WeChat did not take this menu',
+  },
+)

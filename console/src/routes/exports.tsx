@@ -1,0 +1,1 @@
+export { ExportsPage as Component } from '../features/exports/exports-page'

@@ -1,0 +1,1 @@
+export { OfficialPage as Component } from '../features/official/official-page'

@@ -1,0 +1,1 @@
+export { TroublesPage as Component } from '../features/troubles/troubles-page'
