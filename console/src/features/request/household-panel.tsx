@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import type { DeskRequest, HouseholdPanel } from '../../api/types'
 import { Facts } from '../../kit/facts'
 import { dayOf, timeOf, yuan } from '../../kit/format'
+import { useMay } from '../../kit/me-context'
 import { StateTag } from '../../kit/tags'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
@@ -56,13 +57,19 @@ export function HouseholdSide({ request }: { readonly request: DeskRequest }) {
 
 function Outages({ household }: { readonly household: HouseholdPanel }) {
   const words = useWords(requestWords)
+  const may = useMay()
   if (household.outages.length === 0) return null
   return (
     <div className="alarm" role="note">
       {household.outages.map((outage) => (
         <p key={outage.noticeId}>
           <b className="tone-warn">
-            {words.outages} · {outage.title}
+            {words.outages} ·{' '}
+            {may('notices.deskGet') ? (
+              <Link to={`/notices/${outage.noticeId}`}>{outage.title}</Link>
+            ) : (
+              outage.title
+            )}
           </b>
           <br />
           <span className="quiet">

@@ -30,6 +30,7 @@ export interface RequestSlots {
   readonly renderDispatch: (request: DeskRequest, onClose: () => void) => ReactNode
   readonly renderTemplates: (request: DeskRequest, onPick: (text: string) => void) => ReactNode
   readonly renderHelp: (request: DeskRequest) => ReactNode
+  readonly renderMessages: (householdId: string) => ReactNode
 }
 
 interface RequestPageProps extends RequestSlots {
@@ -111,7 +112,7 @@ function RequestBody({ request, lookers, backTo, ...slots }: BodyProps) {
             renderTemplates={(onPick) => slots.renderTemplates(request, onPick)}
           />
         </div>
-        <Side request={request} renderHelp={slots.renderHelp} />
+        <Side request={request} {...slots} />
       </div>
       {dialog?.kind === 'move' ? <MoveDialog request={request} move={dialog.move} onClose={close} /> : null}
       {dialog?.kind === 'classify' ? <ClassifyDialog request={request} onClose={close} /> : null}
@@ -123,10 +124,8 @@ function RequestBody({ request, lookers, backTo, ...slots }: BodyProps) {
 function Side({
   request,
   renderHelp,
-}: {
-  readonly request: DeskRequest
-  readonly renderHelp: RequestSlots['renderHelp']
-}) {
+  renderMessages,
+}: Pick<RequestSlots, 'renderHelp' | 'renderMessages'> & { readonly request: DeskRequest }) {
   const words = useWords(requestWords)
   return (
     <aside className="request-side" aria-label={words.household}>
@@ -135,6 +134,7 @@ function Side({
       <HouseholdSide request={request} />
       <Checklist request={request} />
       <Related request={request} />
+      {request.household === null ? null : renderMessages(request.household.id)}
       {renderHelp(request)}
     </aside>
   )
