@@ -7,6 +7,7 @@ import { permissions } from './features/staff/permissions'
 import { visitBookingTable, visitSlotTable } from './features/appointments/entities'
 import { staffTeamTable } from './features/staff/entities'
 import { residentActor } from './features/requests/actor'
+import { exportTable } from './features/desk/entities'
 import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { buildAtWork } from './testing/at-work'
@@ -136,6 +137,30 @@ eachEngine((engine) => {
     return { slotId, holdId }
   }
 
+  /** A list of a company that `owner` wants to carry away. */
+  const buildExport = async (companyId: string, owner: string): Promise<string> => {
+    const { ids, clock } = app.ctx()
+    const [id, now] = [ids.next(), clock.now()]
+    const asked = { query: '', chosen: '["number"]', rowsFound: 900, reason: '核对来电', areaPaths: null }
+    const open = {
+      decidedById: null,
+      decidedByName: null,
+      decidedAt: null,
+      decidedWords: null,
+      takenAt: null,
+    }
+    const row = { id, staffId: owner, state: 'waiting' as const, tokenHash: null, ...asked, ...open }
+    await inTransaction(app.ctx(), (tx) =>
+      tx.insert(exportTable, {
+        ...row,
+        companies: JSON.stringify([companyId]),
+        createdAt: now,
+        expiresAt: now + 86_400_000,
+      }),
+    )
+    return id
+  }
+
   /** Whatever an input may name, inside the scope of `me` or outside it. */
   const buildThings = async (companyId: string, areaId: string, owner: string) => {
     const requests = await Promise.all(REQUESTS.map(() => buildRequest(companyId, areaId)))
@@ -157,6 +182,7 @@ eachEngine((engine) => {
       fileId: await file(),
       stepId: step?.id ?? '',
       ...(await buildHold(companyId, teamId, owner)),
+      exportId: await buildExport(companyId, owner),
       fileIds: await file(),
       viewId: NOTHING_LIKE_IT,
       templateId: NOTHING_LIKE_IT,
@@ -179,6 +205,7 @@ eachEngine((engine) => {
       'staff_session',
       'visit_slot',
       'visit_booking',
+      'desk_export',
     ]) {
       const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${name}`)
       const theirs = rows.filter((row) => Object.values(row).some((value) => ids.includes(String(value))))

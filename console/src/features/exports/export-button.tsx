@@ -1,6 +1,8 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { Button, Modal } from 'antd'
+import { Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
+import type { Output } from '../../api/types'
 import { Failed } from '../../kit/loaded'
 import { useWords } from '../../words/language'
 import { useExport } from './api/export-requests'
@@ -16,6 +18,7 @@ export function ExportButton({ query, columns }: ExportButtonProps) {
   const words = useWords(exportWords)
   const [open, setOpen] = useState(false)
   const make = useExport()
+  const [reason, setReason] = useState('')
   // What somebody searched for may be a telephone number, and an export's filters are audited.
   const searching = new URLSearchParams(query).has('q')
   const close = (): void => {
@@ -33,23 +36,52 @@ export function ExportButton({ query, columns }: ExportButtonProps) {
         onCancel={close}
         okText={words.prepare}
         okButtonProps={{ loading: make.isPending, disabled: make.isSuccess || searching }}
-        onOk={() => make.mutate({ query, columns: [...columns] })}
+        onOk={() =>
+          make.mutate({
+            query,
+            columns: [...columns],
+            ...(reason.trim() !== '' && { reason: reason.trim() }),
+          })
+        }
       >
         <p>{words.rule}</p>
         <p className="quiet">
           {words.columns(columns.length)} · {words.filters(query)}
         </p>
         {searching ? <p className="tone-warn">{words.noSearch}</p> : null}
+        <Form layout="vertical" component="div">
+          <Form.Item label={words.reason} htmlFor="export-reason">
+            <Input
+              id="export-reason"
+              maxLength={100}
+              placeholder={words.reasonHint}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </Form.Item>
+        </Form>
         {make.error ? <Failed error={make.error} /> : null}
-        {make.data ? (
-          <p role="status">
-            {words.ready(make.data.rows)}{' '}
-            <Button type="primary" href={make.data.url} download>
-              {words.download}
-            </Button>
-          </p>
-        ) : null}
+        {make.data ? <Made answer={make.data} /> : null}
       </Modal>
     </>
+  )
+}
+
+/** A small list is there at once; a large one waits for somebody's word. */
+function Made({ answer }: { readonly answer: Output<'desk.export'> }) {
+  const words = useWords(exportWords)
+  if (answer.url === null)
+    return (
+      <p role="status">
+        {words.waits(answer.rows)} <Link to="/exports">{words.toPage}</Link>
+      </p>
+    )
+  return (
+    <p role="status">
+      {words.ready(answer.rows)}{' '}
+      <Button type="primary" href={answer.url} download>
+        {words.download}
+      </Button>
+    </p>
   )
 }

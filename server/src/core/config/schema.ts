@@ -119,6 +119,7 @@ export const coreConfigShape = {
     unmaskPerDay: z.int().min(0),
     exportsPerDay: z.int().min(0),
     exportRowsMost: z.int().positive(),
+    exportRowsWithoutApproval: z.int().min(0),
     /** From where the console may be used, as CIDR; none means from everywhere. */
     allowedAddresses: z.array(z.union([z.cidrv4(), z.cidrv6()])),
   }),

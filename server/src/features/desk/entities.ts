@@ -58,16 +58,36 @@ export const replyTable = defineTable<ReplyRow>('desk_reply', {
   indexes: { desk_reply_of_company: ['companyId', 'title'] },
 })
 
+/**
+ * `ready`: small enough for one person. `waiting`: somebody else must approve it. `approved` and `refused` are their
+ * word. What was fetched has `takenAt`.
+ */
+export type ExportState = 'ready' | 'waiting' | 'approved' | 'refused'
+
 /** A list that somebody asked to carry away. Its address works once, for that person, for five minutes. */
 export interface ExportRow {
   id: string
   staffId: string
-  tokenHash: string
+  state: ExportState
+  /** Null until there is an address. */
+  tokenHash: string | null
   query: string
   /** Column names as JSON. */
   chosen: string
+  /** How many rows there were when it was asked for; no more of them may be carried away. */
+  rowsFound: number
+  /** What it is for, where it had to be approved. */
+  reason: string | null
+  /** Whose rows are in it, as JSON: companies, and areas where they are not all. */
+  companies: string
+  areaPaths: string | null
   createdAt: number
+  /** Until when the address is good; of what waits or was approved, until when it may be had at all. */
   expiresAt: number
+  decidedById: string | null
+  decidedByName: string | null
+  decidedAt: number | null
+  decidedWords: string | null
   takenAt: number | null
 }
 
@@ -75,16 +95,25 @@ export const exportTable = defineTable<ExportRow>('desk_export', {
   columns: {
     id: col.key(26),
     staffId: col.key(26),
-    tokenHash: col.key(64),
+    state: col.key(8),
+    tokenHash: col.key(64).orNull(),
     query: col.words(500),
     chosen: col.text(),
+    rowsFound: col.int(),
+    reason: col.words(100).orNull(),
+    companies: col.text(),
+    areaPaths: col.text().orNull(),
     createdAt: col.instant(),
     expiresAt: col.instant(),
+    decidedById: col.key(26).orNull(),
+    decidedByName: col.words(40).orNull(),
+    decidedAt: col.instant().orNull(),
+    decidedWords: col.words(100).orNull(),
     takenAt: col.instant().orNull(),
   },
   primaryKey: ['id'],
   unique: { desk_export_token: ['tokenHash'] },
-  indexes: { desk_export_of_staff: ['staffId', 'id'] },
+  indexes: { desk_export_of_staff: ['staffId', 'id'], desk_export_waiting: ['state', 'id'] },
 })
 
 /** How often somebody did today what may be done only so often: looks at unmasked fields, exports. */

@@ -10,7 +10,7 @@ eachEngine((engine) => {
   let desk: TestDesk
   let wang: AtWork
   beforeEach(async () => {
-    desk = await TestDesk.open(engine, { staff: { exportRowsMost: 700 } })
+    desk = await TestDesk.open(engine, { staff: { exportRowsMost: 700, exportRowsWithoutApproval: 700 } })
     wang = await buildAtWork(desk.world.app, ['dispatcher'], { name: '=王晓' })
   })
   afterEach(() => desk.close())
@@ -52,7 +52,9 @@ eachEngine((engine) => {
     expect(last).toContain(wang.id)
     expect(last).toContain('2026-11-22 10:00:00')
     expect(nothing).toBe('')
-    for (const canary of ['13712345678', '李大妈', '404']) expect(file.text).not.toContain(canary)
+    // Ids and numbers are digits too, so the door is looked for as an address names it.
+    for (const canary of ['13712345678', '李大妈', '41号楼', '6单元', '单元404', '41-6-404'])
+      expect(file.text).not.toContain(canary)
   })
 
   test('what a spreadsheet would take for a formula is text', async () => {
@@ -95,6 +97,95 @@ eachEngine((engine) => {
     desk.clock.advance(24 * 3_600_000)
     const tomorrow = await buildAtWork(desk.world.app, ['dispatcher'])
     expect((await prepare(tomorrow, '')).status).toBe(200)
+  })
+
+  const act = async (who: AtWork, name: string, input: object) => {
+    const clientId = `export-${String(++serial).padStart(12, '0')}`
+    const method = name === 'desk.exports' ? 'GET' : 'POST'
+    const body = method === 'GET' ? {} : { clientId, ...input }
+    const response = await send(desk.world.app, { name, method }, who.headers, body)
+    const answer: { status: number; [field: string]: unknown } = { status: response.status }
+    return Object.assign(answer, await response.json())
+  }
+  const listOf = async (who: AtWork) =>
+    (await act(who, 'desk.exports', {})) as unknown as Record<
+      'mine' | 'toDecide',
+      { exportId: string; state: string; rows: number; reason: string | null; columns: string[] }[]
+    >
+
+  describe('a list above the limit', () => {
+    const LIMITED = { staff: { exportRowsMost: 700, exportRowsWithoutApproval: 1 } }
+    let boss: AtWork
+    let exportId: string
+    beforeEach(async () => {
+      await desk.close()
+      desk = await TestDesk.open(engine, LIMITED)
+      wang = await buildAtWork(desk.world.app, ['supervisor'], { name: '王晓' })
+      boss = await buildAtWork(desk.world.app, ['supervisor'], { name: '赵主管' })
+      await desk.make()
+      await desk.make()
+      const ask = { query: '', columns: COLUMNS, reason: '核对今天的来电' }
+      exportId = String((await act(wang, 'desk.export', ask))['exportId'])
+    })
+    const decide = (who: AtWork, approve: boolean, words?: string) =>
+      act(who, 'desk.decideExport', { exportId, approve, ...(words && { words }) })
+    const take = async (who: AtWork) =>
+      (await act(who, 'desk.takeExport', { exportId })) as { status: number; url: string }
+
+    test('says what it is for, waits for somebody else, and is then fetched once by its asker', async () => {
+      expect(await prepare(wang, '')).toMatchObject({ status: 422, error: { code: 'invalid_input' } })
+      expect((await take(wang)).status).toBe(410)
+      expect((await listOf(wang)).toDecide).toEqual([])
+      const [waiting] = (await listOf(boss)).toDecide
+      expect(waiting).toMatchObject({ exportId, state: 'waiting', rows: 2, reason: '核对今天的来电' })
+      expect(waiting?.columns).toContain('地址')
+      expect((await decide(wang, true)).status).toBe(403)
+      expect((await decide(boss, true)).status).toBe(200)
+      expect((await decide(boss, false, '又不行')).status).toBe(404)
+      expect((await take(boss)).status).toBe(404)
+      const first = await take(wang)
+      const second = await take(wang)
+      // What came after it was approved is not in it.
+      await desk.make()
+      expect((await fetchFile(wang, first.url)).status).toBe(410)
+      const file = await fetchFile(wang, second.url)
+      expect(file.text.split('\r\n').slice(1, -2)).toHaveLength(2)
+      expect((await fetchFile(wang, second.url)).status).toBe(410)
+      expect((await take(wang)).status).toBe(410)
+      expect((await listOf(wang)).mine).toMatchObject([{ exportId, state: 'taken' }])
+      const audited = await desk.world.rows<{ action: string }>('SELECT action FROM audit_log ORDER BY id')
+      expect(audited.map(({ action }) => action)).toEqual(
+        expect.arrayContaining(['desk.export', 'desk.decideExport', 'desk.takeExport']),
+      )
+    })
+
+    test('refused, it is not had, and its asker reads why', async () => {
+      expect((await decide(boss, false)).status).toBe(422)
+      expect((await decide(boss, false, '用筛选缩小范围')).status).toBe(200)
+      expect((await take(wang)).status).toBe(410)
+      expect((await listOf(wang)).mine).toMatchObject([
+        { state: 'refused', decidedBy: '赵主管', decidedWords: '用筛选缩小范围' },
+      ])
+    })
+
+    test('nobody approves what they may not see whole, and a day later it is over', async () => {
+      const narrow = await buildAtWork(desk.world.app, ['supervisor'], { companies: ['heating'] })
+      const dispatcher = await buildAtWork(desk.world.app, ['dispatcher'])
+      expect((await listOf(narrow)).toDecide).toEqual([])
+      expect((await decide(narrow, true)).status).toBe(404)
+      expect((await decide(dispatcher, true)).status).toBe(403)
+      desk.clock.advance(24 * 3_600_000)
+      const late = await buildAtWork(desk.world.app, ['supervisor'])
+      expect((await listOf(late)).toDecide).toEqual([])
+      expect((await decide(late, true)).status).toBe(404)
+      expect(await desk.world.rows("SELECT id FROM desk_export WHERE state = 'waiting'")).toHaveLength(1)
+    })
+
+    test('of two who decide at once one is heard', async () => {
+      const other = await buildAtWork(desk.world.app, ['supervisor'])
+      const both = await Promise.all([decide(boss, true), decide(other, false, '不同意')])
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 404])
+    })
   })
 
   test('only rows of one’s own companies are in it, as they are when it is fetched', async () => {

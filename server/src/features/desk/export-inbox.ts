@@ -7,47 +7,76 @@ import { countPage, inboxPage, type InboxPosition, sortOf } from '../requests'
 import { CLASS_WORDS, CLOCK_WORDS, STATE_WORDS } from '../requests'
 import { BYTE_ORDER_MARK, csvLine } from './csv'
 import { exportColumns, type ExportWords } from './export-columns'
-import { inboxFilter, type InboxQuery } from './inbox-query'
+import type { ExportRow } from './entities'
+import { insertExport, takeExport } from './export-store'
+import { inboxFilter, type InboxQuery, inboxScope } from './inbox-query'
 import { placeOf } from './list-inbox'
 import { presentRows } from './present-row'
 import { inboxQuery } from './schema'
-import { insertExport, takeExport, takeQuota } from './store'
+import { takeQuota } from './store'
 
-const LIVES_MS = 300_000
+/** How long an address is good. */
+export const LIVES_MS = 300_000
+/** How long an export waits for somebody's word, and for its asker after it. */
+export const WAITS_MS = DAY_MS
 const PAGE_ROWS = 500
 
 /**
- * Prepares a list to be carried away: masked, at most so many rows, so many times a day. The address works once, for
- * this person, for five minutes. Errors: export_limit, invalid_input.
+ * Prepares a list to be carried away: masked, at most so many rows, so many times a day. A small one has an address
+ * at once, which works once, for this person, for five minutes; a large one waits for somebody else to approve it.
+ * Errors: export_limit, invalid_input, also where a large one does not say what it is for.
  */
 export async function exportInbox(
   ctx: Ctx,
-  input: { query: string; columns: readonly string[] },
-): Promise<{ url: string; rows: number }> {
+  input: { query: string; columns: readonly string[]; reason?: string | undefined },
+): Promise<{ exportId: string; url: string | null; rows: number }> {
   const me = staffOf(ctx)
   exportColumns(input.columns)
   const query = readAddress(input.query)
   const filter = await inboxFilter(ctx, query)
-  const most = ctx.config.staff.exportRowsMost
-  const rows = filter ? await countPage(ctx.db.reader, filter, sortOf(filter, query.sort), most) : 0
-  const token = ctx.ids.token(32)
+  const { exportRowsMost, exportRowsWithoutApproval } = ctx.config.staff
+  const rows = filter ? await countPage(ctx.db.reader, filter, sortOf(filter, query.sort), exportRowsMost) : 0
+  const isLarge = rows > exportRowsWithoutApproval
+  if (isLarge && !input.reason) throw needsReason(rows, exportRowsWithoutApproval)
+  const token = isLarge ? null : ctx.ids.token(32)
   const now = ctx.clock.now()
   const day = shanghaiDay(now)
+  const id = ctx.ids.next()
   await inTransaction(ctx, async (tx) => {
     const left = await takeQuota(tx, { staffId: me.id, day, kind: 'export' }, ctx.config.staff.exportsPerDay)
     if (left === null) throw new AppError('export_limit', { retryAfterSeconds: secondsToMidnight(now) })
     await insertExport(tx, {
-      id: ctx.ids.next(),
+      id,
       staffId: me.id,
-      tokenHash: sha256(token),
+      state: isLarge ? 'waiting' : 'ready',
+      tokenHash: token === null ? null : sha256(token),
       query: input.query,
       chosen: JSON.stringify(input.columns),
+      rowsFound: rows,
+      reason: input.reason ?? null,
+      companies: JSON.stringify(inboxScope(ctx, query.companyId).companies),
+      areaPaths: me.areaPaths === null ? null : JSON.stringify(me.areaPaths),
       createdAt: now,
-      expiresAt: now + LIVES_MS,
-      takenAt: null,
+      expiresAt: now + (isLarge ? WAITS_MS : LIVES_MS),
+      ...UNDECIDED,
     })
   })
-  return { url: `/console/export/${token}`, rows }
+  return { exportId: id, url: token === null ? null : addressOf(token), rows }
+}
+
+const UNDECIDED = {
+  decidedById: null,
+  decidedByName: null,
+  decidedAt: null,
+  decidedWords: null,
+  takenAt: null,
+} as const
+
+export const addressOf = (token: string): string => `/console/export/${token}`
+
+function needsReason(rows: number, limit: number): AppError {
+  const message = `一共 ${rows} 行，超过 ${limit} 行的导出要另一位同事批准，请写明用来做什么`
+  return new AppError('invalid_input', { message: `${message}。`, fields: [{ path: 'reason', message }] })
 }
 
 export function secondsToMidnight(nowMs: number): number {
@@ -84,20 +113,22 @@ export async function fetchExport(
   const columns = exportColumns(JSON.parse(found.chosen) as string[])
   return {
     fileName: `${shanghaiDay(now)}-${found.id.slice(-6)}.csv`,
-    pieces: piecesOf(ctx, columns, readAddress(found.query)),
+    pieces: piecesOf(ctx, columns, found),
   }
 }
 
 async function* piecesOf(
   ctx: Ctx,
   columns: ReturnType<typeof exportColumns>,
-  query: InboxQuery,
+  { query: text, rowsFound }: Pick<ExportRow, 'query' | 'rowsFound'>,
 ): AsyncGenerator<string> {
   const me = staffOf(ctx)
+  const query = readAddress(text)
   yield BYTE_ORDER_MARK + csvLine(columns.map(({ title }) => title))
   const filter = await inboxFilter(ctx, query)
   const words = exportWords(ctx)
-  let left = filter ? ctx.config.staff.exportRowsMost : 0
+  // What came after it was counted was seen by nobody who approved it.
+  let left = filter ? Math.min(ctx.config.staff.exportRowsMost, rowsFound) : 0
   let after: InboxPosition | null = null
   let written = 0
   while (filter && left > 0) {

@@ -6,12 +6,14 @@ import { checkLine } from './check-line'
 import { classifyRequest } from './classify-request'
 import { countInbox } from './count-inbox'
 import { createDeskRequest } from './create-desk-request'
+import { decideExport } from './decide-export'
 import { exportInbox } from './export-inbox'
 import { findHousehold } from './find-household'
 import { getDeskRequest } from './get-desk-request'
 import { holdVisit } from './hold-visit'
 import { judgeWords } from './judge-words'
 import { linkRequests } from './link-requests'
+import { listExports } from './list-exports'
 import { listInbox } from './list-inbox'
 import { listReplies } from './list-replies'
 import { listViews } from './list-views'
@@ -26,6 +28,7 @@ import { saveReply } from './save-reply'
 import { saveView } from './save-view'
 import { deskOperations } from './schema'
 import { splitRequests } from './split-requests'
+import { takeExport } from './take-export'
 import { unmaskField } from './unmask-field'
 
 const variables = [...REPLY_VARIABLES]
@@ -139,6 +142,15 @@ export const deskRoutes = implement(deskOperations, {
     handle: async (ctx, input) => ({ households: await findHousehold(ctx, input) }),
   },
   'desk.export': { limit: 'write', handle: exportInbox },
+  'desk.exports': { limit: 'read', handle: listExports },
+  'desk.decideExport': {
+    limit: 'write',
+    handle: async (ctx, input) => {
+      await decideExport(ctx, input)
+      return { done: true } as const
+    },
+  },
+  'desk.takeExport': { limit: 'write', handle: takeExport },
   'views.list': { limit: 'read', handle: async (ctx) => ({ views: await listViews(ctx) }) },
   'views.save': { limit: 'write', handle: async (ctx, input) => ({ views: await saveView(ctx, input) }) },
   'replies.list': {

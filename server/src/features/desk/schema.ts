@@ -5,9 +5,10 @@ import { appointmentView } from '../appointments/schema'
 import { clockKind, serviceClass } from '../catalogue/schema'
 import { fileView } from '../files/schema'
 import { clockView, holdReason, requestState, stepView, submitInput } from '../requests/schema'
+import { exportOperations } from './export-schema'
 import { householdPanel, other } from './panel-schema'
 import { visitOperations } from './visit-schema'
-import { keptQuery, viewOperations } from './views-schema'
+import { viewOperations } from './views-schema'
 
 const person = z.object({ id: shape.id, name: z.string() })
 
@@ -347,17 +348,7 @@ export const deskOperations = {
     input: z.strictObject({ companyId: shape.companyId, q: z.string().trim().min(4).max(40) }),
     output: z.object({ households: z.array(householdPanel) }),
   },
-  'desk.export': {
-    method: 'POST',
-    auth: 'staff',
-    summary: 'Prepares a CSV of the list, masked and formula-safe; its address lives five minutes.',
-    input: shape.act.extend({
-      query: keptQuery,
-      columns: z.array(z.string().max(24)).min(1).max(24),
-    }),
-    output: z.object({ url: z.string(), rows: z.int() }),
-    audits: ['query', 'columns'],
-  },
+  ...exportOperations,
   ...visitOperations,
   ...viewOperations,
 } as const satisfies Operations

@@ -1,14 +1,5 @@
 import { isDuplicate, placeholders, type Reader, type Tx } from '../../core/db/database'
-import {
-  type ExportRow,
-  exportTable,
-  type QuotaRow,
-  quotaTable,
-  type ReplyRow,
-  replyTable,
-  type ViewRow,
-  viewTable,
-} from './entities'
+import { type QuotaRow, quotaTable, type ReplyRow, replyTable, type ViewRow, viewTable } from './entities'
 
 /** Far more views than anybody looks through. */
 const VIEWS_MAX = 200
@@ -116,22 +107,4 @@ export async function takeQuota(tx: Tx, of: Omit<QuotaRow, 'used'>, perDay: numb
     key,
   )
   return perDay - Number(rows[0]?.used ?? perDay)
-}
-
-export async function insertExport(tx: Tx, row: ExportRow): Promise<void> {
-  await tx.insert(exportTable, row)
-}
-
-/** The export behind the address, marked as taken by this call; null when it is not this person's, old or used. */
-export async function takeExport(
-  tx: Tx,
-  by: { tokenHash: string; staffId: string; now: number },
-): Promise<ExportRow | null> {
-  const taken = await tx.execute(
-    'UPDATE desk_export SET takenAt = ? WHERE tokenHash = ? AND staffId = ? AND takenAt IS NULL AND expiresAt > ?',
-    [by.now, by.tokenHash, by.staffId, by.now],
-  )
-  if (taken !== 1) return null
-  const rows = await tx.query<ExportRow>('SELECT * FROM desk_export WHERE tokenHash = ?', [by.tokenHash])
-  return rows[0] ?? null
 }

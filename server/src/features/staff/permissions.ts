@@ -78,6 +78,10 @@ export const permissions = {
   'desk.unmask': DESK,
   'desk.findHousehold': DESK,
   'desk.export': SENDERS,
+  'desk.exports': SENDERS,
+  // Never the asker (decide-export.ts).
+  'desk.decideExport': ['supervisor'],
+  'desk.takeExport': SENDERS,
   'views.list': DESK,
   'views.save': DESK,
   'replies.list': DESK,
