@@ -150,6 +150,7 @@ export function assemblePortal(
       checkAuditDaily,
       ...features.flatMap((feature) => feature.schedules ?? []),
     ],
+    pumps: features.flatMap((feature) => feature.pumps ?? []),
     contextFor: (requestId) => contextFor({ requestId, ip: null, resident: null, staff: null }),
     poll: options.poll,
   })

@@ -6,6 +6,9 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() }
 
+/** Milliseconds since some moment, which no correction of the clock moves: for how long something took. */
+export const monotonicMs = (): number => performance.now()
+
 /** A clock that stands still until it is moved. */
 export function fixedClock(startMs: number): Clock & { set(ms: number): void; advance(ms: number): void } {
   let nowMs = startMs

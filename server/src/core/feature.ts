@@ -2,7 +2,7 @@ import type { Context } from 'koa'
 import type { CoreCtx } from './context'
 import type { Table } from './db/tables'
 import type { Route } from './http/implement'
-import type { AnyJob, Schedule } from './jobs/define'
+import type { AnyJob, Pump, Schedule } from './jobs/define'
 
 /** A route outside `/api`: a platform's callback with its raw body, or a page that redirects. */
 export interface RawRoute<C extends CoreCtx> {
@@ -30,4 +30,5 @@ export interface Feature<C extends CoreCtx> {
   readonly rawRoutes?: readonly RawRoute<C>[]
   readonly jobs?: readonly AnyJob<C>[]
   readonly schedules?: readonly Schedule<C>[]
+  readonly pumps?: readonly Pump<C>[]
 }

@@ -4,6 +4,7 @@ import {
   type AnyJob,
   defineJob as defineCoreJob,
   type JobDefinition,
+  type Pump as CorePump,
   type Schedule as CoreSchedule,
 } from '../core/jobs/define'
 import type { Ctx } from './context'
@@ -12,6 +13,7 @@ import type { Ctx } from './context'
 export type Feature = CoreFeature<Ctx>
 export type RawRoute = CoreRawRoute<Ctx>
 export type Schedule = CoreSchedule<Ctx>
+export type Pump = CorePump<Ctx>
 export const implement = implementFor<Ctx>()
 
 export function defineJob<P>(definition: JobDefinition<Ctx, P>): JobDefinition<Ctx, P> & AnyJob<Ctx> {

@@ -31,10 +31,6 @@ export const messages = z.strictObject({
     z.int().positive(),
   ),
   sms: z.strictObject({
-    /** What one part of 70 characters (67 where there are several) costs. */
-    priceFen: z.int().min(0),
-    /** Stands in front of every text and counts as part of it. */
-    signature: z.string().max(20),
     /** What a company's text messages may cost in one Shanghai month; at the end of it only urgent ones are sent. */
     monthlyBudgetFen: z.record(companyId, z.int().min(0)),
     /** Of whom the configuration above names nobody. */

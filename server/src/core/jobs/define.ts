@@ -46,6 +46,16 @@ export interface Schedule<C extends CoreCtx> {
 }
 
 /**
+ * A queue of a feature's own whose rows it claims itself. Every process works on it, at each poll and whenever a commit
+ * wakes the runner; within a process it never has two turns at once, and a wake during a turn makes another one.
+ */
+export interface Pump<C extends CoreCtx> {
+  readonly name: string
+  /** Works until nothing is due and answers how much it did. Long turns look at `stopping` between their steps. */
+  readonly run: (ctx: C, stopping: AbortSignal) => Promise<number>
+}
+
+/**
  * Promises a job in the caller's transaction. The same (job, key) promised again is the same job. The runner is
  * woken by the commit.
  */

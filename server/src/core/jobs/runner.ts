@@ -1,7 +1,8 @@
 import type { Core, CoreCtx } from '../context'
 import { inTransaction, outsideTransaction } from '../db/database'
 import { claimDue, DONE, giveBack, keepLease, putBack } from './claims'
-import type { AnyJob, RunningJob, Schedule } from './define'
+import type { AnyJob, Pump, RunningJob, Schedule } from './define'
+import { pumpTurns } from './pumps'
 import { scheduleTurns } from './schedules'
 import type { JobRow } from './table'
 import { within } from './within'
@@ -19,6 +20,7 @@ export interface RunnerOptions<C extends CoreCtx> {
   readonly core: Core
   readonly jobs: readonly AnyJob<C>[]
   readonly schedules: readonly Schedule<C>[]
+  readonly pumps?: readonly Pump<C>[]
   readonly contextFor: (requestId: string) => C
   /** Without it nothing runs by itself; tests call runDue. */
   readonly poll: boolean
@@ -35,6 +37,7 @@ export function startJobRunner<C extends CoreCtx>(options: RunnerOptions<C>): Jo
   const { core } = options
   const stopping = new AbortController()
   const turns = scheduleTurns({ ...options, stopping: stopping.signal })
+  const pumps = pumpTurns({ ...options, pumps: options.pumps ?? [], stopping: stopping.signal })
   const pool = jobPool(options, stopping.signal)
   let idle: Promise<number> | null = null
 
@@ -43,8 +46,9 @@ export function startJobRunner<C extends CoreCtx>(options: RunnerOptions<C>): Jo
       await turns.runDue()
       const began = await pool.beginDue()
       await pool.settled()
+      const pumped = await pumps.runDue()
       total += began
-      if (began === 0 || stopping.signal.aborted) return total
+      if (began + pumped === 0 || stopping.signal.aborted) return total
     }
   }
   const quietly = (begin: () => Promise<unknown>): void => {
@@ -53,6 +57,7 @@ export function startJobRunner<C extends CoreCtx>(options: RunnerOptions<C>): Jo
   const tick = (): void => {
     quietly(turns.beginDue)
     quietly(pool.beginDue)
+    pumps.begin()
   }
   const timer = options.poll ? setInterval(tick, core.config.jobs.pollMs) : undefined
   let gathering: NodeJS.Timeout | undefined
@@ -63,6 +68,7 @@ export function startJobRunner<C extends CoreCtx>(options: RunnerOptions<C>): Jo
       gathering = setTimeout(() => {
         gathering = undefined
         quietly(pool.beginDue)
+        pumps.begin()
       }, GATHER_MS)
       gathering.unref()
     },
@@ -76,7 +82,12 @@ export function startJobRunner<C extends CoreCtx>(options: RunnerOptions<C>): Jo
       stopping.abort()
       clearInterval(timer)
       clearTimeout(gathering)
-      const finished = Promise.all([pool.giveUp(), turns.settled(), idle?.catch(() => undefined)])
+      const finished = Promise.all([
+        pool.giveUp(),
+        turns.settled(),
+        pumps.settled(),
+        idle?.catch(() => undefined),
+      ])
       const inTime = await within(core.config.jobs.stopWaitMs, finished)
       if (!inTime) core.log.warn({ waitedMs: core.config.jobs.stopWaitMs }, 'jobs.left-running')
     },

@@ -30,6 +30,7 @@ export {
   householdIdsByAccountNo,
   unmaskedHousehold,
 } from './desk-panel'
+export { type Home, homesOf } from './homes-of'
 export { areasByIds, neighbourhoodOf, ownNameOf, placesOfHouseholds } from './places'
 export type { PlaceFacts } from './place-store'
 export {
@@ -47,7 +48,8 @@ export {
   walkHouseholds,
   type WalkPosition,
 } from './covered'
-export { knotsToChoose, type KnotToChoose, placedCommunities, placesCalled } from './knots'
+export { knotsToChoose, type KnotToChoose, placedCommunities, placesCalled, suppliesOf } from './knots'
+export { type CallFacts, callFactsOf } from './call-facts'
 export type { ImportedHousehold } from './imported-household'
 export { type ImportedMarks, importMarks } from './import-marks'
 export { type Mark, type MarkedHousehold, markComplained, markedBelow, marksOf } from './marks'

@@ -1,6 +1,6 @@
 import type { TemplateChannel, Template } from './template-shape'
 
-export type Facts = Readonly<Record<string, string>>
+import type { Facts } from './facts'
 
 /** What stands where a fact is missing, so that no message is lost for the want of a word. Times and amounts are never made up. */
 const MISSING: Readonly<Record<string, string>> = {

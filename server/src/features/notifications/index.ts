@@ -1,5 +1,5 @@
 import type { Feature } from '../../platforms/feature'
-import { deliverMessage } from './deliver-message'
+import { messagePump } from './deliver-messages'
 import {
   bulkTable,
   creditTable,
@@ -27,7 +27,7 @@ export const notificationsFeature: Feature = {
     emailTable,
   ],
   routes: notificationsRoutes,
-  jobs: [deliverMessage],
+  pumps: [messagePump],
 }
 
 export { addToBulk } from './add-to-bulk'
@@ -35,6 +35,7 @@ export { type BulkProgress, bulkProgress } from './bulk-progress'
 export { closeBulk } from './close-bulk'
 export { notifyResident } from './notify-resident'
 export { openBulk } from './open-bulk'
+export { reachOf, textCostFen } from './reach-of'
 export { stopBulk } from './stop-bulk'
 export { templateFaults } from './template-files'
 export { toldBy } from './told-by'

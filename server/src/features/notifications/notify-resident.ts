@@ -1,7 +1,5 @@
 import { isDuplicate, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
-import { enqueue } from '../../core/jobs/define'
-import { deliverMessage } from './deliver-message'
 import { barePage } from './page'
 import { afterQuietHours } from './quiet-hours'
 import { insertMessage } from './store'
@@ -67,5 +65,5 @@ export async function notifyResident(
     if (isDuplicate(error)) return
     throw error
   }
-  if (template.channels.length > 0) await enqueue(tx, ctx, deliverMessage, { messageId: id }, { key: id })
+  tx.afterCommit(ctx.wakeJobs)
 }

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../core/db/database'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { addCredit, spendCredit } from './store'
+import { addCredit, emptyCredits } from './credit-store'
 import { templateIdsOf } from './templates'
 
 /** Keeps what the resident answered when the wallet asked; a template that is not ours is left alone. */
@@ -19,7 +19,7 @@ export async function recordSubscription(
       if (!ours.has(templateId)) continue
       const key = { residentId, channel: input.channel, templateId }
       if (answer === 'accept') await addCredit(tx, { ...key, credits: 1, updatedAt })
-      else if (answer === 'ban') await spendCredit(tx, key, { all: true, nowMs: updatedAt })
+      else if (answer === 'ban') await emptyCredits(tx, key, [residentId], updatedAt)
     }
   })
 }

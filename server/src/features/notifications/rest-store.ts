@@ -1,4 +1,4 @@
-import { isDuplicate, placeholders, type Reader, type Tx } from '../../core/db/database'
+import { isDuplicate, type Reader, type Tx } from '../../core/db/database'
 import { type RestRow, restTable } from './entities'
 
 /** What rests now. A rest lasts until a probe goes through or a person ends it. */
@@ -11,15 +11,6 @@ export function restsNow(reader: Reader): Promise<RestRow[]> {
 /** Everything that counts or rests: some dozens of rows at most. */
 export function allRests(reader: Reader): Promise<RestRow[]> {
   return reader.query<RestRow>('SELECT * FROM message_rest')
-}
-
-/** The rows of these channels and templates, locked until the transaction ends. */
-export function lockRests(tx: Tx, channels: readonly string[]): Promise<RestRow[]> {
-  return tx.query<RestRow>(
-    `SELECT * FROM message_rest WHERE channel IN (${placeholders(channels.length)})
-      ORDER BY channel, templateId${tx.forUpdate}`,
-    [...channels],
-  )
 }
 
 export async function saveRest(tx: Tx, row: RestRow): Promise<void> {
@@ -36,6 +27,17 @@ export async function saveRest(tx: Tx, row: RestRow): Promise<void> {
     if (!isDuplicate(error)) throw error
     await save()
   }
+}
+
+/** The number of failures in a row; a rest that somebody else began meanwhile stays. */
+export async function saveCountOfRest(tx: Tx, row: RestRow): Promise<void> {
+  const known = await tx.query<RestRow>('SELECT * FROM message_rest WHERE channel = ? AND templateId = ?', [
+    row.channel,
+    row.templateId,
+  ])
+  // A row without failures ends a rest, because a probe went through; one with failures only counts.
+  if (row.failures > 0 && known[0]?.restsUntil != null) return
+  await saveRest(tx, row)
 }
 
 /** True for the one process that may try, until `nextProbeAt`, whether this channel works again. */

@@ -1,14 +1,5 @@
 import { placeholders, type Reader, type Tx } from '../../core/db/database'
-import {
-  type CreditRow,
-  creditTable,
-  type DeliveryRow,
-  deliveryTable,
-  type MessageRow,
-  messageTable,
-  type SwitchRow,
-  switchTable,
-} from './entities'
+import { type MessageRow, messageTable, type SwitchRow, switchTable } from './entities'
 
 export async function insertMessage(tx: Tx, row: MessageRow): Promise<void> {
   await tx.insert(messageTable, row)
@@ -50,58 +41,6 @@ export async function markReadUpTo(
   await tx.execute(
     `UPDATE message SET readAt = ? WHERE residentId IN (${placeholders(residentIds.length)}) AND id <= ? AND readAt IS NULL`,
     [nowMs, ...residentIds, messageId],
-  )
-}
-
-export function deliveriesOf(reader: Reader, messageId: string): Promise<DeliveryRow[]> {
-  return reader.query<DeliveryRow>('SELECT * FROM message_delivery WHERE messageId = ?', [messageId])
-}
-
-export async function insertDelivery(tx: Tx, row: DeliveryRow): Promise<void> {
-  await tx.insert(deliveryTable, row)
-}
-
-export async function deleteDelivery(tx: Tx, id: string): Promise<void> {
-  await tx.execute('DELETE FROM message_delivery WHERE id = ?', [id])
-}
-
-export async function endDelivery(
-  tx: Tx,
-  id: string,
-  end: { state: string; platformCode: string | null; platformMessageId: string | null; endedAt: number },
-): Promise<void> {
-  await tx.execute(
-    "UPDATE message_delivery SET state = ?, platformCode = ?, platformMessageId = ?, endedAt = ? WHERE id = ? AND state = 'sending'",
-    [end.state, end.platformCode?.slice(0, 64) ?? null, end.platformMessageId, end.endedAt, id],
-  )
-}
-
-export async function addCredit(tx: Tx, row: CreditRow): Promise<void> {
-  const changed = await tx.execute(
-    'UPDATE message_credit SET credits = credits + ?, updatedAt = ? WHERE residentId = ? AND channel = ? AND templateId = ?',
-    [row.credits, row.updatedAt, row.residentId, row.channel, row.templateId],
-  )
-  if (changed === 0) await tx.insert(creditTable, row)
-}
-
-/** Takes `count` credits away, never below none. */
-export async function spendCredit(
-  tx: Tx,
-  key: Pick<CreditRow, 'residentId' | 'channel' | 'templateId'>,
-  spend: { all: boolean; nowMs: number },
-): Promise<void> {
-  await tx.execute(
-    `UPDATE message_credit SET credits = ${spend.all ? '0' : 'CASE WHEN credits > 0 THEN credits - 1 ELSE 0 END'}, updatedAt = ?
-      WHERE residentId = ? AND channel = ? AND templateId = ?`,
-    [spend.nowMs, key.residentId, key.channel, key.templateId],
-  )
-}
-
-export function creditsOf(reader: Reader, residentIds: readonly string[]): Promise<CreditRow[]> {
-  return reader.query<CreditRow>(
-    `SELECT * FROM message_credit WHERE residentId IN (${placeholders(residentIds.length)})
-      ORDER BY residentId, channel, templateId`,
-    [...residentIds],
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../platforms/whole-config'
 import { readTemplateFiles } from './template-files'
-import type { ChannelName, Template, TemplateChannel } from './template-shape'
+import { type ChannelName, channelName, type Template, type TemplateChannel } from './template-shape'
 
 let loaded: ReadonlyMap<string, Template> | null = null
 
@@ -74,4 +74,19 @@ export function templateIdsOf(config: Config, name: 'wechat-mini' | 'alipay-mini
       one === undefined ? [] : typeof one === 'string' ? one : one.id,
     ),
   )
+}
+
+/** Our message behind a platform's template id; null for one that is not ours any more. */
+export function templateOfId(config: Config, channel: string, templateId: string): Template | null {
+  const name = channelName.safeParse(channel).data
+  if (name === undefined || name === 'email' || name === 'wechat-cs') return null
+  const lists = [
+    sharedTemplates(config, name),
+    ...config.companies.map((one) => one.messageTemplates[name] ?? {}),
+  ]
+  for (const list of lists)
+    for (const [template, given] of Object.entries(list))
+      if ((typeof given === 'string' ? given : given?.id) === templateId)
+        return allTemplates().get(template) ?? null
+  return null
 }

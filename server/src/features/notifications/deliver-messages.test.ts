@@ -1,6 +1,7 @@
 import { inTransaction } from '../../core/db/database'
 import type { MessageChannel, OutgoingMessage, SendOutcome } from '../../platforms'
 import { buildResident } from '../../testing/factories'
+import { fakePlatforms } from '../../testing/fake-platforms'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import type { CreditRow, DeliveryRow, MessageRow } from './entities'
 import { notifyResident } from './notify-resident'
@@ -13,11 +14,12 @@ class FakeChannel implements MessageChannel {
   async send(message: OutgoingMessage): Promise<SendOutcome> {
     this.sent.push(message)
     if (this.crash) throw new Error('the process ended here')
+    const state = this.answers.shift() ?? 'delivered'
     return {
-      state: this.answers.shift() ?? 'delivered',
+      state,
       platformCode: '0',
       platformMessageId: '1864323726461255680',
-      advice: null,
+      advice: state === 'refused' ? 'no-credit' : null,
     }
   }
 }
@@ -35,7 +37,9 @@ eachEngine((engine) => {
     alipay = new FakeChannel()
     app = await startApp({
       engine,
-      platforms: { messages: { wechatMini: wechat, wechatOa: oa, alipayMini: alipay } },
+      platforms: {
+        messages: { ...fakePlatforms().messages, wechatMini: wechat, wechatOa: oa, alipayMini: alipay },
+      },
     })
   })
   afterEach(() => app.close())

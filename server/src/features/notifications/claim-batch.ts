@@ -1,0 +1,183 @@
+import { monotonicMs, shanghaiDay } from '../../core/clock'
+import { inTransaction, type Tx } from '../../core/db/database'
+import type { Ctx } from '../../platforms/context'
+import { budgetsLeft } from './choose-channel'
+import type { MessageRow, RestRow } from './entities'
+import { readOutlook, type Outlook, restKey } from './outlook'
+import {
+  dueIds,
+  endDeliveries,
+  endRows,
+  insertDeliveries,
+  type RowEnd,
+  takeRows,
+  waitingIds,
+} from './outgoing-store'
+import { type Plan, planMessage, type Send } from './plan-message'
+import { allRests, claimProbe } from './rest-store'
+import { Tally } from './tally-store'
+
+export interface Batch {
+  readonly token: string
+  readonly leaseUntil: number
+  /** By a clock that nobody sets. */
+  readonly claimedAtMono: number
+  readonly sends: readonly Send[]
+  readonly rests: Outlook['rests']
+  /** How many rows were taken, sent or not. */
+  readonly size: number
+}
+
+/**
+ * Takes what is due, decides what becomes of each row, and writes in the same transaction that these are about to be
+ * sent. Null when nothing is due.
+ */
+export async function claimBatch(ctx: Ctx): Promise<Batch | null> {
+  const { batch: limit, leaseMs } = ctx.config.messages
+  const now = ctx.clock.now()
+  const claim = { token: ctx.ids.token(16), leaseUntil: now + leaseMs }
+  const claimedAtMono = monotonicMs()
+  return inTransaction(ctx, async (tx) => {
+    const ids = await dueNow(tx, now, limit)
+    if (ids.length === 0) return null
+    const rows = await takeRows(tx, ids, claim)
+    const outlook = await readOutlook(tx, ctx, rows)
+    const budgets = budgetsLeft(ctx, outlook)
+    const plans = await withProbes(
+      tx,
+      outlook,
+      rows.map((row) => planMessage(ctx, outlook, row, budgets)),
+    )
+    await settle(tx, plans, claim.token, now)
+    const sends = plans.flatMap((plan) => (plan.kind === 'send' ? plan.send : []))
+    await insertDeliveries(
+      tx,
+      sends.map((send) => deliveryRow(send, now)),
+    )
+    return { ...claim, claimedAtMono, sends, rests: outlook.rests, size: rows.length }
+  })
+}
+
+/** Urgent ones, then what waited for a channel that works again, then the others. */
+async function dueNow(tx: Tx, now: number, limit: number): Promise<string[]> {
+  const ids = new Set(await dueIds(tx, 0, now, limit))
+  const rests = (await allRests(tx)).filter(({ templateId }) => templateId === '*')
+  for (const rest of rests) {
+    const room = rest.restsUntil === null ? limit - ids.size : mayProbe(rest, now) ? 1 : 0
+    if (room > 0) for (const id of await waitingIds(tx, rest.channel, room)) ids.add(id)
+  }
+  for (const urgency of [1, 2])
+    if (ids.size < limit) for (const id of await dueIds(tx, urgency, now, limit - ids.size)) ids.add(id)
+  return [...ids]
+}
+
+function mayProbe(rest: RestRow, now: number): boolean {
+  return rest.restsUntil !== null && rest.probeAt !== null && Number(rest.probeAt) <= now
+}
+
+/** One message of each channel whose time for a probe has come goes out, in one process of all. */
+async function withProbes(tx: Tx, outlook: Outlook, plans: readonly Plan[]): Promise<Plan[]> {
+  const probing = new Set<Plan>()
+  const asked = new Set<string>()
+  for (const plan of plans) {
+    if (plan.kind !== 'wait' || asked.has(plan.send.choice.channel.name)) continue
+    const { name } = plan.send.choice.channel
+    asked.add(name)
+    const rest = outlook.rests.get(restKey(name))
+    if (!rest || !mayProbe(rest, outlook.now)) continue
+    // Should the probe be lost, the next one is not sooner than the rest was long.
+    const nextProbeAt = outlook.now + Math.max(1000, Number(rest.restsUntil) - Number(rest.updatedAt))
+    if (await claimProbe(tx, name, { now: outlook.now, nextProbeAt })) probing.add(plan)
+  }
+  return plans.map((plan) =>
+    plan.kind === 'wait' && probing.has(plan) ? { kind: 'send', send: { ...plan.send, probe: true } } : plan,
+  )
+}
+
+/** Writes down what needs no sending: ends, rows that are held back, rows that wait for a channel. */
+async function settle(tx: Tx, plans: readonly Plan[], token: string, now: number): Promise<void> {
+  const tally = new Tally()
+  const ends = new RowEnds()
+  for (const plan of plans) {
+    if (plan.kind === 'hold')
+      ends.add(plan.message.id, { state: 'due', dueAt: plan.dueAt, waitsFor: null, uncounted: true })
+    if (plan.kind === 'wait') ends.add(plan.message.id, waiting(plan.send))
+    if (plan.kind !== 'end') continue
+    ends.add(plan.message.id, { state: plan.state, dueAt: null, waitsFor: null, uncounted: false })
+    tallyMessage(tally, plan.message, plan.state, now)
+    if (plan.lost) tallyDelivery(tally, plan.message, { channel: plan.lost.channel, state: 'unknown' }, now)
+  }
+  await ends.save(tx, token)
+  const lost = plans.flatMap((plan) => (plan.kind === 'end' && plan.lost ? plan.lost : []))
+  if (lost.length > 0)
+    await endDeliveries(
+      tx,
+      lost.map(({ id }) => ({ id, platformMessageId: null })),
+      { state: 'unknown', platformCode: 'not-written-down', costFen: 0, endedAt: now },
+    )
+  await tally.save(tx)
+}
+
+/** Keeps its place in the queue of its channel; when it expires before that works again, the queue of all has it. */
+export function waiting(send: Send): RowEnd {
+  return {
+    state: 'due',
+    dueAt: Number(send.message.expiresAt),
+    waitsFor: send.choice.channel.name,
+    uncounted: true,
+  }
+}
+
+/** Rows that end alike are written in one statement. */
+export class RowEnds {
+  private readonly groups = new Map<string, { end: RowEnd; ids: string[] }>()
+
+  add(id: string, end: RowEnd): void {
+    const key = `${end.state}|${end.dueAt}|${end.waitsFor}|${end.uncounted}`
+    const group = this.groups.get(key)
+    if (group) group.ids.push(id)
+    else this.groups.set(key, { end, ids: [id] })
+  }
+
+  async save(tx: Tx, token: string): Promise<void> {
+    for (const { end, ids } of this.groups.values()) await endRows(tx, ids, token, end)
+  }
+}
+
+type Counted = Pick<MessageRow, 'companyId' | 'template' | 'bulkId'>
+
+const counted = (message: Counted, now: number) => ({
+  day: shanghaiDay(now),
+  companyId: message.companyId ?? '',
+  template: message.template,
+  bulkId: message.bulkId ?? '',
+})
+
+export function tallyMessage(tally: Tally, message: Counted, state: string, now: number, n = 1): void {
+  tally.add({ ...counted(message, now), channel: 'inbox', state }, n)
+}
+
+export function tallyDelivery(
+  tally: Tally,
+  message: Counted,
+  what: { readonly channel: string; readonly state: string; readonly costFen?: number; readonly n?: number },
+  now: number,
+): void {
+  const { channel, state, costFen = 0, n = 1 } = what
+  tally.add({ ...counted(message, now), channel, state }, n, costFen)
+}
+
+function deliveryRow(send: Send, now: number) {
+  return {
+    id: send.deliveryId,
+    messageId: send.message.id,
+    channel: send.choice.channel.name,
+    state: 'sending' as const,
+    platformCode: null,
+    platformMessageId: null,
+    costFen: 0,
+    startedAt: now,
+    endedAt: null,
+    reportedAt: null,
+  }
+}

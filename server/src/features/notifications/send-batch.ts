@@ -1,0 +1,136 @@
+import { monotonicMs } from '../../core/clock'
+import type { SendOutcome } from '../../platforms'
+import type { Ctx } from '../../platforms/context'
+import type { Batch } from './claim-batch'
+import { fillFields, fillVariables, fillWords } from './fill-template'
+import { barePage } from './page'
+import type { Send } from './plan-message'
+import { RestWatch } from './rest-watch'
+import { Chains, Pace, Slots } from './sending-slots'
+import { StopWatch } from './watch-stops'
+
+/** What one process keeps between its batches. */
+export interface Worker {
+  readonly slots: Slots
+  readonly chains: Chains
+  readonly pace: Pace
+  readonly rests: RestWatch
+  readonly stops: StopWatch
+}
+
+export function createWorker(ctx: Ctx): Worker {
+  const { messages } = ctx.config
+  return {
+    slots: new Slots(messages.sendsAtOnce),
+    chains: new Chains(),
+    pace: new Pace(messages.perSecond),
+    rests: new RestWatch(messages),
+    stops: new StopWatch(ctx.db.reader),
+  }
+}
+
+export type Sent =
+  | { readonly send: Send; readonly kind: 'answered'; readonly outcome: SendOutcome }
+  /** Its bulk was stopped before it began. */
+  | { readonly send: Send; readonly kind: 'stopped' }
+  /** Not begun: its channel rests since a moment ago, or the process is asked to end. */
+  | { readonly send: Send; readonly kind: 'let-go'; readonly why: 'rest' | 'ending' }
+  /** Not begun because the lease was over: another process has it. */
+  | { readonly send: Send; readonly kind: 'lost' }
+
+/** Sends a batch, many at once, with no transaction open. Never throws for one message. */
+export async function sendBatch(
+  ctx: Ctx,
+  worker: Worker,
+  batch: Batch,
+  stopping: AbortSignal,
+): Promise<Sent[]> {
+  const bulkIds = [...new Set(batch.sends.flatMap(({ message }) => message.bulkId ?? []))]
+  worker.stops.watch(bulkIds)
+  try {
+    return await Promise.all(
+      batch.sends.map((send) =>
+        worker.slots.run(() =>
+          worker.chains.run(send.residentId, () => sendOne(ctx, worker, { batch, send, stopping })),
+        ),
+      ),
+    )
+  } finally {
+    worker.stops.forget(bulkIds)
+  }
+}
+
+async function sendOne(
+  ctx: Ctx,
+  worker: Worker,
+  { batch, send, stopping }: { batch: Batch; send: Send; stopping: AbortSignal },
+): Promise<Sent> {
+  await worker.pace.wait(send.choice.channel.name)
+  const { bulkId } = send.message
+  try {
+    if (bulkId !== null && (await worker.stops.isStopped(bulkId))) return { send, kind: 'stopped' }
+  } catch (error) {
+    // Nobody can say whether it was stopped, so it is not begun.
+    ctx.log.warn({ bulkId, err: error }, 'messages.stop-unknown')
+    return { send, kind: 'let-go', why: 'ending' }
+  }
+  if (isOver(ctx, batch)) return { send, kind: 'lost' }
+  if (stopping.aborted) return { send, kind: 'let-go', why: 'ending' }
+  if (worker.rests.isShut(send)) return { send, kind: 'let-go', why: 'rest' }
+  const outcome = await carry(ctx, send)
+  worker.rests.note(send, outcome, ctx.clock.now())
+  ctx.log.debug(
+    {
+      messageId: send.message.id,
+      channel: send.choice.channel.name,
+      state: outcome.state,
+      platformCode: outcome.platformCode,
+    },
+    'messages.sent',
+  )
+  return { send, kind: 'answered', outcome }
+}
+
+/** By the clock of the claim, or by one that nobody sets: a process that stood still must not go on. */
+function isOver(ctx: Ctx, batch: Batch): boolean {
+  return (
+    ctx.clock.now() >= batch.leaseUntil || monotonicMs() - batch.claimedAtMono >= ctx.config.messages.leaseMs
+  )
+}
+
+async function carry(ctx: Ctx, send: Send): Promise<SendOutcome> {
+  try {
+    return await hand(ctx, send)
+  } catch (error) {
+    ctx.log.error({ messageId: send.message.id, err: error }, 'messages.send-threw')
+    return { state: 'unknown', platformCode: 'threw', platformMessageId: null, advice: null }
+  }
+}
+
+function hand(ctx: Ctx, { choice, template, facts, message, title, page }: Send): Promise<SendOutcome> {
+  const { messages, sms, mail } = ctx.platforms
+  const { channel, platform, target } = choice
+  const to = ctx.vault.open(target.sealed)
+  const words = (): string => fillWords(template, channel, facts)
+  const fields = (): Record<string, string> => fillFields(template, platform.fields, facts)
+  const id = message.id
+  const common = { id, to, idType: target.idType, templateId: platform.id, page: barePage(page) }
+  switch (channel.name) {
+    case 'wechat-mini':
+      return messages.wechatMini.send({ ...common, fields: fields() })
+    case 'wechat-oa':
+      return messages.wechatOa.send({ ...common, fields: fields() })
+    case 'alipay-mini':
+      return messages.alipayMini.send({ ...common, fields: fields() })
+    case 'sms':
+      return sms.send({ ...common, fields: fillVariables(template, channel.text ?? '', facts) })
+    case 'wechat-cs': {
+      const link = page === null ? {} : { link: { label: '点开看看', page: barePage(page) ?? '' } }
+      return messages.wechatCs.send({ to, content: { kind: 'text', text: words(), ...link } })
+    }
+    case 'email': {
+      const url = `${ctx.config.http.publicUrl}/#/${barePage(page) ?? ''}`
+      return mail.send({ id, to, subject: title, text: words(), link: { label: '点开看看', url } })
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { monotonicMs } from '../../core/clock'
+
+/** So many sends at once in this process, first come, first served. */
+export class Slots {
+  private free: number
+  private readonly queue: (() => void)[] = []
+
+  constructor(size: number) {
+    this.free = size
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free--
+    else await new Promise<void>((resolve) => this.queue.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = this.queue.shift()
+      if (next) next()
+      else this.free++
+    }
+  }
+}
+
+/** One after the other for each key: a platform refuses two messages to one person at the same moment. */
+export class Chains {
+  private readonly tails = new Map<string, Promise<unknown>>()
+
+  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.tails.get(key)
+    const turn = before ? before.then(work, work) : work()
+    this.tails.set(key, turn)
+    try {
+      return await turn
+    } finally {
+      if (this.tails.get(key) === turn) this.tails.delete(key)
+    }
+  }
+}
+
+/** At most so many per second of each kind; kinds without a limit never wait. */
+export class Pace {
+  private readonly next = new Map<string, number>()
+
+  constructor(private readonly perSecond: Readonly<Record<string, number | undefined>>) {}
+
+  async wait(kind: string): Promise<void> {
+    const limit = this.perSecond[kind]
+    if (limit === undefined) return
+    const now = monotonicMs()
+    const at = Math.max(now, this.next.get(kind) ?? 0)
+    this.next.set(kind, at + 1000 / limit)
+    if (at - now >= 1) await new Promise((resolve) => setTimeout(resolve, at - now))
+  }
+}
