@@ -70,6 +70,8 @@ const leaf = z.strictObject({
   place: need,
   appointment: need,
   anonymous: z.boolean().default(false),
+  /** There is no supply at all: several of these at one station or in one building suggest an outage. */
+  noSupply: z.boolean().default(false),
   stopper: stopper.nullable().default(null),
   /** 1 urgent, 2 high, 3 normal, 4 low. */
   priority: z.int().min(1).max(4),

@@ -1,10 +1,25 @@
 import type { Feature } from '../../platforms/feature'
 import * as entities from './entities'
+import { collectCallsJob } from './collect-calls'
+import { countPreviewJob } from './count-preview'
 import { spreadJob, spreadSchedule } from './fan-out'
+import { endNoticesOften, keepCopyOften, publishDueOften } from './jobs'
 import { minutesSchedule } from './minutes'
 import { noticesRoutes } from './routes'
 
 export { type AffectingNotice, noticesAffecting, subscriptionsAmong } from './affecting'
+export {
+  addMerged,
+  changeFeedback,
+  findFeedback,
+  keepFeedback,
+  liveFacts,
+  type LiveNotice,
+  lockLive,
+  markRequestsClosed,
+  restoredToClose,
+} from './affecting-store'
+export { fanOutReason } from './fan-out'
 export { leadRuleFaults } from './lead-rules'
 export { outagesOfHousehold } from './minutes'
 export { type SupplyLost, suggestOutage } from './suggest'
@@ -13,6 +28,6 @@ export const noticesFeature: Feature = {
   name: 'notices',
   tables: Object.values(entities),
   routes: noticesRoutes,
-  jobs: [spreadJob],
-  schedules: [spreadSchedule, minutesSchedule],
+  jobs: [spreadJob, countPreviewJob, collectCallsJob],
+  schedules: [publishDueOften, spreadSchedule, minutesSchedule, keepCopyOften, endNoticesOften],
 }

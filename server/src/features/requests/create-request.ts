@@ -5,7 +5,7 @@ import type { Ctx } from '../../platforms/context'
 import { confirmHold } from '../appointments'
 import type { ServiceType } from '../catalogue'
 import { filesByIds } from '../files'
-import { householdsByIds, type PlaceFacts, placesOfHouseholds } from '../households'
+import { householdsByIds, markComplained, type PlaceFacts, placesOfHouseholds } from '../households'
 import type { Actor } from './actor'
 import { addStep } from './add-step'
 import { type Answers, checkedAnswers } from './answers'
@@ -14,6 +14,7 @@ import { nearest, type Visit } from './clocks'
 import { phoneIndexOf, phoneTailIndexOf, sealContact } from './contact'
 import { type ClockRow, NEVER_DUE, type RequestRow } from './entities'
 import { takeNumber } from './number-store'
+import { outagePlaceOf, watchForOutage } from './outage-place'
 import { nearestClock, presentClocks } from './present-clocks'
 import { areaClassOfRequest, freshClocks, type Terms, termsOf } from './run-clocks'
 import { insertRequest } from './store'
@@ -43,6 +44,10 @@ export interface NewRequest {
   readonly followsUpId: string | null
   /** The content check was not sure, or away: staff see it with a mark. */
   readonly wordsFlagged: boolean
+  /** Not less urgent than this, whatever the type says. */
+  readonly atLeast?: number
+  /** What it is about is known, so the form's questions were not asked. */
+  readonly isKnown?: boolean
   /** Whether a follow-link is made, for somebody who has neither wallet. */
   readonly withLink: boolean
 }
@@ -73,6 +78,8 @@ export async function createRequest(
   await insertClocks(tx, clocks)
   const row = { ...draft, ...nearest(clocks), number, hasPhotos: hasPhotos ? 1 : 0 }
   await insertRequest(tx, row)
+  await watchForOutage(tx, ctx, row)
+  if (row.class === 'complaint' && row.householdId !== null) await markComplained(tx, ctx, row.householdId)
   if (row.residentId !== null)
     await tellResident(tx, ctx, {
       request: row,
@@ -118,7 +125,7 @@ function assertAddressed(input: NewRequest, isCaller: boolean): void {
 
 /** What the type asks for. Callers cannot send photos, and their time is agreed on the telephone or later, so neither is asked for. */
 function checkNeeds(type: ServiceType, input: NewRequest): Answers {
-  const isCaller = input.by.kind === 'staff'
+  const isCaller = input.by.kind === 'staff' || input.isKnown === true
   const somewhere = input.householdId !== null || input.place !== null || Boolean(input.addressText)
   if (type.household === 'required' && input.householdId === null) assertAddressed(input, isCaller)
   if (type.place === 'required' && !somewhere) throw missing('place', '请选择地点或填写地址。')
@@ -158,12 +165,13 @@ async function draftOf(
     companyId: input.companyId,
     residentId: input.residentId,
     ...(await whereOf(tx, input)),
+    outagePlaceId: await outagePlaceOf(tx, type, input),
     typeId: type.id,
     class: type.class,
     catalogueVersion: input.catalogueVersion,
     channel: input.channel,
     state: 'submitted',
-    priority: type.priority,
+    priority: Math.min(type.priority, input.atLeast ?? type.priority),
     words: input.words,
     answers: JSON.stringify(made.answers),
     ...(await contactColumns(tx, ctx, input)),
@@ -188,6 +196,7 @@ const NEW = {
   assigneeId: null,
   answerBy: null,
   parentId: null,
+  noticeId: null,
   children: 0,
   followers: 0,
   checked: '[]',

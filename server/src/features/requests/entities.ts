@@ -47,6 +47,10 @@ export interface RequestRow {
   /** How many neighbours follow it. */
   followers: number
   followsUpId: string | null
+  /** The outage notice that it was merged into; it ends with the restoration. */
+  noticeId: string | null
+  /** Of a request without supply: what feeds its household, or the building where that is not known. */
+  outagePlaceId: string | null
   /** Lines of the checklist that are ticked, as a JSON array of indexes. */
   checked: string
   urges: number
@@ -118,6 +122,8 @@ export const requestTable = defineTable<RequestRow>('request', {
     children: col.int(),
     followers: col.int(),
     followsUpId: col.key(26).orNull(),
+    noticeId: col.key(26).orNull(),
+    outagePlaceId: col.key(26).orNull(),
     checked: col.key(60),
     urges: col.int(),
     urgesWaiting: col.int(),
@@ -155,6 +161,8 @@ export const requestTable = defineTable<RequestRow>('request', {
     request_in_area: ['areaId', 'typeId', 'createdAt'],
     request_nearby: ['companyId', 'typeId', 'latE6'],
     request_children: ['parentId', 'id'],
+    request_of_notice: ['noticeId', 'state', 'id'],
+    request_without_supply: ['outagePlaceId', 'createdAt'],
     request_by_phone: ['phoneIndex'],
     request_by_phone_tail: ['phoneTailIndex'],
     request_answer_by: ['answerBy', 'id'],

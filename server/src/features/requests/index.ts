@@ -37,6 +37,7 @@ export {
   nextClockKinds,
   sortOf,
 } from './inbox-store'
+export { joinNotice } from './join-notice'
 export { knownOutages } from './known-outages'
 export { moveRequest, spreadReply } from './move-request'
 export {

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../platforms/context'
+import { type AffectingNotice, noticesAffecting, subscriptionsAmong } from '../notices'
 
 export interface KnownOutage {
   readonly noticeId: string
@@ -7,10 +8,40 @@ export interface KnownOutage {
   readonly subscribed: boolean
 }
 
-/**
- * The outages that cover a household now. Announcements are a feature of their own that comes later
- * (`notices.affecting`); until then no outage is known, and this is the one door through which they will come in.
- */
-export async function knownOutages(_ctx: Ctx, _householdId: string | null): Promise<readonly KnownOutage[]> {
-  return []
+/** Whoever reports this soon before a planned stop sees it begin already. */
+const EARLY_MS = 30 * 60_000
+
+/** Whether supply is gone by it now; a stop of next week explains nothing today. */
+export function isUnderWay(
+  notice: Pick<AffectingNotice, 'state' | 'cutsSupply' | 'startsAt'>,
+  now: number,
+): boolean {
+  return (
+    notice.state === 'live' &&
+    notice.cutsSupply === 1 &&
+    (notice.startsAt === null || notice.startsAt <= now + EARLY_MS)
+  )
+}
+
+/** The outages that cover a household now; to which of them a resident (all their ids) has subscribed. */
+export async function knownOutages(
+  ctx: Ctx,
+  householdId: string | null,
+  residentIds: readonly string[] = [],
+): Promise<readonly KnownOutage[]> {
+  if (householdId === null) return []
+  const { reader } = ctx.db
+  const now = ctx.clock.now()
+  const notices = (await noticesAffecting(reader, [householdId])).filter((notice) => isUnderWay(notice, now))
+  const subscribed = await subscriptionsAmong(
+    reader,
+    notices.map(({ id }) => id),
+    residentIds,
+  )
+  return notices.map(({ id, title, endsAt }) => ({
+    noticeId: id,
+    title,
+    until: endsAt,
+    subscribed: subscribed.has(id),
+  }))
 }

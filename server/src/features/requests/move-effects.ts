@@ -20,6 +20,8 @@ export interface MoveGiven {
     | { readonly teamId: string; readonly staffId: string | null; readonly answerBy: number | null }
     | undefined
   readonly parentId?: string | undefined
+  /** For `join`: the outage that it is part of. */
+  readonly notice?: { readonly id: string; readonly title: string } | undefined
 }
 
 export interface MoveWorld {
@@ -119,10 +121,19 @@ function ofMove(request: RequestRow, given: MoveGiven, world: MoveWorld): Reques
         wake: null,
         wakeAt: null,
       }
+    case 'join':
+      return {
+        mergedState: request.state,
+        noticeId: given.notice?.id ?? null,
+        answerBy: null,
+        wake: null,
+        wakeAt: null,
+      }
     case 'split':
       return {
         mergedState: null,
         parentId: null,
+        noticeId: null,
         ...(request.mergedState === 'on-hold' && request.holdUntil !== null
           ? { wake: 'hold', wakeAt: request.holdUntil }
           : {}),
@@ -131,6 +142,15 @@ function ofMove(request: RequestRow, given: MoveGiven, world: MoveWorld): Reques
       return world.to === 'merged' ? { ...reopenedChanges(request, now), mergedState: 'accepted' } : {}
     case 'accept':
     case 'resolve':
+    case 'restore':
+      // The question that comes with the restoration is enough; nobody is asked to rate an outage.
+      return {
+        noticeId: given.notice?.id ?? request.noticeId,
+        mergedState: null,
+        surveyAt: null,
+        wake: null,
+        wakeAt: null,
+      }
     case 'close':
     case 'cancel':
       return {}
@@ -172,6 +192,10 @@ export function titleOf(given: MoveGiven, to: RequestState, names: MoveNames, no
       return given.by.kind === 'resident' ? '反馈没解决，重新处理' : '重新处理'
     case 'merge':
       return '和邻居的同一问题一起处理'
+    case 'join':
+      return `并入停供通知：${given.notice?.title ?? ''}`
+    case 'restore':
+      return '已恢复供应，办结'
     case 'split':
       return '单独继续处理'
     case 'follow':

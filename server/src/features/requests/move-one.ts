@@ -159,7 +159,9 @@ async function say(tx: Tx, ctx: Ctx, input: MoveInput, moved: RequestRow): Promi
       internal: true,
       isMarked: true,
     })
-  if (moved.residentId !== null && by.kind !== 'resident' && move !== 'return')
+  // What ends with an outage is told once, with the outage (close-restored.ts).
+  const isTold = move !== 'return' && move !== 'restore'
+  if (moved.residentId !== null && by.kind !== 'resident' && isTold)
     await tellResident(tx, ctx, {
       request: moved,
       residentId: moved.residentId,

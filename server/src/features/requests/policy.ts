@@ -115,6 +115,7 @@ export function assertNeeds(
     readonly holdReason?: string | null | undefined
     readonly assign?: unknown
     readonly parentId?: string | undefined
+    readonly notice?: unknown
   },
 ): void {
   const needs: readonly string[] = MOVES[move].needs
@@ -123,5 +124,6 @@ export function assertNeeds(
   if (needs.includes('reason') && move !== 'hold' && !said) throw refused(`${MOVE_WORDS[move]}要写明原因。`)
   if (move === 'hold' && !given.holdReason) throw refused('暂停要选原因：等住户、等配件或等天气。')
   if (needs.includes('assignee') && !given.assign) throw refused('派单要选班组或师傅。')
+  if (needs.includes('notice') && !given.notice) throw refused('请选择是哪一条停供通知。')
   if (needs.includes('parent') && !given.parentId) throw refused('合并要选主单。')
 }

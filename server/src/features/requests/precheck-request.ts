@@ -59,7 +59,7 @@ export async function precheckRequest(
   const place =
     asked.latE6 === undefined || asked.lngE6 === undefined ? null : { latE6: asked.latE6, lngE6: asked.lngE6 }
   const [outages, own, similar, contact, clocks] = await Promise.all([
-    knownOutages(ctx, householdId),
+    knownOutages(ctx, householdId, residentIds),
     ownSimilar(ctx, { ...asked, householdId, residentIds }),
     // A complaint is between one person and the company; a fault may be everybody's.
     type.class === 'repair' ? similarRequests(ctx, { ...asked, householdId, place, residentIds }) : [],

@@ -7,7 +7,8 @@ import type { ClockView } from './schema'
 import { HOLD_WORDS } from './words'
 
 /** Why no clock runs, in words; null while they do. */
-export function pausedBecause(request: Pick<RequestRow, 'state' | 'holdReason'>): string | null {
+export function pausedBecause(request: Pick<RequestRow, 'state' | 'holdReason' | 'noticeId'>): string | null {
+  if (request.state === 'merged' && request.noticeId !== null) return '停供中，恢复后告诉您'
   if (request.state === 'merged') return '和邻居的同一问题一起处理'
   if (request.state !== 'on-hold') return null
   return request.holdReason === null ? '暂停处理' : HOLD_WORDS[request.holdReason]
@@ -19,7 +20,7 @@ export function pausedBecause(request: Pick<RequestRow, 'state' | 'holdReason'>)
  */
 export function presentClocks(
   ctx: Ctx,
-  request: Pick<RequestRow, 'state' | 'holdReason'>,
+  request: Pick<RequestRow, 'state' | 'holdReason' | 'noticeId'>,
   rows: readonly ClockRow[],
 ): ClockView[] {
   const world = clockWorld(ctx)

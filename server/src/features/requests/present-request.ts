@@ -3,6 +3,7 @@ import type { Ctx } from '../../platforms/context'
 import { appointmentOf } from '../appointments'
 import { chargesOf } from '../billing'
 import { householdsByIds } from '../households'
+import { liveFacts } from '../notices'
 import { staffByIds } from '../staff'
 import { answersInWords } from './answers'
 import { clocksOf } from './clock-store'
@@ -76,6 +77,7 @@ export async function presentRequest(ctx: Ctx, row: RequestRow, viewer: Viewer):
     reasonsUnderFour: [...terms.type.reasonsUnderFour],
     reopenUntil: row.reopenUntil,
     parent: await parentPart(ctx, row, parent, own),
+    notice: await noticePart(ctx, row),
   }
 }
 
@@ -206,6 +208,12 @@ function actsFor(
   const acts = actsOf(row, { ...beside, body: beside.terms.body })
   if (viewer.kind !== 'link') return acts
   return acts.filter((act) => act === 'add' || act === 'urge' || act === 'cancel' || act === 'rate')
+}
+
+async function noticePart(ctx: Ctx, { noticeId }: RequestRow): Promise<RequestView['notice']> {
+  if (noticeId === null) return null
+  const [notice] = await liveFacts(ctx.db.reader, [noticeId])
+  return notice ? { id: notice.id, title: notice.title } : null
 }
 
 async function parentPart(

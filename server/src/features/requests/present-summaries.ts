@@ -76,7 +76,11 @@ export async function presentSummary(
 }
 
 /** A merged one says where the whole problem stands. */
-export function stateWords(row: Pick<RequestRow, 'state'>, parent: Pick<RequestRow, 'state'> | null): string {
+export function stateWords(
+  row: Pick<RequestRow, 'state' | 'noticeId'>,
+  parent: Pick<RequestRow, 'state'> | null,
+): string {
+  if (row.state === 'merged' && row.noticeId !== null) return '停供中，恢复后告诉您'
   if (row.state !== 'merged' || parent === null) return STATE_WORDS[row.state]
   return `和邻居的同一问题一起处理：${STATE_WORDS[parent.state]}`
 }

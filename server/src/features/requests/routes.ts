@@ -3,6 +3,7 @@ import type { Ctx } from '../../platforms/context'
 import { implement } from '../../platforms/feature'
 import { actByLink } from './act-by-link'
 import { addToRequest } from './add-to-request'
+import { answerRestored } from './answer-restored'
 import { answerSurvey } from './answer-survey'
 import { cancelRequest } from './cancel-request'
 import { changeAppointment } from './change-appointment'
@@ -92,6 +93,10 @@ export const requestsRoutes = implement(requestsOperations, {
       await answerSurvey(ctx, input)
       return shape.isDone
     },
+  },
+  'requests.answerRestored': {
+    limit: 'write',
+    handle: async (ctx, input) => ({ request: await answerRestored(ctx, input) }),
   },
   'requests.byLink': { limit: 'read', handle: (ctx, { token }) => shownByLink(ctx, token) },
   'requests.actByLink': {

@@ -1,8 +1,10 @@
 import { defineSchedule } from '../../platforms/feature'
+import { closeRestored } from './close-restored'
 import { sweepClocks } from './sweep-clocks'
 import { wakeRequests } from './wake-requests'
 
 export const requestsSchedules = [
   defineSchedule({ name: 'requests.clocks', everyMs: 10_000, run: sweepClocks }),
   defineSchedule({ name: 'requests.wake', everyMs: 30_000, run: wakeRequests }),
+  defineSchedule({ name: 'requests.close-restored', everyMs: 5_000, run: closeRestored }),
 ]

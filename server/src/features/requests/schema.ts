@@ -110,6 +110,8 @@ const request = summary.extend({
   reopenUntil: shape.instant.nullable(),
   /** The request this one follows up, or the one it was merged into. */
   parent: z.object({ id: shape.id, number: z.string() }).nullable(),
+  /** The outage that it was merged into; it ends with it. */
+  notice: z.object({ id: shape.id, title: z.string() }).nullable(),
   survey: z.object({ dueAt: shape.instant, open: z.boolean() }).nullable(),
   /** Money for parts or work on site that waits to be paid by the normal cashier. */
   charge: z.object({ billId: shape.id, amountFen: shape.fen, paid: z.boolean() }).nullable(),
@@ -200,6 +202,8 @@ export const requestsOperations = {
     input: shape.act.extend({
       ...submitInput,
       holdId: shape.id.optional(),
+      /** It is part of this outage of the precheck: it ends with the restoration, and nobody is sent. */
+      noticeId: shape.id.optional(),
       anonymous: z.boolean().default(false),
       /** The name of the parent one acts for; the household must be bound, or the parent’s phone given. */
       onBehalfOf: z.string().trim().max(20).optional(),
@@ -295,6 +299,19 @@ export const requestsOperations = {
       noMoreSurveys: z.boolean(),
     }),
     output: shape.done,
+  },
+  'requests.answerRestored': {
+    method: 'POST',
+    auth: 'resident',
+    summary:
+      '恢复了吗: yes, or no, which at once opens my request of this outage again, or makes an urgent one where there is none.',
+    input: shape.act.extend({
+      noticeId: shape.id,
+      householdId: shape.id,
+      answer: z.enum(['yes', 'no']),
+    }),
+    /** Where it is looked at now; null after a yes. */
+    output: z.object({ request: z.object({ id: shape.id, number: z.string() }).nullable() }),
   },
   'requests.byLink': {
     method: 'GET',

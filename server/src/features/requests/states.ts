@@ -13,7 +13,7 @@ export interface Move {
    * What must come with it; `evidence` is what the service type asks for before the work counts as done. It is asked
    * of those who were sent: what the desk solves by telephone, without sending anybody, has nothing to show.
    */
-  readonly needs: readonly ('words' | 'reason' | 'evidence' | 'assignee' | 'parent' | 'place')[]
+  readonly needs: readonly ('words' | 'reason' | 'evidence' | 'assignee' | 'parent' | 'notice' | 'place')[]
   /** What happens to clocks beside those that the catalogue starts or meets by state. */
   readonly clocks: 'go-on' | 'pause' | 'resume' | 'stop' | 'anew'
 }
@@ -84,6 +84,15 @@ export const MOVES = {
     needs: ['parent', 'reason'],
     clocks: 'pause',
   },
+  /** An outage that is known already: nobody is sent, and it ends with the restoration. */
+  join: {
+    from: ['submitted', 'accepted', 'returned', 'dispatched', 'on-hold'],
+    to: 'merged',
+    by: [...DESK, 'resident'],
+    needs: ['notice'],
+    clocks: 'pause',
+  },
+  restore: { from: ['merged'], to: 'closed', by: ['system'], needs: [], clocks: 'stop' },
   split: {
     from: ['merged'],
     to: 'before',

@@ -12,7 +12,9 @@ import { residentActor } from './actor'
 import type { Answers } from './answers'
 import { createRequest, type NewRequest } from './create-request'
 import type { RequestRow } from './entities'
+import { joinNotice } from './join-notice'
 import { knownContact } from './known-contact'
+import { knownOutages } from './known-outages'
 import { myIds } from './own-request'
 import { countMadeSince } from './resident-store'
 import { termsOf } from './run-clocks'
@@ -30,6 +32,8 @@ export interface SubmitInput {
   readonly contactName?: string | undefined
   readonly contactPhone?: string | undefined
   readonly holdId?: string | undefined
+  /** The outage that it is part of. */
+  readonly noticeId?: string | undefined
   readonly anonymous: boolean
   readonly onBehalfOf?: string | undefined
   readonly dangerSeen: boolean
@@ -51,6 +55,7 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
       fields: [{ path: 'contactPhone', message: '请填写家人的电话' }],
     })
   await refuseUnknownType(ctx, input)
+  if (input.noticeId !== undefined) await assertOutage(ctx, householdId, input.noticeId)
   const wordsFlagged = await judgeWords(ctx, saidIn(input))
   const residentIds = await myIds(ctx)
   const known = await knownContact(ctx, { residentIds, householdId })
@@ -70,7 +75,8 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
       object: `request:${row.id}`,
       detail: { companyId: row.companyId, typeId: row.typeId, anonymous: input.anonymous },
     })
-    return row
+    if (input.noticeId === undefined) return row
+    return joinNotice(tx, ctx, { request: row, noticeId: input.noticeId, by: residentActor(resident.id) })
   })
 }
 
@@ -102,6 +108,12 @@ async function refuseUnknownType(ctx: Ctx, input: SubmitInput): Promise<void> {
     throw new AppError('not_found', { message: '这个服务类型已经变了，请返回重新选。' })
   const { type } = await termsOf(ctx, input)
   if (type.stopper && !input.dangerSeen) throw new AppError('danger_not_seen')
+}
+
+/** Only an outage that covers the household now. Errors: notice_over. */
+async function assertOutage(ctx: Ctx, householdId: string | null, noticeId: string): Promise<void> {
+  const outages = await knownOutages(ctx, householdId)
+  if (!outages.some((outage) => outage.noticeId === noticeId)) throw new AppError('notice_over')
 }
 
 function saidIn(input: SubmitInput): string {

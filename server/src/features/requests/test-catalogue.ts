@@ -10,6 +10,7 @@ export const TEST_CATALOGUE: CatalogueBody = catalogueBody.parse({
       class: 'repair',
       name: '暖气不热',
       hint: '不热',
+      noSupply: true,
       questions: [
         {
           code: 'rooms',

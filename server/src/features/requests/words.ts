@@ -53,6 +53,8 @@ export const MOVE_WORDS: Readonly<Record<MoveName, string>> = {
   cancel: '撤销',
   reopen: '重新打开',
   merge: '合并',
+  join: '并入停供通知',
+  restore: '随停供恢复办结',
   split: '拆分',
   follow: '跟随合并',
 }
