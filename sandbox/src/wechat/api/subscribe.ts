@@ -1,7 +1,7 @@
 import type { Kernel, Table, TemplateConfig } from '../../kernel/kernel'
 import { ApiError, argumentInvalid } from './errors'
-import { type ApiAct, jsonBody } from './exchange'
-import { pushPopup } from '../push/push'
+import { type ApiAct, countCall, jsonBody } from './exchange'
+import { pushPopup, pushSubscriptionSent } from '../push/push'
 import { isTemplateValue } from './template-fields'
 import { checkToken } from './tokens'
 
@@ -102,6 +102,10 @@ function optionalChoice(body: Record<string, unknown>, key: string, values: stri
   }
 }
 
+const DAY_MS = 86_400_000
+/** With payment enabled (wechat.md 3.3). */
+const PER_DAY = 30_000_000
+
 /** POST /cgi-bin/message/subscribe/send (wechat.md 3.3). */
 export const sendSubscribeMessage: ApiAct = (call) => {
   const { kernel } = call
@@ -118,8 +122,15 @@ export const sendSubscribeMessage: ApiAct = (call) => {
   const fields = checkData(template, body['data'])
   if (kernel.faults.take('subscribe.banned')) throw new ApiError(43107)
   if (kernel.faults.take('subscribe.concurrent')) throw new ApiError(43108)
+  if (kernel.faults.take('subscribe.sensitive')) throw new ApiError(45168)
+  countCall(kernel, 'subscribe-send', { count: PER_DAY, windowMs: DAY_MS, errcode: 45009 })
   useCredit(kernel, openid, template.id)
   const page = typeof body['page'] === 'string' ? { page: body['page'] } : {}
+  const msgId = newMsgId(kernel)
+  // A failure that comes later has used the credit up, as a delivery does.
+  const failed = kernel.faults.take('subscribe.sent-failed') !== undefined
+  pushSubscriptionSent(kernel, openid, { templateId: template.id, msgId, failed })
+  if (failed) return `{"errcode":0,"errmsg":"ok","msgid":${msgId}}`
   kernel.inbox.push({
     phone: 'wechat',
     personId: person.id,
@@ -129,5 +140,5 @@ export const sendSubscribeMessage: ApiAct = (call) => {
     ...page,
     at: kernel.clock.now(),
   })
-  return `{"errcode":0,"errmsg":"ok","msgid":${newMsgId(kernel)}}`
+  return `{"errcode":0,"errmsg":"ok","msgid":${msgId}}`
 }

@@ -1,3 +1,4 @@
+import type { Kernel } from '../../kernel/kernel'
 import { ApiError } from './errors'
 import { type ApiAct, countCall, jsonBody } from './exchange'
 import { follows } from '../push/account'
