@@ -47,6 +47,7 @@ eachEngine((engine) => {
       ['desk.reply', { requestId, words: '下午到' }],
       ['desk.link', { requestId, otherId: two.id, linked: true }],
       ['desk.merge', { parentId: requestId, childIds: [two.id], reason: '同一栋' }],
+      ['desk.linkNotice', { requestIds: [requestId], noticeId: requestId }],
       ['desk.split', { childIds: [two.id], reason: '不是同一栋' }],
       ['desk.unmask', { requestId, field: 'accountNo', reason: '核对户号' }],
       ['desk.findHousehold', { companyId: 'heating', q: accountNo }],

@@ -12,6 +12,7 @@ import { findHousehold } from './find-household'
 import { getDeskRequest } from './get-desk-request'
 import { holdVisit } from './hold-visit'
 import { judgeWords } from './judge-words'
+import { linkNotice } from './link-notice'
 import { linkRequests } from './link-requests'
 import { listExports } from './list-exports'
 import { listInbox } from './list-inbox'
@@ -135,6 +136,10 @@ export const deskRoutes = implement(deskOperations, {
       await linkRequests(ctx, input)
       return { request: await getDeskRequest(ctx, input.requestId) }
     },
+  },
+  'desk.linkNotice': {
+    limit: 'write',
+    handle: async (ctx, input) => ({ results: await linkNotice(ctx, input) }),
   },
   'desk.unmask': { limit: 'write', handle: unmaskField },
   'desk.findHousehold': {

@@ -6,6 +6,7 @@ import { clockKind, serviceClass } from '../catalogue/schema'
 import { fileView } from '../files/schema'
 import { clockView, holdReason, requestState, stepView, submitInput } from '../requests/schema'
 import { exportOperations } from './export-schema'
+import { outageOperations } from './outage-schema'
 import { householdPanel, other } from './panel-schema'
 import { visitOperations } from './visit-schema'
 import { viewOperations } from './views-schema'
@@ -349,6 +350,7 @@ export const deskOperations = {
     output: z.object({ households: z.array(householdPanel) }),
   },
   ...exportOperations,
+  ...outageOperations,
   ...visitOperations,
   ...viewOperations,
 } as const satisfies Operations

@@ -140,8 +140,6 @@ function ofMove(request: RequestRow, given: MoveGiven, world: MoveWorld): Reques
       }
     case 'follow':
       return world.to === 'merged' ? { ...reopenedChanges(request, now), mergedState: 'accepted' } : {}
-    case 'accept':
-    case 'resolve':
     case 'restore':
       // The question that comes with the restoration is enough; nobody is asked to rate an outage.
       return {
@@ -151,6 +149,8 @@ function ofMove(request: RequestRow, given: MoveGiven, world: MoveWorld): Reques
         wake: null,
         wakeAt: null,
       }
+    case 'accept':
+    case 'resolve':
     case 'close':
     case 'cancel':
       return {}

@@ -27,6 +27,7 @@ function actor(mover: Mover): Actor {
 
 /** Everything that any move may need, so that only state and role can be the reason of a refusal. */
 const EVERYTHING = {
+  notice: { id: '01NOTICE000000000000000000', title: '停暖' },
   words: '写明情况',
   reason: '写明原因',
   holdReason: 'parts',

@@ -75,6 +75,7 @@ export const permissions = {
   'desk.merge': SENDERS,
   'desk.split': SENDERS,
   'desk.link': DESK,
+  'desk.linkNotice': DESK,
   'desk.unmask': DESK,
   'desk.findHousehold': DESK,
   'desk.export': SENDERS,

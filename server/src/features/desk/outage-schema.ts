@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import type { Operations } from '../../core/http/operation'
+import * as shape from '../../core/http/shapes'
+
+/** What the desk does where requests and outage notices meet. */
+export const outageOperations = {
+  'desk.linkNotice': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'Makes requests part of a live outage: nobody is sent, their promises rest, and they end with the restoration. Each succeeds or fails by itself.',
+    input: shape.act.extend({
+      requestIds: z.array(shape.id).min(1).max(200),
+      noticeId: shape.id,
+    }),
+    output: z.object({ results: z.array(z.object({ requestId: shape.id, refused: z.string().nullable() })) }),
+    audits: ['requestIds', 'noticeId'],
+  },
+} as const satisfies Operations
