@@ -79,7 +79,8 @@ export interface VersionRow {
   id: string
   noticeId: string
   version: number
-  change: ChangeKind
+  /** What kind of word it is; `change` is a word of SQL. */
+  said: ChangeKind
   state: VersionState
   title: string
   words: string
@@ -110,7 +111,7 @@ export const versionTable = defineTable<VersionRow>('notice_version', {
     id: col.key(26),
     noticeId: col.key(26),
     version: col.int(),
-    change: col.key(16),
+    said: col.key(16),
     state: col.key(12),
     title: col.words(60),
     words: col.text(),
@@ -276,6 +277,8 @@ export interface CallRow {
   mark: string
   state: 'open' | 'called' | 'unreached'
   note: string
+  /** Of the household's place, for the scope of whoever calls. */
+  areaPath: string
   byStaff: string | null
   at: number | null
 }
@@ -287,6 +290,7 @@ export const callTable = defineTable<CallRow>('notice_call', {
     mark: col.key(16),
     state: col.key(12),
     note: col.words(200),
+    areaPath: col.key(160),
     byStaff: col.key(26).orNull(),
     at: col.instant().orNull(),
   },
@@ -309,6 +313,7 @@ export const subscriberTable = defineTable<SubscriberRow>('notice_subscriber', {
     createdAt: col.instant(),
   },
   primaryKey: ['noticeId', 'residentId'],
+  indexes: { notice_subscriber_by_resident: ['residentId', 'noticeId'] },
 })
 
 /** What a resident answered to 恢复了吗. */

@@ -48,6 +48,8 @@ export async function startFanOut(
     readonly dueAt?: number | null
     /** How many residents the preview counted. */
     readonly expected?: number
+    /** When to look who was told: sends of a version that was stopped just now have come back by then. */
+    readonly walkAt?: number
   },
 ): Promise<boolean> {
   const now = ctx.clock.now()
@@ -67,14 +69,14 @@ export async function startFanOut(
       residents: 0,
       expected: of.expected ?? 0,
       startedAt: now,
-      movedAt: now,
+      movedAt: Math.max(now, of.walkAt ?? now),
       finishedAt: null,
     })
   } catch (error) {
     if (isDuplicate(error)) return false
     throw error
   }
-  await enqueue(tx, ctx, spreadJob, { fanoutId: id }, { key: id })
+  await enqueue(tx, ctx, spreadJob, { fanoutId: id }, { key: id, runAt: of.walkAt ?? now })
   return true
 }
 

@@ -1,0 +1,62 @@
+import type { SignedInStaff } from '../../core/context'
+import { staffDoor } from '../staff'
+import type { NoticeRow, VersionRow } from './entities'
+import type { NoticeAct } from './schema'
+
+/** What somebody at work may do with a notice: by its state, and then by who they are. */
+
+type Facts = Pick<NoticeRow, 'state' | 'cutsSupply' | 'requestsClosedAt' | 'minutesKeptAt' | 'version'>
+type Newest = Pick<VersionRow, 'createdBy' | 'submittedBy' | 'state' | 'said'>
+
+const OPERATION: Readonly<Record<NoticeAct, string>> = {
+  save: 'notices.saveDraft',
+  discard: 'notices.discard',
+  submit: 'notices.submit',
+  approve: 'notices.approve',
+  refuse: 'notices.refuse',
+  stop: 'notices.stop',
+  extend: 'notices.extend',
+  restore: 'notices.restore',
+  cancel: 'notices.cancel',
+  correct: 'notices.correct',
+  'test-send': 'notices.testSend',
+}
+
+/** `isSending`: the newest version's messages are still on their way. */
+export function actsByState(notice: Facts, isSending: boolean): readonly NoticeAct[] {
+  const stop: readonly NoticeAct[] = isSending ? ['stop'] : []
+  const correct: readonly NoticeAct[] = isSending ? [] : ['correct']
+  switch (notice.state) {
+    case 'draft':
+      return ['save', 'submit', 'test-send', 'discard']
+    case 'waiting':
+      return ['save', 'approve', 'refuse', 'test-send', 'discard']
+    case 'scheduled':
+      return ['save', 'stop', 'discard']
+    case 'live':
+      return notice.cutsSupply === 1
+        ? ['restore', 'extend', 'cancel', ...correct, ...stop]
+        : ['cancel', ...correct, ...stop]
+    case 'restored':
+    case 'cancelled':
+      return [...stop, ...correct]
+    case 'ended':
+      return []
+  }
+}
+
+/** Neither who wrote it nor who handed it in is a second person. */
+export function isSecondPerson(version: Pick<Newest, 'createdBy' | 'submittedBy'>, staffId: string): boolean {
+  return version.createdBy !== staffId && version.submittedBy !== staffId
+}
+
+export function actsFor(
+  staff: Pick<SignedInStaff, 'id' | 'roles'>,
+  notice: Facts,
+  newest: Newest,
+  isSending: boolean,
+): NoticeAct[] {
+  return actsByState(notice, isSending)
+    .filter((act) => staffDoor.may(OPERATION[act], staff))
+    .filter((act) => act !== 'approve' || isSecondPerson(newest, staff.id))
+}
