@@ -7,6 +7,7 @@ import { happyJourneys } from './happy'
 import { Desk } from './desk'
 import type { Journey } from './journey'
 import { lookJourneys } from './looks'
+import { noticeJourneys } from './notices'
 import { Phone } from './phone'
 import { takePicture } from './picture'
 import { sadJourneys } from './sad'
@@ -18,9 +19,13 @@ const NAMES = { wechat: '程微', alipay: '傅宝', worker: '孙师傅' } as con
 async function main(): Promise<number> {
   const report = new Report()
   const wanted = process.argv[2] ?? ''
-  const journeys = [...happyJourneys, ...servedJourneys, ...sadJourneys, ...lookJourneys].filter(({ name }) =>
-    name.includes(wanted),
-  )
+  const journeys = [
+    ...happyJourneys,
+    ...servedJourneys,
+    ...noticeJourneys,
+    ...sadJourneys,
+    ...lookJourneys,
+  ].filter(({ name }) => name.includes(wanted))
   if (journeys.length === 0) throw new Error(`no journey has "${wanted}" in its name`)
   await makeFresh(walletBuild.h5)
   const stack = await startStack()
