@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
+import { templateFaults } from '../server/src/features/notifications/template-files'
 import { consoleImportFaults } from './console-imports'
 import { miniappImportFaults, missingPages, readAppConfig } from './miniapp-imports'
 import { bin, endOnSignal, inParallel, inSeconds, type Ran, run } from './run'
@@ -68,6 +69,7 @@ const checks: readonly Check[] = [
   faultList('who may use whom in the console', () => consoleImportFaults()),
   faultList('house rules (tidy)', () => tidyFaults(readSources([...OWN_FOLDERS, ...OWN_FILES]))),
   faultList('configuration and templates are YAML', yamlFaults),
+  faultList('message templates keep the rules of the platforms', () => templateFaults()),
 ]
 
 function yamlFaults(): string[] {

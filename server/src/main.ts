@@ -10,6 +10,7 @@ import { planFaults } from './features/appointments'
 import { calendarNames, catalogueFaults } from './features/catalogue'
 import { officialFaults } from './features/official'
 import { leadRuleFaults } from './features/notices'
+import { messageFaults } from './features/notifications'
 import { configSchema } from './platforms/whole-config'
 
 interface Running {
@@ -29,6 +30,7 @@ async function start(): Promise<void> {
     ...officialFaults(config.official.account, config.companies),
     ...planFaults(config.appointments.plans, calendarNames()),
     ...leadRuleFaults(config),
+    ...messageFaults(config),
   ]
   if (faults.length > 0) throw new ConfigError(faults)
   const log = createLogger(config.logging.level)

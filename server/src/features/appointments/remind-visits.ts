@@ -34,6 +34,7 @@ async function remind(ctx: Ctx, visit: BookedVisit): Promise<void> {
     if (visit.residentId === null) return
     await notifyResident(tx, ctx, {
       residentId: visit.residentId,
+      companyId: visit.companyId,
       template: 'visit-tomorrow',
       reason: `visit:${visit.id}:tomorrow`,
       facts,

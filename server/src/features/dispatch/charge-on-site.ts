@@ -38,6 +38,7 @@ export const chargeOnSite: Do<'charge'> = async (tx, ctx, { request, by, at }, {
   if (request.residentId === null) return
   await notifyResident(tx, ctx, {
     residentId: request.residentId,
+    companyId: request.companyId,
     template: 'request-charge',
     reason: `request:${request.id}:charge:${bill.id}`,
     facts: {

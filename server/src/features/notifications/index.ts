@@ -1,4 +1,5 @@
 import type { Feature } from '../../platforms/feature'
+import { smsReports } from './callbacks'
 import { messagePump } from './deliver-messages'
 import {
   bulkTable,
@@ -27,15 +28,18 @@ export const notificationsFeature: Feature = {
     emailTable,
   ],
   routes: notificationsRoutes,
+  rawRoutes: [smsReports],
   pumps: [messagePump],
 }
 
 export { addToBulk } from './add-to-bulk'
 export { type BulkProgress, bulkProgress } from './bulk-progress'
 export { closeBulk } from './close-bulk'
+export { messageFaults } from './message-faults'
+export { creditByEvent } from './credit-by-event'
+export { deliveryReport } from './delivery-report'
 export { notifyResident } from './notify-resident'
 export { openBulk } from './open-bulk'
 export { reachOf, textCostFen } from './reach-of'
 export { stopBulk } from './stop-bulk'
-export { templateFaults } from './template-files'
 export { toldBy } from './told-by'

@@ -1,10 +1,16 @@
 import { type Ctx, residentOf } from '../../platforms/context'
+import { residentAliases } from '../identity'
 import { creditsOfResidents } from './credit-store'
 
-/** How many more messages I allowed, per template of each wallet. */
+/** How many more messages I allowed, per template of each wallet; what I allowed under an earlier account counts. */
 export async function listCredits(
   ctx: Ctx,
 ): Promise<{ channel: string; templateId: string; credits: number }[]> {
-  const rows = await creditsOfResidents(ctx.db.reader, [residentOf(ctx).id])
-  return rows.map(({ channel, templateId, credits }) => ({ channel, templateId, credits: Number(credits) }))
+  const ids = await residentAliases(ctx.db.reader, residentOf(ctx).id)
+  const sums = new Map<string, { channel: string; templateId: string; credits: number }>()
+  for (const { channel, templateId, credits } of await creditsOfResidents(ctx.db.reader, ids)) {
+    const key = `${channel}|${templateId}`
+    sums.set(key, { channel, templateId, credits: (sums.get(key)?.credits ?? 0) + Number(credits) })
+  }
+  return [...sums.values()]
 }

@@ -42,7 +42,7 @@ eachEngine((engine) => {
     const ctx = app.asResident(await inbox(3))
     const other = app.asResident(await inbox(2))
     const { rows } = await listMessages(ctx, { limit: 10 })
-    await markMessagesRead(ctx, rows[1]?.id ?? '')
+    await markMessagesRead(ctx, rows[1]?.row.id ?? '')
     expect((await listMessages(ctx, { limit: 10 })).unread).toBe(1)
     expect((await listMessages(other, { limit: 10 })).unread).toBe(2)
   })

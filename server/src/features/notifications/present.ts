@@ -1,23 +1,19 @@
-import { z } from 'zod'
-import type { MessageRow } from './entities'
+import type { ReadableMessage } from './inbox-message'
 import { barePage } from './page'
 import type { MessageView } from './schema'
 import { templateNamed } from './templates'
 
-const factsShape = z.record(z.string(), z.string())
-
-/** A message as the inbox shows it: labels from the template, values from the row. */
-export function presentMessage(row: MessageRow): MessageView {
-  const facts = factsShape.parse(JSON.parse(row.facts))
+/** A message as the inbox shows it: labels from the template, values from the row and what it shares with others. */
+export function presentMessage({ row, title, page, facts }: ReadableMessage): MessageView {
   return {
     id: row.id,
     kind: row.template,
-    title: row.title,
+    title,
     fields: templateNamed(row.template)
-      .says.filter(({ from }) => facts[from] !== undefined)
+      .says.filter(({ from }) => (facts[from] ?? '') !== '')
       .map(({ label, from }) => ({ label, value: facts[from] ?? '' })),
-    page: row.page === null ? null : `/${barePage(row.page)}`,
-    createdAt: row.createdAt,
-    readAt: row.readAt,
+    page: page === null ? null : `/${barePage(page)}`,
+    createdAt: Number(row.createdAt),
+    readAt: row.readAt === null ? null : Number(row.readAt),
   }
 }

@@ -3,6 +3,7 @@ import type { SendOutcome } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import { type Batch, RowEnds, tallyDelivery, tallyMessage, waiting } from './claim-batch'
 import { CreditChanges } from './credit-changes'
+import { applyEarlyReports } from './receive-sms-reports'
 import { endDeliveries, forgetDeliveries, type RowEnd, stillHeld } from './outgoing-store'
 import type { Send } from './plan-message'
 import { saveCountOfRest, saveRest } from './rest-store'
@@ -39,8 +40,21 @@ export async function recordBatch(
     return still.size
   })
   worker.rests.written(changes)
+  await applyEarlyReports(ctx, reportedOn(ours))
   if (held < ours.length) ctx.log.warn({ lost: ours.length - held }, 'messages.lease-passed')
   return held
+}
+
+/** Channels whose platform tells later what became of a message, perhaps before we have written down that it took it. */
+const REPORTS: ReadonlySet<string> = new Set(['sms', 'wechat-oa'])
+
+function reportedOn(results: readonly Sent[]): { channel: string; platformMessageId: string }[] {
+  return results.flatMap((result) => {
+    const channel = result.send.choice.channel.name
+    if (result.kind !== 'answered' || !REPORTS.has(channel)) return []
+    const { platformMessageId } = result.outcome
+    return platformMessageId === null ? [] : { channel, platformMessageId }
+  })
 }
 
 interface Trouble {

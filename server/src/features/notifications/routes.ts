@@ -1,14 +1,17 @@
-import { AppError } from '../../core/errors'
 import { isDone } from '../../core/http/shapes'
 import { implement } from '../../platforms/feature'
 import { listMessages } from './list-messages'
+import { confirmEmail } from './confirm-email'
+import { historyMessages } from './history-messages'
 import { listCredits } from './list-credits'
 import { listSwitches } from './list-switches'
 import { markMessagesRead } from './mark-messages-read'
 import { presentMessage } from './present'
 import { recordSubscription } from './record-subscription'
+import { reportMessages } from './report-messages'
 import { resumeRest } from './resume-rest'
 import { notificationsOperations } from './schema'
+import { sendEmailCode } from './send-email-code'
 import { setSwitch } from './set-switch'
 
 export const notificationsRoutes = implement(notificationsOperations, {
@@ -45,22 +48,16 @@ export const notificationsRoutes = implement(notificationsOperations, {
       return isDone
     },
   },
-  'messages.sendEmailCode': {
-    limit: 'write',
-    handle: () => Promise.reject(new AppError('platform_unavailable')),
-  },
+  'messages.sendEmailCode': { limit: 'write', handle: (ctx, input) => sendEmailCode(ctx, input) },
   'messages.confirmEmail': {
     limit: 'write',
-    handle: () => Promise.reject(new AppError('platform_unavailable')),
+    handle: async (ctx, input) => {
+      await confirmEmail(ctx, input)
+      return isDone
+    },
   },
-  'messages.report': {
-    limit: 'read',
-    handle: (ctx) => Promise.resolve({ rows: [], budgets: [], rests: [], asOf: ctx.clock.now() }),
-  },
-  'messages.history': {
-    limit: 'read',
-    handle: () => Promise.resolve({ items: [], nextCursor: null }),
-  },
+  'messages.report': { limit: 'read', handle: (ctx, input) => reportMessages(ctx, input) },
+  'messages.history': { limit: 'read', handle: (ctx, input) => historyMessages(ctx, input) },
   'messages.resume': {
     limit: 'write',
     handle: async (ctx, input) => {

@@ -19,6 +19,7 @@ export async function tellPayer(
     residentId: payment.residentId,
     page: `pages/result/index?paymentId=${payment.id}`,
     wallet: payment.channel,
+    ...(items[0] ? { companyId: items[0].companyId } : {}),
   }
   if (division.keptFen > 0) {
     await notifyResident(tx, ctx, {

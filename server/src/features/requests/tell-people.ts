@@ -30,6 +30,7 @@ export async function tellResident(
   const { type } = await termsOf(ctx, request, tx)
   await notifyResident(tx, ctx, {
     residentId: said.residentId,
+    companyId: request.companyId,
     template: 'request-progress',
     reason: `request:${request.id}:step:${said.stepId}`,
     facts: {
@@ -58,6 +59,7 @@ export async function tellUrgeAnswered(
   const { type } = await termsOf(ctx, request, tx)
   await notifyResident(tx, ctx, {
     residentId: said.residentId,
+    companyId: request.companyId,
     template: 'request-urge-answered',
     reason: `request:${request.id}:step:${said.stepId}`,
     facts: {
@@ -93,6 +95,7 @@ export async function tellStaff(
     if (residentId === null) continue
     await notifyResident(tx, ctx, {
       residentId,
+      companyId: request.companyId,
       template: 'staff-alert',
       reason: `request:${request.id}:staff:${said.key}`,
       facts: {

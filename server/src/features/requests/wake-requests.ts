@@ -79,6 +79,7 @@ async function remindOfRating(tx: Tx, ctx: Ctx, request: RequestRow): Promise<vo
   if (request.residentId === null || ratings.some((rating) => rating.round === request.reopened + 1)) return
   await notifyResident(tx, ctx, {
     residentId: request.residentId,
+    companyId: request.companyId,
     template: 'request-progress',
     reason: `request:${request.id}:rate:${request.reopened + 1}`,
     facts: await factsOf(tx, ctx, request, {
@@ -103,6 +104,7 @@ async function askAgain(tx: Tx, ctx: Ctx, request: RequestRow): Promise<void> {
   if (!(await insertSurvey(tx, survey))) return
   await notifyResident(tx, ctx, {
     residentId,
+    companyId: request.companyId,
     template: 'survey-four-weeks',
     reason: `request:${request.id}:survey`,
     facts: await factsOf(tx, ctx, request, { state: '', remark: '' }),
