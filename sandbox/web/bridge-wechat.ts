@@ -1,4 +1,5 @@
 import { startBridge, whenReady } from './bridge-common'
+import { createJsSdk } from './bridge-js-sdk'
 
 /** WeixinJSBridge as a page inside WeChat finds it (wechat.md 4.5, 7). */
 
@@ -72,5 +73,5 @@ const WeixinJSBridge = {
   },
 }
 
-Object.assign(window, { WeixinJSBridge, __wxjs_environment: 'browser' })
+Object.assign(window, { WeixinJSBridge, wx: createJsSdk(bridge), __wxjs_environment: 'browser' })
 whenReady(() => document.dispatchEvent(new Event('WeixinJSBridgeReady')))

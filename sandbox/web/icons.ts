@@ -32,6 +32,13 @@ export const ICONS = {
     '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',
   ),
   phone: draw('<rect x="6.5" y="2.5" width="11" height="19" rx="2.5"/><path d="M10.5 18.5h3"/>'),
+  lines: draw('<path d="M5 7h14M5 12h14M5 17h14"/>'),
+  keyboard: draw(
+    '<rect x="3" y="6" width="18" height="12" rx="2"/><path d="M7 10h.01M10.3 10h.01M13.7 10h.01M17 10h.01M8 14h8"/>',
+  ),
+  account: draw(
+    '<path d="M4 6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5zM8.5 8.5h7M8.5 11.5h4"/>',
+  ),
   tick: draw('<path d="M4.5 12.5l5 5 10-11"/>'),
   chevron: draw('<path d="M9 5l7 7-7 7"/>'),
   erase: draw('<path d="M8.5 5H20a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H8.5L2.5 12zM12 9.5l5 5M17 9.5l-5 5"/>'),

@@ -107,6 +107,36 @@ export function smsSection(control: Control): Refreshing {
   return { ...box, refresh }
 }
 
+interface KeptMail {
+  id: string
+  to: string
+  subject: string
+  text: string
+  at: number
+}
+
+/** Every mail that was taken, with its words. */
+export function mailSection(control: Control): Refreshing {
+  const box = section('mail', '邮件', '门户发出来的邮件，都停在这里，不会真寄出去。')
+  const redraw = createRedraw(box.content)
+  const refresh = async (): Promise<void> => {
+    const rows = listOf<KeptMail>(await control.get<unknown>('/mail'), 'messages').slice(0, SHOWN)
+    redraw(rows, () => [
+      table(
+        rows,
+        [
+          { title: '时间', cell: (row) => at(row.at) },
+          { title: '收件人', cell: ({ to }) => to },
+          { title: '主题', cell: ({ subject }) => subject },
+          { title: '正文', cell: ({ text }) => text },
+        ],
+        '还没有收到过邮件。',
+      ),
+    ])
+  }
+  return { ...box, refresh }
+}
+
 interface UtilityState {
   companyId: string
   down: boolean

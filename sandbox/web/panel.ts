@@ -2,7 +2,14 @@ import { createControl } from './control'
 import { h } from './dom'
 import { clockSection, type ClockState } from './panel-clock'
 import { faultsSection, type FaultState } from './panel-faults'
-import { callbacksSection, moneySection, peopleSection, smsSection, utilitySection } from './panel-lists'
+import {
+  callbacksSection,
+  mailSection,
+  moneySection,
+  peopleSection,
+  smsSection,
+  utilitySection,
+} from './panel-lists'
 
 /** The panel with which people steer the sandbox. */
 
@@ -39,6 +46,7 @@ async function start(): Promise<void> {
     moneySection(control),
     utilitySection(control, act, companies),
     smsSection(control),
+    mailSection(control),
     peopleSection(control, act),
   ]
   async function look(clear?: string): Promise<void> {

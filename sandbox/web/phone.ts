@@ -1,3 +1,4 @@
+import { AccountView } from './account'
 import type { Control, Person } from './control'
 import { button, h, moment } from './dom'
 import { Drawer } from './drawer'
@@ -19,6 +20,8 @@ export interface PageConfig {
 
 const NAMES = { wechat: '微信', alipay: '支付宝', worker: '师傅的微信' } as const
 const INBOX_EVERY_MS = 1_500
+/** What a parametric code of a service account holds; the scene stands for the platform's own ticket here. */
+const SCENE_CODE = /^https?:\/\/weixin\.qq\.com\/q\/([^/?#]+)$/
 
 /** One phone: its frame, its wallet's bars, the real page inside, and everything that slides over it. */
 export class Phone {
@@ -37,6 +40,9 @@ export class Phone {
   private readonly personBox: HTMLButtonElement
   private readonly networkButton: HTMLButtonElement
   private readonly drawer: Drawer
+  /** WeChat's phones only. */
+  private readonly account: AccountView | null
+  private readonly accountBadges: HTMLElement[] = []
   private people: Person[] = []
   private personId = ''
   private offline = false
@@ -71,8 +77,17 @@ export class Phone {
     this.drawer = new Drawer(this.screen, wallet, {
       nowMs,
       onOpenPage: (page) => this.openPage(page),
-      onUnread: (count) => this.showUnread(count),
+      onUnread: (count) => showCount(this.badges, count),
     })
+    this.account =
+      this.wallet === 'wechat'
+        ? new AccountView(this.screen, control, {
+            nowMs,
+            person: () => this.person(),
+            onOpenPage: (page) => this.openPage(page),
+            onUnread: (count) => showCount(this.accountBadges, count),
+          })
+        : null
     this.build()
     this.element = h(
       'section',
@@ -152,22 +167,25 @@ export class Phone {
     return button({ class: 'tool', testid, onclick: act }, h('i', { html: ICONS[icon] }), h('span', { text }))
   }
 
-  private badge(testid: string): HTMLElement {
+  private badge(testid: string, among = this.badges): HTMLElement {
     const badge = h('em', { class: 'badge', testid })
     badge.hidden = true
-    this.badges.push(badge)
+    among.push(badge)
     return badge
   }
 
   private tools(): HTMLElement {
     const bell = this.tool('bell', '通知', 'drawer-open', () => this.drawer.toggle())
     bell.append(this.badge('drawer-badge'))
+    const account = this.tool('account', '公众号', 'account-open', () => this.account?.toggle())
+    account.append(this.badge('account-badge', this.accountBadges))
     return h(
       'aside',
       { class: 'tools' },
       h('h2', {}, h('i', { html: ICONS[this.wallet] }), NAMES[this.name]),
       this.personBox,
       bell,
+      this.account && account,
       this.tool('scan', '扫一扫', 'scan-open', () => void this.scanAndOpen()),
       this.tool('reload', '刷新', 'reload', () => this.reload()),
       this.networkButton,
@@ -185,6 +203,7 @@ export class Phone {
     openMenu(this.screen, new URL(this.config.portalOrigin).host, [
       item('person', '换人', 'menu-people', () => void this.switchPerson()),
       item('bell', '通知', 'menu-drawer', () => this.drawer.open()),
+      ...(this.account ? [item('account', '公众号', 'menu-account', () => this.account?.open())] : []),
       item('scan', '扫一扫', 'menu-scan', () => void this.scanAndOpen()),
       item('reload', '刷新', 'menu-reload', () => this.reload()),
       item(
@@ -293,7 +312,10 @@ export class Phone {
 
   private async scanAndOpen(): Promise<void> {
     const text = await scanCode(this.screen)
-    if (text !== null) this.openPage(text)
+    if (text === null) return
+    const scene = SCENE_CODE.exec(text)?.[1]
+    if (scene !== undefined && this.account) await this.account.scan(decodeURIComponent(scene))
+    else this.openPage(text)
   }
 
   private async copyAddress(): Promise<void> {
@@ -340,13 +362,6 @@ export class Phone {
     this.tell({ order: 'network', offline })
   }
 
-  private showUnread(count: number): void {
-    for (const badge of this.badges) {
-      badge.hidden = count === 0
-      badge.textContent = count > 99 ? '99+' : String(count)
-    }
-  }
-
   private tick(): void {
     this.timeBox.textContent = moment(this.nowMs()).time
   }
@@ -359,5 +374,13 @@ export class Phone {
     const isFirst = this.inboxOf !== personId
     this.inboxOf = personId
     this.drawer.update(messages, isFirst)
+    await this.account?.update(messages)
+  }
+}
+
+function showCount(badges: readonly HTMLElement[], count: number): void {
+  for (const badge of badges) {
+    badge.hidden = count === 0
+    badge.textContent = count > 99 ? '99+' : String(count)
   }
 }
