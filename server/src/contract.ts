@@ -11,6 +11,7 @@ import type { notificationsOperations } from './features/notifications/schema'
 import type { noticesOperations } from './features/notices/schema'
 import type { officialOperations } from './features/official/schema'
 import type { paymentsOperations } from './features/payments/schema'
+import type { troublesOperations } from './features/payments/troubles-schema'
 import type { portalOperations } from './features/portal/schema'
 import type { requestsOperations } from './features/requests/schema'
 import type { staffOperations } from './features/staff/schema'
@@ -21,6 +22,7 @@ export type Contract = typeof identityOperations &
   typeof householdsOperations &
   typeof billingOperations &
   typeof paymentsOperations &
+  typeof troublesOperations &
   typeof notificationsOperations &
   typeof noticesOperations &
   typeof staffOperations &

@@ -113,10 +113,10 @@ async function putAside(tx: Tx, ctx: Ctx, row: WritebackRow, code: string): Prom
     id: ctx.ids.next(),
     paymentId: null,
     noticeRowId: null,
+    writebackId: row.id,
     code: 'writeback_refused',
     detail: `${row.companyId} refuses ${row.serial}: ${code}`,
     createdAt: nowMs,
-    resolvedAt: null,
   })
 }
 

@@ -158,8 +158,14 @@ export interface ExceptionRow {
   noticeRowId: string | null
   code: string
   detail: string
+  /** The posting that a billing system refuses, where that is what went wrong. */
+  writebackId: string | null
   createdAt: number
   resolvedAt: number | null
+  resolvedById: string | null
+  resolvedByName: string | null
+  /** What somebody did about it. */
+  note: string | null
 }
 
 export const exceptionTable = defineTable<ExceptionRow>('payment_exception', {
@@ -169,8 +175,12 @@ export const exceptionTable = defineTable<ExceptionRow>('payment_exception', {
     noticeRowId: col.key(26).orNull(),
     code: col.key(32),
     detail: col.text(),
+    writebackId: col.key(26).orNull(),
     createdAt: col.instant(),
     resolvedAt: col.instant().orNull(),
+    resolvedById: col.key(26).orNull(),
+    resolvedByName: col.words(40).orNull(),
+    note: col.words(200).orNull(),
   },
   primaryKey: ['id'],
   indexes: { exception_open: ['resolvedAt', 'id'], exception_by_payment: ['paymentId'] },

@@ -3,6 +3,7 @@ import { paymentCallbacks } from './callbacks'
 import * as entities from './entities'
 import { paymentsSchedules } from './jobs'
 import { paymentsRoutes } from './routes'
+import { troublesRoutes } from './troubles-routes'
 
 export { lastPaidOfBills } from './last-paid-store'
 
@@ -18,7 +19,7 @@ export const paymentsFeature: Feature = {
     entities.writebackTable,
     entities.drainTable,
   ],
-  routes: paymentsRoutes,
+  routes: [...paymentsRoutes, ...troublesRoutes],
   rawRoutes: paymentCallbacks,
   schedules: paymentsSchedules,
 }

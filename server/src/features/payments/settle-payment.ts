@@ -123,6 +123,5 @@ async function noteException(
     code: wrong.code,
     detail: wrong.detail,
     createdAt: ctx.clock.now(),
-    resolvedAt: null,
   })
 }

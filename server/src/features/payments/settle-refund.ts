@@ -57,7 +57,6 @@ async function giveUpRefund(tx: Tx, ctx: Ctx, refund: RefundRow): Promise<void> 
     code: 'refund_impossible',
     detail: `${refund.refundNo}: the platform refuses it for good`,
     createdAt: ctx.clock.now(),
-    resolvedAt: null,
   })
 }
 
@@ -75,7 +74,6 @@ export async function raiseStuckRefund(tx: Tx, ctx: Ctx, refund: RefundRow, why:
     code: 'refund_stuck',
     detail: `${refund.refundNo} after ${refund.attempts} tries: ${why}`,
     createdAt: ctx.clock.now(),
-    resolvedAt: null,
   })
 }
 

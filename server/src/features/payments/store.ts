@@ -178,8 +178,15 @@ export async function setNoticeOutcome(tx: Tx, id: string, outcome: string): Pro
   await tx.execute('UPDATE payment_notice SET outcome = ? WHERE id = ?', [outcome, id])
 }
 
-export async function insertException(tx: Tx, row: ExceptionRow): Promise<void> {
-  await tx.insert(exceptionTable, row)
+type NewException = Omit<
+  ExceptionRow,
+  'resolvedAt' | 'resolvedById' | 'resolvedByName' | 'note' | 'writebackId'
+> & { readonly writebackId?: string }
+
+/** Puts something on the staff's list; only a person takes it off again (resolve-trouble.ts). */
+export async function insertException(tx: Tx, row: NewException): Promise<void> {
+  const open = { resolvedAt: null, resolvedById: null, resolvedByName: null, note: null }
+  await tx.insert(exceptionTable, { writebackId: null, ...row, ...open })
 }
 
 /** Orders whose turn to be asked about has come, oldest turn first. */
@@ -208,6 +215,12 @@ export async function disputedAmong(reader: Reader, paymentIds: readonly string[
     paymentIds,
   )
   return new Set(rows.map((row) => row.paymentId))
+}
+
+/** Whether money ever came that did not fit the order, also when somebody has settled that since. */
+export async function wasDisputed(reader: Reader, paymentId: string): Promise<boolean> {
+  const rows = await reader.query('SELECT id FROM payment_exception WHERE paymentId = ? LIMIT 1', [paymentId])
+  return rows.length > 0
 }
 
 /** Lets the sweep ask about this open order at once: somebody said that it moved. */

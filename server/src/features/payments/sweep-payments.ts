@@ -7,7 +7,7 @@ import { closeLocally } from './close-locally'
 import { closePayment } from './close-payment'
 import type { PaymentRow } from './entities'
 import { isOpen } from './states'
-import { disputedAmong, paymentsToCheck, takeCheck } from './store'
+import { paymentsToCheck, takeCheck, wasDisputed } from './store'
 
 const BATCH = 200
 const LANES_PER_WALLET = 8
@@ -49,12 +49,12 @@ async function lookAt(ctx: Ctx, payment: PaymentRow): Promise<void> {
 }
 
 /**
- * Money came that does not fit the order, staff has it on their list, and asking on would not change it: the order
+ * Money came that does not fit the order, staff has or had it on their list, and asking on would not change it: the order
  * lets go of its bills, so that the household can pay them another way.
  */
 async function isGivenUp(ctx: Ctx, payment: PaymentRow): Promise<boolean> {
   if (ctx.clock.now() < watchEnds(ctx, payment)) return false
-  return (await disputedAmong(ctx.db.reader, [payment.id])).has(payment.id)
+  return wasDisputed(ctx.db.reader, payment.id)
 }
 
 const watchEnds = (ctx: Ctx, payment: PaymentRow): number =>

@@ -16,6 +16,8 @@ const DESK: readonly StaffRole[] = ['agent', 'dispatcher', 'supervisor']
 const SENDERS: readonly StaffRole[] = ['dispatcher', 'supervisor']
 const PUBLISHERS: readonly StaffRole[] = ['publisher', 'supervisor']
 const NOTICE_READERS: readonly StaffRole[] = ['agent', 'dispatcher', 'publisher', 'supervisor']
+/** Who answers for the books. */
+const KEEPERS: readonly StaffRole[] = ['finance', 'supervisor']
 const EXPERTS: readonly StaffRole[] = ['agent', 'dispatcher', 'supervisor']
 
 /**
@@ -44,6 +46,13 @@ export const permissions = {
   'teams.save': ['supervisor', 'security-admin'],
   'audit.list': ['auditor'],
   'audit.verify': ['auditor'],
+
+  'troubles.list': KEEPERS,
+  'troubles.counts': KEEPERS,
+  'troubles.resolve': KEEPERS,
+  'troubles.retryPosting': KEEPERS,
+  'troubles.retryRefund': KEEPERS,
+  'troubles.retryJob': KEEPERS,
 
   'files.judge': DESK,
 
