@@ -180,12 +180,12 @@ async function switchOff(world: World): Promise<void> {
   await finger.tapText('消息')
   await finger.tap('message-settings')
   await finger.onPage('pages/switches/index')
-  const id = 'switch-outage-extended'
+  const id = 'switch-outage-restored'
   const isOn = (): boolean => {
     const row = app.byId(id)
     return row?.kind === 'element' && findNode(row, isOnToggle) !== null
   }
-  await finger.until(isOn, 'the switch of extensions on')
+  await finger.until(isOn, 'the switch of restorations on')
   await finger.tap(id)
   await finger.until(() => wallet.asked.includes('messages.setSwitch') && !isOn(), 'it off')
   app.back()
