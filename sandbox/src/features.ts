@@ -3,6 +3,7 @@ import { alipayControl } from './alipay/control'
 import type { Feature } from './app'
 import { controlRoutes } from './control'
 import type { Kernel } from './kernel/kernel'
+import { declareMailFaults, mailControl } from './mail/index'
 import { phonesRoutes } from './phones/index'
 import { smsControl, smsRoutes } from './sms/index'
 import { utilityControl, utilityRoutes } from './utility/index'
@@ -10,7 +11,14 @@ import { wechatFeatures } from './wechat/index'
 
 /** The one list of what the sandbox is made of. */
 export function allFeatures(kernel: Kernel): Feature[] {
-  const control = [controlRoutes(kernel), alipayControl(kernel), smsControl(kernel), utilityControl(kernel)]
+  declareMailFaults(kernel)
+  const control = [
+    controlRoutes(kernel),
+    alipayControl(kernel),
+    smsControl(kernel),
+    mailControl(kernel),
+    utilityControl(kernel),
+  ]
   return [
     ...wechatFeatures(kernel),
     { prefix: '/alipay', router: alipayRoutes(kernel), faulty: true },

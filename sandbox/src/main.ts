@@ -1,6 +1,7 @@
 import { allFeatures } from './features'
 import { createKernel, logLine } from './kernel/kernel'
 import { ConfigError, loadConfig } from './kernel/load-config'
+import { startMail } from './mail/index'
 import { startPhones } from './phones/index'
 import { PortTaken, startSandbox } from './start'
 
@@ -27,11 +28,13 @@ async function main(): Promise<void> {
   const kernel = createKernel(loadConfig(configFile()))
   const sandbox = await startSandbox(kernel, allFeatures(kernel))
   const phones = await startPhones(kernel)
+  const mail = await startMail(kernel)
   logLine('sandbox.started', {
     address: sandbox.address,
     wechatPhone: `http://${kernel.config.host}:${phones.wechatPort}`,
     alipayPhone: `http://${kernel.config.host}:${phones.alipayPort}`,
     workerPhone: `http://${kernel.config.host}:${phones.workerPort}`,
+    ...(mail === null ? {} : { mail: `smtp://${kernel.config.host}:${mail.port}` }),
     seed: kernel.config.seed,
     speed: kernel.config.speed,
   })
@@ -39,7 +42,7 @@ async function main(): Promise<void> {
   const stop = (): void => {
     if (stopping) return
     stopping = true
-    Promise.all([phones.close(), sandbox.close()])
+    Promise.all([phones.close(), sandbox.close(), mail?.close()])
       .then(() => kernel.stop())
       .then(
         () => process.exit(0),

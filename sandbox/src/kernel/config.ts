@@ -92,7 +92,18 @@ export interface SandboxConfig {
   speed: number
   wechat: WechatConfig
   alipay: { apps: AlipayAppConfig[] }
-  sms: { apiKey: string; apiSecret: string }
+  sms: {
+    apiKey: string
+    apiSecret: string
+    /** The approved signature; 一户 when absent. */
+    signName?: string
+    /** Approved templates beside the sandbox's own; `${name}` stands for a variable. */
+    templates?: { code: string; text: string }[]
+    /** Where status reports go; nothing is reported when absent. */
+    reportUrl?: string
+  }
+  /** A mail server on this machine that keeps what it is given; absent, there is none. Port 0 takes a free one. */
+  mail?: { port: number; user?: string; password?: string }
   utility: { companyId: string; secret: string }[]
   people: Person[]
 }

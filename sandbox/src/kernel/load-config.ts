@@ -195,6 +195,31 @@ function wechat(reader: Reader, value: unknown): SandboxConfig['wechat'] {
   }
 }
 
+function smsSection(reader: Reader, sms: Plain): SandboxConfig['sms'] {
+  return {
+    apiKey: reader.text(sms, 'apiKey', 'sms'),
+    apiSecret: reader.text(sms, 'apiSecret', 'sms'),
+    ...reader.optionalText(sms, 'signName'),
+    ...reader.optionalText(sms, 'reportUrl'),
+    templates: reader.list(sms['templates'], 'sms.templates', (item, path) => ({
+      code: reader.text(item, 'code', path),
+      text: reader.text(item, 'text', path),
+    })),
+  }
+}
+
+function mailSection(reader: Reader, value: unknown): Pick<SandboxConfig, 'mail'> {
+  if (value === undefined || value === null) return {}
+  const from = reader.object(value, 'mail')
+  return {
+    mail: {
+      port: reader.number(from, 'port', 'mail', { usual: 0, min: 0, max: 65_535 }),
+      ...reader.optionalText(from, 'user'),
+      ...reader.optionalText(from, 'password'),
+    },
+  }
+}
+
 /** Checks a parsed configuration whole; throws ConfigError with every fault. */
 export function checkConfig(value: unknown): SandboxConfig {
   const reader = new Reader()
@@ -225,7 +250,8 @@ export function checkConfig(value: unknown): SandboxConfig {
     alipay: {
       apps: reader.list(alipay['apps'], 'alipay.apps', (item, path) => alipayApp(reader, item, path)),
     },
-    sms: { apiKey: reader.text(sms, 'apiKey', 'sms'), apiSecret: reader.text(sms, 'apiSecret', 'sms') },
+    sms: smsSection(reader, sms),
+    ...mailSection(reader, root['mail']),
     utility: reader.list(root['utility'], 'utility', (item, path) => ({
       companyId: reader.text(item, 'companyId', path),
       secret: reader.text(item, 'secret', path),

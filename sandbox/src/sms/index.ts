@@ -1,7 +1,8 @@
 import { Router, type RouterContext } from '@koa/router'
 import type { Kernel } from '../kernel/kernel'
 import { checkSignature } from './signature'
-import { type SmsTemplate, templatesFor } from './templates'
+import { declareReportFaults, planReport } from './reports'
+import { CODE_TEMPLATES, type SmsTemplate, templatesFor } from './templates'
 
 /**
  * A text message provider of our own invention that behaves as Chinese providers do.
@@ -16,12 +17,20 @@ import { type SmsTemplate, templatesFor } from './templates'
  *                    apiKey, nonce, timestamp, phone, templateCode and params (the JSON text, keys sorted), joined by &
  *
  * Answers are HTTP 200 with {"code", "message", "requestId", "bizId"?}; "OK" is the only success. A bad key or
- * signature is HTTP 403. Limits per number: one a minute, five a day (Shanghai).
+ * signature is HTTP 403. Limits per number and day (Shanghai): five codes, one a minute; fifty notices.
+ *
+ * Status reports go to the configured address some seconds later, in the form of Alibaba Cloud's "SmsReport": a JSON
+ * array in a POST, repeated until {"code":0} comes back.
  */
 export function smsRoutes(kernel: Kernel): Router {
   kernel.faults.declare('sms.system-error', '短信：回系统错误（isp.SYSTEM_ERROR）')
   kernel.faults.declare('sms.sent-then-cut', '短信：发出去了但连接断开')
   kernel.faults.declare('sms.out-of-money', '短信：账户余额不足（isv.AMOUNT_NOT_ENOUGH）')
+  kernel.faults.declare(
+    'sms.refused',
+    '短信：拒收，答一个错误码（params.code，默认 isv.BLACK_KEY_CONTROL_LIMIT）',
+  )
+  declareReportFaults(kernel)
   const router = new Router()
   router.post('/send', (ctx) => send(kernel, ctx))
   return router
@@ -47,6 +56,8 @@ export interface SentSms {
   templateCode: string
   params: Record<string, string>
   text: string
+  /** How many messages a phone network counts it as. */
+  parts: number
   at: number
 }
 
@@ -63,7 +74,9 @@ interface Wanted {
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000
-const PER_DAY = 5
+const CODES_PER_DAY = 5
+const NOTICES_PER_DAY = 50
+const KEPT = 5000
 
 class SmsRefusal extends Error {
   constructor(
@@ -104,7 +117,7 @@ function readWanted(kernel: Kernel, body: Record<string, unknown>): Wanted {
   if (typeof phone !== 'string' || !/^1[3-9]\d{9}$/.test(phone)) {
     throw new SmsRefusal('isv.MOBILE_NUMBER_ILLEGAL', '手机号码格式错误')
   }
-  const template = templatesFor(kernel.config.portalOrigin).find((one) => one.code === templateCode)
+  const template = templatesFor(kernel.config).find((one) => one.code === templateCode)
   if (!template) throw new SmsRefusal('isv.SMS_TEMPLATE_ILLEGAL', '模板不存在或未审核')
   const params = readParams(body['params'] ?? {})
   const missing = template.params.find((name) => params[name] === undefined)
@@ -114,23 +127,41 @@ function readWanted(kernel: Kernel, body: Record<string, unknown>): Wanted {
   if (extra !== undefined) throw new SmsRefusal('isv.TEMPLATE_PARAMS_ILLEGAL', `模板没有变量 ${extra}`)
   const long = Object.values(params).find((value) => value === '' || value.length > 35)
   if (long !== undefined) throw new SmsRefusal('isv.PARAM_LENGTH_LIMIT', '变量应为 1 到 35 个字')
+  if (Object.values(params).some((value) => /https?:|www\./i.test(value)))
+    throw new SmsRefusal('isv.PARAM_NOT_SUPPORT_URL', '变量不支持网址')
   return { phone, template, params }
 }
 
-function checkLimits(kernel: Kernel, phone: string): void {
-  const nowMs = kernel.clock.now()
-  const today = Math.floor((nowMs + SHANGHAI_OFFSET_MS) / DAY_MS)
-  const earlier = outbox(kernel)
-    .all()
-    .filter((row) => row.phone === phone)
-  if (earlier.some((row) => nowMs - row.at < MINUTE_MS)) {
-    throw new SmsRefusal('isv.BUSINESS_LIMIT_CONTROL', '触发分钟级流控 Permits:1')
-  }
-  const sentToday = earlier.filter((row) => Math.floor((row.at + SHANGHAI_OFFSET_MS) / DAY_MS) === today)
-  if (sentToday.length >= PER_DAY) {
-    throw new SmsRefusal('isv.BUSINESS_LIMIT_CONTROL', `触发天级流控 Permits:${PER_DAY}`)
-  }
+/** What one number got on one day; the counts of earlier days are forgotten. */
+interface Counts {
+  day: number
+  codes: number
+  notices: number
+  lastCodeMs: number
 }
+
+function countMessage(kernel: Kernel, phone: string, templateCode: string): void {
+  const nowMs = kernel.clock.now()
+  const day = Math.floor((nowMs + SHANGHAI_OFFSET_MS) / DAY_MS)
+  const table = kernel.store.table<Counts>('sms.counts')
+  const before = table.get(phone) ?? { day, codes: 0, notices: 0, lastCodeMs: Number.NEGATIVE_INFINITY }
+  const today = before.day === day ? before : { ...before, day, codes: 0, notices: 0 }
+  if (!CODE_TEMPLATES.has(templateCode)) {
+    if (today.notices >= NOTICES_PER_DAY) throw limited(`触发天级流控 Permits:${NOTICES_PER_DAY}`)
+    table.put(phone, { ...today, notices: today.notices + 1 })
+    return
+  }
+  if (nowMs - today.lastCodeMs < MINUTE_MS) throw limited('触发分钟级流控 Permits:1')
+  if (today.codes >= CODES_PER_DAY) throw limited(`触发天级流控 Permits:${CODES_PER_DAY}`)
+  table.put(phone, { ...today, codes: today.codes + 1, lastCodeMs: nowMs })
+}
+
+function limited(words: string): SmsRefusal {
+  return new SmsRefusal('isv.BUSINESS_LIMIT_CONTROL', words)
+}
+
+const ONE_PART = 70
+const OF_MANY = 67
 
 function deliver(kernel: Kernel, { phone, template, params }: Wanted): SentSms {
   const text = template.params.reduce(
@@ -139,8 +170,11 @@ function deliver(kernel: Kernel, { phone, template, params }: Wanted): SentSms {
   )
   const at = kernel.clock.now()
   const id = `${kernel.random.digits(18)}^0`
-  const row = { id, phone, templateCode: template.code, params, text, at }
-  outbox(kernel).put(id, row)
+  const parts = text.length <= ONE_PART ? 1 : Math.ceil(text.length / OF_MANY)
+  const row = { id, phone, templateCode: template.code, params, text, parts, at }
+  keep(kernel, row)
+  // A message that fails on its way is in the provider's list and never on the phone.
+  if (!planReport(kernel, row)) return row
   const person = kernel.people.list().find((one) => one.phone === phone)
   if (person) {
     kernel.inbox.push({
@@ -156,6 +190,13 @@ function deliver(kernel: Kernel, { phone, template, params }: Wanted): SentSms {
   return row
 }
 
+function keep(kernel: Kernel, row: SentSms): void {
+  const rows = outbox(kernel)
+  rows.put(row.id, row)
+  const order = rows.all()
+  if (order.length > KEPT * 1.1) for (const old of order.slice(0, order.length - KEPT)) rows.delete(old.id)
+}
+
 function handle(kernel: Kernel, ctx: RouterContext): SentSms {
   const body = parseBody(ctx)
   const problem = checkSignature(kernel, ctx, body)
@@ -163,7 +204,12 @@ function handle(kernel: Kernel, ctx: RouterContext): SentSms {
   const wanted = readWanted(kernel, body)
   if (kernel.faults.take('sms.system-error')) throw new SmsRefusal('isp.SYSTEM_ERROR', '系统错误')
   if (kernel.faults.take('sms.out-of-money')) throw new SmsRefusal('isv.AMOUNT_NOT_ENOUGH', '账户余额不足')
-  checkLimits(kernel, wanted.phone)
+  const refused = kernel.faults.take('sms.refused')
+  if (refused) {
+    const code = String(refused.params?.['code'] ?? 'isv.BLACK_KEY_CONTROL_LIMIT')
+    throw new SmsRefusal(code, '拒绝发送')
+  }
+  countMessage(kernel, wanted.phone, wanted.template.code)
   return deliver(kernel, wanted)
 }
 

@@ -127,3 +127,106 @@ test('a message may be sent although the connection was cut', async () => {
   await expect(send()).rejects.toThrow('fetch failed')
   expect(await outbox()).toHaveLength(1)
 })
+
+describe('notices', () => {
+  beforeEach(() => {
+    kernel.config.sms.templates = [{ code: 'SMS_OUTAGE', text: '${household}${what}，${reason}' }]
+  })
+  // In the order of their names, as they are signed.
+  const params = { household: '松海园', reason: '抢修', what: '停暖' }
+  const notice = (changes: object = {}): Promise<Answer> =>
+    send({ templateCode: 'SMS_OUTAGE', params, ...changes })
+
+  test('an approved template of the account goes out signed, without a minute between two', async () => {
+    expect([(await notice()).code, (await notice()).code]).toEqual(['OK', 'OK'])
+    expect((await outbox())[0]).toMatchObject({ text: '【一户】松海园停暖，抢修', parts: 1 })
+  })
+
+  test('a number gets fifty a day', async () => {
+    for (let sent = 0; sent < 50; sent += 1) expect((await notice()).code).toBe('OK')
+    expect((await notice()).code).toBe('isv.BUSINESS_LIMIT_CONTROL')
+    expect((await send()).code).toBe('OK')
+  })
+
+  test('an address as a variable is refused', async () => {
+    const answer = await notice({ params: { ...params, reason: '看 https://a.cn' } })
+    expect(answer.code).toBe('isv.PARAM_NOT_SUPPORT_URL')
+  })
+
+  test('a refusal can be ordered', async () => {
+    kernel.faults.set({ name: 'sms.refused', times: 1, params: { code: 'isv.OUT_OF_SERVICE' } })
+    expect((await notice()).code).toBe('isv.OUT_OF_SERVICE')
+    expect(await outbox()).toEqual([])
+  })
+})
+
+describe('status reports (SmsReport)', () => {
+  let portal: Server
+  let reports: Record<string, unknown>[]
+  let taken: boolean
+  beforeEach(async () => {
+    reports = []
+    taken = true
+    portal = createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        reports.push(...(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>[]))
+        response.end(taken ? '{"code":0,"msg":"成功"}' : '{"code":1}')
+      })
+    })
+    await new Promise<void>((resolve) => {
+      portal.listen(0, '127.0.0.1', resolve)
+    })
+    kernel.config.sms.reportUrl = `http://127.0.0.1:${(portal.address() as AddressInfo).port}/sms/reports/t`
+  })
+  afterEach(() => {
+    portal.closeAllConnections()
+    portal.close()
+  })
+  const later = async (ms: number): Promise<void> => {
+    await kernel.clock.advance(ms)
+    await kernel.notifier.idle()
+  }
+
+  test('say some seconds later that the message arrived', async () => {
+    const { bizId } = await send()
+    await later(3000)
+    expect(reports).toEqual([
+      expect.objectContaining({
+        biz_id: bizId,
+        success: true,
+        err_code: 'DELIVERED',
+        sms_size: '1',
+        phone_number: '13800138001',
+        send_time: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+      }),
+    ])
+  })
+
+  test('N21: say that a message which was taken has failed, and then no phone has it', async () => {
+    kernel.faults.set({ name: 'sms.report-failed', times: 1, params: { code: 'MK:0004' } })
+    expect((await send()).code).toBe('OK')
+    await later(3000)
+    expect(reports).toMatchObject([{ success: false, err_code: 'MK:0004' }])
+    expect(kernel.inbox.list('zhangyu', 'sms')).toEqual([])
+  })
+
+  test('N21: come twice, or never, or again until they are taken', async () => {
+    kernel.faults.set({ name: 'sms.report-twice', times: 1 })
+    await send()
+    await later(63_000)
+    expect(reports).toHaveLength(2)
+    kernel.faults.set({ name: 'sms.report-never', times: 1 })
+    await send({ phone: '13900139002' })
+    await later(63_000)
+    expect(reports).toHaveLength(2)
+    taken = false
+    await send({ phone: '13700137005' })
+    await later(3000)
+    taken = true
+    await later(60_000)
+    await later(3_600_000)
+    expect(reports).toHaveLength(4)
+  })
+})
