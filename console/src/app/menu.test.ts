@@ -31,3 +31,9 @@ test('messages have a door for the report, and for the history of one household'
   for (const may of [['messages.report'], ['messages.history']]) expect(mayOpen('/messages', may)).toBe(true)
   expect(mayOpen('/messages', ['desk.list'])).toBe(false)
 })
+test('whoever keeps the books sees what went wrong, and whoever may export sees what waits', () => {
+  expect(menuFor(['troubles.list', 'messages.report']).map(({ id }) => id)).toEqual(['messages', 'troubles'])
+  expect(mayOpen('/exports', ['desk.list', 'desk.exports'])).toBe(true)
+  expect(mayOpen('/exports', agent)).toBe(false)
+  expect(mayOpen('/troubles', agent)).toBe(false)
+})

@@ -9,6 +9,8 @@ interface ReasonDialogProps {
   readonly text?: string
   readonly okText: string
   readonly danger?: boolean
+  /** So many characters at least. */
+  readonly least?: number
   readonly pending: boolean
   readonly error: unknown
   readonly onSubmit: (reason: string) => void
@@ -17,10 +19,10 @@ interface ReasonDialogProps {
 
 /** One question with one reason: what is kept in the timeline or the audit. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { title, text, okText, danger = false, pending, error, onSubmit, onClose } = props
+  const { title, text, okText, danger = false, least = 2, pending, error, onSubmit, onClose } = props
   const words = useWords(kitWords)
   const [reason, setReason] = useState('')
-  const ready = reason.trim().length >= 2
+  const ready = reason.trim().length >= least
   return (
     <Modal
       open
