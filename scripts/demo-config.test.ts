@@ -16,6 +16,7 @@ const ports = {
   wechatPhone: 4101,
   alipayPhone: 4102,
   workerPhone: 4103,
+  mail: 4104,
 }
 let dataDir: string
 beforeAll(() => {
@@ -62,6 +63,21 @@ test('the platforms hold the message templates that the portal sends, field by f
     expect(held?.fields.map(({ key }) => key)).toEqual(Object.keys(mini?.fields ?? {}))
   }
   expect(Object.keys(subscribeTemplates)).not.toHaveLength(0)
+})
+
+test('text messages, their reports and mail find their way from one half to the other and back', () => {
+  const { server, sandbox } = written({ engine: 'sqlite' })
+  const { sms, mail } = server.platforms
+  if (sms.kind !== 'http' || mail.kind !== 'smtp') throw new Error('the demo has neither')
+  expect(sandbox.sms.reportUrl).toBe(`${server.http.publicUrl}/sms/reports/${sms.reportToken}`)
+  expect(sandbox.mail).toEqual({ port: mail.port })
+  expect(mail).toMatchObject({ host: '127.0.0.1', port: 4104, tls: 'none' })
+  const held = sandbox.sms.templates ?? []
+  expect(held).toContainEqual({
+    code: 'SMS_OUTAGE_CANCELLED',
+    text: '${household}${what}，${reason}。咨询${phone}',
+  })
+  expect(held.every(({ text }) => text !== '')).toBe(true)
 })
 
 test('keys are made once, stay when the database changes, and are readable by their owner alone', () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
@@ -19,6 +19,8 @@ export interface DemoPorts {
   readonly wechatPhone: number
   readonly alipayPhone: number
   readonly workerPhone: number
+  /** Where the sandbox takes mail; without it the portal sends none. */
+  readonly mail?: number
 }
 
 export type DemoDatabase =
@@ -98,7 +100,13 @@ function writePrivately(file: string, text: string): void {
   chmodSync(file, 0o600)
 }
 
+/** Made of another secret, so that keys which were made before there were reports go on. */
+function smsReportToken({ sms }: Secrets): string {
+  return createHash('sha256').update(`report ${sms}`).digest('hex').slice(0, 32)
+}
+
 interface DemoYaml {
+  readonly messages: { readonly sms: { readonly templates: Readonly<Record<string, string>> } }
   readonly companies: readonly { readonly id: string; readonly payeeName: string }[]
   readonly platforms: {
     readonly wechat: { readonly subscribeTemplates: Templates; readonly oaTemplates: Templates }
@@ -112,7 +120,11 @@ type Templates = Readonly<Record<string, { id: string }>>
 interface TemplateFile {
   readonly title: string
   readonly says: readonly { readonly label: string; readonly from: string }[]
-  readonly channels: readonly { readonly name: string; readonly fields?: Readonly<Record<string, string>> }[]
+  readonly channels: readonly {
+    readonly name: string
+    readonly fields?: Readonly<Record<string, string>>
+    readonly text?: string
+  }[]
 }
 
 function readYaml<T>(path: string): T {
@@ -173,6 +185,7 @@ function serverConfig({ dataDir, ports, database }: DemoOptions, secrets: Secret
     files: { uploadDir: join(dataDir, 'uploads') },
     platforms: {
       ...platformsOf(local(ports.sandbox), secrets),
+      mail: mailOf(ports),
       storage: { kind: 'disk', directory: join(dataDir, 'files') },
     },
   }
@@ -218,6 +231,8 @@ function platformsOf(sandbox: string, secrets: Secrets): object {
       apiKey: SMS_KEY,
       apiSecret: secrets.sms,
       codeTemplateId: 'SMS_VERIFY',
+      signName: '一户',
+      reportToken: smsReportToken(secrets),
     },
     utilities: Object.fromEntries(
       demoCompanies().map(({ id }) => [
@@ -226,6 +241,11 @@ function platformsOf(sandbox: string, secrets: Secrets): object {
       ]),
     ),
   }
+}
+
+function mailOf({ mail }: DemoPorts): object {
+  if (mail === undefined) return { kind: 'none' }
+  return { kind: 'smtp', host: '127.0.0.1', port: mail, tls: 'none', from: '一户 <notice@yihu.invalid>' }
 }
 
 function wechatMerchant(keys: ServerMerchantKeys, mode: 'publicKey' | 'certificate' | 'both'): object {
@@ -298,7 +318,14 @@ function sandboxConfig({ dataDir, ports }: DemoOptions, secrets: Secrets): objec
         ),
       ),
     },
-    sms: { apiKey: SMS_KEY, apiSecret: secrets.sms },
+    sms: {
+      apiKey: SMS_KEY,
+      apiSecret: secrets.sms,
+      signName: '一户',
+      templates: demoSmsTemplates(),
+      reportUrl: `${local(ports.portal)}/sms/reports/${smsReportToken(secrets)}`,
+    },
+    ...(ports.mail === undefined ? {} : { mail: { port: ports.mail } }),
     utility: demoCompanies().map(({ id }) => ({ companyId: id, secret: secrets.utility })),
   }
 }
@@ -330,6 +357,16 @@ function demoTemplates(): { wechat: object[]; oa: object[]; alipay: object[] } {
     oa: asHeld(wechat.oaTemplates, 'wechat-oa'),
     alipay: asHeld(alipay.messageTemplates, 'alipay-mini'),
   }
+}
+
+/** The text templates as the provider approved them: our codes, with the words of templates/. */
+function demoSmsTemplates(): { code: string; text: string }[] {
+  const { templates } = readYaml<DemoYaml>('config/demo.yaml').messages.sms
+  return Object.entries(templates).map(([name, code]) => {
+    const words = readYaml<TemplateFile>(`templates/${name}.yaml`)
+    const { text = '' } = find(words.channels, (one) => one.name === 'sms')
+    return { code, text }
+  })
 }
 
 function asHeld(templates: Templates, channel: string): object[] {

@@ -14,6 +14,7 @@ test('without words: the embedded database, .data, and the usual ports', () => {
       wechatPhone: 3101,
       alipayPhone: 3102,
       workerPhone: 3103,
+      mail: 3104,
     },
   })
 })
@@ -30,13 +31,14 @@ test('the other ports follow the two that can be chosen, and YIHU_DATA_DIR moves
     wechatPhone: 4501,
     alipayPhone: 4502,
     workerPhone: 4503,
+    mail: 4504,
   })
 })
 
 test.each([
   [['--engine', 'oracle'], '--engine is sqlite or mariadb'],
   [['--port', 'eighty'], '--port must be a port'],
-  [['--sandbox-port', '65534'], '--sandbox-port must be a port from 1 to 65532'],
+  [['--sandbox-port', '65534'], '--sandbox-port must be a port from 1 to 65531'],
   [['--port', '3101'], 'leave more room'],
   [['--sandbox-port', '2999'], 'leave more room'],
   [['--rest'], "Unknown option '--rest'"],
@@ -46,6 +48,6 @@ test.each([
 })
 
 test('neighbouring ports that do not overlap are fine', () => {
-  expect(readOptions(['--port', '3104'], {}).ports.metrics).toBe(3105)
+  expect(readOptions(['--port', '3105'], {}).ports.metrics).toBe(3106)
   expect(readOptions(['--port', '3098'], {}).ports.metrics).toBe(3099)
 })

@@ -33,9 +33,9 @@ export function readOptions(
     throw new UsageError(`--engine is sqlite or mariadb, not ${engine}`)
   }
   const portal = portOf('--port', values.port, 3000, 1)
-  const sandbox = portOf('--sandbox-port', values['sandbox-port'], 3100, 3)
-  if (portal + 1 >= sandbox && portal <= sandbox + 3) {
-    throw new UsageError('--port and --sandbox-port need six different ports: leave more room between them')
+  const sandbox = portOf('--sandbox-port', values['sandbox-port'], 3100, 4)
+  if (portal + 1 >= sandbox && portal <= sandbox + 4) {
+    throw new UsageError('--port and --sandbox-port need seven different ports: leave more room between them')
   }
   return {
     engine,
@@ -48,6 +48,7 @@ export function readOptions(
       wechatPhone: sandbox + 1,
       alipayPhone: sandbox + 2,
       workerPhone: sandbox + 3,
+      mail: sandbox + 4,
     },
   }
 }

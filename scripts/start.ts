@@ -93,6 +93,9 @@ async function refuseTakenPorts({ ports }: StartOptions): Promise<void> {
       what: "the worker's phone, three above --sandbox-port",
       option: '--sandbox-port',
     },
+    ...(ports.mail === undefined
+      ? []
+      : [{ port: ports.mail, what: 'the mail server, four above --sandbox-port', option: '--sandbox-port' }]),
   ])
   if (taken.length > 0)
     throw new UsageError(`${taken.join('\n')}, as in: npm start -- --port 4000 --sandbox-port 4100`)
