@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import type { Core, CoreCtx, SignedInResident, SignedInStaff } from '../context'
+import { isUnreachable } from '../db/database'
 import { AppError } from '../errors'
 import { addressIsAllowed } from './allowed-addresses'
 import type { EdgeOptions } from './edge-options'
@@ -30,7 +31,7 @@ export async function peopleOf<C extends CoreCtx>(
   if (auth === 'staff') assertConsoleAddress(options.core, koa)
   const staff = auth === 'staff' || auth === 'person' ? await staffBehind(options, koa, stranger) : null
   if (staff) return options.contextFor({ ...who, resident: null, staff })
-  const resident = auth === 'staff' ? null : await residentBehind(options, koa, stranger)
+  const resident = auth === 'staff' ? null : await residentOrStranger(options, koa, stranger, auth)
   if (resident && (auth === 'worker' || auth === 'person')) {
     const worker = await options.staff.worker(stranger, resident)
     if (worker) return options.contextFor({ ...who, resident, staff: worker })
@@ -43,6 +44,21 @@ export async function peopleOf<C extends CoreCtx>(
 /** Throws `address_not_allowed` where the operator lets the console be used from some networks only. */
 export function assertConsoleAddress(core: Pick<Core, 'config'>, koa: Context): void {
   if (!addressIsAllowed(core.config.staff.allowedAddresses, koa.ip)) throw new AppError('address_not_allowed')
+}
+
+/** What strangers may read is read while the database is away, too: who asks cannot be told then, and need not. */
+async function residentOrStranger<C extends CoreCtx>(
+  options: PeopleOptions<C>,
+  koa: Context,
+  stranger: C,
+  auth: Operation['auth'],
+): Promise<SignedInResident | null> {
+  try {
+    return await residentBehind(options, koa, stranger)
+  } catch (error) {
+    if (auth === 'public' && isUnreachable(error)) return null
+    throw error
+  }
 }
 
 async function residentBehind<C extends CoreCtx>(

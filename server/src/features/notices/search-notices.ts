@@ -68,7 +68,8 @@ async function noticesAt(
   const below = await shownBelow(reader, place.path, since, NOTICES_MAX)
   const ids = [...new Set([...over.map(({ noticeId }) => noticeId), ...below])]
   const newest = ids.sort().reverse().slice(0, NOTICES_MAX)
-  const facts = await publicFacts(ctx, reader, await findNotices(reader, newest))
+  const rows = (await findNotices(reader, newest)).toSorted((a, b) => (a.id < b.id ? 1 : -1))
+  const facts = await publicFacts(ctx, reader, rows)
   const readerFor = await readersOf(ctx, newest, since)
   return facts.map((one) => presentPublic(ctx, one, readerFor(one.id)))
 }
