@@ -102,8 +102,12 @@ function Sums({ preview, publishing }: SumsProps) {
         <Alert
           type="warning"
           showIcon
-          title={lead.rule}
-          description={`${words.leadReason}：${publishing.leadReason}`}
+          title={
+            <>
+              {lead.rule}
+              <div className="quiet">{words.leadBecause(publishing.leadReason)}</div>
+            </>
+          }
         />
       ) : null}
       {calls > 0 ? <p>{words.calls(count(calls))}</p> : null}

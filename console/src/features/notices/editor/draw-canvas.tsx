@@ -59,7 +59,7 @@ export function DrawCanvas({ name, base, drawing, found, onPoint, onUndo, onClos
           work()
         }}
       >
-        <Base base={base} project={project} unit={unit} names={unit < 60} />
+        <Base base={base} project={project} unit={unit} names={unit < 160} />
         <Shape
           points={points}
           closed={drawing.closed}

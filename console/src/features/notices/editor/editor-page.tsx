@@ -20,20 +20,27 @@ export function EditorPage() {
   const suggestionId = params.get('suggestion')
   const go = useNavigate()
   // What was opened stays open when its first save gives it an address of its own.
-  const [open, setOpen] = useState({ id: noticeId, start: noticeId, round: 0 })
-  if (open.id !== noticeId) setOpen({ id: noticeId, start: noticeId, round: open.round + 1 })
+  const [made, setMade] = useState<string | undefined>()
+  const [open, setOpen] = useState({ at: noticeId, noticeId, suggestionId, round: 0 })
+  if (open.at !== noticeId)
+    setOpen(
+      noticeId !== undefined && noticeId === made
+        ? { ...open, at: noticeId }
+        : { at: noticeId, noticeId, suggestionId, round: open.round + 1 },
+    )
   const onCreated = (id: string): void => {
-    setOpen((before) => ({ ...before, id }))
+    setMade(id)
     void go(`/notices/write/${id}`, { replace: true })
   }
   const again = (): void => {
-    setOpen((before) => ({ id: undefined, start: undefined, round: before.round + 1 }))
+    setOpen({ at: noticeId, noticeId: undefined, suggestionId: null, round: open.round + 1 })
     void go('/notices/write', { replace: true })
   }
-  const key = `${open.start ?? 'new'}-${open.round}`
-  if (open.start !== undefined) return <OpenDraft key={key} noticeId={open.start} onCreated={onCreated} />
-  if (suggestionId !== null && open.id === undefined)
-    return <OpenSuggestion key={key} suggestionId={suggestionId} onCreated={onCreated} onAgain={again} />
+  const key = String(open.round)
+  if (open.noticeId !== undefined)
+    return <OpenDraft key={key} noticeId={open.noticeId} onCreated={onCreated} />
+  if (open.suggestionId !== null)
+    return <OpenSuggestion key={key} suggestionId={open.suggestionId} onCreated={onCreated} onAgain={again} />
   return <NewDraft key={key} onCreated={onCreated} />
 }
 

@@ -89,12 +89,14 @@ function Counted({ preview }: { readonly preview: NoticePreview }) {
         <Alert
           type="warning"
           showIcon
-          title={words.unknown(count(unknownCount))}
-          description={
-            <span className="num small">
-              {unknownAccounts.slice(0, 20).join('、')}
-              {unknownCount > 20 ? ` ${words.unknownMore(count(unknownCount))}` : ''}
-            </span>
+          title={
+            <>
+              {words.unknown(count(unknownCount))}
+              <div className="num quiet">
+                {unknownAccounts.slice(0, 20).join('、')}
+                {unknownCount > 20 ? ` ${words.unknownMore(count(unknownCount))}` : ''}
+              </div>
+            </>
           }
         />
       ) : null}
@@ -119,8 +121,12 @@ function Lead({ preview }: { readonly preview: NoticePreview }) {
       type="error"
       showIcon
       role="alert"
-      title={rule ?? words.lead}
-      description={source === null ? undefined : words.leadSource(source)}
+      title={
+        <>
+          {rule ?? words.lead}
+          {source === null ? null : <div className="quiet">{words.leadSource(source)}</div>}
+        </>
+      }
     />
   )
 }

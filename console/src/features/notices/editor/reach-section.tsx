@@ -68,9 +68,7 @@ function Chosen({ editor, onRemove }: ChosenProps) {
     <div className="chosen-areas" role="group" aria-label={words.chosen}>
       <h3>
         {words.chosen}{' '}
-        {none ? null : (
-          <span className="num quiet">{words.chosenCount(areas.length, count(accountNos.length))}</span>
-        )}
+        {areas.length === 0 ? null : <span className="num quiet">{words.chosenCount(areas.length)}</span>}
         {areas.length > 1 ? (
           <Button type="link" size="small" onClick={() => onRemove(areas.map(({ id }) => id))}>
             {words.clearAreas}

@@ -1,16 +1,26 @@
 import { headActs } from './acts'
 
 test('a draft is written on first of all, and published where its numbers stand', () => {
-  expect(headActs(['save', 'submit', 'test-send', 'discard'])).toEqual([
+  expect(headActs(['save', 'submit', 'test-send', 'discard'], true)).toEqual([
     { act: 'discard', look: 'danger' },
     { act: 'test-send', look: 'plain' },
     { act: 'save', look: 'first' },
   ])
 })
 test('who may approve is asked to, and who may not has no such button', () => {
-  expect(headActs(['save', 'approve', 'refuse']).at(-1)).toEqual({ act: 'approve', look: 'first' })
-  expect(headActs(['save', 'refuse']).map(({ act }) => act)).toEqual(['refuse', 'save'])
+  expect(headActs(['save', 'approve', 'refuse'], true).at(-1)).toEqual({ act: 'approve', look: 'first' })
+  expect(headActs(['save', 'refuse'], true).map(({ act }) => act)).toEqual(['refuse', 'save'])
 })
 test('while it is sent, stopping is the last button and looks its part', () => {
-  expect(headActs(['restore', 'extend', 'cancel', 'stop']).at(-1)).toEqual({ act: 'stop', look: 'danger' })
+  expect(headActs(['restore', 'extend', 'cancel', 'stop'], true).at(-1)).toEqual({
+    act: 'stop',
+    look: 'danger',
+  })
+})
+test('the end is the main button only of what has begun', () => {
+  const looks = (begun: boolean) => headActs(['restore', 'extend'], begun).map(({ look }) => look)
+  expect([looks(true), looks(false)]).toEqual([
+    ['plain', 'first'],
+    ['plain', 'plain'],
+  ])
 })

@@ -23,9 +23,12 @@ interface HeadAct {
   readonly look: 'first' | 'danger' | 'plain'
 }
 
-/** Buttons of a notice; publishing is left to the editor, where the numbers stand. */
-export function headActs(acts: readonly NoticeAct[]): HeadAct[] {
-  const main = wanted.find((act) => acts.includes(act))
+/**
+ * Buttons of a notice; publishing is left to the editor, where the numbers stand. What has not begun is not what one
+ * comes to end.
+ */
+export function headActs(acts: readonly NoticeAct[], begun: boolean): HeadAct[] {
+  const main = wanted.find((act) => acts.includes(act) && (begun || act !== 'restore'))
   return order
     .filter((act) => acts.includes(act))
     .map((act) => ({

@@ -20,16 +20,17 @@ export function CallList({ noticeId }: { readonly noticeId: string }) {
     <section className="card" aria-labelledby="notice-calls">
       <h2 id="notice-calls">
         {words.calls}{' '}
-        {calls.data === undefined ? null : (
+        {calls.data === undefined || calls.data.total === 0 ? null : (
           <span className="num quiet">{words.callsLeft(calls.data.open, calls.data.total)}</span>
         )}
       </h2>
-      <Loaded query={calls} rows={3} empty={{ when: ({ total }) => total === 0, words: words.noCalls }}>
-        {({ items }) => (
+      <Loaded query={calls} rows={3}>
+        {({ items, total }) => (
           <ul className="calls">
             {items.map((call) => (
               <Call key={call.householdId} noticeId={noticeId} call={call} />
             ))}
+            {total === 0 ? <li className="quiet">{words.noCalls}</li> : null}
           </ul>
         )}
       </Loaded>

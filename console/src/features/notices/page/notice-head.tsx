@@ -37,7 +37,7 @@ export function NoticeHead({ data, onAct, stopping }: NoticeHeadProps) {
         <NoticeTag notice={notice} />
       </div>
       <div className="page-actions">
-        {headActs(acts).map(({ act, look }) => (
+        {headActs(acts, notice.shown !== 'planned').map(({ act, look }) => (
           <Button
             key={act}
             type={look === 'first' ? 'primary' : 'default'}

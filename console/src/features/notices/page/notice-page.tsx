@@ -25,6 +25,8 @@ export function NoticePage() {
   const { noticeId = '' } = useParams()
   const query = useNotice(noticeId)
   useTitle(query.data?.notice.title ?? '')
+  // It is often opened from the foot of the editor.
+  useEffect(() => document.getElementById('content')?.scrollTo({ top: 0 }), [])
   return (
     <div className="page">
       <Loaded query={query} rows={12}>

@@ -39,6 +39,7 @@ function Running({ progress }: { readonly progress: NoticeProgress }) {
   const whole = wholeOf(progress)
   const percent = percentOf(progress)
   const parts = partsOf(progress)
+  if (whole === 0 && !isRunning(progress)) return <p className="quiet">{words.nobody}</p>
   return (
     <>
       <p className="progress-line">

@@ -100,6 +100,7 @@ export const noticePageWords = defineWords(
     conflict: '同事刚改过这份公告，页面已换成最新的，您填写的内容还在，请看过再提交。',
     progress: '发送进度',
     progressOf: (version: number) => `发送进度（第 ${version} 版）`,
+    nobody: '没有人可以通知：这些户还没有人绑定。公告已显示在公开页面上。',
     noProgress: '还没有开始发送。',
     progressStateOf: { spreading: '正在生成名单', sending: '正在发送', done: '已发完', stopped: '已停止' },
     percent: (value: number) => `${value}%`,
@@ -253,6 +254,7 @@ export const noticePageWords = defineWords(
       'A colleague has just changed this notice. The page shows the newest; what you filled in is still here. Look, then submit again.',
     progress: 'Progress',
     progressOf: (version: number) => `Progress (version ${version})`,
+    nobody: 'Nobody could be told: no one is bound to these households. It is on the public page.',
     noProgress: 'Sending has not begun.',
     progressStateOf: {
       spreading: 'Making the list',
