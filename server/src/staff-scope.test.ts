@@ -3,6 +3,9 @@ import { inTransaction } from './core/db/database'
 import { AppError } from './core/errors'
 import { features } from './features'
 import { catalogueVersionTable } from './features/catalogue/entities'
+import { areaTable } from './features/households/entities'
+import { suggestionTable } from './features/notices/entities'
+import { buildNotice } from './features/notices/fan-out.fixture'
 import { permissions } from './features/staff/permissions'
 import { visitBookingTable, visitSlotTable } from './features/appointments/entities'
 import { staffTeamTable } from './features/staff/entities'
@@ -35,6 +38,9 @@ const NOT_SCOPED: Readonly<Record<string, string>> = {
   'desk.list assigneeId': 'a filter over rows that are in scope anyway',
   'desk.list areaId': 'a filter over rows that are in scope anyway',
   'areas.list parentId': 'the tree of places is public',
+  'notices.areas parentId':
+    'the tree of places is public; what is below it is shown as far as it is in my areas',
+  'notices.testSend staffIds': 'colleagues; accounts are kept for the whole portal',
   'staff.list teamId': 'a filter; accounts are kept for the whole portal',
   'staff.create teamId': 'accounts are kept for the whole portal',
   'staff.create areaIds': 'accounts are kept for the whole portal',
@@ -64,6 +70,8 @@ const NOTHING_LIKE_IT = '01J9ZZZZZZZZZZZZZZZZZZZZZZ'
 const noEdge = { cookie: () => null, setCookie: () => undefined }
 /** All of these are requests. */
 const REQUESTS = ['requestId', 'requestIds', 'parentId', 'childIds', 'otherId']
+/** What has a place, so that an area keeps others from it. */
+const PLACED = [...REQUESTS, 'noticeId', 'suggestionId']
 
 eachEngine((engine) => {
   let app: TestApp
@@ -72,6 +80,9 @@ eachEngine((engine) => {
     app = await startApp({ engine })
     areas.mine = app.ctx().ids.next()
     areas.theirs = app.ctx().ids.next()
+    await inTransaction(app.ctx(), (tx) =>
+      tx.insert(areaTable, [areaRow(areas.mine, 'heating'), areaRow(areas.theirs, 'heating')]),
+    )
     await inTransaction(app.ctx(), (tx) =>
       tx.insert(
         catalogueVersionTable,
@@ -107,6 +118,34 @@ eachEngine((engine) => {
       await tx.execute('UPDATE request SET areaPath = ? WHERE id = ?', [`${areaId}/`, row.id])
       return row.id
     })
+  }
+  const areaRow = (id: string, companyId: string) => ({
+    id,
+    companyId,
+    tree: 'place' as const,
+    kind: 'community',
+    name: id,
+    fullName: id,
+    parentId: null,
+    path: `${id}/`,
+    contactSealed: null,
+    createdAt: app.clock.now(),
+  })
+  const buildSuggestion = async (companyId: string, areaId: string): Promise<string> => {
+    const id = app.ctx().ids.next()
+    const at = app.clock.now()
+    const facts = { companyId, areaId, tree: 'place' as const, requests: 3, firstAt: at, lastAt: at }
+    await inTransaction(app.ctx(), (tx) =>
+      tx.insert(suggestionTable, {
+        id,
+        ...facts,
+        openSlot: null,
+        state: 'open',
+        noticeId: null,
+        endedBy: null,
+      }),
+    )
+    return id
   }
   const buildTeam = async (companyId: string): Promise<string> => {
     const { ids, clock } = app.ctx()
@@ -253,6 +292,11 @@ eachEngine((engine) => {
       ...(await buildTroubles(companyId)),
       jobId: NOTHING_LIKE_IT,
       fileIds: await file(),
+      noticeId: (
+        await buildNotice(app, { areas: [areaRow(areaId, companyId)], row: { companyId, state: 'draft' } })
+      ).id,
+      suggestionId: await buildSuggestion(companyId, areaId),
+      staffIds: colleague.id,
       viewId: NOTHING_LIKE_IT,
       templateId: NOTHING_LIKE_IT,
     } as Readonly<Record<string, string>>
@@ -302,7 +346,7 @@ eachEngine((engine) => {
   test.each(
     cases.flatMap(([name, field, route]) =>
       scopes
-        .filter(([, , by]) => by === 'company' || REQUESTS.includes(field))
+        .filter(([, , by]) => by === 'company' || PLACED.includes(field))
         .map(([whose, scope, by]) => [name, whose, field, { route, scope, by }] as const),
     ),
   )('%s: %s %s is like one that does not exist', async (name, _, field, { route, scope, by }) => {
