@@ -81,3 +81,8 @@ export function creditsOfResidents(reader: Reader, residentIds: readonly string[
     [...residentIds],
   )
 }
+
+/** Whoever has no account at this channel any more has allowed nothing there. */
+export async function deleteCredits(tx: Tx, residentId: string, channel: string): Promise<void> {
+  await tx.execute('DELETE FROM message_credit WHERE residentId = ? AND channel = ?', [residentId, channel])
+}

@@ -10,6 +10,8 @@ export interface OfficialEventRow {
   personIndex: string | null
   /** The event as JSON under seal, because the sender's id is in it; empty once nothing has to follow any more. */
   eventSealed: string
+  /** The platform's template ids, with commas between them, of an event about permissions; else null. */
+  about: string | null
   /** By the platform's clock, in whole seconds; what came late is known by it. */
   happenedAt: number
   receivedAt: number
@@ -25,6 +27,7 @@ export const officialEventTable = defineTable<OfficialEventRow>('official_event'
     kind: col.key(24),
     personIndex: col.key(64).orNull(),
     eventSealed: col.text(),
+    about: col.words(600).orNull(),
     happenedAt: col.instant(),
     receivedAt: col.instant(),
     answeringAt: col.instant().orNull(),

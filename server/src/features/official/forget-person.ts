@@ -1,13 +1,14 @@
 import { inTransaction } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { forgetIdentity } from '../identity'
+import { endCredits } from '../notifications'
 import { accountEvent } from './account-event'
 import { accountOf, personIndexOf } from './account-person'
 import { endEvent, findEvent, followedAfter, forgetPersonRows } from './store'
 
 /**
  * Forgets somebody who unfollowed the account or took their authorization back: their id and unionid at this app, the
- * sessions it opened, and what they wrote to the account. Safe to run again; nothing happens for somebody who has
+ * sessions it opened, what it had allowed us to send, and what they wrote to the account. Safe to run again; nothing happens for somebody who has
  * followed again meanwhile, or whose unfollowing came late. The log has our own ids only.
  */
 export async function forgetPerson(ctx: Ctx, dedupe: string): Promise<void> {
@@ -23,6 +24,10 @@ export async function forgetPerson(ctx: Ctx, dedupe: string): Promise<void> {
       return
     }
     const forgotten = await forgetIdentity(tx, ctx, accountOf(ctx, event), because)
+    if (forgotten) {
+      const channel = accountOf(ctx, event).provider === 'wechat-mini' ? 'wechat-mini' : 'wechat-oa'
+      await endCredits(tx, ctx, { residentId: forgotten.residentId, channel })
+    }
     const messages = await forgetPersonRows(tx, personIndex, now)
     await endEvent(tx, dedupe, now)
     ctx.log.info({ residentId: forgotten?.residentId ?? null, because, messages }, 'official.forgotten')

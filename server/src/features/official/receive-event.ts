@@ -77,6 +77,7 @@ async function store(tx: Tx, ctx: Ctx, event: AccountEvent, immediate: Immediate
     kind,
     personIndex,
     eventSealed: follows === null ? '' : ctx.vault.seal(JSON.stringify(event)),
+    about: event.kind === 'subscriptions' ? decidedIn(event) : null,
     happenedAt: event.happenedAt,
     receivedAt: now,
     answeringAt: null,
@@ -101,6 +102,14 @@ async function store(tx: Tx, ctx: Ctx, event: AccountEvent, immediate: Immediate
     const waitMs = event.kind === 'unfollow' ? ctx.config.official.forgetAfterMinutes * MINUTE_MS : 0
     await enqueue(tx, ctx, forgetLater, { dedupe }, { key: dedupe, runAt: now + waitMs })
   }
+}
+
+/** Declining once, in the popup, decides nothing about what was allowed before. */
+function decidedIn(event: Extract<AccountEvent, { kind: 'subscriptions' }>): string {
+  return event.choices
+    .filter(({ choice }) => choice === 'accept' || event.where === 'settings')
+    .map(({ templateId }) => templateId)
+    .join(',')
 }
 
 function jobOf(event: AccountEvent, immediate: Immediate): 'follow-up' | 'forget' | null {

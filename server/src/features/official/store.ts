@@ -27,6 +27,19 @@ export async function followedAfter(reader: Reader, personIndex: string, afterMs
   return rows.length > 0
 }
 
+/** Templates about whose permission this person decided again after that moment. */
+export async function decidedAfter(
+  reader: Reader,
+  personIndex: string,
+  afterMs: number,
+): Promise<ReadonlySet<string>> {
+  const rows = await reader.query<{ about: string | null }>(
+    "SELECT about FROM official_event WHERE personIndex = ? AND happenedAt > ? AND kind = 'subscriptions'",
+    [personIndex, afterMs],
+  )
+  return new Set(rows.flatMap(({ about }) => about?.split(',') ?? []))
+}
+
 /** True for the one who may answer; whoever comes second finds it taken. */
 export async function beginAnswer(tx: Tx, dedupe: string, nowMs: number): Promise<boolean> {
   const begun = await tx.execute(

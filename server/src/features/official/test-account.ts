@@ -1,6 +1,13 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import { AppError } from '../../core/errors'
-import type { MenuAction, MenuGroup, OutgoingChat, SendOutcome } from '../../platforms'
+import type {
+  ChatChannel,
+  MenuAction,
+  MenuGroup,
+  MessageChannel,
+  OutgoingChat,
+  SendOutcome,
+} from '../../platforms'
 import { createWechatPush } from '../../platforms/wechat/push'
 import { fakePlatforms } from '../../testing/fake-platforms'
 import { TEST_APPS } from '../../testing/config'
@@ -30,7 +37,7 @@ export interface TestAccount {
 /** `plain`: the account's console says plain mode. */
 export async function startAccount(
   engine: TestEngine,
-  given: { plain?: boolean; config?: Record<string, unknown> } = {},
+  given: { plain?: boolean; config?: Record<string, unknown>; oa?: MessageChannel } = {},
 ): Promise<TestAccount> {
   const said: OutgoingChat[] = []
   const outcomes: SendOutcome['state'][] = []
@@ -52,17 +59,8 @@ export async function startAccount(
       ),
       messages: {
         ...fakes.messages,
-        wechatCs: {
-          send: async (message) => {
-            said.push(message)
-            return {
-              state: outcomes.shift() ?? 'delivered',
-              platformCode: '0',
-              platformMessageId: null,
-              advice: null,
-            }
-          },
-        },
+        wechatCs: chatChannel(said, outcomes),
+        ...(given.oa ? { wechatOa: given.oa } : {}),
       },
       officialAccount: {
         appId: APP_IDS.oa,
@@ -97,6 +95,16 @@ export async function startAccount(
     text: (openid, text, messageId = `73000000000000000${String(++serial).padStart(2, '0')}`) =>
       push({ FromUserName: openid, MsgType: 'text', Content: text, MsgId: messageId }),
     rows: (table) => app.ctx().db.reader.query(`SELECT * FROM ${table}`),
+  }
+}
+
+function chatChannel(said: OutgoingChat[], outcomes: SendOutcome['state'][]): ChatChannel {
+  return {
+    send: async (message) => {
+      said.push(message)
+      const state = outcomes.shift() ?? 'delivered'
+      return { state, platformCode: '0', platformMessageId: null, advice: null }
+    },
   }
 }
 
