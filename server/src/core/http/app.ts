@@ -89,7 +89,7 @@ function apiRoutes<C extends CoreCtx>(options: EdgeOptions<C>): Koa.Middleware {
     koa.set('Cache-Control', 'no-store')
     if (koa.method !== route.operation.method) throw new AppError('method_not_allowed')
     const address = clientAddress(koa.ip)
-    await takeAddressLimit(options.core, address)
+    await takeAddressLimit(options.core, koa, address)
     const { auth, consoleOnly } = route.operation
     if (consoleOnly) assertConsoleAddress(options.core, koa)
     const ctx = await peopleOf(options, koa, { auth, ip: address })

@@ -1,3 +1,5 @@
+import { inTransaction } from '../db/database'
+import { buildAtWork } from '../../testing/at-work'
 import { startApp, type TestApp } from '../../testing/harness'
 
 const MINUTE = 60_000
@@ -53,5 +55,30 @@ describe('limits at the edge', () => {
     await startWith({ perIp: { limit: 5, windowMs: MINUTE } })
     const madeUp = (i: number) => ({ authorization: `Bearer ${i.toString(16).padStart(32, '0')}` })
     expect(await times(6, (i) => read(madeUp(i), 'residents.me'))).toEqual([...all(5, 401), 429])
+  })
+
+  test('people at work behind one address are counted one by one, each to the same limit', async () => {
+    await startWith({ perIp: { limit: 8, windowMs: MINUTE } })
+    const office = await Promise.all(Array.from({ length: 4 }, () => buildAtWork(app, ['agent'])))
+    // Until a session was seen once it counts for the address.
+    const first = await Promise.all(office.map(({ headers }) => read(headers, 'staff.me')))
+    expect(first).toEqual(all(4, 200))
+    for (const { headers } of office)
+      expect(await times(8, () => read(headers, 'staff.me'))).toEqual(all(8, 200))
+    expect(await read(office[0]?.headers, 'staff.me')).toBe(429)
+    // The address has its own count still.
+    expect(await times(5, () => read())).toEqual([...all(4, 200), 429])
+  })
+
+  test('a made-up or ended session of the console counts for its address', async () => {
+    await startWith({ perIp: { limit: 6, windowMs: MINUTE } })
+    const cookie = (token: string) => ({ cookie: `yihu_staff=${token}` })
+    const madeUp = (i: number) => cookie(i.toString(16).padStart(64, '0'))
+    const wang = await buildAtWork(app, ['agent'])
+    expect(await times(3, () => read(wang.headers, 'staff.me'))).toEqual(all(3, 200))
+    await inTransaction(app.ctx(), (tx) => tx.execute('UPDATE staff_session SET endedAt = 1', []))
+    // The first of these still counts for the session that was; it tells that it is over.
+    expect(await times(3, () => read(wang.headers, 'staff.me'))).toEqual(all(3, 401))
+    expect(await times(4, (i) => read(madeUp(i), 'staff.me'))).toEqual([...all(3, 401), 429])
   })
 })

@@ -1,12 +1,18 @@
+import type { Context } from 'koa'
 import type { Core, CoreCtx } from '../context'
 import type { LimitClass } from './implement'
+import { knownConsole } from './known-consoles'
+import { staffCookieName } from './people'
 
 /**
  * Counted before anything is looked up, so that made-up tokens cost the database no more than this many reads. It is
- * loose and only keeps floods out, so each process counts for itself and no request waits for Redis twice.
+ * loose and only keeps floods out, so each process counts for itself and no request waits for Redis twice. A session of
+ * the console that was good a moment ago is counted by itself: many people at work share one address.
  */
-export async function takeAddressLimit(core: Core, address: string): Promise<void> {
-  await core.localLimiter.take(`ip:${address}`, core.config.limits.perIp)
+export async function takeAddressLimit(core: Core, koa: Context, address: string): Promise<void> {
+  const session = knownConsole(core, koa.cookies.get(staffCookieName(core)))
+  const key = session === null ? `ip:${address}` : `console:${session}`
+  await core.localLimiter.take(key, core.config.limits.perIp)
 }
 
 /**

@@ -4,6 +4,7 @@ import { isUnreachable } from '../db/database'
 import { AppError } from '../errors'
 import { addressIsAllowed } from './allowed-addresses'
 import type { EdgeOptions } from './edge-options'
+import { noteConsole } from './known-consoles'
 import type { Operation } from './operation'
 
 /** The console's session. Strict same-site keeps it out of every request that another site makes a browser send. */
@@ -82,7 +83,9 @@ async function staffBehind<C extends CoreCtx>(
   // What the console asks by itself while nobody is there must not keep a session alive.
   const background =
     koa.state['background'] === true || (koa.method === 'GET' && koa.get('x-yihu-background') === '1')
-  return options.staff.authenticate(stranger, token, background)
+  const staff = await options.staff.authenticate(stranger, token, background)
+  noteConsole(options.core, token, staff !== null)
+  return staff
 }
 
 /**

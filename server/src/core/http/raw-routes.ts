@@ -30,7 +30,7 @@ export function rawRoutes<C extends CoreCtx>(options: RawRouteOptions<C>): Koa.M
       koa.state['route'] = route.name
       koa.state['background'] = route.background === true
       const ip = clientAddress(koa.ip)
-      if (route.kind !== 'callback') await takeAddressLimit(options.core, ip)
+      if (route.kind !== 'callback') await takeAddressLimit(options.core, koa, ip)
       const ctx = await peopleOf(options, koa, { auth: route.kind === 'person' ? 'person' : 'public', ip })
       const mostBytes = route.bodyLimitBytes ?? http.callbackLimitBytes
       const bytes = route.method === 'GET' ? Buffer.alloc(0) : await readBytes(koa, mostBytes)
