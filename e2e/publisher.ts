@@ -78,6 +78,11 @@ export class Publisher {
     await this.change('notices.restore', noticeId, { words: '' })
   }
 
+  /** It does not take place after all. */
+  async cancel(noticeId: string, reason: string): Promise<void> {
+    await this.change('notices.cancel', noticeId, { reason })
+  }
+
   private async change(name: string, noticeId: string, input: object): Promise<void> {
     const { revision } = await this.read(noticeId)
     await this.act(name, { noticeId, revision, ...input })

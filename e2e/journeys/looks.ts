@@ -1,8 +1,11 @@
+import { Publisher } from '../publisher'
 import { expectNone } from '../report'
+import type { Stack } from '../stack'
 import { settleIn } from './acts'
 import { Desk } from './desk'
 import type { Journey } from './journey'
 import { type Limits, lookFaults } from './measure'
+import { outage } from './notices'
 import type { Phone } from './phone'
 
 const NORMAL: Limits = { targetPx: 44, bigTargets: null, smallestTextPx: 10 }
@@ -12,6 +15,9 @@ const ELDER: Limits = {
   smallestTextPx: 18,
 }
 
+/** What is offered before the form while supply is gone. */
+const KNOWN = '和大家一起报'
+
 /** Pages that are reached by their address, with a word that is there once they are complete. */
 const PAGES = [
   ['pages/bills/index', /采暖季/],
@@ -20,9 +26,11 @@ const PAGES = [
   ['pages/tariff/index', '违约金'],
   ['pages/privacy/index', '您已同意'],
   ['pages/records/index', '还没有缴费记录'],
-  ['pages/messages/index', '还没有消息'],
+  ['pages/messages/index', '消息设置'],
+  ['pages/switches/index', '收信的邮箱'],
+  ['notices/list/index', '我家的'],
   ['requests/types/index', '暖气不热'],
-  ['requests/form/index?companyId=heating&typeId=not-hot', '我们承诺'],
+  ['requests/form/index?companyId=heating&typeId=not-hot', KNOWN],
   ['requests/form/index?companyId=heating&typeId=leak', '水在往外喷'],
   ['requests/list/index', '还没有'],
   ['field/bind/index', '绑定码'],
@@ -45,7 +53,22 @@ const DESKS = {
   fengshen: ['/audit'],
 } as const
 
-async function lookAround(phone: Phone, mode: string, limits: Limits): Promise<void> {
+/** A phone whose home has an outage now, so that the pages that show one have something to show. */
+async function settleInOutage(phone: Phone, stack: Stack): Promise<string> {
+  const home = stack.takeHousehold('heating')
+  const noticeId = await outage(await Publisher.signedIn(stack), home)
+  await settleIn(phone, home)
+  await phone.el('notice-banner').waitFor()
+  return noticeId
+}
+
+interface Look {
+  readonly mode: string
+  readonly limits: Limits
+  readonly noticeId: string
+}
+
+async function lookAround(phone: Phone, { mode, limits, noticeId }: Look): Promise<void> {
   const faults: string[] = []
   const look = async (page: string): Promise<void> => {
     await phone.shot(`${mode}-${page.replace(/\W+/g, '-').slice(0, 40)}`)
@@ -60,10 +83,14 @@ async function lookAround(phone: Phone, mode: string, limits: Limits): Promise<v
   await phone.tap('pay-bill')
   await phone.el('pay-now').waitFor()
   await look('cashier')
-  for (const [route, word] of PAGES) {
+  for (const [route, word] of [[`notices/detail/index?noticeId=${noticeId}`, '通知我'] as const, ...PAGES]) {
     await phone.goTo(route)
     await phone.sees(word)
     await look(route)
+    if (word !== KNOWN) continue
+    await phone.tap('report-anyway')
+    await phone.sees('我们承诺')
+    await look('the form behind it')
   }
   expectNone(`looks, ${mode}`, faults)
 }
@@ -73,8 +100,8 @@ export const lookJourneys: readonly Journey[] = [
     name: 'looks: targets of 44 px and contrast of 4.5 on every page',
     wallet: 'wechat',
     walk: async (phone, stack) => {
-      await settleIn(phone, stack.takeHousehold('heating'))
-      await lookAround(phone, 'normal', NORMAL)
+      const noticeId = await settleInOutage(phone, stack)
+      await lookAround(phone, { mode: 'normal', limits: NORMAL, noticeId })
     },
   },
   {
@@ -82,18 +109,18 @@ export const lookJourneys: readonly Journey[] = [
     wallet: 'wechat',
     context: { colorScheme: 'dark' },
     walk: async (phone, stack) => {
-      await settleIn(phone, stack.takeHousehold('heating'))
-      await lookAround(phone, 'dark', NORMAL)
+      const noticeId = await settleInOutage(phone, stack)
+      await lookAround(phone, { mode: 'dark', limits: NORMAL, noticeId })
     },
   },
   {
     name: 'looks: elder mode has letters of 18 px and targets of 60 px at home',
     wallet: 'wechat',
     walk: async (phone, stack) => {
-      await settleIn(phone, stack.takeHousehold('heating'))
+      const noticeId = await settleInOutage(phone, stack)
       await phone.tapText('长辈版')
       await phone.el('leave-elder').waitFor()
-      await lookAround(phone, 'elder', ELDER)
+      await lookAround(phone, { mode: 'elder', limits: ELDER, noticeId })
     },
   },
   {

@@ -11,7 +11,7 @@ const PLACE = '松海园'
 const TITLE = '松海4号换热站突发停暖'
 
 /** An outage of one household and of a whole estate, published by the seeded publisher through the API. */
-async function outage(publisher: Publisher, home: DemoHousehold | null): Promise<string> {
+export async function outage(publisher: Publisher, home: DemoHousehold | null): Promise<string> {
   return publisher.publish({
     companyId: 'heating',
     kind: 'emergency',
@@ -169,6 +169,11 @@ export const noticeJourneys: readonly Journey[] = [
       await phone.shot('notice')
       const personal = phone.guard.asked.filter((name) => !/^(portal|tariffs|notices)\./.test(name))
       expectNone('asked of a stranger', personal)
+      // Others live there too, in journeys that are about something else.
+      await publisher.cancel(noticeId, '看错了阀门')
+      await phone.own('reload').click()
+      await phone.sees('已取消，照常供应')
+      await phone.shot('cancelled')
     },
   },
   {
