@@ -6,11 +6,11 @@ const files = readdirSync(root, { recursive: true })
   .map(String)
   .filter((path) => /(^|\/)words\.ts$/.test(path) && path !== 'words/words.ts')
 
-/** Every text with its path; what takes values is asked with some. */
+/** Every text with its path; what takes values is asked with some: a day stands for a number as well. */
 function textsOf(part: unknown, path: readonly string[]): [string, string][] {
   if (typeof part === 'string') return [[path.join('.'), part]]
   if (typeof part === 'function')
-    return [[path.join('.'), String((part as (...values: number[]) => string)(3, 4))]]
+    return [[path.join('.'), String((part as (...values: string[]) => string)('2026-11-22', '4'))]]
   return Object.entries(part as object).flatMap(([key, value]) => textsOf(value, [...path, key]))
 }
 

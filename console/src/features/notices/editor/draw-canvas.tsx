@@ -20,6 +20,9 @@ interface DrawCanvasProps {
   readonly onClose: () => void
 }
 
+/** Of a small place every name is written, of a city only when one looks closely. */
+const mostNames = 40
+
 /** The map with a shape on it. A click sets a point; a drag moves the land, as on the dispatch map. */
 export function DrawCanvas({ name, base, drawing, found, onPoint, onUndo, onClose }: DrawCanvasProps) {
   const words = useWords(editorWords)
@@ -33,6 +36,7 @@ export function DrawCanvas({ name, base, drawing, found, onPoint, onUndo, onClos
   const box = useRef<HTMLDivElement>(null)
   const map = useView(box, everything, name)
   const unit = map.view.unitsPerPixel
+  const communities = base.filter(({ kind }) => kind === 'community').length
   const press = usePress(box, map, (at) => onPoint(unproject(at)))
   const points = drawing.points.map(({ latE6, lngE6 }) => project(latE6, lngE6))
   const keys: Readonly<Record<string, () => void>> = {
@@ -59,7 +63,7 @@ export function DrawCanvas({ name, base, drawing, found, onPoint, onUndo, onClos
           work()
         }}
       >
-        <Base base={base} project={project} unit={unit} names={unit < 160} />
+        <Base base={base} project={project} unit={unit} names={unit < 60 || communities <= mostNames} />
         <Shape
           points={points}
           closed={drawing.closed}

@@ -148,7 +148,7 @@ export const noticePageWords = defineWords(
     minutes: '停供时户数',
     minutesOf: (households: string, hours: string) => `${households} 户，合计 ${hours} 小时·户`,
     notReckoned: '恢复后计算',
-    feedback: '“恢复了吗？”',
+    feedback: '恢复了吗',
     feedbackOf: (yes: number, no: number) => `恢复了 ${yes} · 还没好 ${no}`,
     merged: '并入的报修',
     mergedOf: (count: number) => `${count} 件`,
