@@ -1,3 +1,27 @@
+import { insideWechat, jsSdk } from './js-sdk.h5'
 import type { ScanPlatform } from './types'
 
-export const scan: ScanPlatform = { available: false, accountNo: async () => null }
+/** WeChat's browser scans for its pages; others have no camera to give. A bar code comes as CODE_128,002100009999. */
+export const scan: ScanPlatform = {
+  available: insideWechat,
+  accountNo: async () => {
+    if (!insideWechat) return null
+    try {
+      const wx = await jsSdk()
+      return await new Promise((resolve) => {
+        const nothing = (): void => resolve(null)
+        wx.scanQRCode({
+          needResult: 1,
+          scanType: ['barCode', 'qrCode'],
+          success: ({ resultStr }) =>
+            resolve(/\d{6,20}/.exec(resultStr.replace(/^[A-Z]+_\d+,/, ''))?.[0] ?? null),
+          fail: nothing,
+          cancel: nothing,
+        })
+      })
+    } catch {
+      // The number can still be typed.
+      return null
+    }
+  },
+}

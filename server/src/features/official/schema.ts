@@ -13,7 +13,7 @@ export const officialOperations = {
   'official.jsConfig': {
     method: 'GET',
     auth: 'public',
-    summary: 'Signs one of our own pages for WeChat’s JS-SDK (scan, place, pictures) in its browser.',
+    summary: 'Signs one of our own pages for WeChat’s JS-SDK (scan, place) in its browser.',
     input: z.strictObject({
       /** The page as the browser loaded it; what follows # does not count. */
       url: z.url({ protocol: /^https?$/ }).max(1024),
