@@ -80,6 +80,26 @@ eachEngine((engine) => {
     expect(bulk?.state).toBe('sending')
   })
 
+  test('N13: a page of their real size writes its rows whole, each for its own resident', async () => {
+    await app.close()
+    app = await startApp({ engine })
+    town = await buildTown(app, 12)
+    await publish(await notice([town.area('松海园'), town.area('御海城')]))
+    await runAll()
+    const rows = await messages()
+    expect(rows.map(({ residentId }) => residentId).sort()).toEqual(peopleOf('松海园', '御海城'))
+    expect(rows.length).toBeGreaterThan(200)
+    for (const { id, householdId, residentId } of rows) {
+      const address = town.addresses.find((one) => town.household(one) === householdId) ?? ''
+      expect(town.residents(address)).toContain(residentId)
+      expect(id).toHaveLength(26)
+    }
+    const [alike] = await read<{ n: number; due: number }>(
+      "SELECT COUNT(*) AS n, MIN(dueAt) AS due FROM message WHERE state = 'due' AND urgency = 0 AND bulkId IS NOT NULL AND wallet IS NULL",
+    )
+    expect(alike).toEqual({ n: rows.length, due: app.clock.now() })
+  })
+
   test('N12: the same version published twice, also at the same moment, has one fan-out', async () => {
     const one = await notice([town.area('松海园')])
     const both = await Promise.all([publish(one), publish(one)])

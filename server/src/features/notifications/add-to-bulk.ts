@@ -38,7 +38,8 @@ export async function addToBulk(
   const row = rowOf(bulk, { reason: to.reason, dueAt, now: ctx.clock.now() })
   await insertMessages(
     tx,
-    fresh.map((member) => ({ ...row, ...member, id: ctx.ids.next() })),
+    row,
+    fresh.map(({ residentId, householdId }) => ({ id: ctx.ids.next(), residentId, householdId })),
   )
   const tally = new Tally()
   tally.add(

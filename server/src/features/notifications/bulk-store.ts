@@ -1,4 +1,4 @@
-import { placeholders, type Reader, type Tx } from '../../core/db/database'
+import { placeholders, type Reader, type SqlValue, type Tx } from '../../core/db/database'
 import { type BulkRow, bulkTable, type MessageRow, messageTable } from './entities'
 
 export async function insertBulk(tx: Tx, row: BulkRow): Promise<void> {
@@ -36,9 +36,44 @@ export async function whoHasReason(
   return new Set(rows.map(({ residentId }) => residentId))
 }
 
-export async function insertMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
-  await tx.insert(messageTable, rows)
+type Own = 'id' | 'residentId' | 'householdId'
+/** Far fewer values than any engine binds in one statement. */
+const ROWS_AT_ONCE = 5000
+const ROWS_PLAIN = 50
+
+/**
+ * Rows that are alike but for whom they are for. What they share is written once in the statement, which the database
+ * reads twice as fast as a plain multi-row INSERT (npm run bench -- fanout).
+ */
+export async function insertMessages(
+  tx: Tx,
+  alike: Omit<MessageRow, Own>,
+  rows: readonly Pick<MessageRow, Own>[],
+): Promise<void> {
+  // Prepared, as short statements are, MariaDB 10 reads the values of such a list as empty.
+  if (rows.length < ROWS_PLAIN)
+    return tx.insert(
+      messageTable,
+      rows.map((row) => ({ ...alike, ...row })),
+    )
+  const shared = messageTable.columnNames.filter((name) => !OWN.includes(name))
+  const values: Readonly<Record<string, SqlValue>> = { ...alike }
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const some = rows.slice(start, start + ROWS_AT_ONCE)
+    const row = tx.engine === 'mysql' ? 'ROW(?,?,?)' : '(?,?,?)'
+    await tx.execute(
+      `INSERT INTO message (${[...OWN, ...shared].join(',')})
+        WITH own(a, b, c) AS (VALUES ${row}${`,${row}`.repeat(some.length - 1)})
+        SELECT a, b, c, ${placeholders(shared.length)} FROM own`,
+      [
+        ...some.flatMap(({ id, residentId, householdId }) => [id, residentId, householdId]),
+        ...shared.map((name) => values[name] ?? null),
+      ],
+    )
+  }
 }
+
+const OWN: readonly string[] = ['id', 'residentId', 'householdId'] satisfies Own[]
 
 /** False when the bulk was in none of these states any more. */
 export async function moveBulk(
