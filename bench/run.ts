@@ -1,5 +1,6 @@
 import { benchBills, benchGrowth } from './bills'
 import { benchCallback } from './callback'
+import { benchFanout } from './fanout'
 import { benchImport } from './import'
 import { benchInbox } from './inbox'
 import { type BenchResult, say } from './lib/result'
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   import: benchImport,
   requests: benchRequests,
   inbox: benchInbox,
+  fanout: benchFanout,
   size: benchSize,
 }
 
