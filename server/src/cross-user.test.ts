@@ -3,6 +3,7 @@ import { inTransaction } from './core/db/database'
 import { AppError } from './core/errors'
 import { visitBookingTable, visitSlotTable } from './features/appointments/entities'
 import { catalogueVersionTable } from './features/catalogue/entities'
+import { buildNotice } from './features/notices/fan-out.fixture'
 import { messageTable } from './features/notifications/entities'
 import { startPayment } from './features/payments/start-payment'
 import { createRequest } from './features/requests/create-request'
@@ -27,6 +28,8 @@ const routes = features
 const SHARED: Readonly<Record<string, string>> = {
   'messages.markRead upToMessageId':
     'a place in my own list; whatever it is, only my own messages are marked',
+  'notices.subscribe noticeId': 'what is announced is announced to everybody',
+  'notices.unsubscribe noticeId': 'what is announced is announced to everybody',
   'slots.hold slotId': 'times are offered to everybody',
   'slots.list areaId': 'the tree of places is public',
 }
@@ -39,6 +42,8 @@ const ALIKE: Readonly<Record<string, string>> = {
 
 /** Where a request must stand for the act to be looked at at all. */
 const RESOLVED = new Set(['requests.rate', 'requests.reopen'])
+/** Where the notice must be over. */
+const RESTORED = new Set(['requests.answerRestored'])
 
 const cases = routes.flatMap((route) =>
   idFieldsOf(route.operation.input)
@@ -100,6 +105,7 @@ eachEngine((engine) => {
         fileIds: await buildReadyFile(app, { kind: 'resident', id }),
         ...(await buildHold(id)),
         messageId: await buildMessage(id),
+        noticeId: (await buildNotice(app, { householdIds: [household.id] })).id,
       },
     }
   }
@@ -153,6 +159,13 @@ eachEngine((engine) => {
         )
     })
 
+  const restore = (people: readonly Belongings[]): Promise<void> =>
+    inTransaction(app.ctx(), async (tx) => {
+      const now = app.clock.now()
+      for (const { noticeId = '' } of people)
+        await tx.execute("UPDATE notice SET state = 'restored', restoredAt = ? WHERE id = ?", [now, noticeId])
+    })
+
   const TABLES = [
     'household',
     'binding',
@@ -197,6 +210,7 @@ eachEngine((engine) => {
     async (name, field, route) => {
       const [me, other] = [await buildSomebody(), await buildSomebody()]
       if (RESOLVED.has(name)) await resolve([me.owns, other.owns])
+      if (RESTORED.has(name)) await restore([me.owns, other.owns])
       const before = await stateOf(other.owns)
       const attempt = (id: string): Promise<string> => {
         const idFor = (asked: string): string => {

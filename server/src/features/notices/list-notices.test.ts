@@ -1,6 +1,6 @@
 import { inTransaction } from '../../core/db/database'
 import { eachEngine } from '../../testing/harness'
-import { buildSignedIn, send } from '../../testing/at-work'
+import { buildSignedIn } from '../../testing/at-work'
 import { moveIn } from './fan-out.fixture'
 import { cancelNotice } from './cancel-notice'
 import { HOUR_MS, NoticeDesk } from './desk.fixture'
@@ -172,7 +172,7 @@ eachEngine((engine) => {
       )
       expect(places.map(({ fullName }) => fullName)).toEqual(['松海园'])
       expect(places[0]?.notices.map(({ id }) => id)).toEqual(
-        [above.id, below.id, station.id].sort().reverse(),
+        [above.id, below.id, station.id].sort().toReversed(),
       )
     }
     expect((await searchNotices(desk.app.ctx(), { q: '火星小区' })).places).toEqual([])
@@ -195,7 +195,7 @@ eachEngine((engine) => {
     const first = await listNotices(desk.app.ctx(), { companyId: 'heating' })
     expect(first.items).toHaveLength(20)
     const second = await listNotices(desk.app.ctx(), { cursor: first.nextCursor ?? '' })
-    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([...made].reverse())
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(made.toReversed())
     expect((await listNotices(desk.app.ctx(), { companyId: 'gas' })).items).toEqual([])
   })
 

@@ -79,7 +79,7 @@ export async function publicFacts(
         history: said
           .filter(({ state }) => state === 'published')
           .map(historyEntry)
-          .reverse(),
+          .toReversed(),
       },
     ]
   })

@@ -166,7 +166,7 @@ eachEngine((engine) => {
       cursor = page.nextCursor
     }
     expect(ids.length).toBeGreaterThan(6)
-    expect(ids).toEqual([...new Set(ids)].sort().reverse())
+    expect(ids).toEqual([...new Set(ids)].sort().toReversed())
     expect((await readDeskList(desk.zhao, { tab: 'over', limit: 50 })).items).toEqual([])
   })
 })

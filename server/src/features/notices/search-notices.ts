@@ -67,7 +67,7 @@ async function noticesAt(
   const over = await shownOver(reader, [...above, ...supplies], since)
   const below = await shownBelow(reader, place.path, since, NOTICES_MAX)
   const ids = [...new Set([...over.map(({ noticeId }) => noticeId), ...below])]
-  const newest = ids.sort().reverse().slice(0, NOTICES_MAX)
+  const newest = ids.toSorted().toReversed().slice(0, NOTICES_MAX)
   const rows = (await findNotices(reader, newest)).toSorted((a, b) => (a.id < b.id ? 1 : -1))
   const facts = await publicFacts(ctx, reader, rows)
   const readerFor = await readersOf(ctx, newest, since)
