@@ -112,7 +112,8 @@ async function admit<C extends CoreCtx>(
   if (ctx.staff && (auth === 'staff' || auth === 'worker') && !options.staff.may(route.name, ctx.staff))
     throw new AppError('forbidden', { detail: `${ctx.staff.id} may not ${route.name}` })
   await takeRouteLimit(options.core, ctx, { limit: route.limit, device: koa.get('x-yihu-device') })
-  const given = koa.method === 'GET' ? readQuery(koa) : await readJson(options.core, koa)
+  const most = route.operation.bodyLimitBytes ?? options.core.config.http.bodyLimitBytes
+  const given = koa.method === 'GET' ? readQuery(koa) : await readJson(koa, most)
   const parsed = route.operation.input.safeParse(given)
   if (!parsed.success) throw invalidInput(parsed.error)
   return parsed.data
@@ -154,7 +155,7 @@ function act<C extends CoreCtx>(
 
 const withClientId = z.looseObject({ clientId: z.string() })
 
-async function readJson(core: Core, koa: Context): Promise<unknown> {
+async function readJson(koa: Context, limitBytes: number): Promise<unknown> {
   if (!koa.is('application/json')) throw new AppError('not_json')
-  return parseJson(await readBytes(koa, core.config.http.bodyLimitBytes))
+  return parseJson(await readBytes(koa, limitBytes))
 }

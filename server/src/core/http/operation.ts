@@ -23,6 +23,8 @@ export interface Operation {
   readonly isPulse?: true
   /** Names of input fields that the audit keeps of a staff act: ids and reasons, never personal data. */
   readonly audits?: readonly string[]
+  /** Where a body may be longer than others, such as a list of account numbers; asked only of who may call it. */
+  readonly bodyLimitBytes?: number
   readonly input: z.ZodType
   readonly output: z.ZodType
 }

@@ -224,19 +224,18 @@ export const spreadJob = defineJob({
   run: (ctx, { fanoutId }, job) => spreadFanOut(ctx, fanoutId, job),
 })
 
-/** A page takes far less; whoever has not written one for so long is gone. */
-const STANDING_MS = 15_000
 const STANDING_MOST = 20
 
 /** Takes up what stands still, because its worker was killed: sooner than the worker's lease would end (N10). */
 export const spreadSchedule = defineSchedule({
   name: 'notices.spread-standing',
-  everyMs: 5_000,
+  everyMs: 2_000,
   run: async (ctx) => {
     const now = ctx.clock.now()
-    const standing = await standingFanouts(ctx.db.reader, now - STANDING_MS, STANDING_MOST)
+    const standingMs = ctx.config.notices.spreadStandingSeconds * 1000
+    const standing = await standingFanouts(ctx.db.reader, now - standingMs, STANDING_MOST)
     if (standing.length === 0) return
-    const turn = Math.floor(now / STANDING_MS)
+    const turn = Math.floor(now / standingMs)
     await inTransaction(ctx, async (tx) => {
       for (const { id, pages } of standing)
         await enqueue(tx, ctx, spreadJob, { fanoutId: id }, { key: `${id}:${pages}:${turn}` })

@@ -115,6 +115,8 @@ export const noticesOperations = {
   'notices.saveDraft': {
     ...staffWrite,
     audits: ['noticeId', 'companyId', 'kind'],
+    // Twenty thousand account numbers.
+    bodyLimitBytes: 524_288,
     summary: 'Makes a draft, or changes one that nobody was told of yet.',
     input: shape.act.extend({
       noticeId: shape.id.optional(),
