@@ -235,6 +235,7 @@ export const words = {
     also: (count: number) => `还有 ${count} 条通知`,
     areas: (first: string, count: number) => (count > 1 ? `${first} 等 ${count} 处` : first),
     yours: '您家在内',
+    oldAsOf: (when: string) => `这是${when} 取到的`,
   },
   question: {
     title: '恢复了吗？',
@@ -363,6 +364,7 @@ export const words = {
     video: '视频',
     image: '照片',
     hidden: '正在审核',
+    deleted: '已过保存期',
     notShown: '没有打开，点一下再试',
     stillMoving: '照片还在上传，请稍等几秒再提交。',
     someBroken: '有文件没传上去，请点一下继续，或者删除它。',

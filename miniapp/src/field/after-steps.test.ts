@@ -137,6 +137,7 @@ test('photos stand where they belong: the resident’s, a colleague’s, and tho
     height: null,
     durationMs: null,
     hidden: false,
+    gone: false,
   })
   const upload = { ...newUpload('image', 1, 'c'), state: 'ready' as const, fileId: 'mine' }
   const photo = step(

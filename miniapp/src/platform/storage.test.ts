@@ -21,3 +21,11 @@ test('two wallets on one origin do not share what they keep', () => {
   save('token', 't')
   expect(kept.has('yihu.wechat-web.token')).toBe(true)
 })
+test('what was looked at long ago makes room; what is looked at again stays', () => {
+  saveCache('cache.first', 1)
+  saveCache('cache.second', 2)
+  for (let number = 0; number < 58; number++) saveCache(`cache.more.${number}`, number)
+  saveCache('cache.first', 1)
+  saveCache('cache.last', 3)
+  expect([load('cache.first'), load('cache.second'), load('cache.last')]).toEqual([1, null, 3])
+})

@@ -37,11 +37,17 @@ export function forget(name: string): void {
 }
 
 const cacheIndex = 'cache-names'
+/** A phone gives an app ten megabytes for everything; what was looked at long ago makes room. */
+const mostKept = 60
 
 /** Keeps an answer for when the network is gone, and its name, so that signing out can forget all of them. */
 export function saveCache(name: string, value: unknown): void {
   const names = load<string[]>(cacheIndex) ?? []
-  if (!names.includes(name)) save(cacheIndex, [...names, name])
+  if (names[names.length - 1] !== name) {
+    const newestLast = [...names.filter((known) => known !== name), name]
+    for (const old of newestLast.slice(0, -mostKept)) forget(old)
+    save(cacheIndex, newestLast.slice(-mostKept))
+  }
   save(name, value)
 }
 

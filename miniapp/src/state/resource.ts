@@ -1,24 +1,10 @@
 import { useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { ApiError, isOffline, isUnsure, messageOf } from '../api/errors'
-import { load, saveCache } from '../platform/storage'
 import { tick } from './now'
+import { type Resource, settle } from './settle'
 
-/**
- * What a page shows of something it fetched:
- * `stale` is an earlier answer, with the time it was fetched, shown because the network is gone or, where a page wants
- * that, because our own system has no answer.
- */
-export type Resource<T> =
-  | { state: 'loading' }
-  | { state: 'ready'; data: T }
-  | { state: 'stale'; data: T; savedAt: number; offline: boolean }
-  | { state: 'failed'; message: string; code: string; offline: boolean }
+export type { Resource } from './settle'
 
-interface Kept<T> {
-  data: T
-  savedAt: number
-}
 interface Options {
   /** Keep the last answer under this name for when the network is gone. */
   cache?: string
@@ -69,29 +55,6 @@ export function useResource<T>(key: string, fetch: () => Promise<T>, options: Op
   }
   const resource: Resource<T> = answer.key === key ? answer.resource : { state: 'loading' }
   return { resource, reload, retry }
-}
-
-async function settle<T>(
-  fetch: () => Promise<T>,
-  cache: string | undefined,
-  keptWhenDown: boolean,
-): Promise<Resource<T>> {
-  try {
-    const data = await fetch()
-    if (cache) saveCache(`cache.${cache}`, { data, savedAt: Date.now() } satisfies Kept<T>)
-    return { state: 'ready', data }
-  } catch (error) {
-    const offline = isOffline(error)
-    const serves = offline || (keptWhenDown && isUnsure(error))
-    const kept = cache && serves ? load<Kept<T>>(`cache.${cache}`) : null
-    if (kept) return { state: 'stale', data: kept.data, savedAt: kept.savedAt, offline }
-    return {
-      state: 'failed',
-      message: messageOf(error),
-      code: error instanceof ApiError ? error.code : 'garbled',
-      offline,
-    }
-  }
 }
 
 /** A refresh in the background that fails must not wipe what is already on the screen. */

@@ -58,32 +58,37 @@ function Mine({ elder }: { elder: boolean }) {
     save('home', address ?? '')
     setHome(address)
   }
+  // Whatever happens to the sums, an outage is told.
+  const failed = resource.state === 'failed'
   return (
-    <Show resource={resource} bones={bones} onRetry={retry}>
-      {(owed) => {
-        if (owed.groups.length === 0) {
+    <>
+      {failed ? <NoticeNews /> : null}
+      <Show resource={resource} bones={bones} onRetry={retry}>
+        {(owed) => {
+          if (owed.groups.length === 0) {
+            return (
+              <>
+                <NoticeNews />
+                <OpenRequest />
+                <BindFirst />
+              </>
+            )
+          }
+          const homes = [...new Set(owed.groups.map((group) => group.shortAddress))]
+          const chosen =
+            homes.length === 1 ? (homes[0] ?? null) : home !== null && homes.includes(home) ? home : null
+          const summary = summarize(owed, chosen)
           return (
             <>
+              <HomePicker homes={homes} chosen={chosen} count={summary.groups.length} onPick={pick} />
               <NoticeNews />
+              {elder ? <ElderCard summary={summary} /> : <Hero summary={summary} />}
               <OpenRequest />
-              <BindFirst />
+              {elder ? null : <OwedRows groups={summary.groups} />}
             </>
           )
-        }
-        const homes = [...new Set(owed.groups.map((group) => group.shortAddress))]
-        const chosen =
-          homes.length === 1 ? (homes[0] ?? null) : home !== null && homes.includes(home) ? home : null
-        const summary = summarize(owed, chosen)
-        return (
-          <>
-            <HomePicker homes={homes} chosen={chosen} count={summary.groups.length} onPick={pick} />
-            <NoticeNews />
-            {elder ? <ElderCard summary={summary} /> : <Hero summary={summary} />}
-            <OpenRequest />
-            {elder ? null : <OwedRows groups={summary.groups} />}
-          </>
-        )
-      }}
-    </Show>
+        }}
+      </Show>
+    </>
   )
 }

@@ -3,6 +3,7 @@ import { bannerOf, phaseOf } from '../../parts/notice-phase'
 import { RestoredQuestion } from '../../parts/restored-question'
 import { whereOf } from '../../parts/notice-card'
 import type { Notice } from '../../api/types'
+import { moment } from '../../format'
 import { go } from '../../routes'
 import { useMyNotices } from '../../state/my-notices'
 import { useSecond } from '../../state/second'
@@ -16,7 +17,8 @@ import { words } from '../../words'
 export function NoticeNews() {
   const { resource, reload } = useMyNotices()
   if (resource.state !== 'ready' && resource.state !== 'stale') return null
-  const { items, questions } = resource.data
+  const { items, questions, stale, asOf } = resource.data
+  const oldAsOf = resource.state === 'stale' ? resource.savedAt : stale ? asOf : null
   return (
     <>
       {questions.map((question) => (
@@ -26,12 +28,18 @@ export function NoticeNews() {
           onAnswered={() => void reload()}
         />
       ))}
-      <Banner items={items} />
+      <Banner items={items} oldAsOf={oldAsOf} />
     </>
   )
 }
 
-function Banner({ items }: { items: readonly Notice[] }) {
+interface BannerProps {
+  items: readonly Notice[]
+  /** From when this is, where it is from earlier. */
+  oldAsOf: number | null
+}
+
+function Banner({ items, oldAsOf }: BannerProps) {
   const nowMs = useSecond(items.some(({ shown }) => shown !== 'restored' && shown !== 'cancelled'))
   const [first, ...others] = bannerOf(items, nowMs)
   if (!first) return null
@@ -51,6 +59,11 @@ function Banner({ items }: { items: readonly Notice[] }) {
           <View className="grow">
             {phase.line === null ? null : <View>{phase.line}</View>}
             <View className="t-3">{whereOf(first)}</View>
+            {oldAsOf === null ? null : (
+              <View className="t-3" id="banner-as-of">
+                {words.notice.oldAsOf(moment(oldAsOf, nowMs))}
+              </View>
+            )}
           </View>
           {phase.left ? (
             <View className="notice-left">
