@@ -73,13 +73,19 @@ async function choosePorts(): Promise<DemoPorts> {
 }
 
 /** Starts it in a temporary folder, which close() removes. */
-export async function startStack(options: { withPower?: boolean } = {}): Promise<Stack> {
+export async function startStack(
+  options: {
+    withPower?: boolean
+    /** Sections of the server's configuration that this portal has of its own. */
+    settings?: Readonly<Record<string, object>>
+  } = {},
+): Promise<Stack> {
   for (const build of [serverBuild, sandboxBuild, consoleBuild]) await makeFresh(build)
   const dataDir = mkdtempSync(join(tmpdir(), 'yihu-e2e-'))
   const removeFolder = (): void => rmSync(dataDir, { recursive: true, force: true })
   process.once('exit', removeFolder)
   const ports = await choosePorts()
-  const { sandboxFile, serverFile } = configure(dataDir, ports)
+  const { sandboxFile, serverFile } = configure(dataDir, ports, options.settings ?? {})
   const files = ['config/default.yaml', 'config/demo.yaml'].map((file) => join(ROOT, file))
   const households = await importDemo([...files, serverFile], dataDir, options.withPower ?? false)
   const staff = (await seedStaff([...files, serverFile])) ?? []
@@ -118,7 +124,11 @@ export async function startStack(options: { withPower?: boolean } = {}): Promise
  * Writes the configuration. Making two dozen RSA keys takes seconds, so the keys of one run serve the next; they
  * open nothing but such private portals.
  */
-function configure(dataDir: string, ports: DemoPorts): { sandboxFile: string; serverFile: string } {
+function configure(
+  dataDir: string,
+  ports: DemoPorts,
+  settings: Readonly<Record<string, object>>,
+): { sandboxFile: string; serverFile: string } {
   const kept = join(ROOT, '.test', `e2e-keys-${digestOf(KEY_MAKERS)}.json`)
   const keys = join(dataDir, 'keys.json')
   if (existsSync(kept)) copyFileSync(kept, keys)
@@ -127,7 +137,7 @@ function configure(dataDir: string, ports: DemoPorts): { sandboxFile: string; se
   copyFileSync(keys, kept)
   const config = parse(readFileSync(files.serverFile, 'utf8')) as { http: object }
   const http = { ...config.http, pagesDir: copyPages(dataDir) }
-  writeFileSync(files.serverFile, stringify({ ...config, ...CALM, http }))
+  writeFileSync(files.serverFile, stringify({ ...config, ...CALM, ...settings, http }))
   return files
 }
 

@@ -29,10 +29,14 @@ interface HeadAct {
  */
 export function headActs(acts: readonly NoticeAct[], begun: boolean): HeadAct[] {
   const main = wanted.find((act) => acts.includes(act) && (begun || act !== 'restore'))
-  return order
-    .filter((act) => acts.includes(act))
-    .map((act) => ({
-      act,
-      look: dangerous.includes(act) ? 'danger' : act === main ? 'first' : 'plain',
-    }))
+  return (
+    order
+      .filter((act) => acts.includes(act))
+      // Who wrote it changes it; only who could agree sends it back.
+      .filter((act) => act !== 'refuse' || acts.includes('approve'))
+      .map((act) => ({
+        act,
+        look: dangerous.includes(act) ? 'danger' : act === main ? 'first' : 'plain',
+      }))
+  )
 }

@@ -8,7 +8,7 @@ import { useWords } from '../../../words/language'
 import type { DialogProps } from './act-dialog'
 import { useApprove, useCancel, useRefuse } from '../api/change-notice'
 import { useDiscard } from '../api/discard-draft'
-import { useCounted } from '../api/read-preview'
+import { countedOf, useCounted } from '../api/read-preview'
 import { placeWords, spanWords } from '../times'
 import { useDoing } from './use-doing'
 import { noticeWords } from '../words'
@@ -21,7 +21,7 @@ export function ApproveDialog({ data, onClose }: DialogProps) {
   const approve = useApprove()
   const doing = useDoing(words.actOf.approve, onClose)
   const { notice, areas, versions } = data
-  const counted = useCounted({ noticeId: notice.id, revision: notice.revision })
+  const counted = useCounted(countedOf(notice))
   const newest = versions.reduce((one, other) => (other.version > one.version ? other : one))
   const preview = counted.data?.preview.state === 'done' ? counted.data.preview : null
   const households = notice.households === null ? '—' : count(notice.households)

@@ -16,6 +16,7 @@ import { CallList } from './call-list'
 import { FactsCard } from './facts-card'
 import { NoticeHead } from './notice-head'
 import { OutcomeCard } from './outcome-card'
+import { ReachCard } from './reach-card'
 import { ProgressCard } from './progress-card'
 import { Versions } from './versions'
 import { noticePageWords } from './words'
@@ -75,6 +76,7 @@ function NoticeBody({ data }: { readonly data: DeskNotice }) {
       <div className="notice">
         <div className="notice-main">
           {told ? <ProgressCard query={progress} /> : null}
+          <ReachCard notice={notice} />
           <Versions versions={data.versions} />
         </div>
         <div className="notice-side">

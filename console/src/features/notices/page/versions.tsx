@@ -59,7 +59,7 @@ function Version({ version, open }: VersionProps) {
       )}
       {version.refusedWords === null ? null : (
         <p className="tone-bad">
-          {words.refused}：{version.refusedWords}
+          {version.state === 'stopped' ? words.stoppedBecause : words.refused}：{version.refusedWords}
         </p>
       )}
       <details open={open}>

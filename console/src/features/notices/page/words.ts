@@ -22,6 +22,7 @@ export const noticePageWords = defineWords(
     },
     now: '此刻',
     namedHouseholds: (count: string) => `另按户号 ${count} 户`,
+    reach: '会告诉多少人',
     versions: '版本',
     version: (number: number) => `第 ${number} 版`,
     changeOf: {
@@ -48,6 +49,7 @@ export const noticePageWords = defineWords(
     approvedBy: (name: string) => `${name} 审批`,
     writtenBy: (name: string) => `${name} 起草`,
     refused: '退回意见',
+    stoppedBecause: '叫停原因',
     showWords: '看全文',
     hideWords: '收起',
     actOf: {
@@ -174,6 +176,7 @@ export const noticePageWords = defineWords(
     },
     now: 'Now',
     namedHouseholds: (count: string) => `and ${count} households by account number`,
+    reach: 'Who will be told',
     versions: 'Versions',
     version: (number: number) => `Version ${number}`,
     changeOf: {
@@ -200,6 +203,7 @@ export const noticePageWords = defineWords(
     approvedBy: (name: string) => `approved by ${name}`,
     writtenBy: (name: string) => `written by ${name}`,
     refused: 'Sent back because',
+    stoppedBecause: 'Stopped because',
     showWords: 'Whole text',
     hideWords: 'Less',
     actOf: {

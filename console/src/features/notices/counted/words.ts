@@ -1,0 +1,43 @@
+import { defineWords } from '../../../words/words'
+
+/** The count of whom a notice reaches. */
+export const countedWords = defineWords(
+  {
+    households: '户',
+    residents: '人收得到',
+    cost: '预计费用',
+    perChannel: '按渠道（每人取第一个能用的）',
+    inboxNote: '没有任何渠道的人打开小程序时看得到',
+    notBound: '这些户没有人绑定，只能靠张贴、电话或公开页面。',
+    sample: '抽二十户看看对不对',
+    sampleAccount: '户号',
+    sampleAddress: '地址',
+    calls: (count: string) => `${count} 户重要、敏感或投诉过的用户，发布后请打电话`,
+    unknown: (count: string) => `${count} 个户号不是这家公司的住户，不会通知`,
+    unknownMore: (count: string) => `等 ${count} 个`,
+    countedAt: (at: string) => `${at} 统计`,
+    lead: '提前通知的规定',
+    leadFine: '符合提前通知的规定',
+    leadSource: (source: string) => `依据：${source}`,
+    needsApproval: '人数较多，要由另一位同事审批后才会发出。',
+  },
+  {
+    households: 'households',
+    residents: 'people reached',
+    cost: 'Expected cost',
+    perChannel: 'By channel (the first that each person has)',
+    inboxNote: 'who has no channel reads it in the mini-program',
+    notBound: 'Nobody is bound to these households: use posters, calls or the public page.',
+    sample: 'Twenty of them, to check',
+    sampleAccount: 'Account',
+    sampleAddress: 'Address',
+    calls: (count: string) => `${count} important, sensitive or complaining customers to call`,
+    unknown: (count: string) => `${count} account numbers are no household of this company and are left out`,
+    unknownMore: (count: string) => `${count} in all`,
+    countedAt: (at: string) => `counted ${at}`,
+    lead: 'Lead-time rule',
+    leadFine: 'Announced early enough',
+    leadSource: (source: string) => `Source: ${source}`,
+    needsApproval: 'So many people: a second colleague must approve before anything is sent.',
+  },
+)
