@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import type { Notice } from '../api/types'
 import { go } from '../routes'
-import { useNow } from '../state/now'
+import { useNow, useTickAt } from '../state/now'
 import { Card, KindBadge, Tag } from '../ui'
 import { words } from '../words'
 import { NoticeBox } from './notice-box'
@@ -17,6 +17,7 @@ export function whereOf({ mine, areas, moreAreas }: Pick<Notice, 'mine' | 'areas
 
 /** One notice in a list. What concerns the reader's own home also ticks. */
 export function NoticeCard({ notice }: { notice: Notice }) {
+  useTickAt([notice.startsAt, notice.endsAt])
   const phase = phaseOf(notice, useNow())
   const mine = notice.mine.length > 0
   return (

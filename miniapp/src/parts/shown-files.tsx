@@ -11,7 +11,7 @@ const seconds = (file: FileView): number => Math.max(1, Math.round((file.duratio
 
 /** Photos large, over the page; the other photos of the same step are a stroke away. */
 async function openPhotos(files: readonly FileView[], first: FileView): Promise<void> {
-  const photos = files.filter((file) => file.kind === 'image' && !file.gone)
+  const photos = files.filter((file) => file.kind === 'image')
   try {
     const paths = await Promise.all(photos.map((file) => fetchFile(`${file.fileId}.large`, file.url)))
     const current = paths[photos.indexOf(first)] ?? paths[0]
@@ -86,25 +86,22 @@ function Film({ file }: { file: FileView }) {
   )
 }
 
-/** A file whose time is over: that it was there belongs to the story, what was in it is deleted. */
-const Gone = ({ file }: { file: FileView }) => (
-  <View className="file-tile file-plain">
-    <Icon name={file.kind === 'image' ? 'image' : file.kind} />
-    <View className="t-3">{words.files.deleted}</View>
-  </View>
-)
-
-/** What somebody attached: photos as small pictures, voice and video as a line to play. */
+/**
+ * What somebody attached: photos as small pictures, voice and video as a line to play; of those whose time is over,
+ * that they were there.
+ */
 export function ShownFiles({ files }: { files: readonly FileView[] }) {
   if (files.length === 0) return null
+  const here = files.filter((file) => !file.gone)
+  const gone = files.length - here.length
   return (
     <View className="files">
-      {files.map((file) => {
-        if (file.gone) return <Gone key={file.fileId} file={file} />
+      {here.map((file) => {
         if (file.kind === 'voice') return <Voice key={file.fileId} file={file} />
         if (file.kind === 'video') return <Film key={file.fileId} file={file} />
-        return <PhotoTile key={file.fileId} file={file} onOpen={() => void openPhotos(files, file)} />
+        return <PhotoTile key={file.fileId} file={file} onOpen={() => void openPhotos(here, file)} />
       })}
+      {gone === 0 ? null : <View className="t-3">{words.files.deleted(gone)}</View>}
     </View>
   )
 }

@@ -2,12 +2,13 @@ import { View } from '@tarojs/components'
 import type { Notice } from '../../api/types'
 import { NoticeBox } from '../../parts/notice-box'
 import { phaseOf } from '../../parts/notice-phase'
-import { useNow } from '../../state/now'
+import { useNow, useTickAt } from '../../state/now'
 import { Card, Icon, KindBadge, Tag } from '../../ui'
 import { said } from '../words'
 
 /** What it is and how it stands; then the question everybody has: is it my home? */
 export function Top({ notice, signedIn }: { notice: Notice; signedIn: boolean }) {
+  useTickAt([notice.startsAt, notice.endsAt])
   const phase = phaseOf(notice, useNow())
   return (
     <Card className="stack">
