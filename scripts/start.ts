@@ -9,6 +9,7 @@ import { type Running, startChild, stopChild, until } from './processes'
 import { inSeconds } from './run'
 import { startServices } from './services'
 import { ROOT } from './sources'
+import { seedNotices } from './notices-seed'
 import { type DemoAccount, seedStaff } from './staff-seed'
 import { readOptions, type StartOptions, USAGE, UsageError } from './start-options'
 import { formatTable } from './table'
@@ -161,6 +162,7 @@ async function staffOf(options: StartOptions, serverFile: string): Promise<reado
   if (!existsSync(file)) {
     const configFiles = [join(ROOT, 'config/default.yaml'), join(ROOT, 'config/demo.yaml'), serverFile]
     const made = await seedStaff(configFiles)
+    await seedNotices(configFiles, made ?? [])
     writeFileSync(file, JSON.stringify(made ?? [], null, 2), { mode: 0o600 })
   }
   return JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[]

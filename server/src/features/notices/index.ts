@@ -21,6 +21,7 @@ export {
 } from './affecting-store'
 export { fanOutReason } from './fan-out'
 export { leadRuleFaults } from './lead-rules'
+export { seedDemoNotices } from './seed-demo-notices'
 export { outagesOfHousehold } from './minutes'
 export { type SupplyLost, suggestOutage } from './suggest'
 

@@ -197,3 +197,7 @@ export async function noticesPastEnd(
     [limits.plannedEndsBefore, limits.now, limits.announcedBefore, ...(id === undefined ? [] : [id])],
   )
 }
+
+export async function anyNotice(reader: Reader): Promise<boolean> {
+  return (await reader.query('SELECT id FROM notice LIMIT 1')).length > 0
+}
