@@ -7,7 +7,9 @@ import { kitWords } from './words'
 export function Photos({ files }: { readonly files: readonly FileView[] }) {
   const words = useWords(kitWords)
   if (files.length === 0) return null
-  const pictures = files.filter(({ kind }) => kind === 'image')
+  const here = files.filter(({ gone }) => !gone)
+  const gone = files.length - here.length
+  const pictures = here.filter(({ kind }) => kind === 'image')
   return (
     <div className="photos">
       {pictures.length === 0 ? null : (
@@ -25,7 +27,8 @@ export function Photos({ files }: { readonly files: readonly FileView[] }) {
           ))}
         </Image.PreviewGroup>
       )}
-      {files.map((file) => (
+      {gone === 0 ? null : <p className="quiet">{words.filesGone(gone)}</p>}
+      {here.map((file) => (
         <Recording key={file.fileId} file={file} />
       ))}
     </div>

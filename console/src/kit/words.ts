@@ -80,6 +80,7 @@ export const kitWords = defineWords(
       email: '邮件',
       inbox: '只有站内信',
     },
+    filesGone: (count: number) => `${count} 个照片或录音已按规定删除（办结已久）`,
     upload: {
       add: '添加图片',
       hint: '可以粘贴截图；最多 8 个',
@@ -168,6 +169,7 @@ export const kitWords = defineWords(
       email: 'E-mail',
       inbox: 'Inbox only',
     },
+    filesGone: (count: number) => `${count} pictures or recordings were deleted, as their time was over`,
     upload: {
       add: 'Add pictures',
       hint: 'Screenshots can be pasted; at most 8',

@@ -94,6 +94,7 @@ const catalogue = {
   upload_incomplete: { status: 409, message: '文件还没有传完，请继续上传。', report: false },
   files_not_ready: { status: 409, message: '照片或录音还没有处理好，请稍等几秒再提交。', report: false },
   file_link_expired: { status: 403, message: '图片链接已过期，请返回上一页刷新。', report: false },
+  file_expired: { status: 410, message: '办结时间已久，照片和录音按规定删除了。', report: false },
   range_not_satisfiable: { status: 416, message: '文件已更新，请返回上一页重新打开。', report: false },
   storage_full: { status: 507, message: '系统存储空间不足，请稍后再传；着急请拨打客服电话。', report: true },
   storage_unavailable: { status: 503, message: '文件暂时存取不了，请稍后再试。', report: true },

@@ -161,6 +161,10 @@ export const coreConfigShape = {
     abandonedMinutes: z.int().positive(),
     /** A file that is attached to nothing is deleted after this long. */
     looseHours: z.int().positive(),
+    /** What is attached to a request is deleted so long after it was closed (security.md C13). */
+    keepClosedDays: z.int().min(1).max(3650),
+    /** Types of requests whose files must be kept longer, by their ids in the catalogues. */
+    keepLongerDays: z.record(z.string(), z.int().min(1).max(3650)),
     decoders: z.int().min(1).max(4),
     decodeTimeoutMs: z.int().positive(),
     decodeQueueMax: z.int().positive(),

@@ -39,8 +39,10 @@ export async function deliverFile(
   const viewer = asked.viewer ?? viewerOf(ctx)
   const variant = readLink(ctx, { fileId: asked.fileId, viewer, query: asked.query })
   const row = await findFile(ctx.db.reader, asked.fileId)
-  if (!row || row.state !== 'ready') throw new AppError('not_found')
+  if (!row) throw new AppError('not_found')
   if (asked.claim !== undefined && row.claim !== asked.claim) throw new AppError('not_found')
+  if (row.state === 'expiring' || row.state === 'expired') throw new AppError('file_expired')
+  if (row.state !== 'ready') throw new AppError('not_found')
   if (isHidden(row) && !(await maySeeHidden(ctx, row, asked.viewer))) throw new AppError('not_found')
   await sendFile(koa, ctx, { row, variant })
 }

@@ -1,8 +1,19 @@
 import { col, defineTable } from '../../core/db/tables'
 import type { FileKind } from './schema'
 
-/** `discarded` is seen by nobody: its bytes are being deleted, and its row keeps the day's place until tomorrow. */
-export type FileState = 'receiving' | 'processing' | 'ready' | 'refused' | 'discarded'
+/**
+ * `discarded` is seen by nobody: its bytes are being deleted, and its row keeps the day's place until tomorrow. The time
+ * of an `expired` one is over: its bytes are gone (`expiring`: are being deleted), its row stays and says so, with what
+ * was checked about it and the hash of what it was.
+ */
+export type FileState =
+  | 'receiving'
+  | 'processing'
+  | 'ready'
+  | 'refused'
+  | 'discarded'
+  | 'expiring'
+  | 'expired'
 
 /**
  * What the content check says. `none`: nobody asks for one. `pending`: asked, or about to be. `review`: a person must

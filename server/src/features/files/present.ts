@@ -1,5 +1,5 @@
 import { type Ctx, personOf } from '../../platforms/context'
-import type { FileRow } from './entities'
+import type { FileRow, FileState } from './entities'
 import { signLink, type Variant } from './link'
 import { isHidden } from './policy'
 import type { FileView } from './schema'
@@ -16,10 +16,16 @@ export async function presentProgress(ctx: Ctx, row: FileRow): Promise<Progress>
   const receiving = row.state === 'receiving'
   return {
     fileId: row.id,
-    state: row.state === 'discarded' ? 'refused' : row.state,
+    state: shownState(row.state),
     offset: receiving ? await receivedBytes(ctx, row.id) : row.declaredBytes,
     reason: row.reason,
   }
+}
+
+/** An upload that was taken stays so, also when its file was deleted long after. */
+function shownState(state: FileState): Progress['state'] {
+  if (state === 'discarded') return 'refused'
+  return state === 'expiring' || state === 'expired' ? 'ready' : state
 }
 
 /** Whoever asks, as an address names them. */
@@ -43,14 +49,16 @@ export function presentFile(
   const untilMs = ctx.clock.now() + ctx.config.files.linkSeconds * 1000
   const address = (variant: Variant): string =>
     `${at.path}/${file.id}?${signLink(ctx, { fileId: file.id, variant, viewer, untilMs })}`
+  const isGone = file.state !== 'ready'
   return {
     fileId: file.id,
     kind: file.kind,
     url: address('main'),
-    thumbUrl: file.thumbKey === null ? null : address('thumb'),
+    thumbUrl: isGone || file.thumbKey === null ? null : address('thumb'),
     width: file.width,
     height: file.height,
     durationMs: file.durationMs,
     hidden: isHidden(file),
+    gone: isGone,
   }
 }

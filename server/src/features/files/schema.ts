@@ -25,6 +25,8 @@ export const fileView = z.object({
   durationMs: z.int().nullable(),
   /** Set while a content check is open or went against it: staff see it, others do not. */
   hidden: z.boolean(),
+  /** Deleted because its time was over: there is nothing behind the addresses any more. */
+  gone: z.boolean(),
 })
 export type FileView = z.infer<typeof fileView>
 

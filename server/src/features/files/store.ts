@@ -136,7 +136,7 @@ export async function looseFiles(reader: Reader, before: number, limit: number):
 
 export async function unfinishedFiles(
   reader: Reader,
-  state: 'receiving' | 'processing' | 'discarded',
+  state: 'receiving' | 'processing' | 'discarded' | 'expiring',
   before: number,
   limit: number,
 ): Promise<FileRow[]> {
@@ -158,8 +158,29 @@ export async function discardLoose(tx: Tx, id: string, now: number): Promise<boo
 /** The bytes are gone; the row stays until its day is over. */
 export async function forgetBytes(tx: Tx, id: string): Promise<void> {
   await tx.execute(
-    "UPDATE stored_file SET storageKey = NULL, thumbKey = NULL, cipherSealed = NULL WHERE id = ? AND state = 'discarded'",
+    "UPDATE stored_file SET storageKey = NULL, thumbKey = NULL, cipherSealed = NULL WHERE id = ? AND state IN ('discarded', 'expiring')",
     [id],
+  )
+}
+
+/** Attached files that nobody has asked about after `before`, the longest first. */
+export async function attachedFiles(reader: Reader, before: number, limit: number): Promise<FileRow[]> {
+  return reader.query<FileRow>(
+    `SELECT * FROM stored_file WHERE state = 'ready' AND updatedAt <= ? AND claim IS NOT NULL
+      ORDER BY updatedAt LIMIT ${limit}`,
+    [before],
+  )
+}
+
+/** Looked at, and kept: it is asked about again when as long has passed since `from`. */
+export async function postponeFile(
+  tx: Tx,
+  row: Pick<FileRow, 'id' | 'updatedAt'>,
+  from: number,
+): Promise<void> {
+  await tx.execute(
+    "UPDATE stored_file SET updatedAt = ? WHERE id = ? AND state = 'ready' AND updatedAt = ?",
+    [from, row.id, row.updatedAt],
   )
 }
 

@@ -3,6 +3,7 @@ import { inTransaction } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { deleteBytes } from './delete-bytes'
 import type { FileRow } from './entities'
+import { finishExpiry } from './expire-files'
 import { ABANDONED_MS, processFile } from './process-file'
 import {
   deleteFileRow,
@@ -40,6 +41,10 @@ export async function sweepFiles(ctx: Ctx, stopping: AbortSignal): Promise<void>
   for (const row of [...dead, ...loose]) {
     if (stopping.aborted) return
     await clear(ctx, row, now)
+  }
+  for (const row of await unfinishedFiles(ctx.db.reader, 'expiring', now, BATCH)) {
+    if (stopping.aborted) return
+    await finishExpiry(ctx, row)
   }
   for (const row of await unansweredChecks(ctx.db.reader, now - CHECK_PATIENCE_MS, BATCH)) {
     await inTransaction(ctx, (tx) =>
