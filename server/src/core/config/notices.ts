@@ -16,6 +16,8 @@ export const notices = z.strictObject({
   latePublishMinutes: z.int().positive(),
   /** Households of one page of a fan-out, which is one transaction: long enough to be fast, short enough to stop in. */
   spreadPageHouseholds: z.int().min(1).max(10_000),
+  /** A fan-out that wrote no page for so long has lost its worker, and the next one takes it up. */
+  spreadStandingSeconds: z.int().min(1).max(600),
   /** So many households without supply at one station or in one building are suggested to be an outage… */
   suggestAfterRequests: z.int().min(2).max(100),
   /** …when they came within so many minutes. */
