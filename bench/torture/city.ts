@@ -142,7 +142,7 @@ export async function startCity(options: CityOptions): Promise<City> {
 }
 
 /** Keys take seconds to make; one set serves all runs on this machine. */
-function keptSecrets(dataDir: string): ReturnType<typeof demoSecrets> {
+export function keptSecrets(dataDir: string): ReturnType<typeof demoSecrets> {
   const kept = join(ROOT, '.test', 'bench')
   mkdirSync(kept, { recursive: true })
   if (!existsSync(join(kept, 'keys.json'))) demoSecrets(kept)

@@ -4,6 +4,7 @@ import { say } from '../lib/result'
 import type { TortureEngine } from './city'
 import type { Invariant } from './invariants'
 import { runFaults } from './faults'
+import { noticeStorm } from './notice-storm'
 import { torture } from './torture'
 
 const USAGE = `npm run torture -- [options]
@@ -12,7 +13,8 @@ const USAGE = `npm run torture -- [options]
   --seed N                       the same plan again
   --kill-every MS                on average (4000)
   --faults                       single faults of security.md that need a real process, instead of the storm
-  --only F35                     one of them`
+  --only F35                     one of them
+  --notices                      workers are killed while a notice is spread and sent (N08, N10, I9, I10)`
 
 /** Runs the torture on the engines asked for; 1 when an invariant was broken. */
 export async function runTorture(args: readonly string[]): Promise<number> {
@@ -25,6 +27,7 @@ export async function runTorture(args: readonly string[]): Promise<number> {
       'kill-every': { type: 'string', default: '4000' },
       faults: { type: 'boolean', default: false },
       only: { type: 'string' },
+      notices: { type: 'boolean', default: false },
     },
   })
   if (values.faults) return runFaults(values.only)
@@ -36,11 +39,13 @@ export async function runTorture(args: readonly string[]): Promise<number> {
     return 64
   }
   say(
-    `seed ${seed}: ${payments} payments on ${engines.join(' and ')}, a kill -9 every ${killEveryMs} ms or so`,
+    values.notices
+      ? `seed ${seed}: a notice on ${engines.join(' and ')}`
+      : `seed ${seed}: ${payments} payments on ${engines.join(' and ')}, a kill -9 every ${killEveryMs} ms or so`,
   )
   const services = engines.includes('mariadb') ? await temporaryServices() : null
   try {
-    return await onEach(engines, { services, payments, seed, killEveryMs })
+    return await onEach(engines, { services, payments, seed, killEveryMs, notices: values.notices })
   } finally {
     await services?.stop()
   }
@@ -48,13 +53,22 @@ export async function runTorture(args: readonly string[]): Promise<number> {
 
 async function onEach(
   engines: readonly TortureEngine[],
-  options: { services: Services | null; payments: number; seed: number; killEveryMs: number },
+  options: {
+    services: Services | null
+    payments: number
+    seed: number
+    killEveryMs: number
+    notices: boolean
+  },
 ): Promise<number> {
   let passed = 0
   let failed = 0
   // Side by side: most of a run is waiting, for restarts and for what is repeated later.
   const results = await Promise.all(
-    engines.map(async (engine) => ({ engine, invariants: await torture({ engine, ...options }) })),
+    engines.map(async (engine) => ({
+      engine,
+      invariants: await (options.notices ? noticeStorm : torture)({ engine, ...options }),
+    })),
   )
   for (const { engine, invariants } of results) {
     for (const invariant of invariants) {
@@ -63,7 +77,10 @@ async function onEach(
       else failed += 1
     }
   }
-  if (failed > 0) say(`again with: npm run torture -- --payments ${options.payments} --seed ${options.seed}`)
+  if (failed > 0)
+    say(
+      `again with: npm run torture -- ${options.notices ? '--notices' : `--payments ${options.payments}`} --seed ${options.seed}`,
+    )
   say(`seed ${options.seed}`)
   say(`${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1
