@@ -11,6 +11,7 @@ import type { Ctx } from '../../platforms/context'
 import { buildHousehold, buildResident } from '../../testing/factories'
 import { fakePlatforms } from '../../testing/fake-platforms'
 import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
+import { staffAccountTable } from '../staff/entities'
 import type { BulkRow, DeliveryRow, MessageRow, TallyRow } from './entities'
 import { addToBulk } from './add-to-bulk'
 import { closeBulk } from './close-bulk'
@@ -72,6 +73,7 @@ export class FakeChannel implements MessageChannel {
     this.always = { state: 'delivered' }
     this.gate = Promise.resolve()
     this.onSend = null
+    this.serial = 0
   }
 }
 
@@ -176,6 +178,38 @@ export class MessageDesk {
         residentId,
       ]),
     )
+  }
+
+  /** Somebody at work who hears of trouble in the wallet of that resident. */
+  async supervisor(walletResidentId: string): Promise<string> {
+    const ctx = this.app.ctx()
+    const id = ctx.ids.next()
+    await inTransaction(ctx, (tx) =>
+      tx.insert(staffAccountTable, {
+        id,
+        loginName: `s${id.slice(-10).toLowerCase()}`,
+        name: '王班长',
+        phoneSealed: null,
+        roles: '["supervisor"]',
+        companies: null,
+        areaIds: null,
+        teamId: null,
+        skills: '[]',
+        state: 'active',
+        passwordHash: '',
+        passwordSetAt: 0,
+        mustChangePassword: 0,
+        totpSealed: null,
+        totpStep: 0,
+        walletResidentId,
+        presence: 'offline',
+        lastSeenAt: null,
+        seal: '',
+        createdAt: 0,
+        updatedAt: 0,
+      }),
+    )
+    return id
   }
 
   tell(residentId: string, over: Partial<Parameters<typeof notifyResident>[2]> = {}): Promise<void> {
