@@ -10,6 +10,7 @@ import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { facts } from './features/households/households.fixture'
 import { visitSlotTable } from './features/appointments/entities'
 import { makeBindCode } from './features/staff/make-bind-code'
+import { buildNotice } from './features/notices/fan-out.fixture'
 import { buildAccount } from './features/staff/test-office'
 import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
@@ -202,8 +203,48 @@ eachEngine((engine) => {
     }),
     'staff.bindWallet': async () => ({ input: await bindCode(), other: await bindCode() }),
   }
+  /** A notice that covers a household of this resident's; over when asked for. */
+  const noticed = async (id: string, over: boolean) => {
+    const { householdId } = await home(id)
+    const notice = await buildNotice(app, { householdIds: [householdId] })
+    if (over)
+      await inTransaction(app.ctx(), (tx) =>
+        tx.execute("UPDATE notice SET state = 'restored', restoredAt = ? WHERE id = ?", [
+          app.clock.now(),
+          notice.id,
+        ]),
+      )
+    return { noticeId: notice.id, householdId }
+  }
+  const onMessages: Record<string, (who: { id: string }) => Promise<Case> | Case> = {
+    'messages.setSwitch': () => ({
+      input: { template: 'announcement', on: false },
+      other: { template: 'announcement', on: true },
+    }),
+    'messages.sendEmailCode': () => ({
+      input: { email: `${app.ctx().ids.next().toLowerCase()}@example.com` },
+      other: { email: 'another@example.com' },
+    }),
+    'messages.confirmEmail': () => ({
+      input: { email: null, code: null },
+      other: { email: 'another@example.com', code: '000000' },
+    }),
+    'notices.subscribe': async ({ id }) => ({
+      input: await noticed(id, false),
+      other: await noticed(id, false),
+    }),
+    'notices.unsubscribe': async ({ id }) => ({
+      input: { noticeId: (await noticed(id, false)).noticeId },
+      other: { noticeId: (await noticed(id, false)).noticeId },
+    }),
+    'requests.answerRestored': async ({ id }) => {
+      const mine = await noticed(id, true)
+      return { input: { ...mine, answer: 'yes' }, other: { ...mine, answer: 'no' } }
+    },
+  }
   const cases: Record<string, (who: { id: string; token: string }) => Promise<Case> | Case> = {
     ...onRequests,
+    ...onMessages,
     ...atWork,
     'sessions.end': () => ({ input: {} }),
     'sessions.endAll': () => ({ input: {} }),

@@ -58,6 +58,7 @@ const MEANT: Readonly<Record<string, unknown>> = {
   name: '张玉兰',
   loginName: 'zhangyulan',
   url: 'http://portal.test/',
+  email: 'tester@example.com',
 }
 
 function nodeOf(schema: z.ZodType): Node {
