@@ -3,6 +3,7 @@ import { makeFresh, walletBuild } from '../../scripts/builds'
 import { Report } from '../report'
 import { startStack, type Stack } from '../stack'
 import { launchBrowser } from './browser'
+import { accountJourneys } from './account'
 import { happyJourneys } from './happy'
 import { Desk } from './desk'
 import type { Journey } from './journey'
@@ -23,6 +24,7 @@ async function main(): Promise<number> {
     ...happyJourneys,
     ...servedJourneys,
     ...noticeJourneys,
+    ...accountJourneys,
     ...sadJourneys,
     ...lookJourneys,
   ].filter(({ name }) => name.includes(wanted))
