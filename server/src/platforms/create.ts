@@ -37,7 +37,7 @@ export interface PlatformsOptions {
   /** The portal's own address, for messages that open one of its pages. */
   readonly publicUrl: string
   /** Redis, where there is one. */
-  readonly sharedCache?: Pick<SharedCache, 'get' | 'set' | 'lock'> | undefined
+  readonly sharedCache?: Pick<SharedCache, 'get' | 'set' | 'lock' | 'increment'> | undefined
 }
 
 type WechatParts = Pick<

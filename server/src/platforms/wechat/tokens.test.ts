@@ -48,14 +48,14 @@ function tokens(sharedCache?: WechatTokensOptions['sharedCache'], client = http)
 }
 const call = { path: '/any', query: {}, json: {} }
 
-test('many calls at once ask for one token', async () => {
+test('N02: many calls at once ask for one token', async () => {
   const one = tokens()
   const answers = await Promise.all(Array.from({ length: 50 }, () => one.call(APP, call)))
   expect(answers.every((answer) => answer.errcode === 0)).toBe(true)
   expect(asked).toBe(1)
 })
 
-test('a dead token is asked for once more and the call repeated; a second refusal is handed on', async () => {
+test('N01: a dead token is asked for once more and the call repeated; a second refusal is handed on', async () => {
   const one = tokens()
   await one.call(APP, call)
   live = 'token-2'
@@ -71,6 +71,44 @@ test('a dead token is asked for once more and the call repeated; a second refusa
   expect(stub.requests.length - before).toBe(3)
 })
 
+test('N01: fifty messages that meet a dead token cause one refresh, and each goes out once', async () => {
+  const one = tokens()
+  await one.call(APP, call)
+  live = 'token-2'
+  const before = stub.requests.length
+  const answers = await Promise.all(Array.from({ length: 50 }, () => one.call(APP, call)))
+  expect(answers.every((answer) => answer.errcode === 0)).toBe(true)
+  expect(asked).toBe(2)
+  // Fifty refused, one refresh, fifty taken.
+  expect(stub.requests.length - before).toBe(101)
+})
+
+test('N01: a token that the platform refuses and hands out again is forced, 30 s apart and ten times a day', async () => {
+  const forced: number[] = []
+  stub.answer((request, response) => {
+    if (!request.url.startsWith('/cgi-bin/stable_token')) {
+      response.end('{"errcode":40001}')
+      return
+    }
+    const isForced = (JSON.parse(request.body) as { force_refresh: boolean }).force_refresh
+    if (isForced) forced.push(clock.now())
+    response.end(JSON.stringify({ access_token: `stuck-${forced.length}`, expires_in: 7200 }))
+  })
+  const cache = memoryCache(clock)
+  const processes = [tokens(cache), tokens(cache)]
+  for (let turn = 0; turn < 120; turn++) {
+    // In turn, and not before the lock of the turn before has run out.
+    await processes[turn % 2]?.call(APP, call).catch(() => undefined)
+    clock.advance(5000)
+  }
+  expect(forced).toHaveLength(10)
+  expect(forced.slice(1).every((at, index) => at - (forced[index] ?? 0) >= 30_000)).toBe(true)
+  clock.advance(86_400_000)
+  await processes[0]?.call(APP, call).catch(() => undefined)
+  await processes[0]?.call(APP, call).catch(() => undefined)
+  expect(forced).toHaveLength(11)
+})
+
 test('a token is replaced before it ends', async () => {
   const one = tokens()
   await one.call(APP, call)
@@ -79,12 +117,12 @@ test('a token is replaced before it ends', async () => {
   expect(asked).toBe(2)
 })
 
-test('processes share a token, and F40: a cache that fails costs one more call each', async () => {
+test('N02: processes share a token, and F40: a cache that fails costs one more call each', async () => {
   const cache = memoryCache(clock)
   await Promise.all([tokens(cache).call(APP, call), tokens(cache).call(APP, call)])
   expect(asked).toBe(1)
   const dead = () => Promise.reject(new Error('redis is gone'))
-  const answer = await tokens({ get: dead, set: dead, lock: dead }).call(APP, call)
+  const answer = await tokens({ get: dead, set: dead, lock: dead, increment: dead }).call(APP, call)
   expect(answer.errcode).toBe(0)
   expect(asked).toBe(2)
 })
