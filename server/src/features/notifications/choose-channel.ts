@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platforms/context'
 import type { PersonToReach } from '../identity'
 import type { MessageRow } from './entities'
-import { creditKey, type Outlook, restKey } from './outlook'
+import { creditKey, isResting, type Outlook, restKey } from './outlook'
 import { budgetOf } from './sms-budget'
 import type { ChannelName, Template, TemplateChannel } from './template-shape'
 import { type PlatformTemplate, platformTemplate } from './templates'
@@ -48,7 +48,7 @@ export function chooseChannel(
     const choice = choiceOf(ctx, outlook, { message, person, channel })
     if (!choice) continue
     if (channel.name === 'sms' && message.urgency > 0 && budgetLeft(message.companyId ?? '') <= 0) continue
-    if (outlook.rests.get(restKey(channel.name))?.restsUntil == null) return { kind: 'send', choice }
+    if (!isResting(outlook.rests.get(restKey(channel.name)))) return { kind: 'send', choice }
     if (message.urgency > 0) return { kind: 'wait', choice }
     resting ??= choice
   }
@@ -67,7 +67,7 @@ function choiceOf(
   if (!target) return null
   // Nobody knows what a resident allowed whom we never asked, so that one message is tried and answers it.
   if (channel.once && outlook.credits.get(creditKey(person.id, channel.name, platform.id)) === 0) return null
-  if (outlook.rests.get(restKey(channel.name, platform.id))?.restsUntil != null) return null
+  if (isResting(outlook.rests.get(restKey(channel.name, platform.id)))) return null
   return { channel, platform, target }
 }
 

@@ -22,7 +22,7 @@ export async function confirmEmail(
   const right = await inTransaction(ctx, async (tx) => {
     const now = ctx.clock.now()
     const row = await emailRow(tx, residentId)
-    if (row?.codeHash == null || !(await spendEmailTry(tx, residentId, now))) return false
+    if (!row?.codeHash || !(await spendEmailTry(tx, residentId, now))) return false
     const hash = emailCodeHash(ctx, { residentId, email, code })
     if (!timingSafeEqual(Buffer.from(hash), Buffer.from(row.codeHash))) return false
     await confirmPendingEmail(tx, residentId, now)

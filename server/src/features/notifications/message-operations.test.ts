@@ -4,6 +4,7 @@ import { buildHousehold } from '../../testing/factories'
 import { eachEngine } from '../../testing/harness'
 import { confirmEmail } from './confirm-email'
 import { creditByEvent } from './credit-by-event'
+import { endCredits } from './end-credits'
 import { historyMessages } from './history-messages'
 import { listCredits } from './list-credits'
 import { listSwitches } from './list-switches'
@@ -116,6 +117,8 @@ eachEngine((engine) => {
     await desk.tell(id, { template: 'outage-planned' })
     await desk.app.runJobs()
     expect(await credits()).toBe(1)
+    await inTransaction(ctx, (tx) => endCredits(tx, ctx, { residentId: id, channel: 'wechat-mini' }))
+    expect(await listCredits(ctx)).toEqual([])
     await event('refused')
     await event('accepted', 'of-somebody-else')
     expect(await listCredits(ctx)).toEqual([{ channel: 'wechat-mini', templateId, credits: 0 }])

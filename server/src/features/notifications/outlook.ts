@@ -75,6 +75,7 @@ export async function readOutlook(reader: Reader, ctx: Ctx, messages: readonly A
   }
 }
 
+export const isResting = (row: RestRow | undefined): boolean => row !== undefined && row.restsUntil !== null
 export const creditKey = (residentId: string, channel: string, templateId: string): string =>
   `${residentId}|${channel}|${templateId}`
 export const restKey = (channel: string, templateId = '*'): string => `${channel}|${templateId}`

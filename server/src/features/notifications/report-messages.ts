@@ -81,7 +81,12 @@ function rowsOf(tally: readonly Omit<TallyRow, 'bulkId'>[]): ReportRow[] {
       template,
       title: allTemplates().get(template)?.title ?? template,
       channel,
-      ...{ sent: 0, delivered: 0, refused: 0, failed: 0, unknown: 0, costFen: 0 },
+      sent: 0,
+      delivered: 0,
+      refused: 0,
+      failed: 0,
+      unknown: 0,
+      costFen: 0,
     }
     rows.set(key, row)
     row.costFen += Number(costFen)

@@ -36,7 +36,7 @@ export async function saveCountOfRest(tx: Tx, row: RestRow): Promise<void> {
     row.templateId,
   ])
   // A row without failures ends a rest, because a probe went through; one with failures only counts.
-  if (row.failures > 0 && known[0]?.restsUntil != null) return
+  if (row.failures > 0 && known[0] !== undefined && known[0].restsUntil !== null) return
   await saveRest(tx, row)
 }
 

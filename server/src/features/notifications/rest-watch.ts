@@ -1,7 +1,7 @@
 import type { SendOutcome } from '../../platforms'
 import type { Config } from '../../platforms/whole-config'
 import type { RestRow } from './entities'
-import { type Outlook, restKey } from './outlook'
+import { isResting, type Outlook, restKey } from './outlook'
 import type { Send } from './plan-message'
 
 type Settings = Config['messages']
@@ -45,8 +45,8 @@ export class RestWatch {
   /** Whether this may not be sent now, because its channel or template has begun to rest since it was claimed. */
   isShut(send: Send): boolean {
     const { channel, platform } = send.choice
-    if (this.rows.get(restKey(channel.name, platform.id))?.restsUntil != null) return true
-    return !send.probe && this.rows.get(restKey(channel.name))?.restsUntil != null
+    if (isResting(this.rows.get(restKey(channel.name, platform.id)))) return true
+    return !send.probe && isResting(this.rows.get(restKey(channel.name)))
   }
 
   note(send: Send, outcome: SendOutcome, now: number): void {
@@ -102,9 +102,7 @@ export class RestWatch {
 
   /** What is not in the database yet, and which rests have just begun. */
   changes(): readonly { readonly row: RestRow; readonly begun: boolean }[] {
-    return [...this.rows.values()]
-      .filter(({ changed }) => changed)
-      .map(({ changed: _, begun, ...row }) => ({ row, begun }))
+    return [...this.rows.values()].filter(({ changed }) => changed).map((row) => ({ row: { ...row }, begun: row.begun }))
   }
 
   /** Called once the transaction with these changes has been committed. */
