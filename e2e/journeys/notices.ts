@@ -39,6 +39,32 @@ const told = (stack: Stack, phone: Phone, words: string): Promise<void> =>
     timedOut: () => `nobody was told “${words}”\n${stack.lastWords()}`,
   })
 
+/** Whoever wants to be told says who they are first, and comes back to the same notice. */
+async function followAsStranger(phone: Phone): Promise<void> {
+  await phone.tapText('登录后通知我')
+  await phone.tap('agree-privacy')
+  await phone.el('notice-title').waitFor()
+  await phone.tapText('通知我')
+  await phone.el('notice-subscribed').waitFor()
+  await phone.shot('followed')
+}
+
+/** Without a network the last copy stands, with its time. */
+async function readOffline(phone: Phone): Promise<void> {
+  await phone.goTo('notices/list/index')
+  await phone.sees('我家的')
+  phone.guard.expectFailures()
+  await phone.own('network-toggle').click()
+  await phone.goTo('pages/me/index')
+  await phone.goTo('notices/list/index')
+  await phone.sees(/网络不通，下面是/)
+  await phone.sees(TITLE)
+  await phone.shot('offline')
+  await phone.own('network-toggle').click()
+  await phone.tap('offline-banner')
+  await phone.el('offline-banner').waitFor({ state: 'hidden' })
+}
+
 async function openBanner(phone: Phone): Promise<void> {
   await phone.el('notice-banner').waitFor()
   await phone.shot('banner')
@@ -75,9 +101,13 @@ async function hearOfIt(
   await publisher.extend(noticeId, 4, '配件还在路上')
   await told(stack, phone, '延期')
   await phone.own('drawer-open').click()
-  await phone.own('drawer').getByText('延期').first().waitFor()
+  const card = phone.own('drawer').locator('article', { hasText: '延期' }).first()
+  await card.waitFor()
   await phone.shot('drawer')
-  await phone.own('drawer-close').click()
+  await card.getByTestId('message-open').click()
+  await phone.el('notice-history').waitFor()
+  await phone.sees(/延到.*配件还在路上/)
+  await phone.shot('from-the-drawer')
   await phone.goTo('pages/me/index')
   await phone.sees(/条未读/)
   await phone.shot('unread')
@@ -169,6 +199,7 @@ export const noticeJourneys: readonly Journey[] = [
       await phone.shot('notice')
       const personal = phone.guard.asked.filter((name) => !/^(portal|tariffs|notices)\./.test(name))
       expectNone('asked of a stranger', personal)
+      await followAsStranger(phone)
       // Others live there too, in journeys that are about something else.
       await publisher.cancel(noticeId, '看错了阀门')
       await phone.own('reload').click()
@@ -190,6 +221,7 @@ export const noticeJourneys: readonly Journey[] = [
       await phone.el('notice-subscribed').waitFor()
       await phone.shot('subscribed')
       const number = await joinIt(phone)
+      await readOffline(phone)
       await hearOfIt(phone, stack, { publisher, noticeId })
       await restoredUnheard(phone, stack, { publisher, noticeId })
       await stillNot(phone, number)

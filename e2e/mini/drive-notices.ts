@@ -29,6 +29,8 @@ export async function driveNotices(
     ['an outage can be told to a neighbour', () => share(world)],
     ['the home page has the outage of my home, and it counts down', () => banner(world)],
     ['“notify me” asks the wallet in the tap, for three at most', () => notify(world)],
+    ['who allowed enough is not asked again', () => notAgain(world)],
+    ['without a network the last copy stands, with its time', () => offline(world)],
     ['an extension is a message with its number on the tab, and leads to the history', () => extended(world)],
     ['a kind of message can be switched off', () => switchOff(world)],
     ['“still not” after the end leads to a request with its promise', () => stillNot(world)],
@@ -149,6 +151,35 @@ async function notify({ app, finger, wallet, bundle }: World): Promise<void> {
   expectThat(Array.isArray(ids) && ids.length >= 1 && ids.length <= 3, `asked for ${JSON.stringify(ids)}`)
   expectThat(wallet.asked.includes('notices.subscribe'), 'nobody is subscribed')
   expectThat(wallet.asked.includes('messages.recordSubscription'), 'the wallet’s answer was not reported')
+}
+
+/** Three permissions for each template are enough: the extension, another one, and the end. */
+async function notAgain({ app, finger }: World): Promise<void> {
+  const asked = (): number => app.calls.filter(({ name }) => name === 'requestSubscribeMessage').length
+  for (let time = 1; time <= 3; time++) {
+    const before = asked()
+    await finger.tap('stop-notifying')
+    await finger.tap('notify-me')
+    await finger.seesId('notice-subscribed')
+    expectThat(asked() === before + (time < 3 ? 1 : 0), `asked ${asked() - before} times at tap ${time + 1}`)
+  }
+}
+
+async function offline(world: World): Promise<void> {
+  const { app, finger, wallet, said } = world
+  await world.goHome()
+  await finger.tapText('停供通知')
+  await finger.onPage('notices/list/index')
+  await finger.sees('全部通知')
+  await finger.sees(said.title)
+  app.back()
+  wallet.online = false
+  await finger.tapText('停供通知')
+  await finger.sees('网络不通，下面是')
+  await finger.sees(said.title)
+  wallet.online = true
+  await finger.tap('offline-banner')
+  await finger.until(() => app.byId('offline-banner') === null, 'the answer of now')
 }
 
 async function extended(world: World): Promise<void> {

@@ -40,6 +40,7 @@ export async function drive(
     ['binds a household by its number and the phone tail', () => bind(finger, home)],
     ['shows the same sum at home, on the bill and at the cashier', () => lookAtBill(app, finger)],
     ['a cancelled payment can be taken up again', () => cancelAndResume(finger, wallet)],
+    ['after paying the wallet is asked whether outages may be told too', () => allowNotices(app, finger)],
     ['the receipt has the sum in figures and in capitals', () => receipt(app, finger)],
     ['our own inbox has the message, which leads to the payment', () => messages(app, finger)],
     ['the wallet delivered the message too', () => delivered(stack, personId, home.phone)],
@@ -119,6 +120,14 @@ async function cancelAndResume(finger: Finger, wallet: Wallet): Promise<void> {
     wallet.asked.filter((name) => name === 'payments.start').length === 2,
     'going on must ask for the same order again',
   )
+}
+
+async function allowNotices(app: MiniApp, finger: Finger): Promise<void> {
+  const asked = (): number => app.calls.filter(({ name }) => name === 'requestSubscribeMessage').length
+  const before = asked()
+  await finger.tap('allow-notices-yes')
+  await finger.until(() => app.byId('allow-notices') === null, 'the card to go')
+  expectThat(asked() === before + 1, 'the wallet was not asked')
 }
 
 async function receipt(app: MiniApp, finger: Finger): Promise<void> {
