@@ -88,7 +88,12 @@ function bookFaults(book: AccountBook, account: string): string[] {
 }
 
 function linksOf(file: AccountFile): readonly AccountLink[] {
-  return [file.welcomeLink, file.householdLink, ...file.answers.flatMap(({ link: each }) => each ?? [])]
+  return [
+    file.welcomeLink,
+    file.householdLink,
+    file.handoverLink,
+    ...file.answers.flatMap(({ link: each }) => each ?? []),
+  ]
 }
 
 /** Every answer with the file it stands in: the account's own first. */

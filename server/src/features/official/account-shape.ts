@@ -48,6 +48,7 @@ export const accountFile = z.strictObject({
   welcomeLink: link.default({ words: '绑定户号', page: 'pages/bind/index' }),
   /** To what no answer fits. */
   handover: words.optional(),
+  handoverLink: link.default({ words: '提交诉求', page: 'requests/types/index' }),
   /** To the code on a household's plate, with the link that opens it. */
   household: words.optional(),
   householdLink: link.default({ words: '打开这一户', page: 'pages/bind/index' }),

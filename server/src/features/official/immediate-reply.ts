@@ -59,7 +59,8 @@ function companyOfScene(book: AccountBook, scene: string): AccountFile | undefin
 }
 
 function handover(book: AccountBook, portal: Portal): Reply {
-  return { ...say(portal, book.account, book.account.handover, null), answered: null }
+  const { account } = book
+  return { ...say(portal, account, account.handover, account.handoverLink), answered: null }
 }
 
 function sayMatches(portal: Portal, matches: readonly Match[]): Immediate {

@@ -36,7 +36,8 @@ export async function liveReply(ctx: Ctx, match: Match, residentId: string | nul
 }
 
 function linkOf(ctx: Ctx, { live }: AccountAnswer): Reply['link'] {
-  const [words, page] = live === 'owed' ? ['去缴费', 'pages/home/index'] : ['看停供通知', 'pages/home/index']
+  const [words, page] =
+    live === 'owed' ? ['去缴费', 'pages/home/index'] : ['看停供通知', 'notices/list/index']
   return { words, url: pageUrl(portalOf(ctx.config), page, {}) }
 }
 

@@ -60,7 +60,8 @@ eachEngine((engine) => {
 
   test('what nothing answers is kept for a person, who is named with number and hours', async () => {
     const said = await account.text(OPENID, '你们经理是谁')
-    expect(said).toContain('人工客服：96123（每天 8:00–22:00）。')
+    expect(said).toContain('转人工请打 96123（每天 8:00–22:00）。')
+    expect(said).toContain('<a href="http://portal.test/#/requests/types/index">提交诉求</a>')
     const [row] = await messages()
     expect(row).toMatchObject({ answered: null, kind: 'text' })
     const { vault } = account.app.ctx()
@@ -70,13 +71,13 @@ eachEngine((engine) => {
 
   test('a picture or a recording is kept as such, and the person hears whom to call', async () => {
     const fields = { FromUserName: OPENID, MsgType: 'image', PicUrl: 'http://x', MediaId: 'm', MsgId: '1' }
-    expect(await account.push(fields)).toContain('人工客服：96123')
+    expect(await account.push(fields)).toContain('转人工请打 96123')
     expect(await messages()).toMatchObject([{ kind: 'image', wordsSealed: '', answered: null }])
   })
 
   test('a menu key says its answer; one from an older menu leads to people', async () => {
     expect(await account.event(OPENID, 'CLICK', { EventKey: 'people' })).toContain('人工客服：96123')
-    expect(await account.event(OPENID, 'CLICK', { EventKey: 'gone' })).toContain('人工客服：96123')
+    expect(await account.event(OPENID, 'CLICK', { EventKey: 'gone' })).toContain('转人工请打 96123')
   })
 
   test('a writer who is a resident is known as one, and neither id nor words stand in the open', async () => {
