@@ -1,6 +1,7 @@
-import type { Reader } from '../../core/db/database'
+import type { CoreCtx } from '../../core/context'
+import type { Database, Reader } from '../../core/db/database'
 import { type AreaPlaces, type MapPlace, placeOfArea } from './base-map'
-import { allCommunities, knotsBelow, knotsNamed, placesWithWords, supplyIdsBelow } from './knots-store'
+import { allCommunities, knotsBelow, knotsNamed, namedPlaces, supplyIdsBelow } from './knots-store'
 import { findAreas } from './place-store'
 
 export interface KnotToChoose {
@@ -40,13 +41,25 @@ export async function knotsToChoose(
     .map((row) => ({ ...row, children: row.children !== null && row.children > 0 }))
 }
 
-/** Districts and communities of all companies whose name has these words. */
+type NamedPlace = Awaited<ReturnType<typeof namedPlaces>>[number]
+
+const PLACES_KEPT_MS = 300_000
+const kept = new WeakMap<Database, { until: number; places: readonly NamedPlace[] }>()
+
+/**
+ * Districts and communities of all companies whose name has these words, shorter names first: what a stranger types.
+ * They are some thousands and change a few times a year, so they are kept for five minutes and no stranger makes the
+ * database read them all.
+ */
 export async function placesCalled(
-  reader: Reader,
+  ctx: Pick<CoreCtx, 'db' | 'clock'>,
   words: string,
   limit: number,
-): Promise<{ id: string; companyId: string; kind: string; fullName: string; path: string }[]> {
-  return placesWithWords(reader, words, limit)
+): Promise<NamedPlace[]> {
+  const known = kept.get(ctx.db)
+  const places = known && known.until > ctx.clock.now() ? known.places : await namedPlaces(ctx.db.reader)
+  if (places !== known?.places) kept.set(ctx.db, { until: ctx.clock.now() + PLACES_KEPT_MS, places })
+  return places.filter(({ name }) => name.includes(words)).slice(0, limit)
 }
 
 /** The communities of a company with their place, where it is known more exactly than by their district. */

@@ -107,7 +107,8 @@ export const countPreviewJob = defineJob({
   name: 'notices.count-preview',
   payload: z.strictObject({ noticeId: z.string(), revision: z.int() }),
   maxAttempts: 3,
-  timeoutMs: 300_000,
+  // A city of a million households takes a few minutes.
+  timeoutMs: 900_000,
   backoffMs: backoff(2_000, 30_000),
   run: (ctx, asked) => finishPreview(ctx, asked),
 })

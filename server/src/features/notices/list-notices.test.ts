@@ -27,7 +27,10 @@ eachEngine((engine) => {
   const residentOf = (place: string) => desk.app.asResident(desk.peopleUnder(place)[0] ?? '')
 
   test('anybody reads what is announced, in words, and nothing of drafts', async () => {
-    await desk.draft(['松海园'])
+    const draft = await desk.draft(['松海园'])
+    await expect(getNotice(desk.app.ctx(), { noticeId: draft.id })).rejects.toMatchObject({
+      code: 'not_found',
+    })
     const planned = await desk.live(['松海园', '乙站'])
     const page = noticesOperations['notices.list'].output.parse(await listNotices(desk.app.ctx(), {}))
     expect(page).toMatchObject({ stale: false, asOf: desk.now(), nextCursor: null })

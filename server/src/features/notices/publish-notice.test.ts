@@ -84,6 +84,11 @@ eachEngine((engine) => {
       expect((await deskGetNotice(desk.lin, { noticeId: draft.id })).acts).not.toContain('approve')
       expect(await code(approveNotice(desk.lin, of(waiting)))).toBe('own_notice')
       expect((await deskGetNotice(desk.zhao, { noticeId: draft.id })).acts).toContain('approve')
+      // The second person sees what the first one counted.
+      expect((await readPreview(desk.zhao, of(waiting))).preview).toMatchObject({
+        state: 'done',
+        residents: desk.peopleUnder('松海园').length,
+      })
       const { notice } = await approveNotice(desk.zhao, of(waiting))
       expect(notice).toMatchObject({ state: 'live', version: 1 })
       await desk.app.runJobs()

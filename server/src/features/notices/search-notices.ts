@@ -48,11 +48,10 @@ async function searchDatabase(ctx: Ctx, words: string): Promise<PlaceFound[]> {
 
 /** 松海园41号楼 names no place of the tree above the building; its beginning without digits does. */
 async function placesFor(ctx: Ctx, words: string): ReturnType<typeof placesCalled> {
-  const { reader } = ctx.db
-  const whole = await placesCalled(reader, words, PLACES_MAX)
+  const whole = await placesCalled(ctx, words, PLACES_MAX)
   const beginning = /^\D{2,}/.exec(words)?.[0]
   if (whole.length > 0 || beginning === undefined || beginning === words) return whole
-  return placesCalled(reader, beginning, PLACES_MAX)
+  return placesCalled(ctx, beginning, PLACES_MAX)
 }
 
 async function noticesAt(

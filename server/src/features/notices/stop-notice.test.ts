@@ -8,6 +8,7 @@ import { getNotice } from './get-notice'
 import { listNotices } from './list-notices'
 import { readProgress } from './read-progress'
 import { restoreNotice } from './restore-notice'
+import { saveDraft } from './save-draft'
 import { stopNotice } from './stop-notice'
 import { spreadFanOut } from './fan-out'
 
@@ -111,6 +112,9 @@ eachEngine((engine) => {
   test('N09: what was said stays as it was; a change while it is being sent is a version of its own', async () => {
     const { live, told } = await halfTold()
     const before = await desk.versions(live.id)
+    expect(await code(saveDraft(desk.lin, { ...desk.input(['御海城']), ...of(live) }))).toBe(
+      'move_not_allowed',
+    )
     const endsAt = desk.now() + 8 * HOUR_MS
     const { notice } = await extendNotice(desk.lin, { ...of(live), endsAt, reason: '焊接比预计的慢' })
     expect(notice).toMatchObject({ version: 2, shown: 'extended', endsAt })
