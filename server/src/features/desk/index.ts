@@ -6,6 +6,8 @@ import { sendFollowLink } from './jobs'
 import { liveRoute } from './live-routes'
 import { deskRoutes } from './routes'
 
+export { seedDemoReplies } from './seed-demo-replies'
+
 export const deskFeature: Feature = {
   name: 'desk',
   tables: [viewTable, replyTable, exportTable, quotaTable],

@@ -26,15 +26,26 @@ interface Person {
   readonly name: string
   readonly title: string
   readonly roles: readonly StaffRole[]
-  readonly team?: string
+  readonly team?: TeamKey
   readonly skills?: readonly string[]
 }
 
+/** Every team that the shipped catalogues name as a receiver, so that each request has somebody to go to. */
 const TEAMS = [
-  { companyId: 'heating', name: '维修班', lead: 'chen' },
-  { companyId: 'gas', name: '抢险班', lead: 'wu' },
-  { companyId: 'power', name: '抢修班', lead: 'he' },
+  { key: '维修班', companyId: 'heating', name: '维修班', lead: 'chen' },
+  { key: '热力抢修班', companyId: 'heating', name: '抢修班', lead: 'xie' },
+  { key: '热力客服班', companyId: 'heating', name: '客服班', lead: 'mali' },
+  { key: '热力收费班', companyId: 'heating', name: '收费班', lead: 'xulan' },
+  { key: '抢险班', companyId: 'gas', name: '抢险班', lead: 'wu' },
+  { key: '燃气维修班', companyId: 'gas', name: '维修班', lead: 'guo' },
+  { key: '表务班', companyId: 'gas', name: '表务班', lead: 'luo' },
+  { key: '安检班', companyId: 'gas', name: '安检班', lead: 'liang' },
+  { key: '燃气客服班', companyId: 'gas', name: '客服班', lead: 'yangfan' },
+  { key: '抢修班', companyId: 'power', name: '抢修班', lead: 'he' },
+  { key: '计量班', companyId: 'power', name: '计量班', lead: 'tang' },
+  { key: '电力客服班', companyId: 'power', name: '客服班', lead: 'humin' },
 ] as const
+type TeamKey = (typeof TEAMS)[number]['key']
 
 const PEOPLE: readonly Person[] = [
   { loginName: 'wangxiao', name: '王晓', title: '客服', roles: ['agent'] },
@@ -48,44 +59,44 @@ const PEOPLE: readonly Person[] = [
     team: '维修班',
     skills: ['heating-repair', 'heating-emergency', 'temperature', 'water-repair'],
   },
-  {
-    loginName: 'sun',
-    name: '孙师傅',
-    title: '维修工，维修班',
-    roles: ['worker'],
-    team: '维修班',
-    skills: ['heating-repair', 'temperature', 'water-repair'],
-  },
-  {
-    loginName: 'zhou',
-    name: '周师傅',
-    title: '维修工，维修班',
-    roles: ['worker'],
-    team: '维修班',
-    skills: ['heating-repair', 'heating-emergency'],
-  },
-  {
-    loginName: 'wu',
-    name: '吴师傅',
-    title: '抢修工，抢险班',
-    roles: ['worker'],
-    team: '抢险班',
-    skills: ['gas-emergency', 'gas-repair', 'gas-meter', 'gas-safety'],
-  },
-  {
-    loginName: 'he',
-    name: '何师傅',
-    title: '抢修工，抢修班',
-    roles: ['worker'],
-    team: '抢修班',
-    skills: ['power-emergency', 'power-meter'],
-  },
+  worker('sun', '孙师傅', '维修工，维修班', '维修班', ['heating-repair', 'temperature', 'water-repair']),
+  worker('zhou', '周师傅', '维修工，维修班', '维修班', ['heating-repair', 'heating-emergency']),
+  worker('xie', '谢师傅', '抢修工，热力抢修班', '热力抢修班', ['heating-emergency']),
+  worker('wu', '吴师傅', '抢修工，抢险班', '抢险班', [
+    'gas-emergency',
+    'gas-repair',
+    'gas-meter',
+    'gas-safety',
+  ]),
+  worker('guo', '郭师傅', '维修工，燃气维修班', '燃气维修班', ['gas-repair']),
+  worker('luo', '罗师傅', '表务工，表务班', '表务班', ['gas-meter']),
+  worker('liang', '梁师傅', '安检员，安检班', '安检班', ['gas-safety']),
+  worker('he', '何师傅', '抢修工，抢修班', '抢修班', ['power-emergency', 'power-meter']),
+  worker('tang', '唐师傅', '计量工，计量班', '计量班', ['power-meter']),
+  agent('mali', '马丽', '客服，热力客服班', '热力客服班'),
+  agent('xulan', '许岚', '收费员，热力收费班', '热力收费班'),
+  agent('yangfan', '杨帆', '客服，燃气客服班', '燃气客服班'),
+  agent('humin', '胡敏', '客服，电力客服班', '电力客服班'),
   { loginName: 'linjing', name: '林静', title: '信息发布', roles: ['publisher'] },
   { loginName: 'zhenglin', name: '郑琳', title: '财务', roles: ['finance'] },
   { loginName: 'zhaomin', name: '赵敏', title: '主管', roles: ['supervisor'] },
   { loginName: 'qianan', name: '钱安', title: '安全管理员', roles: ['security-admin'] },
   { loginName: 'fengshen', name: '冯慎', title: '审计员', roles: ['auditor'] },
 ]
+
+function worker(
+  loginName: string,
+  name: string,
+  title: string,
+  team: TeamKey,
+  skills: readonly string[],
+): Person {
+  return { loginName, name, title, roles: ['worker'], team, skills }
+}
+
+function agent(loginName: string, name: string, title: string, team: TeamKey): Person {
+  return { loginName, name, title, roles: ['agent'], team }
+}
 
 /**
  * Makes the demo's people and teams, once: only in the demo, and only while nobody has an account; null otherwise.
@@ -96,17 +107,17 @@ export async function seedDemoStaff(ctx: Ctx): Promise<DemoAccount[] | null> {
   if (await hasAnyAccount(ctx.db.reader)) return null
   const known = new Set(ctx.config.companies.map((company) => company.id))
   const teams = TEAMS.filter((team) => known.has(team.companyId))
-  const people = PEOPLE.filter(({ team }) => team === undefined || teams.some((one) => one.name === team))
+  const people = PEOPLE.filter(({ team }) => team === undefined || teams.some((one) => one.key === team))
   const prepared = await Promise.all(people.map((person) => prepare(ctx, person)))
   return inTransaction(ctx, async (tx) => {
     if (await hasAnyAccount(tx)) return null
-    const ids = new Map(teams.map((team) => [team.name as string, ctx.ids.next()]))
+    const ids = new Map<string, string>(teams.map((team) => [team.key, ctx.ids.next()]))
     const made: DemoAccount[] = []
     for (const one of prepared) made.push(await makePerson(tx, ctx, one, ids))
     for (const team of teams) {
       const lead = made.find((one) => one.loginName === team.lead)
       await insertTeam(tx, {
-        id: ids.get(team.name) ?? ctx.ids.next(),
+        id: ids.get(team.key) ?? ctx.ids.next(),
         companyId: team.companyId,
         name: team.name,
         leadId: lead?.staffId ?? null,
@@ -139,7 +150,7 @@ async function makePerson(
   teamIds: ReadonlyMap<string, string>,
 ): Promise<DemoAccount> {
   const { loginName, name, title, roles } = person
-  const company = TEAMS.find((team) => team.name === person.team)?.companyId
+  const company = TEAMS.find((team) => team.key === person.team)?.companyId
   const account = await makeAccount(tx, ctx, {
     loginName,
     name,
