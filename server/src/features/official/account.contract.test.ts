@@ -1,0 +1,133 @@
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { chatOf, OUT_OF_ORDER } from '../../../../sandbox/src/wechat/push/chat'
+import { OA, type SandboxBed, startSandboxBed } from '../../platforms/testing/sandbox-bed'
+import { startApp, type TestApp } from '../../testing/harness'
+import { inTransaction } from '../../core/db/database'
+import { buildHousehold, buildResident } from '../../testing/factories'
+import { identityKeyOf } from '../identity/identity-key'
+import { publishMenu } from './publish-menu'
+import { signPage } from './sign-page'
+
+/** The whole way round: WeChat pushes, the portal answers, and the answer stands in the chat of the one who asked. */
+let bed: SandboxBed
+let app: TestApp
+let door: Server
+/** How many answers get lost on their way back. */
+let lost = 0
+
+beforeAll(async () => {
+  bed = await startSandboxBed()
+  const { messagePush, officialAccount, messages } = bed.platforms
+  app = await startApp({ engine: 'sqlite', platforms: { messagePush, officialAccount, messages } })
+  door = createServer((incoming, outgoing) => {
+    const { method, headers } = incoming
+    const onward = request(`${app.url}${incoming.url}`, { method, headers }, (answer) => {
+      if (lost > 0) {
+        lost -= 1
+        answer.resume()
+        incoming.socket.destroy()
+        return
+      }
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(outgoing)
+    })
+    incoming.pipe(onward)
+  })
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
+  const { port } = door.address() as AddressInfo
+  bed.kernel.config.wechat.oa.pushUrl = `http://127.0.0.1:${port}/wx/push`
+})
+
+afterAll(async () => {
+  await app.close()
+  await bed.close()
+  door.closeAllConnections()
+  await new Promise((resolve) => door.close(resolve))
+})
+
+const act = async (personId: string, path: string, body: object): Promise<void> => {
+  await bed.control(`/wechat/${path}`, { personId, ...body })
+  await bed.kernel.notifier.idle()
+}
+const said = (personId: string): string[] =>
+  chatOf(bed.kernel, personId)
+    .filter(({ from }) => from !== 'person')
+    .map(({ text }) => text)
+const written = async (): Promise<number> =>
+  (await app.ctx().db.reader.query('SELECT id FROM official_message')).length
+
+test('whoever follows reads the welcome, and whoever leaves is not written to', async () => {
+  await act('zhangyu', 'follow', { follows: false })
+  expect(said('zhangyu')).toEqual([])
+  await act('zhangyu', 'follow', { follows: true })
+  expect(said('zhangyu')).toEqual([expect.stringContaining('您好，欢迎关注一户。')])
+})
+
+test('a question is answered in the chat; figures come as a message of their own', async () => {
+  const { id } = await buildResident(app)
+  await buildHousehold(app, { members: [id] })
+  const openid = bed.kernel.people.openid('liguilan', OA)
+  const account = { provider: 'wechat-oa', appId: OA, idType: 'openid', subject: openid } as const
+  const { subjectIndex } = identityKeyOf(app.ctx(), account)
+  await inTransaction(app.ctx(), (tx) =>
+    tx.execute(
+      "UPDATE resident_identity SET subjectSealed = ?, subjectIndex = ? WHERE residentId = ? AND provider = 'wechat-oa'",
+      [app.ctx().vault.seal(openid), subjectIndex, id],
+    ),
+  )
+  await act('liguilan', 'account-text', { text: '暖气不热' })
+  expect(said('liguilan')).toEqual([expect.stringContaining('入户阀门是否全开')])
+  await act('liguilan', 'account-text', { text: '欠费' })
+  expect(said('liguilan')).toHaveLength(1)
+  await app.runJobs()
+  expect(said('liguilan')[1]).toContain('开热公司 松海园 41-6-404')
+})
+
+test('N18: fifty copies of one push are one row and one answer', async () => {
+  const before = await written()
+  bed.kernel.faults.set({ name: 'callback.fifty', times: 1 })
+  await act('wangxiaoming', 'account-text', { text: '你们经理是谁' })
+  expect((await written()) - before).toBe(1)
+  expect(said('wangxiaoming')).toHaveLength(1)
+})
+
+test('N18: our answer is lost, the platform pushes again, and the person reads it once', async () => {
+  const before = await written()
+  lost = 1
+  await act('sunshifu', 'account-text', { text: '怎么报修' })
+  expect(said('sunshifu')).toEqual([])
+  app.clock.advance(5_000)
+  await bed.kernel.clock.advance(5_000)
+  await bed.kernel.notifier.idle()
+  expect(said('sunshifu')).toEqual([expect.stringContaining('在线报修要填地址和情况')])
+  expect((await written()) - before).toBe(1)
+})
+
+test('an answer is never what WeChat takes for a fault', async () => {
+  for (const text of ['<b>&]]>', '😀'.repeat(300), '停电', '漏气', ' '])
+    await act('zhangyu', 'account-text', { text })
+  await act('zhangyu', 'account-scan', { scene: 'h_8F3K2xYz' })
+  await act('zhangyu', 'account-scan', { scene: '中文]]><x>' })
+  await act('zhangyu', 'account-tap', { type: 'click', key: 'gone' })
+  await app.runJobs()
+  expect(said('zhangyu')).not.toContain(OUT_OF_ORDER)
+  expect(said('zhangyu').length).toBeGreaterThan(7)
+})
+
+test('the platform takes the configured menu, and the signature of our page', async () => {
+  await publishMenu(app.asStaff('01J9ZZZZZZZZZZZZZZZZZZZZZZ'))
+  const { menu } = await bed.control('/wechat/account-tap', {
+    personId: 'zhangyu',
+    type: 'click',
+    key: 'owed',
+  })
+  expect(menu).toMatchObject([{ name: '交费', type: 'view' }, { name: '报修' }, { name: '服务' }])
+  const url = 'http://portal.test/?from=menu'
+  const signed = await signPage(app.ctx(), url)
+  const given = { ...signed, appid: signed.appId, timestamp: String(signed.timestamp) }
+  expect(await bed.control('/wechat/check-js-sdk', { ...given, url })).toEqual({ errMsg: 'config:ok' })
+  expect(await bed.control('/wechat/check-js-sdk', { ...given, url: 'http://portal.test/' })).toEqual({
+    errMsg: 'config:invalid signature',
+  })
+})
