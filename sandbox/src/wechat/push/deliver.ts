@@ -11,7 +11,7 @@ export interface Target {
   plain: boolean
 }
 
-export interface Push {
+interface Push {
   openid: string
   message: string
   type: 'json' | 'xml'

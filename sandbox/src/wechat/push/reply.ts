@@ -1,7 +1,7 @@
 import { decryptPush, pushSignature } from './crypto'
 
 /** What the account's server answered on the same connection. */
-export type Reply =
+type Reply =
   | { kind: 'nothing' }
   | { kind: 'text'; text: string }
   | { kind: 'transfer' }

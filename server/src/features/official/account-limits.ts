@@ -12,7 +12,7 @@ const WORDS_BYTES = 1500
 const KNOWN_VARIABLES = ['portal', 'company', 'hotline', 'hours']
 
 /** A Chinese character counts one, what is half as wide counts half. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   return [...text].reduce((sum, char) => sum + (/[ -~]/.test(char) ? 0.5 : 1), 0)
 }
 
