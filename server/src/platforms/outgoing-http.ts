@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici'
+import { Agent, type Dispatcher } from 'undici'
 import type { z } from 'zod'
 import { AppError } from '../core/errors'
 
@@ -76,40 +76,108 @@ export function createOutgoingHttp(options: {
   }
 }
 
-async function exchange(
-  agent: Agent,
-  totalTimeoutMs: number,
-  outgoing: OutgoingRequest,
-): Promise<HttpAnswer> {
-  const place = withoutQuery(outgoing.url)
-  try {
-    const answer = await request(outgoing.url, {
-      method: outgoing.method,
-      // Compressed answers would have to be unpacked before their bytes can be counted or verified.
-      headers: { ...outgoing.headers, 'accept-encoding': 'identity' },
-      body: outgoing.body ?? null,
-      dispatcher: agent,
-      signal: AbortSignal.timeout(totalTimeoutMs),
+/**
+ * One call by undici's own dispatch, which costs a third less than its streams: answers here are small and wanted whole.
+ */
+function exchange(agent: Agent, totalTimeoutMs: number, outgoing: OutgoingRequest): Promise<HttpAnswer> {
+  const { origin, pathname, search } = new URL(outgoing.url)
+  return new Promise((resolve, reject) => {
+    const collector = new AnswerCollector({
+      place: withoutQuery(outgoing.url),
+      maxBytes: outgoing.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+      totalTimeoutMs,
+      resolve,
+      reject,
     })
-    const body = await readCapped(answer.body, outgoing.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES, place)
-    return { status: answer.statusCode, headers: answer.headers, body }
-  } catch (error) {
-    if (error instanceof OutgoingFailure) throw error
-    const code = errorCode(error)
-    throw new OutgoingFailure(`${place}: ${code}`, NEVER_SENT.has(code), error)
-  }
+    agent.dispatch(
+      {
+        origin,
+        path: `${pathname}${search}`,
+        method: outgoing.method,
+        // Compressed answers would have to be unpacked before their bytes can be counted or verified.
+        headers: { ...outgoing.headers, 'accept-encoding': 'identity' },
+        body: outgoing.body ?? null,
+      },
+      collector,
+    )
+  })
 }
 
-async function readCapped(body: AsyncIterable<Buffer>, maxBytes: number, place: string): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  // Leaving the loop destroys the stream, so an endless answer costs no more than its first `maxBytes`.
-  for await (const chunk of body) {
-    length += chunk.length
-    if (length > maxBytes) throw new OutgoingFailure(`${place}: answer over ${maxBytes} bytes`, false)
-    chunks.push(chunk)
+interface Collecting {
+  readonly place: string
+  readonly maxBytes: number
+  readonly totalTimeoutMs: number
+  readonly resolve: (answer: HttpAnswer) => void
+  readonly reject: (failure: OutgoingFailure) => void
+}
+
+/** Gathers one answer, gives up on one that is too large or too slow, and settles once. */
+class AnswerCollector implements Dispatcher.DispatchHandler {
+  private readonly timer: NodeJS.Timeout
+  private controller: Dispatcher.DispatchController | null = null
+  private settled = false
+  private status = 0
+  private headers: HttpAnswer['headers'] = {}
+  private readonly chunks: Buffer[] = []
+  private length = 0
+
+  constructor(private readonly call: Collecting) {
+    this.timer = setTimeout(() => this.giveUp('timeout'), call.totalTimeoutMs)
   }
-  return Buffer.concat(chunks, length)
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller
+    // Its time was up while it waited for a connection: now it must not go out any more.
+    if (this.settled) controller.abort(new Error('given up'))
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: HttpAnswer['headers'],
+  ): void {
+    this.status = statusCode
+    this.headers = headers
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.length += chunk.length
+    // An endless answer costs no more than its first `maxBytes`.
+    if (this.length > this.call.maxBytes) this.giveUp(`answer over ${this.call.maxBytes} bytes`)
+    else this.chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    if (!this.settle()) return
+    const body = this.chunks.length === 1 ? this.chunks[0] : undefined
+    this.call.resolve({
+      status: this.status,
+      headers: this.headers,
+      body: body ?? Buffer.concat(this.chunks, this.length),
+    })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const code = errorCode(error)
+    this.fail(code, NEVER_SENT.has(code), error)
+  }
+
+  private giveUp(why: string): void {
+    // What no connection was found for has not left.
+    this.fail(why, this.controller === null)
+    this.controller?.abort(new Error(why))
+  }
+
+  private fail(why: string, neverSent: boolean, cause?: unknown): void {
+    if (this.settle()) this.call.reject(new OutgoingFailure(`${this.call.place}: ${why}`, neverSent, cause))
+  }
+
+  private settle(): boolean {
+    if (this.settled) return false
+    this.settled = true
+    clearTimeout(this.timer)
+    return true
+  }
 }
 
 /** Query strings carry tokens and secrets, so they stay out of every message. */
@@ -133,10 +201,12 @@ export function readJson<T extends z.ZodType>(answer: HttpAnswer, schema: T, wha
   })
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 /** Undefined when the bytes are not JSON in UTF-8. */
 export function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(UTF8.decode(bytes))
   } catch {
     return undefined
   }
