@@ -3,28 +3,15 @@ import { inTransaction } from '../../core/db/database'
 import { backoff } from '../../core/jobs/define'
 import type { Ctx } from '../../platforms/context'
 import { defineJob } from '../../platforms/feature'
-import { type MarkedHousehold, markedBelow, marksOf, placesOfHouseholds, rootsOf } from '../households'
-import { type Audience, audienceOf } from './audience'
+import { placesOfHouseholds } from '../households'
+import { markedOfNotice } from './audience'
 import { addCalls } from './call-store'
 
 const ROWS_MAX = 500
 
-/** Every marked household of an audience, once. */
-export async function markedAmong(ctx: Ctx, audience: Audience): Promise<MarkedHousehold[]> {
-  const { reader } = ctx.db
-  const now = ctx.clock.now()
-  const found = new Map<string, MarkedHousehold>()
-  for (const one of await markedBelow(reader, rootsOf(audience.areas), now)) found.set(one.householdId, one)
-  for (let start = 0; start < audience.householdIds.length; start += ROWS_MAX) {
-    const some = audience.householdIds.slice(start, start + ROWS_MAX)
-    for (const one of await marksOf(reader, some, now)) found.set(one.householdId, one)
-  }
-  return [...found.values()]
-}
-
 /** Writes the list of calls of a notice; run again it adds only who is missing. */
 export async function collectCalls(ctx: Ctx, noticeId: string): Promise<void> {
-  const marked = await markedAmong(ctx, await audienceOf(ctx.db.reader, noticeId))
+  const marked = await markedOfNotice(ctx.db.reader, noticeId, ctx.clock.now())
   for (let start = 0; start < marked.length; start += ROWS_MAX) {
     const some = marked.slice(start, start + ROWS_MAX)
     const places = await placesOfHouseholds(

@@ -5,8 +5,14 @@ import type { Ctx } from '../../platforms/context'
 import { defineJob } from '../../platforms/feature'
 import { deskHouseholds, placesOfHouseholds } from '../households'
 import { reachOf, textCostFen } from '../notifications'
-import { type Audience, audienceOf, countAudience, membersOfNotice, sampleAudience } from './audience'
-import { markedAmong } from './collect-calls'
+import {
+  type Audience,
+  audienceOf,
+  countAudience,
+  markedOfNotice,
+  membersOfNotice,
+  sampleAudience,
+} from './audience'
 import type { NoticeRow, PreviewRow, VersionRow } from './entities'
 import { factsOf, templateOf, urgencyOf } from './messages-of'
 import { endPreview, findPreview } from './preview-store'
@@ -38,7 +44,7 @@ export async function countPreview(ctx: Ctx, notice: NoticeRow, version: Version
     unknownAccounts: unknown.slice(0, UNKNOWN_SHOWN),
     unknownCount: unknown.length,
     sample: await sampleOf(ctx, await sampleAudience(reader, audience, SAMPLE)),
-    calls: notice.cutsSupply === 1 ? (await markedAmong(ctx, audience)).length : 0,
+    calls: notice.cutsSupply === 1 ? (await markedOfNotice(reader, notice.id, ctx.clock.now())).length : 0,
     lead,
     needsApproval: counts.residents > ctx.config.notices.approvalAboveResidents,
   }
