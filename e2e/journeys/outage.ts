@@ -54,7 +54,7 @@ async function drawAround(desk: Desk): Promise<void> {
   await desk.sees(/圈里有 \d+ 处，已加入范围/)
 }
 
-/** Writes a planned stop of thirty hours that begins in three: too late by the rule of two days. */
+/** Writes a planned stop of thirty hours that begins at once: too late by the rule of two days. */
 async function writeIt(desk: Desk): Promise<void> {
   const { page } = desk
   await desk.goTo('/notices')
@@ -65,8 +65,8 @@ async function writeIt(desk: Desk): Promise<void> {
     .fill('更换一次网阀门，期间停暖。请提前关好家里的阀门，恢复后两小时左右热起来。')
   await page.getByLabel('原因', { exact: true }).fill('阀门渗漏要更换')
   await page.getByLabel('咨询电话').fill('96123')
-  await fillTime(page, '开始时间（北京时间）', 3)
-  await fillTime(page, '预计结束时间', 33)
+  await fillTime(page, '开始时间（北京时间）', 0)
+  await fillTime(page, '预计结束时间', 30)
   await drawAround(desk)
 }
 
@@ -122,7 +122,7 @@ async function extendAndStop(desk: Desk, stack: Stack, phones: readonly Phone[])
   const { page } = desk
   const heard = async (): Promise<number> => {
     const told = await Promise.all(phones.map((phone) => shown(stack, phone)))
-    return told.filter((messages) => messages.some((one) => one.includes('配件还在路上'))).length
+    return told.filter((messages) => messages.some((one) => one.includes('延期'))).length
   }
   await stack.setFault({ name: 'api.errcode', times: 1, params: { errcode: -1, path: 'template/send' } })
   await desk.button('延期').click()

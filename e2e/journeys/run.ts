@@ -9,6 +9,7 @@ import { Desk } from './desk'
 import type { Journey } from './journey'
 import { lookJourneys } from './looks'
 import { noticeJourneys } from './notices'
+import { outageJourneys } from './outage'
 import { Phone } from './phone'
 import { takePicture } from './picture'
 import { sadJourneys } from './sad'
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
     ...happyJourneys,
     ...servedJourneys,
     ...noticeJourneys,
+    ...outageJourneys,
     ...accountJourneys,
     ...sadJourneys,
     ...lookJourneys,

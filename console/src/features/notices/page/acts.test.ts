@@ -17,10 +17,10 @@ test('while it is sent, stopping is the last button and looks its part', () => {
     look: 'danger',
   })
 })
-test('the end is the main button only of what has begun', () => {
-  const looks = (begun: boolean) => headActs(['restore', 'extend'], begun).map(({ look }) => look)
-  expect([looks(true), looks(false)]).toEqual([
-    ['plain', 'first'],
-    ['plain', 'plain'],
+test('what has not begun cannot be over', () => {
+  const names = (begun: boolean) => headActs(['restore', 'extend', 'cancel'], begun).map(({ act }) => act)
+  expect([names(true), names(false)]).toEqual([
+    ['cancel', 'extend', 'restore'],
+    ['cancel', 'extend'],
   ])
 })

@@ -24,14 +24,14 @@ interface HeadAct {
 }
 
 /**
- * Buttons of a notice; publishing is left to the editor, where the numbers stand. What has not begun is not what one
- * comes to end.
+ * Buttons of a notice; publishing is left to the editor, where the numbers stand. What has not begun
+ * cannot be over: it is cancelled.
  */
 export function headActs(acts: readonly NoticeAct[], begun: boolean): HeadAct[] {
-  const main = wanted.find((act) => acts.includes(act) && (begun || act !== 'restore'))
+  const main = wanted.find((act) => acts.includes(act))
   return (
     order
-      .filter((act) => acts.includes(act))
+      .filter((act) => acts.includes(act) && (begun || act !== 'restore'))
       // Who wrote it changes it; only who could agree sends it back.
       .filter((act) => act !== 'refuse' || acts.includes('approve'))
       .map((act) => ({

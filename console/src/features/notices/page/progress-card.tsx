@@ -6,8 +6,10 @@ import { Loaded } from '../../../kit/loaded'
 import { kitWords } from '../../../kit/words'
 import { useWords } from '../../../words/language'
 import type { useProgress } from '../api/read-progress'
-import { isRunning, partsOf, percentOf, stoppable, wholeOf } from './progress'
+import { endedFor, isRunning, partsOf, percentOf, wholeOf } from './progress'
 import { noticePageWords } from './words'
+
+const tones = { spreading: 'go', sending: 'go', done: 'ok', stopped: 'bad' } as const
 
 /** How far the newest version has come, looked at again and again while it runs. */
 export function ProgressCard({ query }: { readonly query: ReturnType<typeof useProgress> }) {
@@ -18,7 +20,7 @@ export function ProgressCard({ query }: { readonly query: ReturnType<typeof useP
       <h2 id="notice-progress">
         {progress === null ? words.progress : words.progressOf(progress.version)}{' '}
         {progress === null ? null : (
-          <span className={`chip ${isRunning(progress) ? 'chip-go' : 'chip-ok'}`}>
+          <span className={`chip chip-${tones[progress.state]}`}>
             {words.progressStateOf[progress.state]}
           </span>
         )}
@@ -44,7 +46,7 @@ function Running({ progress }: { readonly progress: NoticeProgress }) {
     <>
       <p className="progress-line">
         <b className="big num">{words.percent(percent)}</b>
-        <span className="num">{words.ofAll(count(whole - stoppable(progress)), count(whole))}</span>
+        <span className="num">{words.ofAll(count(endedFor(progress)), count(whole))}</span>
         {isRunning(progress) ? <Speed progress={progress} /> : null}
         <span className="quiet num">{words.asOf(exactOf(progress.asOf).slice(11))}</span>
       </p>

@@ -1,5 +1,5 @@
 import type { NoticeProgress } from '../../../api/types'
-import { isRunning, partsOf, percentOf, stoppable, toldOf } from './progress'
+import { endedFor, isRunning, partsOf, percentOf, stoppable, toldOf } from './progress'
 
 const progress: NoticeProgress = {
   version: 1,
@@ -35,8 +35,9 @@ test('rows that are not made yet wait, too, and the parts are one whole', () => 
 test('a stop says what it would prevent and how many know already', () => {
   expect([stoppable(progress), toldOf(progress)]).toEqual([700, 290])
 })
-test('a stopped one waits for nothing', () => {
-  const stopped = { ...progress, state: 'stopped' as const, waiting: 0, cancelled: 500 }
+test('a stopped one waits for nothing, and what was stopped is not counted as done', () => {
+  const stopped = { ...progress, state: 'stopped' as const, spread: 1000, waiting: 0, cancelled: 700 }
+  expect([endedFor(stopped), percentOf(stopped)]).toEqual([300, 30])
   expect(partsOf(stopped).some(({ ending }) => ending === 'waiting')).toBe(false)
 })
 test('a hundred percent is said only when nothing waits', () => {

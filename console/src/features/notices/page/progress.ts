@@ -43,9 +43,13 @@ export const stoppable = (progress: NoticeProgress): number =>
 export const isRunning = (progress: NoticeProgress | null | undefined): boolean =>
   progress?.state === 'spreading' || progress?.state === 'sending'
 
+/** For whom it has ended otherwise than by a stop. */
+export const endedFor = (progress: NoticeProgress): number =>
+  wholeOf(progress) - stoppable(progress) - progress.cancelled
+
 /** Whole percent; a hundred only when it is really all. */
 export function percentOf(progress: NoticeProgress): number {
   const whole = wholeOf(progress)
   if (whole === 0) return progress.state === 'done' ? 100 : 0
-  return Math.min(100, Math.floor(((whole - stoppable(progress)) / whole) * 100))
+  return Math.min(100, Math.floor((endedFor(progress) / whole) * 100))
 }
