@@ -64,7 +64,7 @@ export async function areasOfTrees(reader: Reader, ids: readonly string[]): Prom
   return areasWithTree(reader, [...new Set(ids)])
 }
 
-const AREAS_AT_ONCE = 100
+const AREAS_AT_ONCE = 400
 
 /**
  * The next households below these roots, about `limit` of them, in the order of the knots' paths and then of their
