@@ -15,6 +15,7 @@ export const said = {
     anyCompany: '全部公司',
     empty: '现在没有停供通知',
     emptyText: '都照常供应。有计划停供会提前通知您。',
+    elsewhere: '别处没有停供通知',
     mineEmpty: '您家没有停供通知，照常供应',
   },
   detail: {

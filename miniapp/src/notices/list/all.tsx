@@ -8,7 +8,7 @@ import { RestoredQuestion } from '../../parts/restored-question'
 import { usePagesOf } from '../../state/pages-of'
 import { useMyNotices } from '../../state/my-notices'
 import type { Resource } from '../../state/resource'
-import { Bones, Choices, Empty } from '../../ui'
+import { Bones, Choices, Empty, StaleBanner } from '../../ui'
 import { OldAnswer } from '../old-answer'
 import { said } from '../words'
 
@@ -44,7 +44,7 @@ export function All({ companies, signedIn }: AllProps) {
   const rest = pages.items.filter(({ id }) => !own?.items.some((notice) => notice.id === id))
   return (
     <>
-      {first ? <OldAnswer stale={first.stale} asOf={first.asOf} onRetry={pages.retry} /> : null}
+      <Aged resource={pages.resource} onRetry={pages.retry} />
       {own ? <Mine own={own} onAnswered={() => void mine.reload()} /> : null}
       {signedIn && mine.resource.state === 'loading' ? <Bones heights={[220]} /> : null}
       <View className="t-title part-title">{said.list.all}</View>
@@ -59,16 +59,26 @@ export function All({ companies, signedIn }: AllProps) {
         />
       ) : null}
       <Paged
-        pages={pages}
+        pages={{ ...pages, resource: first ? { state: 'ready', data: first } : pages.resource }}
         bones={bones}
         empty={<Empty icon="check" title={said.list.empty} text={said.list.emptyText} />}
       >
-        {rest.map((notice) => (
-          <NoticeCard key={notice.id} notice={notice} />
-        ))}
+        {rest.length === 0 && !pages.hasMore ? (
+          <View className="t-2 part-title">{said.list.elsewhere}</View>
+        ) : (
+          <Cards notices={rest} />
+        )}
       </Paged>
     </>
   )
+}
+
+/** What stands below is from earlier: kept on this phone, or by the server while its database is away. Said once, on top. */
+function Aged({ resource, onRetry }: { resource: Resource<Output<'notices.list'>>; onRetry(): void }) {
+  if (resource.state === 'stale')
+    return <StaleBanner savedAt={resource.savedAt} offline={resource.offline} onRetry={onRetry} />
+  if (resource.state !== 'ready') return null
+  return <OldAnswer stale={resource.data.stale} asOf={resource.data.asOf} onRetry={onRetry} />
 }
 
 /** Both lists are away for the same reason, which the list of all says. */
