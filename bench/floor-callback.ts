@@ -164,28 +164,25 @@ async function insertTidings(write: Write, order: RowDataPacket, trade: Trade): 
     amount: `￥${amount}`,
     tradeNo: trade.transaction_id,
   })
-  await write('INSERT INTO message VALUES (?,?,?,?,?,?,?,?,?,?)', [
+  await write(`INSERT INTO message VALUES (${Array.from({ length: 20 }, () => '?').join(',')})`, [
     messageId,
     order['residentId'],
     'payment-success',
     `payment-success:${order['id']}`,
+    'heating',
+    null,
+    null,
     '缴费成功',
     facts,
     `pages/result/index?paymentId=${order['id']}`,
     'wechat',
-    now,
-    null,
-  ])
-  await write('INSERT INTO job VALUES (?,?,?,?,?,?,?,?,?,?,?)', [
-    ulid(),
-    'messages.deliver',
-    messageId,
-    JSON.stringify({ messageId }),
+    1,
     'due',
     now,
     null,
     0,
     null,
+    now + 86_400_000,
     now,
     null,
   ])

@@ -22,14 +22,13 @@ export async function recordBatch(
   batch: Batch,
   results: readonly Sent[],
 ): Promise<number> {
-  const ours = results.filter(({ kind }) => kind !== 'lost')
-  if (ours.length === 0) return 0
+  if (results.length === 0) return 0
   const changes = worker.rests.changes()
   const held = await inTransaction(ctx, async (tx) => {
-    const ids = ours.map(({ send }) => send.message.id)
+    const ids = results.map(({ send }) => send.message.id)
     const still = await stillHeld(tx, ids, batch.token)
     const record = new Record_(ctx)
-    for (const result of ours) if (still.has(result.send.message.id)) record.add(result)
+    for (const result of results) if (still.has(result.send.message.id)) record.add(result)
     await record.save(tx, batch.token)
     for (const { row, begun } of changes) {
       if (row.restsUntil !== null || begun) await saveRest(tx, row)
@@ -40,8 +39,8 @@ export async function recordBatch(
     return still.size
   })
   worker.rests.written(changes)
-  await applyEarlyReports(ctx, reportedOn(ours))
-  if (held < ours.length) ctx.log.warn({ lost: ours.length - held }, 'messages.lease-passed')
+  await applyEarlyReports(ctx, reportedOn(results))
+  if (held < results.length) ctx.log.warn({ lost: results.length - held }, 'messages.lease-passed')
   return held
 }
 
@@ -88,11 +87,10 @@ class Record_ {
         return tallyMessage(this.tally, send.message, 'cancelled', this.now)
       case 'let-go': {
         this.forgotten.push(send.deliveryId)
+        const back = { ...dueAt(this.now + (result.why === 'later' ? result.afterMs : 0)), uncounted: true }
         const waits = result.why === 'rest' && send.message.urgency > 0
-        this.rows.add(send.message.id, waits ? waiting(send) : { ...dueAt(this.now), uncounted: true })
-        return
+        this.rows.add(send.message.id, waits ? waiting(send) : back)
       }
-      case 'lost':
     }
   }
 

@@ -102,7 +102,9 @@ export class RestWatch {
 
   /** What is not in the database yet, and which rests have just begun. */
   changes(): readonly { readonly row: RestRow; readonly begun: boolean }[] {
-    return [...this.rows.values()].filter(({ changed }) => changed).map((row) => ({ row: { ...row }, begun: row.begun }))
+    return [...this.rows.values()]
+      .filter(({ changed }) => changed)
+      .map((row) => ({ row: { ...row }, begun: row.begun }))
   }
 
   /** Called once the transaction with these changes has been committed. */

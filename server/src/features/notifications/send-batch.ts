@@ -9,6 +9,8 @@ import { RestWatch } from './rest-watch'
 import { Chains, Pace, Slots } from './sending-slots'
 import { StopWatch } from './watch-stops'
 
+const AGAIN_MS = 1000
+
 /** What one process keeps between its batches. */
 export interface Worker {
   readonly slots: Slots
@@ -33,10 +35,9 @@ export type Sent =
   | { readonly send: Send; readonly kind: 'answered'; readonly outcome: SendOutcome }
   /** Its bulk was stopped before it began. */
   | { readonly send: Send; readonly kind: 'stopped' }
-  /** Not begun: its channel rests since a moment ago, or the process is asked to end. */
-  | { readonly send: Send; readonly kind: 'let-go'; readonly why: 'rest' | 'ending' }
-  /** Not begun because the lease was over: another process has it. */
-  | { readonly send: Send; readonly kind: 'lost' }
+  /** Not begun: its channel rests since a moment ago; or it has to come back, `afterMs` from now. */
+  | { readonly send: Send; readonly kind: 'let-go'; readonly why: 'rest' }
+  | { readonly send: Send; readonly kind: 'let-go'; readonly why: 'later'; readonly afterMs: number }
 
 /** Sends a batch, many at once, with no transaction open. Never throws for one message. */
 export async function sendBatch(
@@ -65,17 +66,20 @@ async function sendOne(
   worker: Worker,
   { batch, send, stopping }: { batch: Batch; send: Send; stopping: AbortSignal },
 ): Promise<Sent> {
-  await worker.pace.wait(send.choice.channel.name)
+  const later = (afterMs: number): Sent => ({ send, kind: 'let-go', why: 'later', afterMs })
+  // Whoever would begin so late could still be sending when the lease is over.
+  const roomMs = batch.claimedAtMono + ctx.config.messages.leaseMs / 2 - monotonicMs()
+  const placeMs = await worker.pace.wait(send.choice.channel.name, roomMs)
+  if (placeMs > 0) return later(placeMs)
   const { bulkId } = send.message
   try {
     if (bulkId !== null && (await worker.stops.isStopped(bulkId))) return { send, kind: 'stopped' }
   } catch (error) {
     // Nobody can say whether it was stopped, so it is not begun.
     ctx.log.warn({ bulkId, err: error }, 'messages.stop-unknown')
-    return { send, kind: 'let-go', why: 'ending' }
+    return later(AGAIN_MS)
   }
-  if (isOver(ctx, batch)) return { send, kind: 'lost' }
-  if (stopping.aborted) return { send, kind: 'let-go', why: 'ending' }
+  if (stopping.aborted || isLate(ctx, batch)) return later(0)
   if (worker.rests.isShut(send)) return { send, kind: 'let-go', why: 'rest' }
   const outcome = await carry(ctx, send)
   worker.rests.note(send, outcome, ctx.clock.now())
@@ -91,10 +95,14 @@ async function sendOne(
   return { send, kind: 'answered', outcome }
 }
 
-/** By the clock of the claim, or by one that nobody sets: a process that stood still must not go on. */
-function isOver(ctx: Ctx, batch: Batch): boolean {
+/**
+ * By the clock of the claim, or by one that nobody sets: a process that stood still must not go on, and one that is
+ * slow gives back what it cannot finish. What another process has taken meanwhile stays with that one.
+ */
+function isLate(ctx: Ctx, batch: Batch): boolean {
+  const { leaseMs } = ctx.config.messages
   return (
-    ctx.clock.now() >= batch.leaseUntil || monotonicMs() - batch.claimedAtMono >= ctx.config.messages.leaseMs
+    ctx.clock.now() >= batch.leaseUntil - leaseMs / 2 || monotonicMs() - batch.claimedAtMono >= leaseMs / 2
   )
 }
 

@@ -44,12 +44,15 @@ export class Pace {
 
   constructor(private readonly perSecond: Readonly<Record<string, number | undefined>>) {}
 
-  async wait(kind: string): Promise<void> {
+  /** Waits for the next place; one that lies further away than `mostMs` is not taken, and answered in milliseconds. */
+  async wait(kind: string, mostMs: number): Promise<number> {
     const limit = this.perSecond[kind]
-    if (limit === undefined) return
+    if (limit === undefined) return 0
     const now = monotonicMs()
     const at = Math.max(now, this.next.get(kind) ?? 0)
+    if (at - now > mostMs) return Math.ceil(at - now)
     this.next.set(kind, at + 1000 / limit)
     if (at - now >= 1) await new Promise((resolve) => setTimeout(resolve, at - now))
+    return 0
   }
 }
