@@ -1,6 +1,7 @@
 import { Router, type RouterContext } from '@koa/router'
 import type { Kernel } from '../kernel/kernel'
 import { findApp } from './apps'
+import { setFollowsLife } from './methods/life-message'
 import { issueAuthCode } from './methods/oauth-token'
 import { OUTCOMES, payOutcome, type Outcome } from './pay'
 import { phoneNumberResponse } from './phone-number'
@@ -96,6 +97,20 @@ function subscribe(kernel: Kernel, ctx: RouterContext): void {
   }
 }
 
+/** Follows or leaves the life account of that application. */
+function followLife(kernel: Kernel, ctx: RouterContext): void {
+  const body = bodyOf(ctx)
+  const app = findApp(kernel, String(body['appId']))
+  const person = kernel.people.get(String(body['personId']))
+  if (!app || !person) {
+    refuse(ctx, 404, '没有这个应用或这个人')
+    return
+  }
+  const follows = body['follows'] !== false
+  setFollowsLife(kernel, app.appId, person.id, follows)
+  ctx.body = { personId: person.id, follows }
+}
+
 function close(kernel: Kernel, ctx: RouterContext): void {
   const row = tradeTable(kernel).get(String(ctx.params['tradeNo']))
   if (row?.state !== 'WAIT_BUYER_PAY') refuse(ctx, 409, '只有等待付款的交易能关闭')
@@ -120,6 +135,7 @@ export function alipayControl(kernel: Kernel): Router {
   router.post('/alipay/trade/:tradeNo/close', (ctx) => close(kernel, ctx))
   router.post('/alipay/trade/:tradeNo/finish', (ctx) => finish(kernel, ctx))
   router.post('/alipay/pay', (ctx) => pay(kernel, ctx))
+  router.post('/alipay/follow', (ctx) => followLife(kernel, ctx))
   router.post('/alipay/subscribe', (ctx) => subscribe(kernel, ctx))
   return router
 }

@@ -22,6 +22,8 @@ const FAULTS: [string, string][] = [
   ['alipay.notify.closed', '支付宝通知：小程序交易关闭也通知（默认不通知）'],
   ['alipay.phone.no-sign', '支付宝手机号：没有 sign'],
   ['alipay.phone.plain-error', '支付宝手机号：明文错误'],
+  ['alipay.message.refused', '支付宝消息：拒收，答一个错误码（params.subCode，默认 MSG_REJECTED）'],
+  ['alipay.call-limited', '支付宝：接口限流（40005 isv.app-call-limited）'],
   ['alipay.bill.enum-errors', '支付宝账单：错误码用文档写法（BILL_NOT_EXIST）'],
 ]
 

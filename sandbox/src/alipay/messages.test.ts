@@ -106,3 +106,46 @@ test('the trade number of a payment serves as form_id for seven days, for its pa
   await rig.kernel.clock.advance(7 * 86_400_000 + 1)
   expect(await send({ form_id: tradeNo })).toMatchObject({ subCode: 'FORM_ID_OVER_TIME' })
 })
+
+test('a refusal and a limit can be ordered, and use nothing up', async () => {
+  await subscribe(['tpl-paid'], 'accept')
+  rig.kernel.faults.set({ name: 'alipay.message.refused', times: 1, params: { subCode: 'DATA_SENSITIVE' } })
+  expect(await send()).toMatchObject({ code: '40004', subCode: 'DATA_SENSITIVE' })
+  rig.kernel.faults.set({ name: 'alipay.call-limited', times: 1 })
+  expect(await send()).toMatchObject({ code: '40005', subCode: 'isv.app-call-limited' })
+  expect(await send()).toMatchObject({ code: '10000' })
+})
+
+describe('the life account', () => {
+  const method = 'alipay.open.public.message.single.send'
+  const say = async (template: object = {}, to = 'zhangyu'): Promise<Record<string, unknown>> => {
+    const bizContent = {
+      to_open_id: to === '' ? 'nobody' : rig.kernel.people.alipayOpenId(to, KEY_APP),
+      template: { template_id: 'tpl-paid', context: { ...DATA, url: 'https://a.cn' }, ...template },
+    }
+    return { ...(await rig.sdk(KEY_APP).exec(method, { bizContent }, { validateSign: true })) }
+  }
+
+  test('reaches who follows it, as often as it likes', async () => {
+    expect(await say()).toMatchObject({ code: '40004', subCode: 'MSG_SD_NOFOLLOW' })
+    await rig.control('/alipay/follow', { personId: 'zhangyu', appId: KEY_APP })
+    expect([(await say())['code'], (await say())['code']]).toEqual(['10000', '10000'])
+    expect(rig.kernel.inbox.list('zhangyu', 'alipay')[0]).toMatchObject({
+      kind: 'life',
+      page: 'https://a.cn',
+    })
+    await rig.control('/alipay/follow', { personId: 'zhangyu', appId: KEY_APP, follows: false })
+    expect(await say()).toMatchObject({ subCode: 'MSG_SD_NOFOLLOW' })
+  })
+
+  test.each([
+    ['another template', { template_id: 'tpl-none' }, 'MSG_TEMPLATE_ID_INVALID'],
+    ['a keyword too many', { context: { ...DATA, keyword9: { value: 'x' } } }, 'MSG_TEMPLATE_KEY_INVALID'],
+    ['a keyword too few', { context: { keyword1: DATA.keyword1 } }, 'MSG_TEMPLATE_CONTEXT_LACK_KEY'],
+    ['no context', { context: 'x' }, 'MSG_TEMPLATE_CONTEXT_LACK_KEY'],
+  ])('refuses %s', async (_what, template, subCode) => {
+    await rig.control('/alipay/follow', { personId: 'zhangyu', appId: KEY_APP })
+    expect(await say(template)).toMatchObject({ code: '40004', subCode })
+    expect(await say({}, '')).toMatchObject({ subCode: 'OPENID_INVALID' })
+  })
+})

@@ -1,5 +1,6 @@
 import type { Method } from '../call'
 import { billUrl } from './bill-url'
+import { lifeMessage } from './life-message'
 import { oauthToken } from './oauth-token'
 import { refundQuery } from './refund-query'
 import { sendMessage } from './send-message'
@@ -20,4 +21,5 @@ export const METHODS = new Map<string, Method>([
   ['alipay.trade.fastpay.refund.query', refundQuery],
   ['alipay.data.dataservice.bill.downloadurl.query', billUrl],
   ['alipay.open.app.mini.templatemessage.send', sendMessage],
+  ['alipay.open.public.message.single.send', lifeMessage],
 ])

@@ -76,6 +76,10 @@ export const sendMessage: Method = {
     if (!template) throw refuse('USER_TEMPLATE_ILLEGAL', '模板不合法')
     const page = readPage(biz['page'])
     const fields = readValues(template, biz['data'])
+    if (kernel.faults.take('alipay.call-limited'))
+      throw new Refusal('40005', 'isv.app-call-limited', '应用调用次数超限，包含调用频率超限')
+    const ordered = kernel.faults.take('alipay.message.refused')
+    if (ordered) throw refuse(String(ordered.params?.['subCode'] ?? 'MSG_REJECTED'), '消息被拒绝')
     const formId = biz['form_id']
     if (formId !== undefined) {
       if (typeof formId !== 'string') throw refuse('FORM_ID_INVALID', 'form_id 无效')
