@@ -1,9 +1,9 @@
 import { inTransaction, type Tx } from '../../core/db/database'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { stopBulk } from '../notifications'
-import { audienceOf, countAudience } from './audience'
 import type { NoticeRow, VersionRow } from './entities'
 import { stopFanOut } from './fan-out'
+import { fanoutOfVersion } from './fan-out-store'
 import { assertInCharge, type LockedNotice, lockForChange, sendsStill } from './lock-notice'
 import { publishVersion } from './publish-version'
 import type { ChangeKind, NoticeAct, NoticeDeskRow } from './schema'
@@ -40,12 +40,11 @@ export async function sayFurther(
   const { id: staffId } = staffOf(ctx)
   const reach = await deskReach(ctx)
   await assertInCharge(ctx, asked.noticeId, reach)
-  const { reader } = ctx.db
-  const { residents } = await countAudience(reader, await audienceOf(reader, asked.noticeId))
   await inTransaction(ctx, async (tx) => {
     const locked = await lockForChange(tx, ctx, { ...asked, reach })
     const last = locked.versions.findLast(({ state }) => state === 'published') ?? locked.newest
     const { patch = {}, ...said } = make(locked, last)
+    const before = await fanoutOfVersion(tx, last.noticeId, last.version)
     const overtook = await overtake(tx, ctx, last)
     const version: VersionRow = {
       id: ctx.ids.next(),
@@ -75,7 +74,8 @@ export async function sayFurther(
     await publishVersion(tx, ctx, {
       notice: locked.notice,
       version,
-      expected: version.said === 'correction' || version.said === 'cancelled' ? 0 : residents,
+      // A city is counted once, for the preview; whom the last version reached is as many as this one will.
+      expected: before === null ? 0 : Math.max(before.expected, before.residents),
       ...(overtook ? { walkAt: ctx.clock.now() + SETTLE_MS } : {}),
       patch: { title, reasonWords, startsAt, endsAt, ...patch },
     })

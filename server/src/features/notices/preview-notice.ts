@@ -1,8 +1,8 @@
-import { inTransaction, isDuplicate } from '../../core/db/database'
+import { inTransaction, isDuplicate, type Reader } from '../../core/db/database'
 import { enqueue } from '../../core/jobs/define'
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
-import { audienceOf, countAudience } from './audience'
+import { AUDIENCE_START, type AudiencePage, type AudiencePosition, nextMembers, walkOf } from './audience'
 import { countPreviewJob, finishPreview } from './count-preview'
 import { assertInCharge, lockForChange } from './lock-notice'
 import { findPreview, insertPreview, recount } from './preview-store'
@@ -21,8 +21,7 @@ export async function previewNotice(
   const { reader } = ctx.db
   const reach = await deskReach(ctx)
   await assertInCharge(ctx, input.noticeId, reach)
-  const { households } = await countAudience(reader, await audienceOf(reader, input.noticeId))
-  const isSmall = households <= ctx.config.notices.countAtOnceHouseholds
+  const isSmall = await hasAtMost(reader, input.noticeId, ctx.config.notices.countAtOnceHouseholds)
   await inTransaction(ctx, async (tx) => {
     const { notice } = await lockForChange(tx, ctx, { ...input, act: 'save', reach })
     const now = ctx.clock.now()
@@ -56,4 +55,16 @@ export async function previewNotice(
   const preview = await readPreview(ctx, input)
   if (!preview) throw new AppError('not_found')
   return preview
+}
+
+/** Whether the audience ends within so many households; a city is known to be large after its first page. */
+async function hasAtMost(reader: Reader, noticeId: string, most: number): Promise<boolean> {
+  const audience = await walkOf(reader, { noticeId, reach: 'covered', earlierBulks: [] })
+  let households = 0
+  for (let at: AudiencePosition | null = AUDIENCE_START; at !== null && households <= most; ) {
+    const page: AudiencePage = await nextMembers(reader, audience, at, most + 1)
+    households += page.households
+    at = page.next
+  }
+  return households <= most
 }
