@@ -19,7 +19,8 @@ export function UploadStrip({ uploads }: { readonly uploads: Uploads }) {
         type="file"
         accept="image/*"
         multiple
-        hidden
+        // antd's forms show file fields whatever their `hidden` says.
+        style={{ display: 'none' }}
         aria-label={words.upload.add}
         onChange={(event) => {
           uploads.add(event.target.files ?? [])

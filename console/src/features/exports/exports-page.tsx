@@ -26,7 +26,7 @@ export function ExportsPage() {
         {({ mine, toDecide }) => (
           <>
             {may('desk.decideExport') ? (
-              <section aria-label={words.toDecide}>
+              <section className="exports" aria-label={words.toDecide}>
                 <h2>{words.toDecide}</h2>
                 {toDecide.length === 0 ? (
                   <Nothing>{words.nothingToDecide}</Nothing>
@@ -35,7 +35,7 @@ export function ExportsPage() {
                 )}
               </section>
             ) : null}
-            <section aria-label={words.mine}>
+            <section className="exports" aria-label={words.mine}>
               <h2>{words.mine}</h2>
               {mine.length === 0 ? <Nothing>{words.noneOfMine}</Nothing> : <Mine rows={mine} />}
             </section>

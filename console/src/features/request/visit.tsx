@@ -95,6 +95,7 @@ function VisitDialog({ request, doing, onClose }: VisitDialogProps) {
   return (
     <Modal
       open
+      width={640}
       title={title}
       okText={title}
       okButtonProps={{ disabled: !ready, loading: book.isPending || cancel.isPending }}

@@ -57,7 +57,12 @@ function What({ row }: { readonly row: Trouble }) {
   return (
     <>
       <b>{codes[row.code] ?? row.code}</b>
-      <div className="quiet trouble-detail">{row.detail}</div>
+      {row.detail === '' ? null : (
+        <details className="quiet trouble-detail">
+          <summary>{words.technical}</summary>
+          {row.detail}
+        </details>
+      )}
     </>
   )
 }

@@ -37,6 +37,11 @@ test('a known household is also the place, and its phone is known', () => {
   expect(missingIn(type, draft)).toEqual({ needs: [], questions: [] })
   expect(missingIn(type, { ...draft, contactPhone: '123' }).needs).toEqual(['phone'])
 })
+test('a home that we do not know is told by its address', () => {
+  const draft = { ...emptyDraft, words: '漏水了', gatePassed: true, answers: { where: ['阀门'] } }
+  const told = { ...draft, addressText: '松海园东门旁平房', contactPhone: '13812345678' }
+  expect(missingIn(type, told)).toEqual({ needs: [], questions: [] })
+})
 test('what was left empty is not sent', () => {
   const draft = {
     ...emptyDraft,

@@ -37,10 +37,11 @@ export type Need = 'household' | 'words' | 'place' | 'phone' | 'gate'
 export function missingIn(type: ResidentType, draft: Draft): { needs: Need[]; questions: string[] } {
   const needs: Need[] = []
   if (type.stopper !== null && !draft.gatePassed) needs.push('gate')
-  if (type.household === 'required' && draft.householdId === null) needs.push('household')
+  // Who calls about a home that we do not know says where it is.
+  const isSomewhere = draft.householdId !== null || draft.addressText.trim() !== ''
+  if (type.household === 'required' && !isSomewhere) needs.push('household')
   if (draft.words.trim().length < 2) needs.push('words')
-  if (type.place === 'required' && draft.householdId === null && draft.addressText.trim() === '')
-    needs.push('place')
+  if (type.place === 'required' && !isSomewhere) needs.push('place')
   if (!isPhone(draft.contactPhone) && (draft.contactPhone.trim() !== '' || draft.householdId === null))
     needs.push('phone')
   const questions = type.questions
