@@ -47,6 +47,8 @@ const DESKS = {
     '/replies',
     '/catalogue',
     '/people',
+    '/exports',
+    '/troubles',
     '/teams',
     '/me',
   ],
