@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { SmsConfig } from '../config'
-import type { SendOutcome } from '../message-channel'
+import { type SendOutcome, unfitOutcome } from '../message-channel'
 import { smsRuleOf } from './codes'
+import { fitVariables } from './fit-variables'
 import { smsBasics, type SmsChannel } from './sms-channel'
 
 type AliyunSms = Extract<SmsConfig, { kind: 'aliyun' }>
@@ -42,7 +43,10 @@ export function createAliyunSms(config: AliyunSms, timeouts: SmsTimeouts): SmsCh
     return sender(to, templateId, params, id)
   }
   return {
-    send: ({ to, templateId, fields, id }) => send(to, templateId, fields, id),
+    send: async ({ to, templateId, fields, id }) => {
+      const fitted = fitVariables(fields)
+      return 'unfit' in fitted ? unfitOutcome(fitted.unfit) : send(to, templateId, fitted.fields, id)
+    },
     sendCode: ({ phone, code, validMinutes }) => {
       const minutes = config.codeMinutesField
       const params = { code, ...(minutes === undefined ? {} : { [minutes]: String(validMinutes) }) }

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { Clock } from '../../core/clock'
 import { randomToken } from '../../core/ids'
 import type { SmsConfig } from '../config'
-import type { SendOutcome } from '../message-channel'
+import { type SendOutcome, unfitOutcome } from '../message-channel'
 import { type OutgoingHttp, readJson, statusFailure } from '../outgoing-http'
 import { outcomeOfFailure } from '../send-failure'
 import { smsRuleOf } from './codes'
+import { fitVariables } from './fit-variables'
 import { readSmsReports } from './reports'
 import { smsBasics, type SmsChannel } from './sms-channel'
 
@@ -39,7 +40,10 @@ export function createHttpSms(config: HttpSms, http: OutgoingHttp, clock: Clock)
     }
   }
   return {
-    send: (message) => send(message.to, message.templateId, { ...message.fields }),
+    send: async ({ to, templateId, fields }) => {
+      const fitted = fitVariables(fields)
+      return 'unfit' in fitted ? unfitOutcome(fitted.unfit) : send(to, templateId, fitted.fields)
+    },
     sendCode: ({ phone, code, validMinutes }) => {
       const minutes = config.codeMinutesField
       const params = { code, ...(minutes === undefined ? {} : { [minutes]: String(validMinutes) }) }

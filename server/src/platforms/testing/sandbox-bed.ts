@@ -4,8 +4,9 @@ import { allFeatures } from '../../../../sandbox/src/features'
 import type { Kernel } from '../../../../sandbox/src/kernel/kernel'
 import { testKernel } from '../../../../sandbox/src/kernel/testing'
 import { type DemoKeys, generateSandboxKeys } from '../../../../sandbox/src/keys'
+import { startMail } from '../../../../sandbox/src/mail/index'
 import { startSandbox } from '../../../../sandbox/src/start'
-import { createPlatforms, type Platforms, platformsConfigSchema } from '../index'
+import { createPlatforms, type Platforms, platformsConfigSchema, SMS_REPORT_ACK } from '../index'
 
 /**
  * Our platform folders against the sandbox, which was written from the platforms' documents by other hands: every
@@ -22,6 +23,9 @@ export const MCHIDS = { certificate: '1900000001', 'public-key': '1900000002', b
 const SECRET = '0123456789abcdef0123456789abcdef'
 /** Message push of the mini-program; a test that wants pushes gives it to the sandbox, with an address. */
 export const PUSH = { token: 'BBBBB', encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' }
+
+/** The secret last part of the address for reports of text messages. */
+export const REPORT_TOKEN = 'r3p0rt-T0ken-0123456789abcdef'
 
 /** A notice as it reached the portal. */
 export interface Received {
@@ -52,6 +56,10 @@ export async function startSandboxBed(): Promise<SandboxBed> {
         response.end('success')
         return
       }
+      if (request.url?.startsWith('/sms/reports')) {
+        response.end(SMS_REPORT_ACK)
+        return
+      }
       const ack = platforms.payments[request.url === '/alipay' ? 'alipay' : 'wechat'].ack(true)
       response.writeHead(ack.status, { 'content-type': ack.contentType }).end(ack.body)
     })
@@ -62,7 +70,8 @@ export async function startSandboxBed(): Promise<SandboxBed> {
   const kernel = sandboxKernel(keys, portalOrigin)
   kernel.clock.stampBy('virtual')
   const sandbox = await startSandbox(kernel, allFeatures(kernel))
-  const platforms = portalPlatforms(keys, sandbox.address, kernel)
+  const mail = await startMail(kernel)
+  const platforms = portalPlatforms(keys, sandbox.address, kernel, mail?.port ?? 0)
   return {
     kernel,
     platforms,
@@ -83,6 +92,7 @@ export async function startSandboxBed(): Promise<SandboxBed> {
     close: async () => {
       await platforms.close()
       await sandbox.close()
+      await mail?.close()
       await kernel.stop()
       portal.closeAllConnections()
       await new Promise((resolve) => portal.close(resolve))
@@ -105,6 +115,7 @@ function sandboxKernel(keys: DemoKeys, portalOrigin: string): Kernel {
         token: 'AAAAA',
         encodingAesKey: 'A'.repeat(43),
         oauthDomains: [new URL(portalOrigin).host],
+        templates: template('tmpl-oa', 'thing1'),
       },
       merchants: keys.sandbox.merchants.map((merchant, index) => ({
         ...merchant,
@@ -121,12 +132,18 @@ function sandboxKernel(keys: DemoKeys, portalOrigin: string): Kernel {
         templates: template('tpl-paid', 'keyword1'),
       })),
     },
-    sms: { apiKey: 'sms-key', apiSecret: SECRET },
+    sms: {
+      apiKey: 'sms-key',
+      apiSecret: SECRET,
+      templates: [{ code: 'SMS_OUTAGE', text: '${household}${what}' }],
+      reportUrl: `${portalOrigin}/sms/reports/${REPORT_TOKEN}`,
+    },
+    mail: { port: 0 },
     utility: [{ companyId: 'heating', secret: SECRET }],
   })
 }
 
-function portalPlatforms(keys: DemoKeys, origin: string, kernel: Kernel): Platforms {
+function portalPlatforms(keys: DemoKeys, origin: string, kernel: Kernel, mailPort: number): Platforms {
   const merchants = Object.fromEntries(
     Object.entries(MCHIDS).map(([name, mchid], index) => {
       const own = keys.server.merchants[index]
@@ -168,6 +185,12 @@ function portalPlatforms(keys: DemoKeys, origin: string, kernel: Kernel): Platfo
           alipayPublicKey: mini?.alipayPublicKeyPem,
           aesKey: mini?.aesKey,
         },
+        life: {
+          mode: 'key',
+          appId: ALIPAY_MINI,
+          privateKey: mini?.appPrivateKeyPem,
+          alipayPublicKey: mini?.alipayPublicKeyPem,
+        },
         web: {
           mode: 'certificate',
           appId: ALIPAY_WEB,
@@ -179,7 +202,14 @@ function portalPlatforms(keys: DemoKeys, origin: string, kernel: Kernel): Platfo
       },
       merchants: { seller: { appKey: 'mini', webAppKey: 'web', pid: PID } },
     },
-    sms: { kind: 'http', baseUrl: `${origin}/sms`, apiKey: 'sms-key', apiSecret: SECRET },
+    sms: {
+      kind: 'http',
+      baseUrl: `${origin}/sms`,
+      apiKey: 'sms-key',
+      apiSecret: SECRET,
+      reportToken: REPORT_TOKEN,
+    },
+    mail: { kind: 'smtp', host: '127.0.0.1', port: mailPort, tls: 'none', from: '一户 <notice@portal.test>' },
     utilities: { heating: { kind: 'http', baseUrl: `${origin}/utility/heating`, secret: SECRET } },
   })
   return createPlatforms({
