@@ -29,29 +29,20 @@ async function write(phone: Phone, text: string): Promise<void> {
 }
 
 /** Asks the portal as the one who is signed in at this desk. */
-async function askPortal<T>(desk: Desk, method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+async function askPortal<T>(desk: Desk, path: string): Promise<T> {
   const { origin } = new URL(desk.page.url())
-  const answer = await desk.page.context().request.fetch(origin + path, {
-    method,
-    headers: { origin, 'x-yihu-console': '1', 'sec-fetch-site': 'same-origin' },
-    ...(body ? { data: body } : {}),
-  })
+  const answer = await desk.page.context().request.get(origin + path, { headers: { 'x-yihu-console': '1' } })
   const text = await answer.text()
   if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${text}`)
   return JSON.parse(text) as T
 }
 
-let acts = 0
-const clientId = (): string => `e2e-account-${String(++acts).padStart(8, '0')}`
-
 async function publishMenu(desk: Desk): Promise<void> {
-  await askPortal(desk, 'POST', '/api/official.publishMenu', { clientId: clientId() })
-  const { published } = await askPortal<{ published: { isCurrent: boolean } | null }>(
-    desk,
-    'GET',
-    '/api/official.menu',
-  )
-  expectThat(published?.isCurrent === true, 'the published menu is not the configured one')
+  await desk.goTo('/official')
+  await desk.button('发布菜单').click()
+  await desk.page.getByRole('dialog').getByRole('button', { name: '发布菜单' }).click()
+  await desk.sees('关注的人看到的就是这个菜单')
+  await desk.shot('menu-published')
 }
 
 interface Attempt {
@@ -63,7 +54,6 @@ interface Attempt {
 async function attemptOf(desk: Desk, householdId: string): Promise<Attempt | undefined> {
   const { items } = await askPortal<{ items: { attempts: Attempt[] }[] }>(
     desk,
-    'GET',
     `/api/messages.history?householdId=${householdId}`,
   )
   return items.flatMap(({ attempts }) => attempts).find(({ channel }) => channel === 'wechat-oa')
@@ -72,7 +62,6 @@ async function attemptOf(desk: Desk, householdId: string): Promise<Attempt | und
 async function householdOf(desk: Desk, accountNo: string): Promise<string> {
   const { households } = await askPortal<{ households: { id: string }[] }>(
     desk,
-    'GET',
     `/api/desk.findHousehold?companyId=heating&q=${accountNo}`,
   )
   const [found] = households

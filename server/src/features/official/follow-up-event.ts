@@ -1,13 +1,13 @@
 import { inTransaction } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { residentOfIdentity } from '../identity'
-import { creditByEvent, deliveryReport } from '../notifications'
 import { accountBook, portalOf } from './account-book'
 import { accountEvent, type AccountEvent } from './account-event'
-import { accountOf, personIndexOf } from './account-person'
+import { accountOf } from './account-person'
+import { applyEvent } from './apply-event'
 import { immediateReply } from './immediate-reply'
 import { liveReply } from './live-reply'
-import { beginAnswer, decidedAfter, endEvent, findEvent, takeAnswerBack } from './store'
+import { beginAnswer, endEvent, findEvent, takeAnswerBack } from './store'
 
 /** Does what one stored event asks for beyond the words that were said at once. Safe to run again. */
 export async function followUpEvent(ctx: Ctx, dedupe: string): Promise<void> {
@@ -18,57 +18,24 @@ export async function followUpEvent(ctx: Ctx, dedupe: string): Promise<void> {
     case 'click':
     case 'message':
       return answerLive(ctx, event)
-    case 'sent-report':
-      return reportSent(ctx, event, Number(row.receivedAt))
-    case 'subscriptions':
-      return noteChoices(ctx, event)
     default:
-      return
+      return applyLate(ctx, event, Number(row.receivedAt))
   }
 }
-
-type SentReport = Extract<AccountEvent, { kind: 'sent-report' }>
-type Subscriptions = Extract<AccountEvent, { kind: 'subscriptions' }>
 
 /** What nobody has sent within this long is not ours: another program may send from the same account. */
 const OURS_WITHIN_MS = 240_000
 
-/**
- * What became of messages goes into the ledger. The platform may be faster than our own note that it took the message,
- * so a report without a message comes back.
- */
-async function reportSent(ctx: Ctx, event: SentReport, receivedAt: number): Promise<void> {
-  let missing = 0
-  for (const { platformMessageId, state, code } of event.reports) {
-    const report = {
-      channel: event.channel,
-      platformMessageId,
-      state: state === 'delivered' ? state : ('failed' as const),
-      code,
-    }
-    if (!(await inTransaction(ctx, (tx) => deliveryReport(tx, ctx, report)))) missing += 1
-  }
-  if (missing > 0 && ctx.clock.now() - receivedAt < OURS_WITHIN_MS)
-    throw new Error(`${missing} reported messages are not written down yet.`)
-  await inTransaction(ctx, (tx) => endEvent(tx, event.dedupe, ctx.clock.now()))
-}
-
-/**
- * Keeps what somebody chose. A later choice about the same template that was faster here stands. Declining in the
- * popup takes nothing back of what was allowed before; only the settings do.
- */
-async function noteChoices(ctx: Ctx, event: Subscriptions): Promise<void> {
-  const residentId = await residentOfIdentity(ctx.db.reader, ctx, accountOf(ctx, event))
-  await inTransaction(ctx, async (tx) => {
-    const decided = await decidedAfter(tx, personIndexOf(ctx, event), event.happenedAt)
-    for (const { templateId, choice } of event.choices) {
-      if (residentId === null || decided.has(templateId)) continue
-      if (choice === 'reject' && event.where === 'popup') continue
-      const what = choice === 'accept' ? 'accepted' : 'refused'
-      await creditByEvent(tx, ctx, { residentId, channel: event.channel, templateId, what })
-    }
-    await endEvent(tx, event.dedupe, ctx.clock.now())
+/** Looks again for what was not there yet when the event came. */
+async function applyLate(ctx: Ctx, event: AccountEvent, receivedAt: number): Promise<void> {
+  const now = ctx.clock.now()
+  const isSettled = await inTransaction(ctx, async (tx) => {
+    const isWhole = await applyEvent(tx, ctx, event)
+    if (!isWhole && now - receivedAt < OURS_WITHIN_MS) return false
+    await endEvent(tx, event.dedupe, now)
+    return true
   })
+  if (!isSettled) throw new Error('A reported message is not written down yet.')
 }
 
 /**

@@ -6,6 +6,7 @@ import { residentOfIdentity } from '../identity'
 import { accountBook, portalOf } from './account-book'
 import type { AccountEvent } from './account-event'
 import { accountOf, personIndexOf } from './account-person'
+import { applyEvent } from './apply-event'
 import { type Immediate, immediateReply } from './immediate-reply'
 import { followUp, forgetLater } from './jobs'
 import type { Reply } from './reply'
@@ -22,8 +23,8 @@ const REPEATED_AFTER_MS = 4_000
 const MINUTE_MS = 60_000
 
 /**
- * Takes one event of an account, once, and says what can be said at once. Everything that needs a look-up, or is about
- * deletion and the ledger, is a job of the same transaction, so that the platform is answered within its five seconds
+ * Takes one event of an account, once, and says what can be said at once. The ledger is kept in the same transaction;
+ * everything that needs a look-up, and deletion, is a job of it, so that the platform is answered within its five seconds
  * whatever is slow behind us (wechat.md 2.3). A repeat changes nothing, and hears the same words again only when our
  * first answer cannot have arrived. Errors: busy when what a person wrote could not be kept in time; the platform
  * sends it again.
@@ -70,7 +71,7 @@ async function store(tx: Tx, ctx: Ctx, event: AccountEvent, immediate: Immediate
   const now = ctx.clock.now()
   const { dedupe, kind } = event
   const personIndex = event.openid === '' ? null : personIndexOf(ctx, event)
-  const follows = jobOf(event, immediate)
+  const follows = (await applyEvent(tx, ctx, event)) ? jobOf(event, immediate) : 'follow-up'
   await insertEvent(tx, {
     dedupe,
     appId: event.appId,
@@ -114,7 +115,6 @@ function decidedIn(event: Extract<AccountEvent, { kind: 'subscriptions' }>): str
 
 function jobOf(event: AccountEvent, immediate: Immediate): 'follow-up' | 'forget' | null {
   if ('live' in immediate) return 'follow-up'
-  if (event.kind === 'sent-report' || event.kind === 'subscriptions') return 'follow-up'
   return event.kind === 'unfollow' || event.kind === 'forget' ? 'forget' : null
 }
 

@@ -7,7 +7,6 @@ const menuItem = z.object({
   /** What a tap does, in words: 打开页面 pages/bind/index, 回答“待缴金额”. */
   does: z.string(),
 })
-export type MenuItemView = z.infer<typeof menuItem>
 
 export const officialOperations = {
   'official.jsConfig': {
