@@ -9,7 +9,12 @@ const messageTemplates = z.record(
   z.string(),
   z.union([
     z.string().min(1),
-    z.strictObject({ id: z.string().min(1), fields: z.record(z.string(), z.string()).optional() }),
+    z.strictObject({
+      id: z.string().min(1),
+      fields: z.record(z.string(), z.string()).optional(),
+      /** One permission is good for ever. */
+      longTerm: z.boolean().optional(),
+    }),
   ]),
 )
 

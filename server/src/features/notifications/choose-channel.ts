@@ -66,7 +66,7 @@ function choiceOf(
   const target = targetOf(ctx, outlook, person, channel.name)
   if (!target) return null
   // Nobody knows what a resident allowed whom we never asked, so that one message is tried and answers it.
-  if (channel.once && outlook.credits.get(creditKey(person.id, channel.name, platform.id)) === 0) return null
+  if (platform.once && outlook.credits.get(creditKey(person.id, channel.name, platform.id)) === 0) return null
   if (isResting(outlook.rests.get(restKey(channel.name, platform.id)))) return null
   return { channel, platform, target }
 }

@@ -4,6 +4,7 @@ import { inTransaction } from '../../core/db/database'
 import type { CreditRow, RestRow } from './entities'
 import { resumeRest } from './resume-rest'
 import { listMessages } from './list-messages'
+import { presentMessage } from './present'
 import { MessageDesk } from './test-message-desk'
 
 const MINUTE = 60_000
@@ -313,6 +314,20 @@ eachEngine((engine) => {
       desk.app.clock.advance(20 * MINUTE)
     }
     expect(await desk.messages()).toHaveLength(50)
+    await desk.assertAccounted()
+  })
+
+  test('a row of a kind that is gone, or sealed under a key that is gone, keeps no other from being sent', async () => {
+    const [gone = '', sealed = '', fine = ''] = await desk.residents(3)
+    for (const id of [gone, sealed, fine]) await desk.tell(id, { template: 'outage-planned' })
+    await desk.run(
+      `UPDATE message SET template = 'older' WHERE residentId = '${gone}'`,
+      `UPDATE resident_identity SET subjectSealed = 'x' WHERE residentId = '${sealed}'`,
+    )
+    await desk.app.runJobs()
+    expect(await desk.states()).toEqual({ failed: 2, sent: 1 })
+    const { rows } = await listMessages(desk.app.asResident(gone), { limit: 5 })
+    expect(rows.map(presentMessage)).toMatchObject([{ title: '计划停供通知', fields: [] }])
     await desk.assertAccounted()
   })
 

@@ -7,7 +7,7 @@ import { fillText, fillVariables } from './fill-template'
 import type { Outlook } from './outlook'
 import { afterQuietHours } from './quiet-hours'
 import type { Template } from './template-shape'
-import { templateNamed } from './templates'
+import { knownTemplate } from './templates'
 
 /** One attempt that is about to be made. */
 export interface Send {
@@ -60,7 +60,12 @@ export function planMessage(
   if (bulk?.state === 'stopped') return end('cancelled')
   if (!concerns(outlook, message)) return end('dropped')
   if (outlook.now >= Number(message.expiresAt)) return end('expired')
-  const template = templateNamed(message.template)
+  const template = knownTemplate(message.template)
+  if (!template) {
+    // An upgrade took the file away; the row must not keep all others from being sent.
+    ctx.log.error({ template: message.template }, 'messages.template-gone')
+    return end('failed')
+  }
   const { keepQuietHours } = ctx.config.messages
   const dueAt = afterQuietHours(template, { urgency: message.urgency, keepQuietHours }, outlook.now)
   if (dueAt > outlook.now) return { kind: 'hold', message, dueAt }

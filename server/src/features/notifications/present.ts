@@ -1,7 +1,7 @@
 import type { ReadableMessage } from './inbox-message'
 import { barePage } from './page'
 import type { MessageView } from './schema'
-import { templateNamed } from './templates'
+import { knownTemplate } from './templates'
 
 /** A message as the inbox shows it: labels from the template, values from the row and what it shares with others. */
 export function presentMessage({ row, title, page, facts }: ReadableMessage): MessageView {
@@ -9,8 +9,8 @@ export function presentMessage({ row, title, page, facts }: ReadableMessage): Me
     id: row.id,
     kind: row.template,
     title,
-    fields: templateNamed(row.template)
-      .says.filter(({ from }) => (facts[from] ?? '') !== '')
+    fields: (knownTemplate(row.template)?.says ?? [])
+      .filter(({ from }) => (facts[from] ?? '') !== '')
       .map(({ label, from }) => ({ label, value: facts[from] ?? '' })),
     page: page === null ? null : `/${barePage(page)}`,
     createdAt: Number(row.createdAt),

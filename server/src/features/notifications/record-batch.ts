@@ -131,7 +131,7 @@ class Record_ {
     this.ended.set(key, group)
     tallyDelivery(this.tally, message, { channel, state: outcome.state, costFen }, this.now)
     if (costFen > 0) this.spent.push({ companyId: message.companyId ?? '', parts: send.parts, costFen })
-    if (choice.channel.once) this.credits.add(send, outcome)
+    if (choice.platform.once) this.credits.add(send, outcome)
     if (!taken) return this.rows.add(message.id, dueAt(this.now))
     const state = outcome.state === 'delivered' ? 'sent' : 'unknown'
     this.rows.add(message.id, final(state))

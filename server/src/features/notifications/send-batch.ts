@@ -107,18 +107,34 @@ function isLate(ctx: Ctx, batch: Batch): boolean {
 }
 
 async function carry(ctx: Ctx, send: Send): Promise<SendOutcome> {
+  const to = opened(ctx, send)
+  if (to === null)
+    return { state: 'failed', platformCode: 'sealed', platformMessageId: null, advice: 'page-staff' }
   try {
-    return await hand(ctx, send)
+    return await hand(ctx, send, to)
   } catch (error) {
     ctx.log.error({ messageId: send.message.id, err: error }, 'messages.send-threw')
     return { state: 'unknown', platformCode: 'threw', platformMessageId: null, advice: null }
   }
 }
 
-function hand(ctx: Ctx, { choice, template, facts, message, title, page }: Send): Promise<SendOutcome> {
+/** Null where the key is gone under which it was sealed: then nothing was sent, and somebody has to know. */
+function opened(ctx: Ctx, { choice, message }: Send): string | null {
+  try {
+    return ctx.vault.open(choice.target.sealed)
+  } catch (error) {
+    ctx.log.error({ messageId: message.id, err: error }, 'messages.cannot-open')
+    return null
+  }
+}
+
+function hand(
+  ctx: Ctx,
+  { choice, template, facts, message, title, page }: Send,
+  to: string,
+): Promise<SendOutcome> {
   const { messages, sms, mail } = ctx.platforms
   const { channel, platform, target } = choice
-  const to = ctx.vault.open(target.sealed)
   const words = (): string => fillWords(template, channel, facts)
   const fields = (): Record<string, string> => fillFields(template, platform.fields, facts)
   const id = message.id

@@ -13,6 +13,11 @@ export function allTemplates(): ReadonlyMap<string, Template> {
   return loaded
 }
 
+/** One template by name; null for one that an older version had and rows still name. */
+export function knownTemplate(name: string): Template | null {
+  return allTemplates().get(name) ?? null
+}
+
 /** One template by name; asking for one that does not exist is our own mistake. */
 export function templateNamed(name: string): Template {
   const found = allTemplates().get(name)
@@ -24,6 +29,8 @@ export function templateNamed(name: string): Template {
 export interface PlatformTemplate {
   /** Empty for channels whose words need nobody's approval. */
   readonly id: string
+  /** Every permission is good for one message. */
+  readonly once: boolean
   readonly fields: Readonly<Record<string, string>>
 }
 
@@ -35,18 +42,22 @@ export function platformTemplate(
   companyId: string | null,
 ): PlatformTemplate | null {
   const name = channel.name
-  if (name === 'email' || name === 'wechat-cs') return { id: '', fields: {} }
+  if (name === 'email' || name === 'wechat-cs') return { id: '', once: channel.once, fields: {} }
   const own = config.companies.find(({ id }) => id === companyId)?.messageTemplates[name]?.[template]
   const found = own ?? sharedTemplates(config, name)[template]
   if (found === undefined) return null
-  return typeof found === 'string'
-    ? { id: found, fields: channel.fields ?? {} }
-    : { id: found.id, fields: found.fields ?? channel.fields ?? {} }
+  if (typeof found === 'string') return { id: found, once: channel.once, fields: channel.fields ?? {} }
+  const once = channel.once && found.longTerm !== true
+  return { id: found.id, once, fields: found.fields ?? channel.fields ?? {} }
 }
 
 type Given =
   | string
-  | { readonly id: string; readonly fields?: Readonly<Record<string, string>> | undefined }
+  | {
+      readonly id: string
+      readonly fields?: Readonly<Record<string, string>> | undefined
+      readonly longTerm?: boolean | undefined
+    }
   | undefined
 
 function sharedTemplates(
