@@ -54,7 +54,8 @@ async function actsOf(
   newest: VersionRow,
   audience: Parameters<typeof assertMayPublishTo>[1],
 ): Promise<NoticeAct[]> {
-  const acts = actsFor(staffOf(ctx), notice, newest, await sendsStill(ctx.db.reader, ctx, newest))
+  const isSending = await sendsStill(ctx.db.reader, ctx, newest)
+  const acts = actsFor(staffOf(ctx), notice, newest, { isSending, now: ctx.clock.now() })
   if (acts.length === 0) return acts
   const isInCharge = await assertMayPublishTo(ctx, audience).then(
     () => true,

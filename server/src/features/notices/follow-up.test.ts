@@ -145,6 +145,15 @@ eachEngine((engine) => {
     })
   })
 
+  test('what has not begun is not offered to be restored, and is once it has', async () => {
+    const { id } = await desk.live(['松海园/2号楼'])
+    await desk.app.runJobs()
+    const acts = async () => (await deskGetNotice(desk.lin, { noticeId: id })).acts
+    expect(await acts()).toEqual(['extend', 'cancel', 'correct'])
+    desk.app.clock.advance(25 * HOUR_MS)
+    expect(await acts()).toEqual(['restore', 'extend', 'cancel', 'correct'])
+  })
+
   test('what is over can be neither extended nor restored again', async () => {
     const live = await underWay()
     const { notice } = await restoreNotice(desk.lin, { ...of(live), words: '' })

@@ -4,6 +4,7 @@ import { staffByIds } from '../staff'
 import { audienceOf } from './audience'
 import type { NoticeRow, VersionRow } from './entities'
 import { newestPreviews } from './preview-store'
+import { namedCounts } from './public-store'
 import type { DraftInput, NoticeDeskRow, PreviewView } from './schema'
 import { areasOf, unknownAccounts, versionsOf } from './store'
 import { areaWords, shownOf } from './words'
@@ -23,7 +24,7 @@ export function extendedAmong(versions: readonly VersionRow[]): ReadonlySet<stri
 export async function presentDeskRows(ctx: Ctx, notices: readonly NoticeRow[]): Promise<NoticeDeskRow[]> {
   const { reader } = ctx.db
   const ids = notices.map(({ id }) => id)
-  const [versions, areas, previews, people] = await Promise.all([
+  const [versions, areas, previews, people, named] = await Promise.all([
     versionsOf(reader, ids),
     areasOf(reader, ids),
     newestPreviews(reader, ids),
@@ -31,6 +32,7 @@ export async function presentDeskRows(ctx: Ctx, notices: readonly NoticeRow[]): 
       reader,
       notices.map(({ createdBy }) => createdBy),
     ),
+    namedCounts(reader, ids),
   ])
   const extended = extendedAmong(versions)
   const now = ctx.clock.now()
@@ -46,10 +48,13 @@ export async function presentDeskRows(ctx: Ctx, notices: readonly NoticeRow[]): 
     endsAt: notice.endsAt,
     version: notice.version,
     revision: notice.revision,
-    areas: areas
-      .filter(({ noticeId }) => noticeId === notice.id)
-      .slice(0, AREAS_SHOWN)
-      .map(({ fullName }) => areaWords(fullName)),
+    areas: [
+      ...areas
+        .filter(({ noticeId }) => noticeId === notice.id)
+        .slice(0, AREAS_SHOWN)
+        .map(({ fullName }) => areaWords(fullName)),
+      ...(named.has(notice.id) ? [`指定的${named.get(notice.id) ?? 0}户`] : []),
+    ],
     households: householdsOf(previews.get(notice.id)?.result ?? null),
     createdBy: { id: notice.createdBy, name: people.get(notice.createdBy)?.name ?? '已停用的同事' },
     updatedAt: notice.updatedAt,

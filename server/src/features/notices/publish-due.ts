@@ -15,7 +15,10 @@ const MINUTE_MS = 60_000
  */
 export async function publishDue(ctx: Ctx): Promise<void> {
   for (const { noticeId } of await dueVersions(ctx.db.reader, ctx.clock.now(), AT_ONCE))
-    await inTransaction(ctx, (tx) => publishOne(tx, ctx, noticeId))
+    await inTransaction(ctx, (tx) => publishOne(tx, ctx, noticeId)).catch((error: unknown) => {
+      // The others are not kept waiting by one that cannot be published; it is tried again at the next turn.
+      ctx.log.error({ noticeId, err: error }, 'notices.publish-due-failed')
+    })
 }
 
 async function publishOne(tx: Tx, ctx: Ctx, noticeId: string): Promise<void> {

@@ -34,7 +34,7 @@ eachEngine((engine) => {
       households: null,
     })
     expect(made.number).toMatch(/^TR20261122\d{5}$/)
-    expect([...made.areas].sort()).toEqual(['乙站', '松海园 1号楼'].sort())
+    expect([...made.areas].sort()).toEqual(['乙站', '松海园 1号楼', '指定的1户'].sort())
     expect(made.createdBy.name).toBe('林静')
     const whole = await deskGetNotice(desk.lin, { noticeId: made.id })
     expect(whole.draft).toMatchObject({ kind: 'planned', title: '换热站检修停暖', cutsSupply: true })

@@ -5,7 +5,7 @@ import type { NoticeAct } from './schema'
 
 /** What somebody at work may do with a notice: by its state, and then by who they are. */
 
-type Facts = Pick<NoticeRow, 'state' | 'cutsSupply' | 'requestsClosedAt' | 'minutesKeptAt' | 'version'>
+type Facts = Pick<NoticeRow, 'state' | 'cutsSupply' | 'cutSince'>
 type Newest = Pick<VersionRow, 'createdBy' | 'submittedBy' | 'state' | 'said'>
 
 const OPERATION: Readonly<Record<NoticeAct, string>> = {
@@ -54,9 +54,13 @@ export function actsFor(
   staff: Pick<SignedInStaff, 'id' | 'roles'>,
   notice: Facts,
   newest: Newest,
-  isSending: boolean,
+  at: { readonly isSending: boolean; readonly now: number },
 ): NoticeAct[] {
-  return actsByState(notice, isSending)
-    .filter((act) => staffDoor.may(OPERATION[act], staff))
-    .filter((act) => act !== 'approve' || isSecondPerson(newest, staff.id))
+  return (
+    actsByState(notice, at.isSending)
+      .filter((act) => staffDoor.may(OPERATION[act], staff))
+      // What has not begun cannot be over; it can be cancelled.
+      .filter((act) => act !== 'restore' || notice.cutSince === null || notice.cutSince <= at.now)
+      .filter((act) => act !== 'approve' || isSecondPerson(newest, staff.id))
+  )
 }

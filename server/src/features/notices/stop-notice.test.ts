@@ -167,7 +167,10 @@ eachEngine((engine) => {
   test('one that only waits for its hour becomes a draft, with the reason on it', async () => {
     const draft = await desk.draft(['松海园/1号楼'])
     const scheduled = await desk.submitted(draft, { publishAt: desk.now() + HOUR_MS })
-    const { notice, alreadyTold } = await stopNotice(desk.lin, { ...of(scheduled), reason: '改期了' })
+    const { notice, alreadyTold } = await stopNotice(desk.lin, {
+      ...of(scheduled),
+      reason: '改期了，'.repeat(50),
+    })
     expect([notice.state, alreadyTold]).toEqual(['draft', 0])
     desk.app.clock.advance(2 * HOUR_MS)
     await desk.app.runJobs()

@@ -9,6 +9,9 @@ import { deskReach } from './scope'
 import { changeNotice, changeVersion } from './store'
 import { answer } from './submit-notice'
 
+/** What a version keeps. */
+const WORDS_MAX = 200
+
 /**
  * Stops the newest version wherever its fan-out is: from this commit on no row is made, and no send begins later than
  * two seconds after it (I10). The notice is again what it was before this version; stopping the first takes it back
@@ -29,7 +32,7 @@ export async function stopNotice(
       await changeVersion(tx, newest.id, {
         state: 'draft',
         publishAt: null,
-        refusedWords: `停止发布：${input.reason}`,
+        refusedWords: `停止发布：${input.reason}`.slice(0, WORDS_MAX),
       })
       await changeNotice(tx, notice, { state: 'draft', updatedAt: ctx.clock.now() })
       return null
