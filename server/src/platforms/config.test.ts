@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { testKey } from '../testing/keys'
 import { platformsConfigSchema } from './config'
+import { productionFaults } from './production-rules'
 
 type Tree = Record<string, unknown>
 
@@ -92,4 +93,80 @@ test('secrets come from files where a path is given, and a missing file is a fau
   } finally {
     rmSync(directory, { recursive: true })
   }
+})
+
+describe('text messages, mail and pushes', () => {
+  const aliyun = {
+    kind: 'aliyun',
+    accessKeyId: 'LTAI5t',
+    accessKeySecret: 'Vx3nR8kQ0tZmJ5wB',
+    signName: '演示供热',
+    codeTemplateId: 'SMS_1',
+    followTemplateId: 'SMS_2',
+  }
+  const smtp = {
+    kind: 'smtp',
+    host: 'smtp.example.com',
+    port: 465,
+    secure: true,
+    from: '一户 <a@example.com>',
+  }
+
+  test('Alibaba Cloud’s own address and encrypted mail are what stands there when nothing is said', () => {
+    const parsed = platformsConfigSchema.parse({ ...config(), sms: aliyun, mail: smtp })
+    expect(parsed.sms).toMatchObject({ endpoint: 'https://dysmsapi.aliyuncs.com', priceFen: 5 })
+    expect(parsed.mail).toMatchObject({ tls: 'required', connectionsMax: 3 })
+    expect(platformsConfigSchema.parse(config()).mail).toEqual({ kind: 'none' })
+  })
+
+  test.each<[string, Tree, string]>([
+    ['a short report token', { sms: { ...aliyun, reportToken: 'short' } }, 'sms.reportToken'],
+    [
+      'a report token that needs encoding',
+      { sms: { ...aliyun, reportToken: 'a/'.repeat(15) } },
+      'sms.reportToken',
+    ],
+    ['half a price', { sms: { ...aliyun, priceFen: 4.5 } }, 'sms.priceFen'],
+    ['a sender that is no address', { mail: { ...smtp, from: '一户' } }, 'mail.from'],
+    ['a sender with a line break', { mail: { ...smtp, from: 'a\r\nBcc: x <a@b.cn>' } }, 'mail.from'],
+  ])('%s is refused', (_what, changes, path) => {
+    expect(faults({ ...config(), ...changes })).toEqual([path])
+  })
+
+  test('an account without a key for its pushes is in plain mode; a key of another length is a fault', () => {
+    const push = (keys: Tree): Tree => {
+      const wechat = config()['wechat'] as Tree
+      return { ...config(), wechat: { ...wechat, oa: { ...(wechat['oa'] as Tree), push: keys } } }
+    }
+    expect(platformsConfigSchema.parse(push({ token: 'abc' })).wechat.oa.push).toEqual({ token: 'abc' })
+    expect(faults(push({ token: 'abc', encodingAesKey: 'short' }))).toEqual(['wechat.oa.push.encodingAesKey'])
+  })
+
+  test('production wants the provider over https, secrets that nobody guesses, and mail that is encrypted', () => {
+    const bad = platformsConfigSchema.parse({
+      ...config(),
+      sms: {
+        ...aliyun,
+        endpoint: 'http://sms.example.com',
+        accessKeySecret: 'changeme-changeme',
+        reportToken: '1'.repeat(24),
+      },
+      mail: { ...smtp, secure: false, tls: 'none', user: 'a', password: 'password' },
+    })
+    const paths = productionFaults(bad).map(({ path }) => path.join('.'))
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        'sms.endpoint',
+        'sms.accessKeySecret',
+        'sms.reportToken',
+        'mail.password',
+        'mail.tls',
+      ]),
+    )
+    const here = platformsConfigSchema.parse({
+      ...config(),
+      mail: { ...smtp, tls: 'none', host: '127.0.0.1' },
+    })
+    expect(productionFaults(here).map(({ path }) => path.join('.'))).not.toContain('mail.tls')
+  })
 })

@@ -143,8 +143,8 @@ function sandboxKernel(keys: DemoKeys, portalOrigin: string): Kernel {
   })
 }
 
-function portalPlatforms(keys: DemoKeys, origin: string, kernel: Kernel, mailPort: number): Platforms {
-  const merchants = Object.fromEntries(
+function merchantsOf(keys: DemoKeys): object {
+  return Object.fromEntries(
     Object.entries(MCHIDS).map(([name, mchid], index) => {
       const own = keys.server.merchants[index]
       const publicKey =
@@ -164,6 +164,9 @@ function portalPlatforms(keys: DemoKeys, origin: string, kernel: Kernel, mailPor
       ]
     }),
   )
+}
+
+function portalPlatforms(keys: DemoKeys, origin: string, kernel: Kernel, mailPort: number): Platforms {
   const [mini, web] = keys.server.alipay
   const config = platformsConfigSchema.parse({
     wechat: {
@@ -172,7 +175,7 @@ function portalPlatforms(keys: DemoKeys, origin: string, kernel: Kernel, mailPor
       payBaseUrl: `${origin}/wechat-pay`,
       mini: { appId: MINI, secret: SECRET, push: PUSH },
       oa: { appId: OA, secret: SECRET, push: { token: 'AAAAA', encodingAesKey: 'A'.repeat(43) } },
-      merchants,
+      merchants: merchantsOf(keys),
     },
     alipay: {
       gatewayUrl: `${origin}/alipay/gateway.do`,
