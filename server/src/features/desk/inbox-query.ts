@@ -43,6 +43,7 @@ export async function inboxFilter(ctx: Ctx, query: InboxQuery): Promise<InboxFil
     typeId: query.typeId,
     teamId: query.tab === 'team' ? (staff.teamId ?? undefined) : query.teamId,
     assigneeId: query.tab === 'mine' ? staff.id : query.assigneeId,
+    noticeId: query.noticeId,
     areaPiece: query.areaId === undefined ? undefined : `${query.areaId}/`,
     due: query.due,
     from: query.from,

@@ -66,6 +66,8 @@ const filters = {
   teamId: shape.id.optional(),
   assigneeId: shape.id.optional(),
   areaId: shape.id.optional(),
+  /** What is part of this outage notice. */
+  noticeId: shape.id.optional(),
   /** By the clock that is due next; `urged`: urges wait for an answer; `words`: words wait for a look. Of what is open only, whatever `states` says. */
   due: z.enum(['overdue', 'warning', 'escalated', 'urged', 'words']).optional(),
   /** A request number, an account number, a phone number or its last four digits; newest first. */

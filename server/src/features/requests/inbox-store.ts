@@ -34,6 +34,8 @@ export interface InboxFilter {
   readonly typeId?: string | undefined
   readonly teamId?: string | undefined
   readonly assigneeId?: string | undefined
+  /** What is part of one outage notice. */
+  readonly noticeId?: string | undefined
   /** One such piece: rows of that area and below. */
   readonly areaPiece?: string | undefined
   readonly due?: 'overdue' | 'warning' | 'escalated' | 'urged' | 'words' | undefined
@@ -228,6 +230,9 @@ async function walksOf(reader: Reader, filter: InboxFilter, sort: InboxSort): Pr
       : [{ index: null, where: [oneOf('id', ids), oneOf('companyId', companies), ...open] }]
   }
   const inCompanies = oneOf('companyId', companies)
+  // What one outage holds is found by it, in whatever order.
+  if (filter.noticeId !== undefined)
+    return [{ index: 'request_of_notice', where: [equal('noticeId', filter.noticeId), inCompanies, ...open] }]
   // One person's and one team's open requests are few: their index is walked for every order.
   if (filter.openOnly && filter.assigneeId !== undefined)
     return [
@@ -277,7 +282,7 @@ function narrowing(filter: InboxFilter): Sql[] {
     ...(scope.areaPaths === null ? [] : [inAreas(scope.areaPaths)]),
     ...(areaPiece === undefined ? [] : [inAreas([areaPiece])]),
     ...(states === undefined || states.length === 0 ? [] : [oneOf('state', states)]),
-    ...(['class', 'typeId', 'teamId', 'assigneeId'] as const).flatMap((column) => {
+    ...(['class', 'typeId', 'teamId', 'assigneeId', 'noticeId'] as const).flatMap((column) => {
       const value = filter[column]
       return value === undefined ? [] : [equal(column, value)]
     }),
