@@ -78,7 +78,7 @@ export const kitWords = defineWords(
       'alipay-mini': '支付宝',
       sms: '短信',
       email: '邮件',
-      inbox: '只有站内信',
+      inbox: '站内信',
     },
     filesGone: (count: number) => `${count} 个照片或录音已按规定删除（办结已久）`,
     upload: {
@@ -167,7 +167,7 @@ export const kitWords = defineWords(
       'alipay-mini': 'Alipay',
       sms: 'Text message',
       email: 'E-mail',
-      inbox: 'Inbox only',
+      inbox: 'Inbox',
     },
     filesGone: (count: number) => `${count} pictures or recordings were deleted, as their time was over`,
     upload: {

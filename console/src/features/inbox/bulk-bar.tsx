@@ -1,11 +1,14 @@
-import { App, Button, Input, Select, Space } from 'antd'
+import { Button, Input, Select, Space } from 'antd'
 import { useState } from 'react'
 import type { DeskRow, MoveInput } from '../../api/types'
+import { useMay } from '../../kit/me-context'
 import { useSay } from '../../kit/use-done'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { useMoveMany } from './api/move-many'
 import { bulkMoves, bulkReady, type BulkMove } from './bulk'
+import { LinkQuestion } from './link-question'
+import { useTellResults } from './use-tell-results'
 import { inboxWords } from './words'
 
 interface BulkBarProps {
@@ -16,8 +19,13 @@ interface BulkBarProps {
 /** One move on many: the question names how many, the answer names what was refused and why. */
 export function BulkBar({ rows, onDone }: BulkBarProps) {
   const words = useWords(inboxWords)
-  const [move, setMove] = useState<BulkMove | null>(null)
+  const may = useMay()
+  const [move, setMove] = useState<BulkMove | 'outage' | null>(null)
   if (rows.length === 0) return null
+  const end = (finished: boolean): void => {
+    setMove(null)
+    if (finished) onDone()
+  }
   return (
     <section className="bulk" aria-label={words.selected(rows.length)}>
       <b className="num">{words.selected(rows.length)}</b>
@@ -27,21 +35,18 @@ export function BulkBar({ rows, onDone }: BulkBarProps) {
             {words.bulk[name]}
           </Button>
         ))}
+        {may('desk.linkNotice') && may('notices.deskList') ? (
+          <Button size="small" onClick={() => setMove('outage')}>
+            {words.linkOutage}
+          </Button>
+        ) : null}
       </Space>
       <span className="grow" />
       <Button type="link" size="small" onClick={onDone}>
         {words.clearSelection}
       </Button>
-      {move === null ? null : (
-        <BulkQuestion
-          move={move}
-          rows={rows}
-          onEnd={(finished) => {
-            setMove(null)
-            if (finished) onDone()
-          }}
-        />
-      )}
+      {move === 'outage' ? <LinkQuestion rows={rows} onEnd={end} /> : null}
+      {move === null || move === 'outage' ? null : <BulkQuestion move={move} rows={rows} onEnd={end} />}
     </section>
   )
 }
@@ -55,8 +60,8 @@ interface QuestionProps {
 function BulkQuestion({ move, rows, onEnd }: QuestionProps) {
   const words = useWords(inboxWords)
   const kit = useWords(kitWords)
-  const { modal } = App.useApp()
-  const { done, failed } = useSay()
+  const { failed } = useSay()
+  const tell = useTellResults(rows)
   const many = useMoveMany()
   const [reason, setReason] = useState('')
   const [holdReason, setHoldReason] = useState<MoveInput['holdReason']>('customer')
@@ -70,18 +75,7 @@ function BulkQuestion({ move, rows, onEnd }: QuestionProps) {
       {
         onError: failed,
         onSuccess: ({ results }) => {
-          const refused = results.filter((one) => one.refused !== null)
-          const numberOf = (id: string): string => rows.find((row) => row.id === id)?.number ?? id
-          if (results.length > refused.length) done(words.bulkDone(results.length - refused.length))
-          if (refused.length > 0)
-            modal.warning({
-              title: words.bulkRefused(refused.length),
-              content: refused.map((one) => (
-                <p key={one.requestId}>
-                  <span className="num">{numberOf(one.requestId)}</span> {one.refused}
-                </p>
-              )),
-            })
+          tell(results)
           onEnd(true)
         },
       },

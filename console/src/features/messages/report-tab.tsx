@@ -142,6 +142,12 @@ function Kinds({ rows }: Pick<MessageReport, 'rows'>) {
           width: 180,
           render: (_, { template, title }) => (template === '*' ? <b>{title}</b> : title),
         },
+        {
+          title: words.messages,
+          width: 96,
+          align: 'right',
+          render: (_, { messages }) => <b className="num">{count(messages)}</b>,
+        },
         ...figureColumns<KindTally>(words),
       ]}
       expandable={{

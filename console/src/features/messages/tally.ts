@@ -8,6 +8,8 @@ export type Counts = Readonly<Record<(typeof counts)[number], number>>
 export interface KindTally extends Counts {
   readonly template: string
   readonly title: string
+  /** Messages in residents' inboxes; the counts are the attempts to push them over channels. */
+  readonly messages: number
   /** Newest day first; within a day by channel. */
   readonly lines: readonly (Counts & { readonly day: string; readonly channel: string })[]
 }
@@ -19,6 +21,11 @@ function plus(one: Counts, other: Counts): Counts {
   for (const name of counts) sum[name] = one[name] + other[name]
   return sum
 }
+
+const ourInbox = 'inbox'
+const pushes = (rows: readonly Row[]): Counts => summed(rows.filter(({ channel }) => channel !== ourInbox))
+const messagesOf = (rows: readonly Row[]): number =>
+  summed(rows.filter(({ channel }) => channel === ourInbox)).sent
 
 const summed = (rows: readonly Counts[]): Counts => rows.reduce(plus, none)
 
@@ -38,7 +45,8 @@ export function byKind(rows: readonly Row[]): KindTally[] {
     .map(([template, ofKind]) => ({
       template,
       title: ofKind[0]?.title ?? template,
-      ...summed(ofKind),
+      messages: messagesOf(ofKind),
+      ...pushes(ofKind),
       lines: [...grouped(ofKind, ({ day, channel }) => `${day} ${channel}`)]
         .map(([, same]) => ({
           day: same[0]?.day ?? '',
@@ -47,10 +55,13 @@ export function byKind(rows: readonly Row[]): KindTally[] {
         }))
         .sort((one, other) => other.day.localeCompare(one.day) || one.channel.localeCompare(other.channel)),
     }))
-    .sort((one, other) => other.sent - one.sent || one.template.localeCompare(other.template))
+    .sort((one, other) => other.messages - one.messages || one.template.localeCompare(other.template))
 }
 
-export const totalOf = (rows: readonly Row[]): Counts => summed(rows)
+export const totalOf = (rows: readonly Row[]): Counts & { readonly messages: number } => ({
+  messages: messagesOf(rows),
+  ...pushes(rows),
+})
 
 /** Of a budget, 0 to 100; a budget of nothing is used up by the first fen. */
 export function usedPercent(costFen: number, budgetFen: number): number {

@@ -6,6 +6,7 @@ import { useMay } from '../../kit/me-context'
 import { StateTag } from '../../kit/tags'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
+import { JoinOutage } from './join-outage'
 import { Masked } from './unmask'
 import { requestWords } from './words'
 
@@ -24,7 +25,7 @@ export function HouseholdSide({ request }: { readonly request: DeskRequest }) {
   )
   return (
     <>
-      {household === null ? null : <Outages household={household} />}
+      {household === null ? null : <Outages household={household} request={request} />}
       <section>
         <h2>{words.contact}</h2>
         <Facts
@@ -55,14 +56,19 @@ export function HouseholdSide({ request }: { readonly request: DeskRequest }) {
   )
 }
 
-function Outages({ household }: { readonly household: HouseholdPanel }) {
+interface OutagesProps {
+  readonly household: HouseholdPanel
+  readonly request: DeskRequest
+}
+
+function Outages({ household, request }: OutagesProps) {
   const words = useWords(requestWords)
   const may = useMay()
   if (household.outages.length === 0) return null
   return (
     <div className="alarm" role="note">
       {household.outages.map((outage) => (
-        <p key={outage.noticeId}>
+        <div key={outage.noticeId} className="outage">
           <b className="tone-warn">
             {words.outages} ·{' '}
             {may('notices.deskGet') ? (
@@ -74,8 +80,9 @@ function Outages({ household }: { readonly household: HouseholdPanel }) {
           <br />
           <span className="quiet">
             {outage.until === null ? words.unknownEnd : words.until2(timeOf(outage.until))}
-          </span>
-        </p>
+          </span>{' '}
+          <JoinOutage request={request} noticeId={outage.noticeId} title={outage.title} />
+        </div>
       ))}
     </div>
   )

@@ -163,7 +163,7 @@ interface InsideProps {
 
 function Inside({ at, unit, name }: InsideProps) {
   return (
-    <circle className="inside" cx={at.x} cy={at.y} r={unit * 6} strokeWidth={unit * 2}>
+    <circle className="inside" cx={at.x} cy={at.y} r={unit * 11} strokeWidth={unit * 3}>
       <title>{name.split('/').join(' ')}</title>
     </circle>
   )
