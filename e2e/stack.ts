@@ -64,12 +64,13 @@ const CALM = {
 
 async function choosePorts(): Promise<DemoPorts> {
   const ports: number[] = []
-  while (ports.length < 6) {
+  while (ports.length < 7) {
     const port = await freePort()
     if (!ports.includes(port)) ports.push(port)
   }
-  const [portal = 0, metrics = 0, sandbox = 0, wechatPhone = 0, alipayPhone = 0, workerPhone = 0] = ports
-  return { portal, metrics, sandbox, wechatPhone, alipayPhone, workerPhone }
+  const [portal = 0, metrics = 0, sandbox = 0, wechatPhone = 0, alipayPhone = 0, workerPhone = 0, mail = 0] =
+    ports
+  return { portal, metrics, sandbox, wechatPhone, alipayPhone, workerPhone, mail }
 }
 
 /** Starts it in a temporary folder, which close() removes. */

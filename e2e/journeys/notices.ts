@@ -177,6 +177,50 @@ async function stillNot(phone: Phone, number: string): Promise<void> {
   await phone.shot('request-of-it')
 }
 
+interface Mail {
+  readonly to: readonly string[] | string
+  readonly text: string
+}
+
+/** What the last mail to this address says. */
+async function lastMail(stack: Stack, address: string): Promise<string> {
+  let found: Mail | undefined
+  await until(
+    async () => {
+      const { messages } = await stack.control<{ messages: Mail[] }>('/mail')
+      found = messages.find(({ to }) => String(to).includes(address))
+      return found !== undefined
+    },
+    { timeoutMs: 10_000, everyMs: 100, timedOut: () => `no mail came to ${address}\n${stack.lastWords()}` },
+  )
+  return found?.text ?? ''
+}
+
+/** An address counts once its code was right; then it can go again. */
+async function keepAnAddress(phone: Phone, stack: Stack): Promise<void> {
+  const address = 'wangnushi@mail.example'
+  await phone.goTo('pages/switches/index')
+  await phone.tap('edit-email')
+  await phone.type('email', 'wangnushi@')
+  await phone.tap('save-email')
+  await phone.sees('请填写正确的邮箱')
+  await phone.type('email', address)
+  await phone.tap('send-code')
+  const code = /\d{6}/.exec(await lastMail(stack, address))?.[0] ?? ''
+  await phone.type('email-code', code)
+  await phone.shot('email')
+  await phone.tap('save-email')
+  await phone.el('remove-email').waitFor()
+  const shownAs = await phone.el('my-email').innerText()
+  expectThat(
+    shownAs.includes('***') && !shownAs.includes('wangnushi'),
+    `the address stands there as ${shownAs}`,
+  )
+  await phone.tap('remove-email')
+  await phone.tapText('删除')
+  await phone.sees('还没有留邮箱')
+}
+
 export const noticeJourneys: readonly Journey[] = [
   {
     name: 'a stranger finds the outage of an address, and nobody asks who they are',
@@ -226,6 +270,14 @@ export const noticeJourneys: readonly Journey[] = [
       await hearOfIt(phone, stack, { publisher, noticeId })
       await restoredUnheard(phone, stack, { publisher, noticeId })
       await stillNot(phone, number)
+    },
+  },
+  {
+    name: 'an address for messages is kept once its code was right, and goes again',
+    wallet: 'wechat',
+    walk: async (phone, stack) => {
+      await settleIn(phone, stack.takeHousehold('heating'))
+      await keepAnAddress(phone, stack)
     },
   },
 ]
