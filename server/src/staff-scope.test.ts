@@ -37,6 +37,8 @@ const NOT_SCOPED: Readonly<Record<string, string>> = {
   'desk.list teamId': 'a filter over rows that are in scope anyway',
   'desk.list assigneeId': 'a filter over rows that are in scope anyway',
   'desk.list areaId': 'a filter over rows that are in scope anyway',
+  'desk.list noticeId': 'a filter over rows that are in scope anyway',
+  'troubles.list cursor': 'a place in a list of rows that are in scope anyway',
   'areas.list parentId': 'the tree of places is public',
   'notices.areas parentId':
     'the tree of places is public; what is below it is shown as far as it is in my areas',
