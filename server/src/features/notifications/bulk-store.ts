@@ -90,10 +90,6 @@ export async function moveBulk(
   return changed === 1
 }
 
-export async function endBulk(tx: Tx, id: string, nowMs: number): Promise<void> {
-  await tx.execute('UPDATE message_bulk SET endedAt = ? WHERE id = ?', [nowMs, id])
-}
-
 /** Those whose rows are all there, or that were stopped, and that are not known to be over. */
 export function bulksToEnd(reader: Reader): Promise<BulkRow[]> {
   return reader.query<BulkRow>(

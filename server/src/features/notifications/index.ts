@@ -33,7 +33,7 @@ export const notificationsFeature: Feature = {
 }
 
 export { addToBulk } from './add-to-bulk'
-export { type BulkProgress, bulkProgress } from './bulk-progress'
+export { bulkProgress } from './bulk-progress'
 export { closeBulk } from './close-bulk'
 export { messageFaults } from './message-faults'
 export { creditByEvent } from './credit-by-event'
