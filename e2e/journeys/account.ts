@@ -1,6 +1,7 @@
 import { expectThat } from '../report'
 import type { Stack } from '../stack'
-import { payInSheet, settleIn } from './acts'
+import type { DemoHousehold } from '../demo-data'
+import { agree, payInSheet } from './acts'
 import { Desk } from './desk'
 import type { Journey } from './journey'
 import type { Phone } from './phone'
@@ -45,6 +46,21 @@ async function publishMenu(desk: Desk): Promise<void> {
   await desk.shot('menu-published')
 }
 
+/** The bar code on the bill instead of twelve digits: WeChat's scanner, for a page that the portal has signed. */
+async function bindByScan(phone: Phone, home: DemoHousehold): Promise<void> {
+  await phone.tap('bind-first')
+  await phone.tapText('开热公司')
+  await phone.frame.locator('.bind-scan:visible').last().click()
+  await phone.own('scan-input').fill(home.accountNo)
+  await phone.own('scan-go').click()
+  await phone.own('scan-sheet').waitFor({ state: 'detached' })
+  const typed = await phone.el('account-no').locator('input').inputValue()
+  expectThat(typed === home.accountNo, `the scanner gave ${typed}`)
+  await phone.type('phone-tail', home.phoneTail)
+  await phone.tap('bind-submit')
+  await phone.el('owed-total').waitFor()
+}
+
 interface Attempt {
   readonly channel: string
   readonly state: string
@@ -80,7 +96,7 @@ async function payByChat(phone: Phone, stack: Stack): Promise<void> {
 
 export const accountJourneys: readonly Journey[] = [
   {
-    name: 'official account: follow, bind by the welcome, ask, tap the menu, and the result of a message comes back',
+    name: 'official account: follow, bind by the welcome and a scan, ask, tap the menu, and the result of a message comes back',
     wallet: 'wechat',
     walk: async (phone, stack, browser) => {
       const desk = await Desk.open(browser, stack, 'zhaomin')
@@ -92,7 +108,8 @@ export const accountJourneys: readonly Journey[] = [
       await phone.own('account').waitFor({ state: 'detached' })
       await phone.shot('bind-by-welcome')
       await phone.goTo('pages/home/index')
-      await settleIn(phone, home)
+      await agree(phone)
+      await bindByScan(phone, home)
 
       await phone.own('account-open').click()
       await write(phone, '我家欠多少钱')

@@ -123,7 +123,7 @@ test('one follows the account, is welcomed, and the link in the bubble opens our
 })
 
 test('words are written, answered and kept; template messages and articles stand among them as cards', async () => {
-  putMenu(kernel, [{ name: '交费', type: 'click', key: 'owed' }])
+  putMenu(kernel, [{ name: '缴费', type: 'click', key: 'owed' }])
   kernel.inbox.push({
     phone: 'wechat',
     personId: 'zhangyu',
@@ -160,7 +160,7 @@ test('words are written, answered and kept; template messages and articles stand
 
 test('the menu is the one that was published; a button with others in it opens them, one opens a page', async () => {
   putMenu(kernel, [
-    { name: '交费', type: 'view', url: `${origin()}/#/pages/home/index` },
+    { name: '缴费', type: 'view', url: `${origin()}/#/pages/home/index` },
     {
       name: '服务',
       sub_button: [

@@ -122,7 +122,7 @@ test('the platform takes the configured menu, and the signature of our page', as
     type: 'click',
     key: 'owed',
   })
-  expect(menu).toMatchObject([{ name: '交费', type: 'view' }, { name: '报修' }, { name: '服务' }])
+  expect(menu).toMatchObject([{ name: '缴费', type: 'view' }, { name: '报修' }, { name: '服务' }])
   const url = 'http://portal.test/?from=menu'
   const signed = await signPage(app.ctx(), url)
   const given = { ...signed, appid: signed.appId, timestamp: String(signed.timestamp) }

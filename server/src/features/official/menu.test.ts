@@ -15,8 +15,8 @@ eachEngine((engine) => {
   test('the supervisor sees what is configured before anything was published, in words', async () => {
     const state = await readMenu(account.app.asStaff(ME))
     expect(state).toMatchObject({ account: '一户', published: null, mayPublish: true })
-    expect(state.buttons.map(({ name }) => name)).toEqual(['交费', '报修', '服务'])
-    expect(state.buttons[0]).toEqual({ name: '交费', does: '打开页面 pages/home/index', items: [] })
+    expect(state.buttons.map(({ name }) => name)).toEqual(['缴费', '报修', '服务'])
+    expect(state.buttons[0]).toEqual({ name: '缴费', does: '打开页面 pages/home/index', items: [] })
     expect(state.buttons[1]?.items).toContainEqual({ name: '停供通知', does: '回复停供通知' })
     expect(state.buttons[2]?.items).toContainEqual({
       name: '联系客服',
@@ -29,7 +29,7 @@ eachEngine((engine) => {
     expect(await publishMenu(ctx)).toEqual({ publishedAt: account.app.clock.now() })
     expect(account.menus).toHaveLength(1)
     expect(account.menus[0]).toMatchObject([
-      { type: 'view', name: '交费', url: 'http://portal.test/#/pages/home/index' },
+      { type: 'view', name: '缴费', url: 'http://portal.test/#/pages/home/index' },
       {
         name: '报修',
         buttons: expect.arrayContaining([{ type: 'click', name: '停供通知', key: 'outages' }]),
