@@ -1,5 +1,6 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
+import { onSecond } from './ticker'
 
 /** The time, moving every second while `wanted` and while the page is in view. */
 export function useSecond(wanted: boolean): number {
@@ -10,8 +11,7 @@ export function useSecond(wanted: boolean): number {
   const moving = wanted && shown
   useEffect(() => {
     if (!moving) return
-    const timer = setInterval(() => setNowMs(Date.now()), 1_000)
-    return () => clearInterval(timer)
+    return onSecond(setNowMs)
   }, [moving])
   return nowMs
 }
