@@ -113,13 +113,22 @@ export function createPeople(store: Store, initial: Person[]): People {
     table.put(personId, { ...person, alipayOpenIds: { ...person.alipayOpenIds, [appId]: fresh } })
     return fresh
   }
+  // Openids never change, so who has one is looked for once; a hundred thousand people would be slow to look through.
+  const byOpenid = new Map<string, string>()
+  const findByOpenid = (appid: string, wanted: string): Person | undefined => {
+    const key = `${appid}|${wanted}`
+    const personId = byOpenid.get(key) ?? table.find((person) => openid(person.id, appid) === wanted)?.id
+    if (personId === undefined) return undefined
+    byOpenid.set(key, personId)
+    return table.get(personId)
+  }
   return {
     list: () => table.all(),
     get: (id) => table.get(id),
     put: (person) => table.put(person.id, person),
     openid,
     alipayOpenId,
-    byOpenid: (appid, wanted) => table.find((person) => openid(person.id, appid) === wanted),
+    byOpenid: findByOpenid,
     byAlipayUserId: (userId) => table.find((person) => person.alipayUserId === userId),
     byAlipayOpenId: (appId, wanted) => table.find((person) => alipayOpenId(person.id, appId) === wanted),
   }

@@ -1,7 +1,7 @@
 import { Router, type RouterContext } from '@koa/router'
 import type { Kernel } from '../kernel/kernel'
 import { checkSignature } from './signature'
-import { declareReportFaults, planReport } from './reports'
+import { declareReportFaults, planReport, type SentSms } from './reports'
 import { CODE_TEMPLATES, type SmsTemplate, templatesFor } from './templates'
 
 /**
@@ -47,18 +47,6 @@ export function smsControl(kernel: Kernel): Router {
     ctx.body = rows.toReversed()
   })
   return router
-}
-
-/** One message as the provider sent it; `at` is epoch milliseconds of the sandbox's clock. */
-export interface SentSms {
-  id: string
-  phone: string
-  templateCode: string
-  params: Record<string, string>
-  text: string
-  /** How many messages a phone network counts it as. */
-  parts: number
-  at: number
 }
 
 function outbox(kernel: Kernel) {

@@ -1,5 +1,16 @@
 import type { Kernel } from '../kernel/kernel'
-import type { SentSms } from './index'
+
+/** One message as the provider sent it; `at` is epoch milliseconds of the sandbox's clock. */
+export interface SentSms {
+  id: string
+  phone: string
+  templateCode: string
+  params: Record<string, string>
+  text: string
+  /** How many messages a phone network counts it as. */
+  parts: number
+  at: number
+}
 
 /** Phone networks take some seconds to say what became of a message. */
 const REPORT_AFTER_MS = 3_000

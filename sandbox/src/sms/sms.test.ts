@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { createApp } from '../app'
 import type { Kernel } from '../kernel/kernel'
 import { testKernel } from '../kernel/testing'
-import { smsControl, smsRoutes, type SentSms } from './index'
+import { smsControl, smsRoutes } from './index'
+import type { SentSms } from './reports'
 
 let kernel: Kernel
 let server: Server

@@ -1,4 +1,4 @@
-import type { SentSms } from '../../../../sandbox/src/sms'
+import type { SentSms } from '../../../../sandbox/src/sms/reports'
 import { type SandboxBed, startSandboxBed } from '../../platforms/testing/sandbox-bed'
 import { eachEngine } from '../../testing/harness'
 import { createDeskRequest } from './create-desk-request'

@@ -4,9 +4,14 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { MailConfig } from '../config'
 import type { OutgoingMail } from '../message-channel'
 import { mailParts } from './mail-parts'
-import type { MailTimeouts } from './smtp-mail'
 
 type SmtpConfig = Extract<MailConfig, { kind: 'smtp' }>
+
+export interface MailTimeouts {
+  readonly connectTimeoutMs: number
+  /** Of silence at any step of the conversation. */
+  readonly totalTimeoutMs: number
+}
 
 export interface SmtpFailure {
   /** Nodemailer's word, such as ETIMEDOUT. */

@@ -1,14 +1,8 @@
 import type { MailConfig } from '../config'
 import type { MailChannel, OutgoingMail, SendOutcome } from '../message-channel'
-import type { SmtpFailure } from './smtp-client'
+import type { MailTimeouts, SmtpFailure } from './smtp-client'
 
 type SmtpConfig = Extract<MailConfig, { kind: 'smtp' }>
-
-export interface MailTimeouts {
-  readonly connectTimeoutMs: number
-  /** Of silence at any step of the conversation. */
-  readonly totalTimeoutMs: number
-}
 
 const ADDRESS = /^[^\s<>@,;"]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/
 
