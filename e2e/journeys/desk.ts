@@ -98,10 +98,13 @@ export class Desk {
 
   /** What axe finds grave, and whether the page must be pushed sideways. */
   async lookFaults(): Promise<string[]> {
-    const sideways = await this.page
+    return [...(await axeFaults(this.page)), ...(await this.tooWide())]
+  }
+
+  tooWide(): Promise<string[]> {
+    return this.page
       .locator('html')
       .evaluate((root) => (root.scrollWidth > root.clientWidth ? [`${root.scrollWidth} px wide`] : []))
-    return [...(await axeFaults(this.page)), ...sideways]
   }
 
   async checkFaults(): Promise<void> {

@@ -1,5 +1,7 @@
 import { type AtWork, buildAtWork, buildSignedIn, send } from '../../testing/at-work'
 import { eachEngine } from '../../testing/harness'
+import { saveSlots } from '../appointments/save-slots'
+import { residentActor } from '../requests/actor'
 import { deskOperations } from './schema'
 import { TestDesk } from './test-desk'
 
@@ -26,6 +28,22 @@ eachEngine((engine) => {
     return { status: response.status, body: body as Record<string, never> }
   }
 
+  const buildSlot = async (): Promise<string> => {
+    const teamId = await desk.world.team(null)
+    const spans = [{ from: '09:00', to: '11:00', capacity: 3 }]
+    const plan = { clientId: 'plan-0123456789abcdef', teamId, day: '2026-11-24', spans }
+    return (await saveSlots(desk.as(), plan)).slots[0]?.slotId ?? ''
+  }
+  /** A large export of Wang's that a colleague approved. */
+  const buildApproved = async (): Promise<string> => {
+    const boss = await buildAtWork(desk.world.app, ['supervisor'])
+    const input = { query: 'tab=all', columns: ['state'], reason: '核对来电' }
+    const exportId = String((await call('desk.export', input)).body['exportId'])
+    await desk.world.change("UPDATE desk_export SET state = 'waiting', expiresAt = expiresAt + 9000000", [])
+    expect((await call('desk.decideExport', { exportId, approve: true }, boss)).status).toBe(200)
+    return exportId
+  }
+
   test('every operation of the desk answers as its contract says', async () => {
     const { id: residentId } = await desk.world.resident()
     const household = await desk.world.household([residentId])
@@ -33,7 +51,10 @@ eachEngine((engine) => {
       'SELECT accountNo FROM household WHERE id = ?',
       [household.id],
     )
-    const [one, two] = [await desk.make({ householdId: household.id, residentId }), await desk.make()]
+    const by = residentActor(residentId)
+    const [one, two] = [await desk.make({ householdId: household.id, residentId, by }), await desk.make()]
+    const [slotId, exportId] = [await buildSlot(), await buildApproved()]
+    const [reported] = await desk.world.steps(one.id)
     const photo = await desk.world.file(wang.id, 'image', 'staff')
     const requestId = one.id
     const steps: [Name, Record<string, unknown>][] = [
@@ -44,6 +65,9 @@ eachEngine((engine) => {
       ['desk.move', { requestId, version: one.version, move: 'accept' }],
       ['desk.bulk', { requestIds: [two.id], move: 'accept' }],
       ['desk.note', { requestId, words: '备注', fileIds: [photo] }],
+      ['desk.judgeWords', { requestId, stepId: reported?.id, verdict: 'fine', reason: '看过' }],
+      ['desk.slots', { companyId: 'heating', typeId: 'cold' }],
+      ['desk.holdVisit', { companyId: 'heating', typeId: 'cold', slotId }],
       ['desk.reply', { requestId, words: '下午到' }],
       ['desk.link', { requestId, otherId: two.id, linked: true }],
       ['desk.merge', { parentId: requestId, childIds: [two.id], reason: '同一栋' }],
@@ -52,6 +76,8 @@ eachEngine((engine) => {
       ['desk.unmask', { requestId, field: 'accountNo', reason: '核对户号' }],
       ['desk.findHousehold', { companyId: 'heating', q: accountNo }],
       ['desk.export', { query: 'tab=all', columns: ['state'] }],
+      ['desk.exports', {}],
+      ['desk.takeExport', { exportId }],
       ['views.save', { viewId: null, name: '超时', query: 'due=overdue', shared: true }],
       ['views.list', {}],
       [
@@ -73,13 +99,17 @@ eachEngine((engine) => {
       ],
     ]
     for (const [name, input] of steps) expect([name, (await call(name, input)).status]).toEqual([name, 200])
-    const { version } = await desk.world.request(requestId)
+    const seen = async () => ({ requestId, version: (await desk.world.request(requestId)).version })
+    expect((await call('desk.bookVisit', { ...(await seen()), slotId })).status).toBe(200)
+    expect((await call('desk.cancelVisit', { ...(await seen()), reason: '改天再约' })).status).toBe(200)
+    const { version } = await seen()
     const classified = { requestId, version, typeId: 'leak', priority: 1, reason: '漏水' }
     expect((await call('desk.classify', classified)).status).toBe(200)
     const check = await call('desk.check', { requestId, index: 0, done: true })
     expect(check.status).toBe(404)
-    const done = new Set([...steps.map(([name]) => name), 'desk.classify', 'desk.check'])
-    expect(Object.keys(deskOperations).filter((name) => !done.has(name as Name))).toEqual([])
+    const others = ['desk.classify', 'desk.check', 'desk.bookVisit', 'desk.cancelVisit', 'desk.decideExport']
+    const done = new Set<string>([...steps.map(([name]) => name), ...others])
+    expect(Object.keys(deskOperations).filter((name) => !done.has(name))).toEqual([])
   })
 
   test('residents read replies and never what colleagues wrote among themselves, nor its photos', async () => {
