@@ -32,7 +32,10 @@ eachEngine((engine) => {
         messageTemplates:
           company.id === 'gas'
             ? {
-                'wechat-mini': { 'outage-restored': 'GasRestored', 'outage-extended': { id: 'GasExtended' } },
+                'wechat-mini': {
+                  'outage-restored': 'GasRestored',
+                  'outage-extended': { id: 'GasExtended', longTerm: true },
+                },
               }
             : {},
       })),
@@ -53,7 +56,7 @@ eachEngine((engine) => {
     const portal = portalOperations['portal.describe'].output.parse(describePortal({ ...ctx, config }))
     expect(portal.subscribe).toEqual({ wechat: ['Paid'], alipay: [] })
     expect(portal.subscribeNotices).toEqual({ wechat: ['Planned', 'Restored'], alipay: ['AlipayRestored'] })
-    expect(portal.longTermTemplates).toEqual(['Planned'])
+    expect(portal.longTermTemplates).toEqual(['Planned', 'GasExtended'])
     const atAnOutage = new Map(portal.companies.map(({ id, subscribeNotices }) => [id, subscribeNotices]))
     expect(atAnOutage.get('heating')).toEqual({
       wechat: ['Restored', 'Cancelled'],

@@ -38,10 +38,19 @@ function idsOf(ctx: Ctx, wanted: readonly string[], company?: CompanyConfig): Id
 
 /** Ids that need one permission for ever; a wallet does not ask for them together with others. */
 function longTermIds(ctx: Ctx): string[] {
-  const { wechat, alipay } = ctx.config.platforms
-  return [wechat.subscribeTemplates, alipay.messageTemplates]
+  const { companies, platforms } = ctx.config
+  const everywhere = [
+    platforms.wechat.subscribeTemplates,
+    platforms.alipay.messageTemplates,
+    ...companies.flatMap(({ messageTemplates }) => [
+      messageTemplates['wechat-mini'] ?? {},
+      messageTemplates['alipay-mini'] ?? {},
+    ]),
+  ]
+  const ids = everywhere
     .flatMap((templates) => Object.values(templates))
-    .flatMap((template) => (template.longTerm === true ? template.id : []))
+    .flatMap((template) => (typeof template !== 'string' && template.longTerm === true ? template.id : []))
+  return [...new Set(ids)]
 }
 
 /** What this portal is, for a stranger: companies, hotline, the privacy text, and where to sign in. */
