@@ -17,8 +17,6 @@ import {
 } from './covered-store'
 import { findByAccountNos } from './store'
 
-export type { CoveredArea } from './covered-store'
-
 /** Knots under which everything is meant; none of them lies inside another one, and they stand in order. */
 export interface Roots {
   readonly place: readonly string[]
@@ -35,7 +33,7 @@ export interface WalkPosition {
 
 export const WALK_START: WalkPosition = { path: '', id: '~' }
 
-export interface WalkPage {
+interface WalkPage {
   readonly householdIds: readonly string[]
   /** Null when there is nothing left. */
   readonly next: WalkPosition | null

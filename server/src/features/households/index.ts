@@ -36,7 +36,6 @@ export type { PlaceFacts } from './place-store'
 export {
   areasOfTrees,
   countHouseholds,
-  type CoveredArea,
   householdIdsOfAccounts,
   householdsBelow,
   knotsAbove,
@@ -46,13 +45,12 @@ export {
   sampleHouseholds,
   WALK_START,
   walkHouseholds,
-  type WalkPosition,
 } from './covered'
 export { knotsToChoose, type KnotToChoose, placedCommunities, placesCalled, suppliesOf } from './knots'
-export { type CallFacts, callFactsOf } from './call-facts'
+export { type CallFacts, callFactsOf, callPhoneOf } from './call-facts'
 export type { ImportedHousehold } from './imported-household'
-export { type ImportedMarks, importMarks } from './import-marks'
-export { type Mark, type MarkedHousehold, markComplained, markedBelow, marksOf } from './marks'
+export { importMarks } from './import-marks'
+export { type MarkedHousehold, markComplained, markedBelow, marksOf } from './marks'
 export { saveImportedHouseholds } from './save-imported-households'
 
 export const householdsFeature: Feature = {

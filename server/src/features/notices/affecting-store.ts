@@ -99,18 +99,6 @@ export async function markRequestsClosed(tx: Tx, id: string, at: number): Promis
   await tx.execute("UPDATE notice SET requestsClosedAt = ? WHERE id = ? AND state <> 'live'", [at, id])
 }
 
-export async function findFeedback(
-  reader: Reader,
-  noticeId: string,
-  householdId: string,
-): Promise<FeedbackRow | null> {
-  const rows = await reader.query<FeedbackRow>(
-    'SELECT * FROM notice_feedback WHERE noticeId = ? AND householdId = ?',
-    [noticeId, householdId],
-  )
-  return rows[0] ?? null
-}
-
 /** Answers what was said before; null for the first word. A second one at the same moment waits and is not the first. */
 export async function keepFeedback(tx: Tx, row: FeedbackRow): Promise<FeedbackRow | null> {
   try {

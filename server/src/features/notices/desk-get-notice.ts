@@ -4,8 +4,9 @@ import { staffByIds } from '../staff'
 import { assertMayPublishTo, deskReach, sees } from './scope'
 import { audienceOf } from './audience'
 import type { NoticeRow, VersionRow } from './entities'
-import { feedbackOf, outageOf } from './figures-store'
+import { feedbackOf } from './figures-store'
 import { sendsStill } from './lock-notice'
+import { outageTotals } from './minutes'
 import { presentDeskRow, presentDraft } from './present-desk'
 import type { DeskNotice, NoticeAct } from './schema'
 import { actsFor } from './states'
@@ -42,7 +43,7 @@ export async function deskGetNotice(ctx: Ctx, input: { readonly noticeId: string
     namedHouseholds: audience.householdIds.length,
     versions: versions.toReversed().map((version) => presentVersion(version, people)),
     acts: await actsOf(ctx, notice, newest, audience),
-    outage: notice.minutesKeptAt === null ? null : await outageOf(reader, notice.id),
+    outage: await outageTotals(reader, notice.id),
     feedback: await feedbackOf(reader, notice.id),
     mergedRequests: notice.mergedRequests,
   }

@@ -2,17 +2,6 @@ import type { Reader } from '../../core/db/database'
 
 /** What became of a notice, in figures. */
 
-export async function outageOf(
-  reader: Reader,
-  noticeId: string,
-): Promise<{ households: number; minutes: number }> {
-  const [row] = await reader.query<{ households: number; minutes: number | null }>(
-    'SELECT COUNT(*) AS households, SUM(minutes) AS minutes FROM outage_minutes WHERE noticeId = ?',
-    [noticeId],
-  )
-  return { households: Number(row?.households ?? 0), minutes: Number(row?.minutes ?? 0) }
-}
-
 /** How the residents answered 恢复了吗. */
 export async function feedbackOf(reader: Reader, noticeId: string): Promise<{ yes: number; no: number }> {
   const rows = await reader.query<{ answer: 'yes' | 'no'; n: number }>(

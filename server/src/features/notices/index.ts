@@ -11,18 +11,16 @@ export { type AffectingNotice, noticesAffecting, subscriptionsAmong } from './af
 export {
   addMerged,
   changeFeedback,
-  findFeedback,
   keepFeedback,
   liveFacts,
-  type LiveNotice,
   lockLive,
   markRequestsClosed,
   restoredToClose,
 } from './affecting-store'
 export { fanOutReason } from './fan-out'
 export { leadRuleFaults } from './lead-rules'
+export { assertListed } from './list-calls'
 export { seedDemoNotices } from './seed-demo-notices'
-export { outagesOfHousehold } from './minutes'
 export { type SupplyLost, suggestOutage } from './suggest'
 
 export const noticesFeature: Feature = {

@@ -12,7 +12,7 @@ export interface KnownOutage {
 const EARLY_MS = 30 * 60_000
 
 /** Whether supply is gone by it now; a stop of next week explains nothing today. */
-export function isUnderWay(
+function isUnderWay(
   notice: Pick<AffectingNotice, 'state' | 'cutsSupply' | 'startsAt'>,
   now: number,
 ): boolean {
