@@ -1,3 +1,4 @@
+import { isTemplateValue } from '../../../../sandbox/src/wechat/api/template-fields'
 import { fitField, fitFields } from './fields'
 
 test.each([
@@ -36,4 +37,86 @@ test.each([
 
 test('a message with a value that cannot fit names the field and sends nothing', () => {
   expect(fitFields({ thing1: '幸福小区', amount2: '很多' })).toEqual({ unfit: 'amount2' })
+})
+
+/** Pieces that people, systems and templates really put into values, put together at random (seeded). */
+const PIECES = [
+  '松海园',
+  '41-6-404',
+  ' ',
+  '',
+  '\n',
+  '\u2028',
+  '\u0007',
+  '2026年11月29日',
+  '2026-11-29',
+  '08:00',
+  '24:61',
+  '2026-13-01',
+  '2026-11/29',
+  '2026.11',
+  '~',
+  '￥',
+  '¥',
+  '341.40',
+  '-1',
+  '元',
+  '1e3',
+  '🔥',
+  '𠮷',
+  'VIP',
+  '已缴清',
+  '+86-024-',
+  '96123',
+  '（',
+  '）',
+  '。',
+  '辽A12345',
+  '%',
+  'a'.repeat(40),
+  '停'.repeat(25),
+  '０１２',
+  '\t',
+  '"',
+  '<b>',
+  '2026/11/29 08:00:00.000',
+  '明天',
+]
+const TYPES = [
+  'thing',
+  'number',
+  'letter',
+  'symbol',
+  'character_string',
+  'time',
+  'date',
+  'amount',
+  'phone_number',
+  'car_number',
+  'name',
+  'phrase',
+  'enum',
+  'const',
+  'site',
+]
+
+test('N05: whatever the facts are, a value that we send keeps the platform’s rule for its type', () => {
+  let seed = 20_261_122
+  const next = (below: number): number => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((seed / 4_294_967_296) * below)
+  }
+  const broken: string[] = []
+  const fitted = new Map<string, number>()
+  for (let turn = 0; turn < 20_000; turn++) {
+    const text = Array.from({ length: 1 + next(4) }, () => PIECES[next(PIECES.length)]).join('')
+    const key = `${TYPES[turn % TYPES.length]}1`
+    const value = fitField(key, text)
+    if (value === null) continue
+    fitted.set(key, (fitted.get(key) ?? 0) + 1)
+    if (!isTemplateValue(key, value)) broken.push(`${key}: ${JSON.stringify(value)}`)
+  }
+  expect([...new Set(broken)].slice(0, 20)).toEqual([])
+  // Every type was really tried.
+  expect(fitted.size).toBe(TYPES.length)
 })

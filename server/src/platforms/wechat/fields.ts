@@ -6,9 +6,17 @@
 type Fit = (text: string) => string
 
 const HAN = /\p{Script=Han}/u
-const NOT_HAN = /[^\p{Script=Han}]/gu
-const DATE = /^\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}|年\d{1,2}月)$/
-const CLOCK = /^\d{1,2}:\d{2}(?::\d{2})?$/
+/** Of Chinese characters the common ones: nobody says whether the platform counts the rare planes among them. */
+const NOT_COMMON_HAN = /[^\u4e00-\u9fff]/g
+const CAR = /^[\u4e00-\u9fff]?[A-Za-z0-9]+[\u4e00-\u9fff]?$/
+/** A chosen word cannot be cut: it would be none of those to choose from. */
+const CHOICE_MAX = 20
+const MONTH = '(?:0?[1-9]|1[0-2])'
+const DAY = '(?:0?[1-9]|[12]\\d|3[01])'
+const DATE = new RegExp(
+  `^\\d{4}(?:([-/.])${MONTH}\\1${DAY}|年${MONTH}月${DAY}日|[-/.]${MONTH}|年${MONTH}月)$`,
+)
+const CLOCK = /^(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/
 
 const RULES: Readonly<Record<string, Fit>> = {
   thing: (text) => cut(text, 20),
@@ -20,20 +28,20 @@ const RULES: Readonly<Record<string, Fit>> = {
   date: (text) => moment(text, false),
   amount: (text) => {
     const plain = text.replace(/[,，\s]/g, '')
-    return /^[¥￥$]?-?\d{1,10}(?:\.\d{1,2})?元?$/.test(plain) ? plain : ''
+    return /^[¥￥$]?\d{1,10}(?:\.\d{1,2})?元?$/.test(plain) ? plain : ''
   },
   phone_number: (text) => {
     const plain = text.replace(/[^\d+*-]/g, '')
     return plain.length <= 17 ? plain : ''
   },
-  car_number: (text) => (text.length <= 8 ? text : ''),
+  car_number: (text) => (text.length <= 8 && CAR.test(text) ? text : ''),
   name: (text) => {
     const plain = text.replace(/[\d\s]/g, '')
-    return [...plain].slice(0, HAN.test(plain) ? 10 : 20).join('')
+    return firstUnits(plain, HAN.test(plain) ? 10 : 20)
   },
-  phrase: (text) => [...text.replace(NOT_HAN, '')].slice(0, 5).join(''),
-  enum: (text) => text,
-  const: (text) => text,
+  phrase: (text) => text.replace(NOT_COMMON_HAN, '').slice(0, 5),
+  enum: choice,
+  const: choice,
 }
 
 /** One value made to fit, or null when it cannot be. A type we do not know is held to the rules of `thing`. */
@@ -57,19 +65,27 @@ export function fitFields(
   return { fields: fitted }
 }
 
+function choice(text: string): string {
+  return text.length <= CHOICE_MAX ? text : ''
+}
+
 function cutAsThing(text: string): string {
   return cut(text, 20)
 }
 
-/** Counted in UTF-16 units, the stricter reading of "characters", and never through the middle of one. */
+/** What is cut says so with dots. */
 function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text
+  return text.length <= limit ? text : `${firstUnits(text, limit - 1)}…`
+}
+
+/** Counted in UTF-16 units, the stricter reading of "characters", and never through the middle of one. */
+function firstUnits(text: string, limit: number): string {
   let kept = ''
   for (const character of text) {
-    if (kept.length + character.length > limit - 1) break
+    if (kept.length + character.length > limit) break
     kept += character
   }
-  return `${kept}…`
+  return kept
 }
 
 /** A date, a time of day, both, or a range of them joined by `~`; fractions of a second are dropped. */
