@@ -64,19 +64,30 @@ export async function areasOfTrees(reader: Reader, ids: readonly string[]): Prom
 
 const AREAS_AT_ONCE = 400
 
+interface Walk {
+  readonly tree: Tree
+  readonly roots: readonly string[]
+  readonly after: WalkPosition
+  readonly limit: number
+}
+
 /**
  * The next households below these roots, about `limit` of them, in the order of the knots' paths and then of their
- * ids. A page holds whole knots unless one of them is larger than a page.
+ * ids. A page holds whole knots unless one of them is larger than a page; small roots share one.
  */
-export async function walkHouseholds(
-  reader: Reader,
-  walk: {
-    readonly tree: Tree
-    readonly roots: readonly string[]
-    readonly after: WalkPosition
-    readonly limit: number
-  },
-): Promise<WalkPage> {
+export async function walkHouseholds(reader: Reader, walk: Walk): Promise<WalkPage> {
+  const householdIds: string[] = []
+  let { after } = walk
+  for (;;) {
+    const page = await walkOn(reader, { ...walk, after, limit: walk.limit - householdIds.length })
+    householdIds.push(...page.householdIds)
+    if (page.next === null || householdIds.length * 2 >= walk.limit) return { householdIds, next: page.next }
+    after = page.next
+  }
+}
+
+/** Up to the end of one run of knots. */
+async function walkOn(reader: Reader, walk: Walk): Promise<WalkPage> {
   const { tree, roots, limit } = walk
   let { after } = walk
   for (const root of roots) {

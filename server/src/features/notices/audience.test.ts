@@ -1,3 +1,4 @@
+import type { AreaRow } from '../households/entities'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { noticesAffecting } from './affecting'
 import {
@@ -123,6 +124,15 @@ eachEngine((engine) => {
       expect([...streamed].sort()).toEqual(people.sort())
     },
   )
+
+  test('many small areas share a page', async () => {
+    const units = await reader().query<AreaRow>("SELECT * FROM area WHERE kind = 'unit'")
+    const notice = await buildNotice(app, { areas: units })
+    const { homes, pages } = await walked(notice.id, 1000)
+    expect(new Set(homes).size).toBe(town.addresses.length)
+    expect(units.length).toBeGreaterThan(10)
+    expect(pages).toBeLessThanOrEqual(5)
+  })
 
   test('a station that feeds more than a page is walked by household, and goes on from any row', async () => {
     const notice = await buildNotice(app, { areas: [town.area('乙站')] })
