@@ -85,3 +85,16 @@ export async function saveTick(
   )
   return matched === 1
 }
+
+/** Whether that customer of these areas is in the list. */
+export async function isListed(
+  reader: Reader,
+  of: { readonly noticeId: string; readonly householdId: string; readonly pieces: Pieces },
+): Promise<boolean> {
+  const scope = inside(of.pieces)
+  const rows = await reader.query<{ householdId: string }>(
+    `SELECT householdId FROM notice_call WHERE noticeId = ? AND householdId = ? AND ${scope.sql}`,
+    [of.noticeId, of.householdId, ...scope.params],
+  )
+  return rows.length === 1
+}

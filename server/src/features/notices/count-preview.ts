@@ -109,12 +109,30 @@ export async function finishPreview(
   await inTransaction(ctx, (tx) => endPreview(tx, row.id, { state, result, finishedAt }))
 }
 
+const TRIES = 3
+
+/** Counts for a job; when the last try fails the publisher is told, and may ask again. */
+async function countForJob(
+  ctx: Ctx,
+  asked: Pick<PreviewRow, 'noticeId' | 'revision'>,
+  attempt: number,
+): Promise<void> {
+  try {
+    await finishPreview(ctx, asked)
+  } catch (error) {
+    const row = await findPreview(ctx.db.reader, asked.noticeId, asked.revision)
+    const end = { state: 'failed' as const, result: null, finishedAt: ctx.clock.now() }
+    if (attempt >= TRIES && row) await inTransaction(ctx, (tx) => endPreview(tx, row.id, end))
+    throw error
+  }
+}
+
 export const countPreviewJob = defineJob({
   name: 'notices.count-preview',
   payload: z.strictObject({ noticeId: z.string(), revision: z.int() }),
-  maxAttempts: 3,
+  maxAttempts: TRIES,
   // A city of a million households takes a few minutes.
   timeoutMs: 900_000,
   backoffMs: backoff(2_000, 30_000),
-  run: (ctx, asked) => finishPreview(ctx, asked),
+  run: (ctx, asked, job) => countForJob(ctx, asked, job.attempt),
 })

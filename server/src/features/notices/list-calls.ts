@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import { callFactsOf } from '../households'
 import { staffByIds } from '../staff'
-import { type CallPosition, callPage, countCalls } from './call-store'
+import { type CallPosition, callPage, countCalls, isListed } from './call-store'
 import type { CallRow } from './entities'
 import { type DeskReach, deskReach, sees } from './scope'
 import { areasOf, findNotice } from './store'
@@ -66,6 +66,16 @@ export async function assertSeen(ctx: Ctx, reach: DeskReach, noticeId: string): 
   const { reader } = ctx.db
   const notice = await findNotice(reader, noticeId)
   if (!notice || !sees(reach, notice, await areasOf(reader, [noticeId]))) throw new AppError('not_found')
+}
+
+/** Errors: not_found unless this person sees the notice and the customer in its list. */
+export async function assertListed(
+  ctx: Ctx,
+  of: { readonly noticeId: string; readonly householdId: string },
+): Promise<void> {
+  const reach = await deskReach(ctx)
+  await assertSeen(ctx, reach, of.noticeId)
+  if (!(await isListed(ctx.db.reader, { ...of, pieces: reach.pieces }))) throw new AppError('not_found')
 }
 
 function positionOf(cursor: string): CallPosition {

@@ -10,6 +10,9 @@ import { readPreview } from './read-preview'
 import type { PreviewView } from './schema'
 import { deskReach } from './scope'
 
+/** A count that has not ended after this is not going to. */
+const CUT_OFF_MS = 3_600_000
+
 /**
  * Counts whom this revision of a draft reaches: at once where they are few, by a job where they are a town. Errors:
  * not_found, forbidden, notice_changed, move_not_allowed.
@@ -26,7 +29,8 @@ export async function previewNotice(
     const { notice } = await lockForChange(tx, ctx, { ...input, act: 'save', reach })
     const now = ctx.clock.now()
     const before = await findPreview(tx, notice.id, notice.revision)
-    if (before?.state === 'counting' && !isSmall) return
+    const isUnderWay = before?.state === 'counting' && now - before.createdAt < CUT_OFF_MS
+    if (isUnderWay && !isSmall) return
     // Who is bound and what a channel reaches changes while a draft lies, so asking again counts again.
     if (before) await recount(tx, before.id, now)
     else

@@ -29,10 +29,10 @@ export async function endPreview(
   )
 }
 
-/** A count that failed may be tried again. */
+/** Counts anew: what failed, what is old, and what was cut off. */
 export async function recount(tx: Tx, id: string, at: number): Promise<void> {
   await tx.execute(
-    "UPDATE notice_preview SET state = 'counting', createdAt = ?, finishedAt = NULL WHERE id = ? AND state <> 'counting'",
+    "UPDATE notice_preview SET state = 'counting', createdAt = ?, finishedAt = NULL WHERE id = ?",
     [at, id],
   )
 }

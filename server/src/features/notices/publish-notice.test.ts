@@ -341,6 +341,29 @@ eachEngine((engine) => {
     })
   })
 
+  test('a count that cannot be finished says so, and may be asked for again', async () => {
+    const few = { ...desk.app.config.notices, countAtOnceHouseholds: 3 }
+    const lin = { ...desk.lin, config: { ...desk.lin.config, notices: few } }
+    const draft = await desk.draft(['松海园'])
+    const sealed = (value: string) =>
+      inTransaction(desk.app.ctx(), (tx) => tx.execute('UPDATE household SET ownerSealed = ?', [value]))
+    const [{ ownerSealed = '' } = {}] = await desk.app
+      .ctx()
+      .db.reader.query<{ ownerSealed: string }>('SELECT ownerSealed FROM household LIMIT 1')
+    // A household that cannot be opened fails the sample.
+    await sealed('gone.x')
+    await previewNotice(lin, of(draft))
+    for (let tries = 0; tries < 3; tries++) {
+      await desk.app.runJobs()
+      desk.app.clock.advance(60_000)
+    }
+    expect((await readPreview(lin, of(draft))).preview.state).toBe('failed')
+    await sealed(ownerSealed)
+    await previewNotice(lin, of(draft))
+    await desk.app.runJobs()
+    expect((await readPreview(lin, of(draft))).preview.state).toBe('done')
+  })
+
   test('a large audience is counted by a job, and the count stands for its revision alone', async () => {
     const few = { ...desk.app.config.notices, countAtOnceHouseholds: 3 }
     const lin = { ...desk.lin, config: { ...desk.lin.config, notices: few } }
