@@ -69,7 +69,7 @@ test('text messages, their reports and mail find their way from one half to the 
   const { server, sandbox } = written({ engine: 'sqlite' })
   const { sms, mail } = server.platforms
   if (sms.kind !== 'http' || mail.kind !== 'smtp') throw new Error('the demo has neither')
-  expect(sandbox.sms.reportUrl).toBe(`${server.http.publicUrl}/sms/reports/${sms.reportToken}`)
+  expect(sandbox.sms.reportUrl).toBe(`${server.http.publicUrl}/sms/report/${sms.reportToken}`)
   expect(sandbox.mail).toEqual({ port: mail.port })
   expect(mail).toMatchObject({ host: '127.0.0.1', port: 4104, tls: 'none' })
   const held = sandbox.sms.templates ?? []

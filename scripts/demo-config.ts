@@ -323,7 +323,7 @@ function sandboxConfig({ dataDir, ports }: DemoOptions, secrets: Secrets): objec
       apiSecret: secrets.sms,
       signName: '一户',
       templates: demoSmsTemplates(),
-      reportUrl: `${local(ports.portal)}/sms/reports/${smsReportToken(secrets)}`,
+      reportUrl: `${local(ports.portal)}/sms/report/${smsReportToken(secrets)}`,
     },
     ...(ports.mail === undefined ? {} : { mail: { port: ports.mail } }),
     utility: demoCompanies().map(({ id }) => ({ companyId: id, secret: secrets.utility })),

@@ -179,7 +179,7 @@ describe('status reports (SmsReport)', () => {
     await new Promise<void>((resolve) => {
       portal.listen(0, '127.0.0.1', resolve)
     })
-    kernel.config.sms.reportUrl = `http://127.0.0.1:${(portal.address() as AddressInfo).port}/sms/reports/t`
+    kernel.config.sms.reportUrl = `http://127.0.0.1:${(portal.address() as AddressInfo).port}/sms/report/t`
   })
   afterEach(() => {
     portal.closeAllConnections()

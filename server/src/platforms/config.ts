@@ -162,7 +162,7 @@ const smsCommon = {
   /** What one part costs, rounded up to whole fen. */
   priceFen: z.int().min(0).max(100).default(5),
   /**
-   * The secret last part of the address for status reports, https://<publicUrl>/sms/reports/<reportToken>, which is
+   * The secret last part of the address for status reports, https://<publicUrl>/sms/report/<reportToken>, which is
    * entered in the provider's console. Without it no report is taken.
    */
   reportToken: z

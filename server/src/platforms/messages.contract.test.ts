@@ -240,8 +240,8 @@ describe('text messages and mail', () => {
     expect(sent).toMatchObject({ state: 'delivered', platformMessageId: expect.stringMatching(/\^0$/) })
     await bed.kernel.clock.advance(3000)
     const { url, body } = await bed.lastNotice()
-    expect(url).toBe(`/sms/reports/${REPORT_TOKEN}`)
-    expect(bed.platforms.sms.readReports(url.slice('/sms/reports/'.length), body)).toEqual([
+    expect(url).toBe(`/sms/report/${REPORT_TOKEN}`)
+    expect(bed.platforms.sms.readReports(url.slice('/sms/report/'.length), body)).toEqual([
       { platformMessageId: sent.platformMessageId, state: 'failed', code: 'MK:0001', parts: 1 },
     ])
   })

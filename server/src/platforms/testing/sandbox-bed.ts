@@ -56,7 +56,7 @@ export async function startSandboxBed(): Promise<SandboxBed> {
         response.end('success')
         return
       }
-      if (request.url?.startsWith('/sms/reports')) {
+      if (request.url?.startsWith('/sms/report')) {
         response.end(SMS_REPORT_ACK)
         return
       }
@@ -136,7 +136,7 @@ function sandboxKernel(keys: DemoKeys, portalOrigin: string): Kernel {
       apiKey: 'sms-key',
       apiSecret: SECRET,
       templates: [{ code: 'SMS_OUTAGE', text: '${household}${what}' }],
-      reportUrl: `${portalOrigin}/sms/reports/${REPORT_TOKEN}`,
+      reportUrl: `${portalOrigin}/sms/report/${REPORT_TOKEN}`,
     },
     mail: { port: 0 },
     utility: [{ companyId: 'heating', secret: SECRET }],
