@@ -138,6 +138,7 @@ eachEngine((engine) => {
       lastPaid: { amountFen: 3000, at: desk.clock.now() - 5000 },
       areaNames: ['东港区', '桃源居'],
       sameIn30Days: 2,
+      marks: ['complained'],
       outages: [],
     })
     expect(panel?.bills.map(({ leftFen, state }) => [leftFen, state])).toEqual([

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../core/clock'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { owedOfHousehold } from '../billing'
-import type { DeskHousehold } from '../households'
+import { type DeskHousehold, marksOf } from '../households'
 import { lastPaidOfBills } from '../payments'
 import { countSameType, historyOfHousehold, knownOutages } from '../requests'
 import { inScope } from '../staff'
@@ -19,13 +19,14 @@ export async function householdPanel(
   typeId: string | null,
 ): Promise<Panel> {
   const { reader } = ctx.db
-  const [owed, history, sameIn30Days, outages] = await Promise.all([
+  const [owed, history, sameIn30Days, outages, marked] = await Promise.all([
     owedOfHousehold(ctx, household),
     historyOfHousehold(reader, household.id, HISTORY_SHOWN),
     typeId === null
       ? 0
       : countSameType(reader, { householdId: household.id, typeId, since: ctx.clock.now() - 30 * DAY_MS }),
     knownOutages(ctx, household.id),
+    marksOf(reader, [household.id], ctx.clock.now()),
   ])
   const lastPaid = await lastPaidOfBills(
     reader,
@@ -41,6 +42,7 @@ export async function householdPanel(
     ownerNameMasked,
     addressMasked,
     areaNames: [...areaNames],
+    marks: [...(marked[0]?.marks ?? [])],
     owedFen: owed.owedFen,
     owedAsOf: owed.asOf,
     bills: [...owed.bills],

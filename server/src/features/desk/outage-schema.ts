@@ -16,4 +16,13 @@ export const outageOperations = {
     output: z.object({ results: z.array(z.object({ requestId: shape.id, refused: z.string().nullable() })) }),
     audits: ['requestIds', 'noticeId'],
   },
+  'desk.showCallPhone': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'The whole number of a customer on the call list of a notice; counted per person and day like desk.unmask.',
+    input: shape.act.extend({ noticeId: shape.id, householdId: shape.id }),
+    output: z.object({ phone: z.string(), leftToday: z.int() }),
+    audits: ['noticeId', 'householdId'],
+  },
 } as const satisfies Operations

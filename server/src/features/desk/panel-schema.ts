@@ -13,6 +13,8 @@ export const householdPanel = z.object({
   ownerNameMasked: z.string(),
   addressMasked: z.string(),
   areaNames: z.array(z.string()),
+  /** Why they are called when supply goes: marked by hand, or after a complaint. */
+  marks: z.array(z.enum(['important', 'sensitive', 'complained'])),
   /** Owed in all, with the day it was known; null where we do not know. */
   owedFen: shape.fen.nullable(),
   owedAsOf: shape.instant.nullable(),

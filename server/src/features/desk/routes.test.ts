@@ -107,7 +107,14 @@ eachEngine((engine) => {
     expect((await call('desk.classify', classified)).status).toBe(200)
     const check = await call('desk.check', { requestId, index: 0, done: true })
     expect(check.status).toBe(404)
-    const others = ['desk.classify', 'desk.check', 'desk.bookVisit', 'desk.cancelVisit', 'desk.decideExport']
+    const others = [
+      'desk.classify',
+      'desk.check',
+      'desk.bookVisit',
+      'desk.cancelVisit',
+      'desk.decideExport',
+      'desk.showCallPhone',
+    ]
     const done = new Set<string>([...steps.map(([name]) => name), ...others])
     expect(Object.keys(deskOperations).filter((name) => !done.has(name))).toEqual([])
   })

@@ -28,6 +28,7 @@ import { REPLY_VARIABLES } from './reply-words'
 import { saveReply } from './save-reply'
 import { saveView } from './save-view'
 import { deskOperations } from './schema'
+import { showCallPhone } from './show-call-phone'
 import { splitRequests } from './split-requests'
 import { takeExport } from './take-export'
 import { unmaskField } from './unmask-field'
@@ -141,6 +142,7 @@ export const deskRoutes = implement(deskOperations, {
     limit: 'write',
     handle: async (ctx, input) => ({ results: await linkNotice(ctx, input) }),
   },
+  'desk.showCallPhone': { limit: 'write', handle: showCallPhone },
   'desk.unmask': { limit: 'write', handle: unmaskField },
   'desk.findHousehold': {
     limit: 'read',

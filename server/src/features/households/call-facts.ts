@@ -27,3 +27,9 @@ export async function callFactsOf(ctx: CoreCtx, ids: readonly string[]): Promise
     }),
   )
 }
+
+/** The whole number on file of one household's owner; null where there is none. Whoever asks counts the look. */
+export async function callPhoneOf(ctx: CoreCtx, householdId: string): Promise<string | null> {
+  const row = (await findHouseholds(ctx.db.reader, [householdId])).get(householdId)
+  return row ? openOwner(ctx.vault, row).phone : null
+}

@@ -85,6 +85,7 @@ export const permissions = {
   'desk.split': SENDERS,
   'desk.link': DESK,
   'desk.linkNotice': DESK,
+  'desk.showCallPhone': NOTICE_READERS,
   'desk.unmask': DESK,
   'desk.findHousehold': DESK,
   'desk.export': SENDERS,
