@@ -49,7 +49,7 @@ function Attempts({ attempts }: Pick<HouseholdMessage, 'attempts'>) {
         <li key={`${channel}-${at}`}>
           <span className="attempt-channel">{channelName(channel, kit)}</span>
           <span className={`chip chip-${tones[state] ?? 'quiet'}`}>{said}</span>
-          {code === null ? null : <span className="quiet">{words.code(code)}</span>}
+          {code === null || state === 'delivered' ? null : <span className="quiet">{words.code(code)}</span>}
           <span className="grow" />
           {costFen > 0 ? <span className="num">{yuan(costFen)}</span> : null}
           <span className="quiet num">{timeOf(at)}</span>

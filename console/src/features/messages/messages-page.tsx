@@ -21,6 +21,7 @@ export function MessagesPage() {
   return (
     <Page title={words.title}>
       <Tabs
+        className="tabbed"
         aria-label={words.tabs}
         activeKey={active}
         destroyOnHidden

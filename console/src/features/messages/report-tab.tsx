@@ -108,7 +108,7 @@ const figures = ['sent', 'delivered', 'refused', 'failed', 'unknown'] as const
 function figureColumns<Row extends Counts>(words: Words): TableColumnsType<Row> {
   const figure = (name: (typeof figures)[number]) => ({
     title: words[name],
-    width: 84,
+    width: 96,
     align: 'right' as const,
     render: (_: unknown, row: Row) => (
       <span className={name === 'failed' && row[name] > 0 ? 'num tone-bad' : 'num'}>{count(row[name])}</span>

@@ -117,7 +117,7 @@ function columnsOf(words: Words, companies: readonly Company[]): TableColumnsTyp
   const columns: TableColumnsType<NoticeRow> = [
     {
       title: words.subject,
-      width: 300,
+      width: 236,
       render: (_, row) => (
         <>
           <Link to={`/notices/${row.id}`}>{row.title}</Link>
@@ -127,14 +127,14 @@ function columnsOf(words: Words, companies: readonly Company[]): TableColumnsTyp
         </>
       ),
     },
-    { title: words.state, width: 96, render: (_, row) => <NoticeTag notice={row} /> },
+    { title: words.state, width: 88, render: (_, row) => <NoticeTag notice={row} /> },
     ...(companies.length > 1
-      ? [{ title: words.company, width: 110, render: (_: unknown, row: NoticeRow) => company(row.companyId) }]
+      ? [{ title: words.company, width: 90, render: (_: unknown, row: NoticeRow) => company(row.companyId) }]
       : []),
-    { title: words.areas, width: 220, render: (_, row) => <Areas names={row.areas} /> },
+    { title: words.areas, width: 160, render: (_, row) => <Areas names={row.areas} /> },
     {
       title: words.households,
-      width: 84,
+      width: 104,
       align: 'right',
       render: (_, { households }) => (
         <span className="num">{households === null ? '—' : count(households)}</span>
@@ -142,12 +142,12 @@ function columnsOf(words: Words, companies: readonly Company[]): TableColumnsTyp
     },
     {
       title: words.times,
-      width: 200,
+      width: 150,
       render: (_, row) => <span className="num">{spanWords(row, words.noEnd)}</span>,
     },
     {
       title: words.updated,
-      width: 128,
+      width: 104,
       render: (_, row) => (
         <>
           <span className="num">{timeOf(row.updatedAt)}</span>

@@ -6,6 +6,7 @@ import { useMay } from '../../kit/me-context'
 import { StateTag } from '../../kit/tags'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
+import { HouseholdMarks } from './household-marks'
 import { JoinOutage } from './join-outage'
 import { Masked } from './unmask'
 import { requestWords } from './words'
@@ -46,6 +47,7 @@ export function HouseholdSide({ request }: { readonly request: DeskRequest }) {
               [words.account, masked('accountNo', words.account, household.accountNoMasked)],
               [words.owner, masked('ownerName', words.owner, household.ownerNameMasked)],
               [words.areas, household.areaNames.join(' · ')],
+              [words.callFirst, <HouseholdMarks key="marks" household={household} />],
             ]}
           />
         )}

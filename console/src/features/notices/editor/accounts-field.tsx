@@ -18,13 +18,11 @@ export function AccountsField({ accountNos, onChange }: AccountsFieldProps) {
   const words = useWords(editorWords)
   const [text, setText] = useState('')
   const [failed, setFailed] = useState<string | null>(null)
-  const picker = useRef<HTMLInputElement>(null)
   // What is there already takes its part of the twenty thousand.
   const found = useMemo(() => readAccounts(text), [text])
   const together = [...new Set([...accountNos, ...found.accountNos])]
   const over = found.over + Math.max(0, together.length - mostAccounts)
-  const open = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return
+  const open = async (file: File): Promise<void> => {
     setFailed(null)
     if (file.size > mostBytes) {
       setFailed(words.fileTooLarge)
@@ -50,21 +48,8 @@ export function AccountsField({ accountNos, onChange }: AccountsFieldProps) {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <input
-        ref={picker}
-        type="file"
-        accept=".csv,.txt,text/csv,text/plain"
-        hidden
-        aria-label={words.accountsFile}
-        onChange={(event) => {
-          void open(event.target.files?.[0])
-          event.target.value = ''
-        }}
-      />
       <div className="row-actions">
-        <Button icon={<UploadOutlined aria-hidden />} onClick={() => picker.current?.click()}>
-          {words.accountsFile}
-        </Button>
+        <FileButton onFile={(file) => void open(file)} />
         <Button type="primary" disabled={found.accountNos.length === 0} onClick={add}>
           {words.accountsAdd(count(found.accountNos.length))}
         </Button>
@@ -82,5 +67,31 @@ export function AccountsField({ accountNos, onChange }: AccountsFieldProps) {
         </p>
       )}
     </div>
+  )
+}
+
+/** A file is read here and never sent as it is. */
+function FileButton({ onFile }: { readonly onFile: (file: File) => void }) {
+  const words = useWords(editorWords)
+  const picker = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <input
+        ref={picker}
+        type="file"
+        accept=".csv,.txt,text/csv,text/plain"
+        className="hidden"
+        tabIndex={-1}
+        aria-hidden
+        onChange={(event) => {
+          const [file] = event.target.files ?? []
+          if (file) onFile(file)
+          event.target.value = ''
+        }}
+      />
+      <Button icon={<UploadOutlined aria-hidden />} onClick={() => picker.current?.click()}>
+        {words.accountsFile}
+      </Button>
+    </>
   )
 }

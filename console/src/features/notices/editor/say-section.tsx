@@ -111,7 +111,7 @@ function TimeFields({ form, change }: TimeFieldsProps) {
   const words = useWords(editorWords)
   return (
     <div className="form-row">
-      <Form.Item label={`${words.startsAt}（${words.shanghai}）`} htmlFor="notice-starts">
+      <Form.Item label={words.startsAt} htmlFor="notice-starts">
         <WallClock id="notice-starts" value={form.startsAt} onChange={(startsAt) => change({ startsAt })} />
       </Form.Item>
       <Form.Item

@@ -30,10 +30,9 @@ export const editorWords = defineWords(
     reasonWords: '原因',
     reasonHint: '例如：更换一次网阀门',
     phone: '咨询电话',
-    startsAt: '开始时间',
+    startsAt: '开始时间（北京时间）',
     endsAt: '预计结束时间',
     cutsSupply: '会停止供应（计算停供时长）',
-    shanghai: '北京时间',
     gaps: '还差',
     gapOf: {
       title: '标题（至少 4 个字）',
@@ -176,10 +175,9 @@ export const editorWords = defineWords(
     reasonWords: 'Reason',
     reasonHint: 'Such as: a valve of the primary network is replaced',
     phone: 'Phone for questions',
-    startsAt: 'Starts',
+    startsAt: 'Starts (Shanghai time)',
     endsAt: 'Expected end',
     cutsSupply: 'Supply is cut (minutes are counted)',
-    shanghai: 'Shanghai time',
     gaps: 'Still missing',
     gapOf: {
       title: 'title (at least 4 characters)',

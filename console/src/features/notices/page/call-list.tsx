@@ -7,7 +7,7 @@ import { useMay } from '../../../kit/me-context'
 import { useSay } from '../../../kit/use-done'
 import { kitWords } from '../../../kit/words'
 import { useWords } from '../../../words/language'
-import { useCalls, useTickCall } from '../api/list-calls'
+import { useCalls, useShowPhone, useTickCall } from '../api/list-calls'
 import { noticePageWords } from './words'
 
 /** Customers who are called and not only written to; whoever calls them ticks them off. */
@@ -74,7 +74,7 @@ function Call({ noticeId, call }: CallProps) {
       <p>
         <span className={`chip chip-${tones[state]}`}>{words.callStateOf[state]}</span>{' '}
         <span className="chip">{call.mark}</span> <b>{nameMasked}</b>{' '}
-        <span className="num">{call.phoneMasked ?? words.noPhone}</span>
+        <CallPhone noticeId={noticeId} call={call} />
       </p>
       <p className="quiet">{call.address}</p>
       {call.byName === null || call.at === null ? null : (
@@ -118,5 +118,37 @@ function Call({ noticeId, call }: CallProps) {
         </p>
       )}
     </li>
+  )
+}
+
+/** The number as everybody sees it, and whole for whoever is about to call. */
+function CallPhone({ noticeId, call }: CallProps) {
+  const words = useWords(noticePageWords)
+  const may = useMay()
+  const { failed } = useSay()
+  const show = useShowPhone()
+  const { householdId, nameMasked, phoneMasked } = call
+  if (phoneMasked === null) return <span className="quiet">{words.noPhone}</span>
+  if (show.data)
+    return (
+      <a className="num" href={`tel:${show.data.phone}`} title={words.phoneLeft(show.data.leftToday)}>
+        {show.data.phone}
+      </a>
+    )
+  return (
+    <span className="num">
+      {phoneMasked}{' '}
+      {may('desk.showCallPhone') ? (
+        <button
+          type="button"
+          className="plain-button"
+          disabled={show.isPending}
+          aria-label={words.showPhoneOf(nameMasked)}
+          onClick={() => show.mutate({ noticeId, householdId }, { onError: failed })}
+        >
+          {words.showPhone}
+        </button>
+      ) : null}
+    </span>
   )
 }
