@@ -79,6 +79,8 @@ const NOTHING = '-'
 /** Fields that name what is acted upon, the one that says most first. */
 const OBJECTS: readonly (readonly [field: string, noun: string])[] = [
   ['requestId', 'request'],
+  ['noticeId', 'notice'],
+  ['suggestionId', 'suggestion'],
   ['parentId', 'request'],
   ['staffId', 'staff'],
   ['teamId', 'team'],

@@ -56,7 +56,15 @@ eachEngine((engine) => {
       'notices.submit done',
       'notices.submit repeated',
     ])
-    expect(rows.at(3)?.object).toBe(`notice:${noticeId}`)
+    expect(rows.map(({ object }) => object).slice(2)).toEqual(Array(3).fill(`notice:${noticeId}`))
+    // What was refused names what it was tried on, too.
+    await call(headers, 'notices.approve', 'POST', { clientId: clientId(), ...of })
+    const [refused] = await desk.app
+      .ctx()
+      .db.reader.query<{ outcome: string; object: string }>(
+        "SELECT outcome, object FROM audit_log WHERE action = 'notices.approve'",
+      )
+    expect(refused).toEqual({ outcome: 'notice_changed', object: `notice:${noticeId}` })
   })
 
   test('twenty thousand account numbers fit into a draft; one more does not', async () => {
