@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomToken } from '../../core/ids'
 import type { PushAnswer, PushedMessage } from '../message-push'
 import { cutBytes } from './cut-bytes'
 import { pushSignature, sealPush } from './push-cipher'
@@ -30,7 +30,7 @@ function answer(
   const contentType = format === 'xml' ? 'text/xml; charset=utf-8' : 'application/json; charset=utf-8'
   const plain = written(format, { ToUserName: from, FromUserName: to, CreateTime: seconds, ...content })
   if (!envelope.sealed || encodingAesKey === undefined) return { contentType, body: plain }
-  const Encrypt = sealPush(encodingAesKey, appId, plain, randomBytes(16))
+  const Encrypt = sealPush(encodingAesKey, appId, plain, Buffer.from(randomToken(8)))
   const MsgSignature = pushSignature([token, String(seconds), nonce, Encrypt])
   return {
     contentType,
