@@ -38,5 +38,7 @@ export const messages = z.strictObject({
     /** Message → the provider's template code; a company's own (messageTemplates.sms) wins. */
     templates: z.record(z.string(), z.string().min(1)),
   }),
+  /** How long messages and their attempts are kept; the counts stay. */
+  keepDays: z.int().min(30),
   email: z.strictObject({ codeMinutes: z.int().positive(), codeTries: z.int().positive() }),
 })

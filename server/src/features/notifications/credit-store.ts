@@ -60,6 +60,15 @@ export async function emptyCredits(
     )
 }
 
+export async function dropCredits(tx: Tx, key: CreditKey, residentIds: readonly string[]): Promise<void> {
+  if (residentIds.length === 0) return
+  await tx.execute(
+    `DELETE FROM message_credit
+      WHERE channel = ? AND templateId = ? AND residentId IN (${placeholders(residentIds.length)})`,
+    [key.channel, key.templateId, ...residentIds],
+  )
+}
+
 /** At least one is left: a platform's own word, which our page may have told us already. */
 export async function atLeastOneCredit(
   tx: Tx,

@@ -12,6 +12,7 @@ import {
   switchTable,
   tallyTable,
 } from './entities'
+import { forgetMessagesHourly } from './forget-messages'
 import { notificationsRoutes } from './routes'
 
 export const notificationsFeature: Feature = {
@@ -29,6 +30,7 @@ export const notificationsFeature: Feature = {
   ],
   routes: notificationsRoutes,
   rawRoutes: [smsReports],
+  schedules: [forgetMessagesHourly],
   pumps: [messagePump],
 }
 

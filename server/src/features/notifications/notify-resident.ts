@@ -3,7 +3,7 @@ import type { Ctx } from '../../platforms/context'
 import { barePage } from './page'
 import { afterQuietHours } from './quiet-hours'
 import { insertMessage } from './store'
-import { urgencyNumber } from './template-shape'
+import { clampUrgency, urgencyNumber } from './template-shape'
 import { templateNamed } from './templates'
 
 const HOUR_MS = 3_600_000
@@ -34,7 +34,7 @@ export async function notifyResident(
   const template = templateNamed(message.template)
   const id = ctx.ids.next()
   const now = ctx.clock.now()
-  const urgency = message.urgency ?? urgencyNumber(template.urgency)
+  const urgency = clampUrgency(message.urgency ?? urgencyNumber(template.urgency))
   const { keepQuietHours } = ctx.config.messages
   const dueAt = afterQuietHours(template, { urgency, keepQuietHours }, now)
   try {

@@ -2,6 +2,7 @@ import type { Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { insertBulk } from './bulk-store'
 import { barePage } from './page'
+import { clampUrgency } from './template-shape'
 import { templateNamed } from './templates'
 
 /** Begins to say one thing to very many: its words stand once, here. Answers the id that rows are added to. */
@@ -30,7 +31,7 @@ export async function openBulk(
     title: bulk.title,
     facts: JSON.stringify(bulk.facts),
     page: barePage(bulk.page),
-    urgency: bulk.urgency,
+    urgency: clampUrgency(bulk.urgency),
     state: 'spreading',
     expiresAt: bulk.expiresAt,
     createdAt: ctx.clock.now(),

@@ -14,6 +14,8 @@ export interface Send {
   readonly message: MessageRow
   /** The person's living id. */
   readonly residentId: string
+  /** Ids that they had before. */
+  readonly earlierIds: readonly string[]
   readonly template: Template
   readonly choice: Choice
   readonly facts: Facts
@@ -102,9 +104,11 @@ function sendOf(
     ...(home ? { household: home.shortAddress } : {}),
   }
   const cost = costOf(ctx, template, choice, facts)
+  const person = outlook.people.get(message.residentId)
   return {
     message,
-    residentId: outlook.people.get(message.residentId)?.id ?? message.residentId,
+    residentId: person?.id ?? message.residentId,
+    earlierIds: person?.aliases.slice(1) ?? [],
     template,
     choice,
     facts,

@@ -108,12 +108,12 @@ export class RestWatch {
   }
 
   /** Called once the transaction with these changes has been committed. */
-  written(changes: readonly { readonly row: RestRow }[]): void {
-    for (const { row } of changes) {
+  written(changes: readonly { readonly row: RestRow; readonly begun: boolean }[]): void {
+    for (const { row, begun } of changes) {
       const known = this.rows.get(restKey(row.channel, row.templateId))
+      if (known && begun) known.begun = false
       if (!known || known.updatedAt !== row.updatedAt || known.failures !== row.failures) continue
       known.changed = false
-      known.begun = false
     }
   }
 

@@ -131,6 +131,20 @@ eachEngine((engine) => {
     await desk.assertAccounted()
   })
 
+  test('who was merged is not asked again under the permissions of their old account', async () => {
+    const [old = '', living = ''] = await desk.residents(2)
+    await desk.run(
+      `UPDATE resident SET mergedInto = '${living}' WHERE id = '${old}'`,
+      `INSERT INTO message_credit VALUES ('${old}', 'wechat-mini', 'YihuMiniOutageEmergency0001', 3, 1)`,
+    )
+    desk.wechat.answers({ state: 'refused', platformCode: '43101', advice: 'no-credit' })
+    for (let n = 0; n < 2; n++) {
+      await desk.tell(old)
+      await desk.app.runJobs()
+    }
+    expect([desk.wechat.heard.length, desk.oa.heard.length]).toEqual([1, 2])
+  })
+
   test('staff with a wallet hear of the budget once', async () => {
     const ctx = desk.app.ctx()
     await desk.supervisor(residents[2] ?? '')
@@ -145,6 +159,24 @@ eachEngine((engine) => {
     expect(told).toMatchObject([
       ['sms-budget-warning', { company: '开热公司', used: '0.42元/共0.50元', remark: '用完后只发紧急短信' }],
       ['sms-budget-warning', { remark: '预算已用完，只发紧急短信' }],
+    ])
+  })
+
+  test('staff hear once that a channel rests, and once a day of a code that needs them', async () => {
+    const [a = '', b = ''] = residents
+    desk.sms.answers({ state: 'failed', platformCode: 'isv.INVALID_PARAMETERS', advice: 'page-staff' })
+    desk.sms.answers({ state: 'failed', platformCode: 'isv.INVALID_PARAMETERS', advice: 'page-staff' })
+    desk.sms.always = { state: 'later', platformCode: 'isv.AMOUNT_NOT_ENOUGH', advice: 'rest-channel' }
+    for (const id of [a, b, a, b]) {
+      await desk.tell(id, { urgency: 1 })
+      await desk.app.runJobs()
+    }
+    desk.app.clock.advance(11 * 60_000)
+    await desk.app.runJobs()
+    const told = (await desk.messages()).filter(({ template }) => template === 'message-rest')
+    expect(told.map(({ facts }) => JSON.parse(facts) as unknown)).toMatchObject([
+      { channel: '短信', message: '有消息没有发出', reason: '平台返回isv.INVALID_PARAMETERS' },
+      { channel: '短信', message: '全部消息', remark: '系统会自动再试，不用处理' },
     ])
   })
 })

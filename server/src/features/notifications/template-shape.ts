@@ -59,6 +59,9 @@ export const templateShape = z.strictObject({
 })
 export type Template = z.output<typeof templateShape>
 
+/** What a row may keep; anything else would be found by no claim. */
+export const clampUrgency = (urgency: number): number => Math.min(2, Math.max(0, Math.round(urgency)))
+
 /** 0 urgent, 1 normal, 2 may wait, as the rows keep it. */
 export function urgencyNumber(urgency: Template['urgency']): number {
   return { urgent: 0, normal: 1, 'may-wait': 2 }[urgency]
