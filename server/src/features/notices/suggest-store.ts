@@ -35,3 +35,10 @@ export async function growSuggestion(
     id,
   ])
 }
+
+export async function endStale(tx: Tx, id: string): Promise<void> {
+  await tx.execute(
+    "UPDATE notice_suggestion SET state = 'dismissed', openSlot = NULL WHERE id = ? AND openSlot = 1",
+    [id],
+  )
+}

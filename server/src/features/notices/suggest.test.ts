@@ -92,6 +92,15 @@ eachEngine((engine) => {
     expect((await all()).map(({ state }) => state)).toEqual(['dismissed', 'open'])
   })
 
+  test('one that nobody looked at makes room for the next outage of the place, hours later', async () => {
+    for (const home of ['a', 'b', 'c']) await report(home)
+    app.clock.advance(3 * 60 * MINUTE)
+    expect(await report('d')).toBeNull()
+    expect(await report('e')).toBeNull()
+    expect(await report('f')).toMatchObject({ requests: 3 })
+    expect((await all()).map(({ state }) => state)).toEqual(['dismissed', 'open'])
+  })
+
   test('reports in the same moment make one suggestion', async () => {
     await report('a')
     await report('b')

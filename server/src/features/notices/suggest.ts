@@ -6,7 +6,13 @@ import { notifyResident } from '../notifications'
 import { publishersOf, residentOfStaff } from '../staff'
 import { noticesOverAreas } from './affecting-store'
 import type { SuggestionRow } from './entities'
-import { growSuggestion, insertSuggestion, lastSuggestedAt, openSuggestionAt } from './suggest-store'
+import {
+  endStale,
+  growSuggestion,
+  insertSuggestion,
+  lastSuggestedAt,
+  openSuggestionAt,
+} from './suggest-store'
 
 /** Requests without supply that came from one place, each household counted once. */
 export interface SupplyLost {
@@ -33,8 +39,8 @@ export async function suggestOutage(
   const { suggestAfterRequests, suggestWithinMinutes } = ctx.config.notices
   const [area] = await areasOfTrees(tx, [at.areaId])
   if (!area || (await isKnown(tx, area.path))) return null
-  const open = await openSuggestionAt(tx, area.id)
   const now = ctx.clock.now()
+  const open = await freshSuggestion(tx, area.id, now)
   const since = Math.max(now - suggestWithinMinutes * 60_000, (await lastSuggestedAt(tx, area.id)) + 1)
   const seen = await at.countSince(open ? Math.min(open.firstAt, since) : since)
   if (open) {
@@ -62,6 +68,16 @@ export async function suggestOutage(
   }
   await tellPublishers(tx, ctx, row, area.name)
   return row
+}
+
+/** Nobody looked at it and nothing came for so long: what comes now is another outage, and the publishers hear of it. */
+const STALE_MS = 2 * 3_600_000
+
+async function freshSuggestion(tx: Tx, areaId: string, now: number): Promise<SuggestionRow | null> {
+  const open = await openSuggestionAt(tx, areaId)
+  if (open === null || now - open.lastAt <= STALE_MS) return open
+  await endStale(tx, open.id)
+  return null
 }
 
 /** Whether an outage that is told already covers this place: by a knot on the way from its root. */

@@ -155,6 +155,23 @@ eachEngine((engine) => {
     expect((await requests())[0]?.state).toBe('closed')
   })
 
+  test('one that cannot be closed keeps no other from it, and is left to people after a day', async () => {
+    const one = await outage()
+    const [sick, well] = [await submit({ noticeId: one.id }), await submit({ noticeId: one.id })]
+    await desk.change('UPDATE request SET catalogueVersion = 99 WHERE id = ?', [sick.id])
+    await restore(one)
+    await desk.app.runJobs()
+    await closeRestored(desk.app.ctx())
+    expect(await desk.request(well.id)).toMatchObject({ state: 'closed' })
+    const closedAt = async () =>
+      (await desk.one<NoticeRow>('SELECT requestsClosedAt FROM notice')).requestsClosedAt
+    expect(await closedAt()).toBeNull()
+    desk.app.clock.advance(25 * 3_600_000)
+    await closeRestored(desk.app.ctx())
+    expect(await closedAt()).toBe(desk.app.clock.now())
+    expect(await desk.request(sick.id)).toMatchObject({ state: 'merged' })
+  })
+
   test('an outage that did not take place gives its requests back to the desk', async () => {
     const one = await outage()
     await submit({ noticeId: one.id })

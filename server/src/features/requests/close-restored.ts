@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/clock'
 import { inTransaction, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { fanOutReason, markRequestsClosed, restoredToClose } from '../notices'
@@ -39,7 +40,11 @@ export async function closeRestored(ctx: Ctx, stopping?: AbortSignal): Promise<v
       after = last
     }
     // Nothing can be merged into it any more (join-notice.ts locks it while it is live), so this is the end of it.
-    if (failed === 0) await inTransaction(ctx, (tx) => markRequestsClosed(tx, notice.id, ctx.clock.now()))
+    const now = ctx.clock.now()
+    // What cannot be closed after a day is for people: it must not stand in the way of other notices for ever.
+    const isGivenUp = failed > 0 && notice.restoredAt !== null && now - notice.restoredAt > DAY_MS
+    if (isGivenUp) ctx.log.error({ notice: notice.id, left: failed }, 'requests.close-restored-given-up')
+    if (failed === 0 || isGivenUp) await inTransaction(ctx, (tx) => markRequestsClosed(tx, notice.id, now))
   }
 }
 
