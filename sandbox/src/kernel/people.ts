@@ -113,14 +113,19 @@ export function createPeople(store: Store, initial: Person[]): People {
     table.put(personId, { ...person, alipayOpenIds: { ...person.alipayOpenIds, [appId]: fresh } })
     return fresh
   }
-  // Openids never change, so who has one is looked for once; a hundred thousand people would be slow to look through.
+  // Openids never change, so all are noted when one is not: a fan-out asks for very many people.
   const byOpenid = new Map<string, string>()
+  const noted = new Map<string, number>()
   const findByOpenid = (appid: string, wanted: string): Person | undefined => {
     const key = `${appid}|${wanted}`
-    const personId = byOpenid.get(key) ?? table.find((person) => openid(person.id, appid) === wanted)?.id
-    if (personId === undefined) return undefined
-    byOpenid.set(key, personId)
-    return table.get(personId)
+    if (!byOpenid.has(key)) {
+      const people = table.all()
+      if (people.length === noted.get(appid)) return undefined
+      for (const { id } of people) byOpenid.set(`${appid}|${openid(id, appid)}`, id)
+      noted.set(appid, people.length)
+    }
+    const personId = byOpenid.get(key)
+    return personId === undefined ? undefined : table.get(personId)
   }
   return {
     list: () => table.all(),
