@@ -43,6 +43,11 @@ const WIDTHS = [1280, 1440, 1920] as const
 const DESKS = {
   zhaomin: [
     '/inbox',
+    '/notices',
+    '/notices/write',
+    '/messages',
+    '/messages?tab=history',
+    '/official',
     '/new',
     '/dispatch',
     '/map',
