@@ -100,7 +100,8 @@ function sendOf(
   const facts: Facts = {
     saidAt: minuteInWords(Number(message.createdAt)),
     ...(bulk ? sharedFacts(bulk) : {}),
-    ...factsShape.parse(JSON.parse(message.facts)),
+    // Of a bulk nearly every row has nothing of its own.
+    ...(message.facts === '{}' ? {} : factsShape.parse(JSON.parse(message.facts))),
     ...(home ? { household: home.shortAddress } : {}),
   }
   const cost = costOf(ctx, template, choice, facts)

@@ -1,4 +1,5 @@
 import { inTransaction } from '../../core/db/database'
+import { SMS_REPORT_ACK } from '../../platforms'
 import { eachEngine } from '../../testing/harness'
 import { addSmsCosts } from './add-sms-costs'
 import type { SmsMonthRow } from './entities'
@@ -72,6 +73,23 @@ eachEngine((engine) => {
     await desk.app.runJobs()
     expect(desk.sms.heard).toHaveLength(1)
     await desk.assertAccounted()
+  })
+
+  test('the provider’s callback is answered as it wants it, and a stranger’s is refused', async () => {
+    await desk.tell(residents[0] ?? '', { urgency: 1 })
+    await desk.app.runJobs()
+    const post = (token: string): Promise<Response> =>
+      fetch(`${desk.app.url}/sms/report/${token}`, {
+        method: 'POST',
+        body: JSON.stringify([
+          { platformMessageId: 'SMS_OUTAGE_EMERGENCY-1', state: 'failed', code: 'MK:0004', parts: 1 },
+        ]),
+      })
+    expect((await post('guessed')).status).toBe(401)
+    expect(await desk.states()).toEqual({ sent: 1 })
+    const answer = await post('secret-token')
+    expect([answer.status, await answer.text()]).toEqual([200, SMS_REPORT_ACK])
+    expect(await desk.states()).toEqual({ failed: 1 })
   })
 
   test('N21: a report that is faster than our own record counts all the same', async () => {

@@ -1,3 +1,4 @@
+import { AppError } from '../../core/errors'
 import { inTransaction, type SqlValue } from '../../core/db/database'
 import type {
   MailChannel,
@@ -87,7 +88,7 @@ export class FakeSms extends FakeChannel implements SmsChannel {
     return { parts, costFen: parts * 5 }
   }
   readReports(token: string, rawBody: Buffer): ReturnType<SmsChannel['readReports']> {
-    if (token !== 'secret-token') throw new Error('wrong token')
+    if (token !== 'secret-token') throw new AppError('bad_signature')
     return JSON.parse(rawBody.toString('utf8')) as ReturnType<SmsChannel['readReports']>
   }
 }
