@@ -54,9 +54,10 @@ describe('the sandbox as a process', () => {
   }
 
   it('prints its address and seed, answers, and stops cleanly with its snapshot written', async () => {
-    const one = run(configFile({ seed: 42 }))
+    const one = run(configFile({ seed: 42, mail: { port: 0 } }))
     const line = await firstLine(one)
     expect(line).toMatchObject({ event: 'sandbox.started', seed: 42 })
+    expect(line['mail']).toMatch(/^smtp:\/\/127\.0\.0\.1:\d+$/)
     const state = (await (await fetch(`${String(line['address'])}/control/state`)).json()) as object
     expect(state).toMatchObject({ seed: 42 })
     one.child.kill('SIGTERM')
@@ -75,6 +76,9 @@ describe('the sandbox as a process', () => {
     const phone = run(configFile({ phones: { wechatPort: port, alipayPort: 0 } }))
     expect(await phone.exited).toBe(1)
     expect(phone.errors()).toContain('phones.wechatPort')
+    const mail = run(configFile({ mail: { port } }))
+    expect(await mail.exited).toBe(1)
+    expect(mail.errors()).toContain('mail.port')
     blocker.close()
   })
 

@@ -2,6 +2,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { Router } from '@koa/router'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import type { Kernel } from '../kernel/kernel'
+import { PortTaken } from '../start'
 import { parseMail, type ReadMail } from './parse-mail'
 
 /** A mail that was taken; `at` is epoch milliseconds of the sandbox's clock. */
@@ -51,7 +52,12 @@ export async function startMail(kernel: Kernel): Promise<{ port: number; close()
   // Somebody who hangs up in the middle is no fault of the server.
   server.on('error', (error) => kernel.log('mail.connection', { error: error.message }))
   await new Promise<void>((resolve, reject) => {
-    server.server.once('error', reject)
+    server.server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = new PortTaken(
+        `邮件的端口 ${mail.port} 已被占用：请改沙箱配置里的 mail.port，或停掉占用它的程序。`,
+      )
+      reject(error.code === 'EADDRINUSE' ? taken : error)
+    })
     server.listen(mail.port, host, () => resolve())
   })
   return {
