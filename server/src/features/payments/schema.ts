@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
 
+export { troublesOperations } from './troubles-schema'
+
 const payChannel = z.enum(['wechat', 'alipay'])
 
 /** How the cashier is opened: inside a mini-program, in the official account's browser, or on a wallet's web page. */
