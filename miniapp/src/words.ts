@@ -266,6 +266,7 @@ export const words = {
     accountNo: '户号',
     accountNoHolder: (length: number) => `${length} 位数字`,
     where: '户号在哪里？',
+    scan: '扫户号的条形码',
     scanFailed: '没有扫到户号，请手动填写。',
     proof: '怎么证明是您家',
     byTail: '登记手机号后四位',

@@ -6,6 +6,7 @@ import { phaseOf } from '../../parts/notice-phase'
 import { callHotline } from '../../parts/hotline'
 import { useNow } from '../../state/now'
 import { Button, Card, Fact } from '../../ui'
+import { focusable } from '../../ui/focusable'
 import { said } from '../words'
 
 const fewAreas = 6
@@ -53,7 +54,13 @@ function Areas({ notice }: { notice: Notice }) {
       <View className="fact-label">{said.detail.where}</View>
       <View>{shown.length < count ? said.detail.more(names, count) : names}</View>
       {shown.length < notice.areas.length ? (
-        <View className="notice-more-areas" id="all-areas" role="button" onClick={() => setAll(true)}>
+        <View
+          className="notice-more-areas"
+          id="all-areas"
+          role="button"
+          {...focusable}
+          onClick={() => setAll(true)}
+        >
           {said.detail.showMore}
         </View>
       ) : null}

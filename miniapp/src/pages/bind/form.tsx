@@ -6,6 +6,7 @@ import { CodeField } from '../../parts/code-field'
 import { callHotline } from '../../parts/hotline'
 import { scan } from '../../platform/scan'
 import { Card, Choices, Field, Icon, KindBadge, succeed } from '../../ui'
+import { focusable } from '../../ui/focusable'
 import { words } from '../../words'
 import type { Draft, Faults } from './draft'
 import { WhereIsIt } from './where'
@@ -75,7 +76,13 @@ function AccountNo({ company, draft, faults, onChange }: BindFormProps) {
         error={faults.accountNo}
         extra={
           scan.available ? (
-            <View className="bind-scan t-accent" role="button" onClick={() => void fromScan()}>
+            <View
+              className="bind-scan t-accent"
+              role="button"
+              ariaLabel={words.bind.scan}
+              {...focusable}
+              onClick={() => void fromScan()}
+            >
               <Icon name="scan" />
             </View>
           ) : null

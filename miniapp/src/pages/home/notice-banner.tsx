@@ -8,6 +8,7 @@ import { go } from '../../routes'
 import { useMyNotices } from '../../state/my-notices'
 import { useSecond } from '../../state/second'
 import { Card, classes, Icon, Tag } from '../../ui'
+import { focusable } from '../../ui/focusable'
 import { words } from '../../words'
 
 /**
@@ -74,7 +75,13 @@ function Banner({ items, oldAsOf }: BannerProps) {
         </View>
       </Card>
       {others.length > 0 ? (
-        <View className="notice-more" id="more-notices" role="button" onClick={() => go('notices')}>
+        <View
+          className="notice-more"
+          id="more-notices"
+          role="button"
+          {...focusable}
+          onClick={() => go('notices')}
+        >
           {words.notice.also(others.length)}
           <Icon name="right" />
         </View>
