@@ -6,6 +6,7 @@ import type { Output } from '../../api/types'
 import { Failed } from '../../kit/loaded'
 import { useWords } from '../../words/language'
 import { useExport } from './api/export-requests'
+import { useFilterWords } from './use-filter-words'
 import { exportWords } from './words'
 
 interface ExportButtonProps {
@@ -17,6 +18,7 @@ interface ExportButtonProps {
 export function ExportButton({ query, columns }: ExportButtonProps) {
   const words = useWords(exportWords)
   const [open, setOpen] = useState(false)
+  const inWords = useFilterWords()
   const make = useExport()
   const [reason, setReason] = useState('')
   // What somebody searched for may be a telephone number, and an export's filters are audited.
@@ -46,7 +48,7 @@ export function ExportButton({ query, columns }: ExportButtonProps) {
       >
         <p>{words.rule}</p>
         <p className="quiet">
-          {words.columns(columns.length)} · {words.filters(query)}
+          {words.columns(columns.length)} · {inWords(query)}
         </p>
         {searching ? <p className="tone-warn">{words.noSearch}</p> : null}
         <Form layout="vertical" component="div">

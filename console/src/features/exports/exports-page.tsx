@@ -2,14 +2,15 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { Output } from '../../api/types'
 import { timeOf } from '../../kit/format'
+import { type ListColumn, ListTable } from '../../kit/list-table'
 import { Failed, Loaded, Nothing } from '../../kit/loaded'
 import { useMay } from '../../kit/me-context'
 import { Page } from '../../kit/page'
 import { ReasonDialog } from '../../kit/reason-dialog'
 import { useSay } from '../../kit/use-done'
-import { WideTable } from '../../kit/wide-table'
 import { useWords } from '../../words/language'
 import { useDecide, useExports, useTake } from './api/read-exports'
+import { useFilterWords } from './use-filter-words'
 import { exportWords } from './words'
 
 type Export = Output<'desk.exports'>['mine'][number]
@@ -47,11 +48,11 @@ export function ExportsPage() {
 }
 
 function What({ row }: { readonly row: Export }) {
-  const words = useWords(exportWords)
+  const inWords = useFilterWords()
   return (
     <>
       <b>{row.reason ?? '—'}</b>
-      <div className="quiet">{words.filters(row.query)}</div>
+      <div className="quiet">{inWords(row.query)}</div>
       <div className="quiet">{row.columns.join('、')}</div>
     </>
   )
@@ -75,40 +76,42 @@ function Waiting({ rows }: { readonly rows: readonly Export[] }) {
   return (
     <>
       {decide.error && refusing === null ? <Failed error={decide.error} /> : null}
-      <WideTable<Export>
+      <ListTable<Export>
+        name="exports-to-decide"
+        label={words.toDecide}
         rowKey="exportId"
-        aria-label={words.toDecide}
-        dataSource={[...rows]}
+        rows={rows}
         columns={[
-          { title: words.askedBy, width: 160, render: (_, row) => <Asked row={row} /> },
-          { title: words.rows, width: 90, className: 'num', dataIndex: 'rows' },
-          { title: words.what, width: 420, render: (_, row) => <What row={row} /> },
-          { title: words.until, width: 130, className: 'num', render: (_, row) => timeOf(row.until) },
           {
-            title: <span className="hidden">{words.decide}</span>,
-            width: 180,
-            render: (_, row) => (
-              <span className="row-actions">
-                <Button
-                  type="primary"
-                  size="small"
-                  aria-label={`${words.approve} ${row.askedBy}`}
-                  loading={decide.isPending}
-                  onClick={() => say(row, true)}
-                >
-                  {words.approve}
-                </Button>
-                <Button
-                  size="small"
-                  aria-label={`${words.refuse} ${row.askedBy}`}
-                  onClick={() => setRefusing(row)}
-                >
-                  {words.refuse}
-                </Button>
-              </span>
-            ),
+            key: 'askedBy',
+            always: true,
+            title: words.askedBy,
+            width: 160,
+            text: (row) => `${row.askedBy} · ${timeOf(row.askedAt)}`,
+            render: (row) => <Asked row={row} />,
+          },
+          rowsColumn(words),
+          whatColumn(words),
+          {
+            key: 'until',
+            title: words.until,
+            width: 130,
+            className: 'num',
+            text: (row) => timeOf(row.until),
           },
         ]}
+        acts={{
+          title: words.decide,
+          width: 180,
+          render: (row) => (
+            <Decide
+              row={row}
+              pending={decide.isPending}
+              onApprove={() => say(row, true)}
+              onRefuse={() => setRefusing(row)}
+            />
+          ),
+        }}
       />
       {refusing === null ? null : (
         <ReasonDialog
@@ -125,6 +128,33 @@ function Waiting({ rows }: { readonly rows: readonly Export[] }) {
   )
 }
 
+interface DecideProps {
+  readonly row: Export
+  readonly pending: boolean
+  readonly onApprove: () => void
+  readonly onRefuse: () => void
+}
+
+function Decide({ row, pending, onApprove, onRefuse }: DecideProps) {
+  const words = useWords(exportWords)
+  return (
+    <span className="row-actions">
+      <Button
+        type="primary"
+        size="small"
+        aria-label={`${words.approve} ${row.askedBy}`}
+        loading={pending}
+        onClick={onApprove}
+      >
+        {words.approve}
+      </Button>
+      <Button size="small" aria-label={`${words.refuse} ${row.askedBy}`} onClick={onRefuse}>
+        {words.refuse}
+      </Button>
+    </span>
+  )
+}
+
 function Asked({ row }: { readonly row: Export }) {
   return (
     <>
@@ -137,40 +167,76 @@ function Asked({ row }: { readonly row: Export }) {
 function Mine({ rows }: { readonly rows: readonly Export[] }) {
   const words = useWords(exportWords)
   return (
-    <WideTable<Export>
+    <ListTable<Export>
+      name="exports-mine"
+      label={words.mine}
       rowKey="exportId"
-      aria-label={words.mine}
-      dataSource={[...rows]}
+      rows={rows}
       columns={[
-        { title: words.askedAt, width: 130, className: 'num', render: (_, row) => timeOf(row.askedAt) },
-        { title: words.rows, width: 90, className: 'num', dataIndex: 'rows' },
-        { title: words.what, width: 420, render: (_, row) => <What row={row} /> },
-        { title: words.state, width: 240, render: (_, row) => <State row={row} /> },
         {
-          title: <span className="hidden">{words.download}</span>,
+          key: 'askedAt',
+          always: true,
+          title: words.askedAt,
           width: 130,
-          render: (_, row) => (row.state === 'approved' ? <Take exportId={row.exportId} /> : null),
+          className: 'num',
+          text: ({ askedAt }) => timeOf(askedAt),
+        },
+        rowsColumn(words),
+        whatColumn(words),
+        {
+          key: 'state',
+          title: words.state,
+          width: 240,
+          text: (row) => stateLines(row, words).join(' · '),
+          render: (row) => <State row={row} />,
         },
       ]}
+      acts={{
+        title: words.download,
+        width: 130,
+        render: (row) => (row.state === 'approved' ? <Take exportId={row.exportId} /> : null),
+      }}
     />
   )
 }
 
+type Words = (typeof exportWords)['en']
+
+const rowsColumn = (words: Words): ListColumn<Export> => ({
+  key: 'rows',
+  title: words.rows,
+  width: 90,
+  className: 'num',
+  text: ({ rows }) => String(rows),
+})
+
+const whatColumn = (words: Words): ListColumn<Export> => ({
+  key: 'what',
+  title: words.what,
+  width: 420,
+  text: (row) => [row.reason ?? '—', words.filters(row.query), row.columns.join('、')].join(' · '),
+  render: (row) => <What row={row} />,
+})
+
+/** How far an export is; who decided; until when it may be fetched. */
+const stateLines = (row: Export, words: Words): readonly string[] => [
+  words.stateOf[row.state],
+  ...(row.decidedBy === null ? [] : [words.decidedBy(row.decidedBy, row.decidedWords)]),
+  ...(row.state === 'approved' ? [words.untilText(timeOf(row.until))] : []),
+]
+
 function State({ row }: { readonly row: Export }) {
   const words = useWords(exportWords)
+  const [state, ...more] = stateLines(row, words)
+  const tone = row.state === 'approved' ? ' chip-ok' : row.state === 'refused' ? ' chip-bad' : ''
   return (
     <>
-      <span
-        className={
-          row.state === 'approved' ? 'chip chip-ok' : row.state === 'refused' ? 'chip chip-bad' : 'chip'
-        }
-      >
-        {words.stateOf[row.state]}
-      </span>
-      {row.decidedBy === null ? null : (
-        <div className="quiet">{words.decidedBy(row.decidedBy, row.decidedWords)}</div>
-      )}
-      {row.state === 'approved' ? <div className="quiet">{words.untilText(timeOf(row.until))}</div> : null}
+      <span className={`chip${tone}`}>{state}</span>
+      {more.map((line) => (
+        <div key={line} className="quiet">
+          {line}
+        </div>
+      ))}
     </>
   )
 }
