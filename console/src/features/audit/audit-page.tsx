@@ -1,15 +1,15 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
-import { Alert, Button, DatePicker, Input, Select, Space, type TableColumnsType } from 'antd'
+import { Alert, Button, DatePicker, Input, Select, Space } from 'antd'
 import dayjs from 'dayjs'
 import { useSearchParams } from 'react-router'
 import type { AuditRow, Input as InputOf } from '../../api/types'
 import { dayOf, exactOf, fromWallClock } from '../../kit/format'
 import { placeIn, withPlace } from '../../kit/keyset'
+import { type ListColumn, ListTable } from '../../kit/list-table'
 import { Failed, Loaded } from '../../kit/loaded'
 import { useMay } from '../../kit/me-context'
 import { Page } from '../../kit/page'
 import { Pager } from '../../kit/pager'
-import { WideTable } from '../../kit/wide-table'
 import { useWords } from '../../words/language'
 import { useAudit } from './api/list-audit'
 import { useVerify } from './api/verify-audit'
@@ -149,40 +149,64 @@ function AuditTable({ rows, waiting }: { readonly rows: readonly AuditRow[]; rea
   const words = useWords(auditWords)
   const outcomes: Readonly<Record<string, string>> = words.outcomeOf
   const actions: Readonly<Record<string, string>> = words.actionOf
-  const columns: TableColumnsType<AuditRow> = [
-    { title: words.at, width: 170, className: 'num', render: (_, row) => exactOf(row.at) },
-    { title: words.actor, width: 140, ellipsis: true, render: (_, row) => row.actorName ?? row.actor },
+  const columns: readonly ListColumn<AuditRow>[] = [
+    { key: 'at', always: true, title: words.at, width: 170, className: 'num', text: ({ at }) => exactOf(at) },
     {
+      key: 'actor',
+      title: words.actor,
+      width: 140,
+      ellipsis: true,
+      text: ({ actor, actorName }) => actorName ?? actor,
+    },
+    {
+      key: 'action',
       title: words.action,
       width: 170,
-      render: (_, { action }) => <Action name={actions[action]} action={action} />,
+      text: ({ action }) => [actions[action], action].filter((part) => part !== undefined).join(' · '),
+      render: ({ action }) => <Action name={actions[action]} action={action} />,
     },
-    { title: words.object, width: 200, dataIndex: 'object', ellipsis: true, className: 'num' },
     {
+      key: 'object',
+      title: words.object,
+      width: 200,
+      ellipsis: true,
+      className: 'num',
+      text: ({ object }) => object,
+    },
+    {
+      key: 'outcome',
       title: words.outcome,
       width: 110,
-      render: (_, row) => (
-        <span className={row.outcome === 'done' ? '' : 'tone-warn'}>
-          {outcomes[row.outcome] ?? row.outcome}
-        </span>
+      text: ({ outcome }) => outcomes[outcome] ?? outcome,
+      render: ({ outcome }) => (
+        <span className={outcome === 'done' ? '' : 'tone-warn'}>{outcomes[outcome] ?? outcome}</span>
       ),
     },
-    { title: words.ip, width: 120, className: 'num', render: (_, row) => row.ip ?? '—' },
-    { title: words.detail, width: 300, ellipsis: true, render: (_, row) => detailWords(row.detail) },
+    { key: 'ip', title: words.ip, width: 120, className: 'num', text: ({ ip }) => ip ?? '—' },
     {
+      key: 'detail',
+      title: words.detail,
+      width: 300,
+      ellipsis: true,
+      text: ({ detail }) => detailWords(detail),
+    },
+    {
+      key: 'sequence',
       title: words.sequence,
       width: 100,
       className: 'num',
-      render: (_, row) => row.sequence ?? <span className="quiet">{words.notSealed}</span>,
+      text: ({ sequence }) => String(sequence ?? words.notSealed),
+      render: ({ sequence }) => sequence ?? <span className="quiet">{words.notSealed}</span>,
     },
   ]
   return (
-    <WideTable<AuditRow>
+    <ListTable<AuditRow>
+      name="audit"
+      label={words.title}
       rowKey="id"
       size="small"
-      aria-label={words.title}
       loading={waiting}
-      dataSource={[...rows]}
+      rows={rows}
       columns={columns}
       expandable={{
         expandedRowRender: wholeRow,

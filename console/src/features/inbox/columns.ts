@@ -1,36 +1,21 @@
-/** Columns that a person may show; the number always stands first, because it opens the request. */
+import type { Choosable } from '../../kit/columns'
+
+/** Columns of the list, in the table's order; the number opens the request, and the last ones are rarely wanted. */
 export const allColumns = [
-  'clock',
-  'state',
-  'type',
-  'excerpt',
-  'marks',
-  'area',
-  'address',
-  'team',
-  'assignee',
-  'createdAt',
-  'updatedAt',
-  'company',
-  'priority',
-] as const
-export type ColumnName = (typeof allColumns)[number]
+  { key: 'number', always: true },
+  { key: 'clock' },
+  { key: 'state' },
+  { key: 'type' },
+  { key: 'excerpt' },
+  { key: 'marks' },
+  { key: 'area' },
+  { key: 'address', extra: true },
+  { key: 'team', extra: true },
+  { key: 'assignee' },
+  { key: 'createdAt' },
+  { key: 'updatedAt', extra: true },
+  { key: 'company', extra: true },
+  { key: 'priority', extra: true },
+] as const satisfies readonly Choosable[]
 
-const usual: readonly ColumnName[] = [
-  'clock',
-  'state',
-  'type',
-  'excerpt',
-  'marks',
-  'area',
-  'assignee',
-  'createdAt',
-]
-
-/** What was remembered, without columns that no longer exist; the usual ones when nothing was. */
-export function columnsFrom(remembered: string | null): readonly ColumnName[] {
-  if (remembered === null) return usual
-  const wanted = remembered.split(',')
-  const known = allColumns.filter((name) => wanted.includes(name))
-  return known.length === 0 ? usual : known
-}
+export type ColumnName = (typeof allColumns)[number]['key']

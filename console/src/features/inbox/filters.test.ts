@@ -1,4 +1,5 @@
-import { columnsFrom } from './columns'
+import { rememberedOf, shownOf } from '../../kit/columns'
+import { allColumns } from './columns'
 import { countFilters, inputFrom, queryToKeep, withFilter, withoutFilters } from './filters'
 
 const from = (query: string) => inputFrom(new URLSearchParams(query))
@@ -37,7 +38,17 @@ test('a saved view keeps filters in one order and no page', () => {
   expect(countFilters(params)).toBe(1)
   expect(withoutFilters(params).toString()).toBe('tab=all&sort=newest')
 })
-test('columns that no longer exist are forgotten, and none at all means the usual ones', () => {
-  expect(columnsFrom('state,gone,clock')).toEqual(['clock', 'state'])
-  expect(columnsFrom('gone')).toEqual(columnsFrom(null))
+test('the list begins with the number that opens a request, also for who hid all they could', () => {
+  expect(shownOf(allColumns, null).map(({ key }) => key)).toEqual([
+    'number',
+    'clock',
+    'state',
+    'type',
+    'excerpt',
+    'marks',
+    'area',
+    'assignee',
+    'createdAt',
+  ])
+  expect(shownOf(allColumns, rememberedOf(allColumns, [], null))).toEqual([{ key: 'number', always: true }])
 })

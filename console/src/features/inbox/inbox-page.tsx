@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { DeskRow } from '../../api/types'
+import { ColumnChoice, useColumns } from '../../kit/column-choice'
 import { useCompanies } from '../../kit/companies'
 import { Loaded } from '../../kit/loaded'
 import { useMay, useMe } from '../../kit/me-context'
@@ -13,7 +14,7 @@ import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { useRequestList } from './api/list-requests'
 import { BulkBar } from './bulk-bar'
-import { ColumnChoice, useColumns } from './column-choice'
+import { allColumns } from './columns'
 import { FilterBar } from './filter-bar'
 import { inputFrom, queryToKeep } from './filters'
 import { InboxTabs } from './inbox-tabs'
@@ -34,14 +35,16 @@ export function InboxPage({ renderExport }: InboxPageProps) {
   const may = useMay()
   const [help, setHelp] = useState(false)
   useKeys({ '?': () => setHelp(true) })
-  const [columns, setColumns] = useColumns()
+  const named = allColumns.map((column) => ({ ...column, title: words.column[column.key] }))
+  const { shown, choose } = useColumns('inbox', named)
+  const columns = shown.map(({ key }) => key)
   const list = useRequestList(inputFrom(params))
   const mine = params.get('tab') === 'mine'
   const actions = (
     <>
       {may('views.list') ? <ViewsMenu /> : null}
-      <ColumnChoice chosen={columns} onChange={setColumns} />
-      {may('desk.export') ? renderExport(queryToKeep(params), ['number', ...columns]) : null}
+      <ColumnChoice all={named} shown={shown} choose={choose} />
+      {may('desk.export') ? renderExport(queryToKeep(params), columns) : null}
       <Button aria-label={words.keys} onClick={() => setHelp(true)}>
         ?
       </Button>

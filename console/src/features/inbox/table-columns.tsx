@@ -19,25 +19,22 @@ interface Texts {
 
 type Column = TableColumnType<DeskRow>
 
-/** The table's columns in the order of the choice; the number is always first. */
+/** The table's columns as they were chosen. */
 export function columnsOf(chosen: readonly ColumnName[], texts: Texts): Column[] {
-  const { words, search } = texts
-  const number: Column = {
-    key: 'number',
-    title: words.column.number,
-    width: 168,
-    render: (_, row) => (
-      <Link className="num" to={`/requests/${row.id}${search}`}>
-        {row.number}
-      </Link>
-    ),
-  }
-  return [number, ...chosen.map((name) => ({ key: name, title: words.column[name], ...column(name, texts) }))]
+  return chosen.map((name) => ({ key: name, title: texts.words.column[name], ...column(name, texts) }))
 }
 
-function column(name: ColumnName, { kit, companies }: Texts): Column {
+function column(name: ColumnName, { kit, companies, search }: Texts): Column {
   const quiet = 'quiet ellipsis'
   const columns: Record<ColumnName, Column> = {
+    number: {
+      width: 168,
+      render: (_, row) => (
+        <Link className="num" to={`/requests/${row.id}${search}`}>
+          {row.number}
+        </Link>
+      ),
+    },
     clock: {
       width: 186,
       render: (_, row) => (

@@ -30,8 +30,6 @@ export const inboxWords = defineWords(
     to: '止',
     range: '提交日期',
     clear: '清除筛选',
-    columns: '列',
-    chooseColumns: '选择显示的列',
     column: {
       number: '编号',
       type: '类型',
@@ -128,8 +126,6 @@ export const inboxWords = defineWords(
     to: 'To',
     range: 'Submitted',
     clear: 'Clear filters',
-    columns: 'Columns',
-    chooseColumns: 'Choose columns',
     column: {
       number: 'Number',
       type: 'Type',

@@ -1,9 +1,8 @@
-import type { TableColumnsType } from 'antd'
 import type { Account, Company } from '../../api/types'
 import { useCompanies } from '../../kit/companies'
 import { timeOf } from '../../kit/format'
+import { type ListColumn, ListTable } from '../../kit/list-table'
 import { useMe } from '../../kit/me-context'
-import { WideTable } from '../../kit/wide-table'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { AccountActions } from './account-actions'
@@ -20,74 +19,82 @@ export function AccountTable({ accounts, onEdit }: AccountTableProps) {
   const words = useWords(peopleWords)
   const kit = useWords(kitWords)
   const companies = useCompanies(useMe())
-  const columns: TableColumnsType<Account> = [
-    {
-      title: words.name,
-      width: 150,
-      render: (_, account) => <Name account={account} />,
-    },
-    {
-      title: words.roles,
-      width: 170,
-      render: (_, { roles }) => roles.map((role) => kit.role[role]).join('、'),
-    },
-    { title: words.team, width: 110, render: (_, { teamName }) => teamName ?? kit.unknown },
-    {
-      title: words.scope,
-      width: 190,
-      render: (_, account) => <Scope account={account} companies={companies} />,
-    },
-    { title: words.phone, width: 130, className: 'num', render: (_, one) => one.phoneMasked ?? kit.unknown },
-    {
-      title: words.state,
-      width: 90,
-      render: (_, { state }) => (
-        <span className={`chip chip-${stateTone[state]}`}>{words.stateOf[state]}</span>
-      ),
-    },
-    {
-      title: words.secondFactor,
-      width: 100,
-      render: (_, one) => (one.hasSecondFactor ? words.hasFactor : words.noFactor),
-    },
-    {
-      title: words.wallet,
-      width: 90,
-      render: (_, one) => (one.hasWallet ? words.hasWallet : words.noWallet),
-    },
-    {
-      title: words.lastSeen,
-      width: 110,
-      className: 'num quiet',
-      render: (_, one) => (one.lastSeenAt === null ? words.never : timeOf(one.lastSeenAt)),
-    },
-    {
-      title: words.actions,
-      width: 130,
-      render: (_, account) => <AccountActions account={account} onEdit={onEdit} />,
-    },
-  ]
   return (
-    <WideTable<Account>
+    <ListTable<Account>
+      name="people"
+      label={words.title}
       rowKey="id"
       size="middle"
-      aria-label={words.title}
-      dataSource={[...accounts]}
-      columns={columns}
+      rows={accounts}
+      columns={columnsOf(words, kit, companies)}
+      acts={{
+        title: words.actions,
+        width: 130,
+        render: (account) => <AccountActions account={account} onEdit={onEdit} />,
+      }}
     />
   )
 }
 
+type Words = (typeof peopleWords)['en']
+type Kit = (typeof kitWords)['en']
+
+function columnsOf(words: Words, kit: Kit, companies: readonly Company[]): readonly ListColumn<Account>[] {
+  return [
+    {
+      key: 'name',
+      always: true,
+      title: words.name,
+      width: 150,
+      text: ({ name, loginName }) => `${name} · ${loginName}`,
+      render: (account) => <Name account={account} />,
+    },
+    {
+      key: 'roles',
+      title: words.roles,
+      width: 170,
+      text: ({ roles }) => roles.map((role) => kit.role[role]).join('、'),
+    },
+    { key: 'team', title: words.team, width: 110, text: ({ teamName }) => teamName ?? kit.unknown },
+    { key: 'scope', title: words.scope, width: 190, text: (account) => scopeText(account, companies, words) },
+    {
+      key: 'phone',
+      title: words.phone,
+      width: 130,
+      className: 'num',
+      text: ({ phoneMasked }) => phoneMasked ?? kit.unknown,
+    },
+    {
+      key: 'state',
+      title: words.state,
+      width: 90,
+      text: ({ state }) => words.stateOf[state],
+      render: ({ state }) => <span className={`chip chip-${stateTone[state]}`}>{words.stateOf[state]}</span>,
+    },
+    {
+      key: 'secondFactor',
+      title: words.secondFactor,
+      width: 100,
+      text: (one) => (one.hasSecondFactor ? words.hasFactor : words.noFactor),
+    },
+    {
+      key: 'wallet',
+      title: words.wallet,
+      width: 90,
+      text: (one) => (one.hasWallet ? words.hasWallet : words.noWallet),
+    },
+    {
+      key: 'lastSeen',
+      title: words.lastSeen,
+      width: 110,
+      className: 'num quiet',
+      text: ({ lastSeenAt }) => (lastSeenAt === null ? words.never : timeOf(lastSeenAt)),
+    },
+  ]
+}
+
 /** Whose rows somebody sees, in words. */
-function Scope({
-  account,
-  companies,
-}: {
-  readonly account: Account
-  readonly companies: readonly Company[]
-}) {
-  const words = useWords(peopleWords)
-  const { scope } = account
+function scopeText({ scope }: Account, companies: readonly Company[], words: Words): string {
   const seen = scope.companies?.map((id) => companies.find((one) => one.id === id)?.name ?? id).join('、')
   const areas = scope.areaIds === null ? words.allAreas : words.areaCount(scope.areaIds.length)
   return `${seen ?? words.allCompanies} · ${areas}`

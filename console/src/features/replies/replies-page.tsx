@@ -1,8 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Table } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { Company, ReplyTemplate } from '../../api/types'
 import { useCompanies } from '../../kit/companies'
+import { type ListColumn, ListTable } from '../../kit/list-table'
 import { Loaded } from '../../kit/loaded'
 import { useMay, useMe } from '../../kit/me-context'
 import { Page } from '../../kit/page'
@@ -56,37 +57,29 @@ interface ReplyTableProps {
 function ReplyTable({ templates, companies, onEdit }: ReplyTableProps) {
   const words = useWords(replyWords)
   const kit = useWords(kitWords)
+  const columns: readonly ListColumn<ReplyTemplate>[] = [
+    { key: 'title', always: true, title: words.name, width: 180, text: ({ title }) => title },
+    { key: 'text', title: words.text, width: 560, text: ({ text }) => text },
+    {
+      key: 'company',
+      title: kit.company,
+      width: 140,
+      text: ({ companyId }) => companies.find(({ id }) => id === companyId)?.name ?? words.allCompanies,
+    },
+  ]
+  const edit = (template: ReplyTemplate) => (
+    <Button size="small" onClick={() => onEdit?.(template)} aria-label={`${kit.edit} ${template.title}`}>
+      {kit.edit}
+    </Button>
+  )
   return (
-    <Table<ReplyTemplate>
+    <ListTable<ReplyTemplate>
+      name="replies"
+      label={words.title}
       rowKey="id"
-      className="card-table"
-      pagination={false}
-      aria-label={words.title}
-      dataSource={[...templates]}
-      columns={[
-        { title: words.name, dataIndex: 'title', width: 180 },
-        { title: words.text, dataIndex: 'text' },
-        {
-          title: kit.company,
-          width: 140,
-          render: (_, { companyId }) =>
-            companies.find(({ id }) => id === companyId)?.name ?? words.allCompanies,
-        },
-        {
-          title: <span className="hidden">{kit.edit}</span>,
-          width: 90,
-          render: (_, template) =>
-            onEdit === null ? null : (
-              <Button
-                size="small"
-                onClick={() => onEdit(template)}
-                aria-label={`${kit.edit} ${template.title}`}
-              >
-                {kit.edit}
-              </Button>
-            ),
-        },
-      ]}
+      rows={templates}
+      columns={columns}
+      acts={onEdit === null ? undefined : { title: kit.edit, width: 90, render: edit }}
     />
   )
 }

@@ -1,8 +1,8 @@
 import type { Output } from '../../api/types'
 import { useCompanies } from '../../kit/companies'
 import { timeOf, yuan } from '../../kit/format'
+import { type ListColumn, ListTable } from '../../kit/list-table'
 import { useMe } from '../../kit/me-context'
-import { WideTable } from '../../kit/wide-table'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { TroubleActs } from './trouble-acts'
@@ -10,53 +10,89 @@ import { troubleWords } from './words'
 
 export type Trouble = Output<'troubles.list'>['items'][number]
 
+type Words = (typeof troubleWords)['en']
+
 export function TroubleTable({ rows, label }: { readonly rows: readonly Trouble[]; readonly label: string }) {
   const words = useWords(troubleWords)
   const kit = useWords(kitWords)
   const companies = useCompanies(useMe())
   const hasMoney = rows.some(({ amountFen }) => amountFen !== null)
+  const money: readonly ListColumn<Trouble>[] = [
+    {
+      key: 'amount',
+      title: words.amount,
+      width: 120,
+      className: 'num',
+      text: ({ amountFen }) => (amountFen === null ? '—' : yuan(amountFen)),
+    },
+    {
+      key: 'order',
+      title: words.order,
+      width: 260,
+      text: (row) => orderLines(row, words).join(' · '),
+      render: (row) => <Order row={row} />,
+    },
+    {
+      key: 'company',
+      title: kit.company,
+      width: 140,
+      text: ({ companyId }) => companies.find(({ id }) => id === companyId)?.name ?? companyId ?? '—',
+    },
+  ]
+  const columns: readonly ListColumn<Trouble>[] = [
+    { key: 'at', title: words.at, width: 120, className: 'num', text: ({ at }) => timeOf(at) },
+    {
+      key: 'what',
+      always: true,
+      title: words.what,
+      width: 340,
+      text: ({ code }) => whatText(code, words),
+      render: (row) => <What row={row} />,
+    },
+    ...(hasMoney ? money : []),
+    {
+      key: 'tries',
+      title: words.tries,
+      width: 150,
+      text: (row) => triesText(row, words),
+      render: (row) => <Tries row={row} />,
+    },
+  ]
   return (
-    <WideTable<Trouble>
+    <ListTable<Trouble>
+      name="troubles"
+      label={label}
       rowKey="id"
-      aria-label={label}
-      dataSource={[...rows]}
-      columns={[
-        { title: words.at, width: 120, className: 'num', render: (_, row) => timeOf(row.at) },
-        { title: words.what, width: 340, render: (_, row) => <What row={row} /> },
-        ...(hasMoney
-          ? [
-              {
-                title: words.amount,
-                width: 120,
-                className: 'num',
-                render: (_: unknown, row: Trouble) => (row.amountFen === null ? '—' : yuan(row.amountFen)),
-              },
-              { title: words.order, width: 260, render: (_: unknown, row: Trouble) => <Order row={row} /> },
-              {
-                title: kit.company,
-                width: 140,
-                render: (_: unknown, row: Trouble) =>
-                  companies.find(({ id }) => id === row.companyId)?.name ?? row.companyId ?? '—',
-              },
-            ]
-          : []),
-        { title: words.tries, width: 150, render: (_, row) => <Tries row={row} /> },
-        {
-          title: <span className="hidden">{words.acts}</span>,
-          width: 200,
-          render: (_, row) => <TroubleActs row={row} />,
-        },
-      ]}
+      rows={rows}
+      columns={columns}
+      acts={{ title: words.acts, width: 200, render: (row) => <TroubleActs row={row} /> }}
     />
   )
 }
 
+const whatText = (code: string, words: Words): string => {
+  const codes: Readonly<Record<string, string>> = words.code
+  return codes[code] ?? code
+}
+
+const orderLines = (row: Trouble, words: Words): readonly string[] => [
+  ...(row.orderNo === null ? [] : [`${words.orderNo} ${row.orderNo}`]),
+  ...(row.tradeNo === null ? [] : [`${words.tradeNo} ${row.tradeNo}`]),
+  ...(row.accountNoMasked === null ? [] : [`${words.accountNo} ${row.accountNoMasked}`]),
+]
+
+function triesText({ resolved, attempts, nextTryAt }: Trouble, words: Words): string {
+  if (resolved !== null) return words.settled
+  if (attempts === null) return '—'
+  const tried = words.tried(attempts)
+  return nextTryAt === null ? tried : `${tried} · ${words.nextTry(timeOf(nextTryAt))}`
+}
+
 function What({ row }: { readonly row: Trouble }) {
   const words = useWords(troubleWords)
-  const codes: Readonly<Record<string, string>> = words.code
   return (
     <>
-      <b>{codes[row.code] ?? row.code}</b>
+      <b>{whatText(row.code, words)}</b>
       {row.detail === '' ? null : (
         <details className="quiet trouble-detail">
           <summary>{words.technical}</summary>
@@ -69,14 +105,9 @@ function What({ row }: { readonly row: Trouble }) {
 
 function Order({ row }: { readonly row: Trouble }) {
   const words = useWords(troubleWords)
-  const lines = [
-    ...(row.orderNo === null ? [] : [`${words.orderNo} ${row.orderNo}`]),
-    ...(row.tradeNo === null ? [] : [`${words.tradeNo} ${row.tradeNo}`]),
-    ...(row.accountNoMasked === null ? [] : [`${words.accountNo} ${row.accountNoMasked}`]),
-  ]
   return (
     <>
-      {lines.map((line) => (
+      {orderLines(row, words).map((line) => (
         <div key={line} className="num trouble-detail">
           {line}
         </div>
