@@ -60,6 +60,7 @@ function What({ row }: { readonly row: Export }) {
 
 function Waiting({ rows }: { readonly rows: readonly Export[] }) {
   const words = useWords(exportWords)
+  const inWords = useFilterWords()
   const { done } = useSay()
   const decide = useDecide()
   const [refusing, setRefusing] = useState<Export | null>(null)
@@ -91,7 +92,7 @@ function Waiting({ rows }: { readonly rows: readonly Export[] }) {
             render: (row) => <Asked row={row} />,
           },
           rowsColumn(words),
-          whatColumn(words),
+          whatColumn(words, inWords),
           {
             key: 'until',
             title: words.until,
@@ -166,6 +167,7 @@ function Asked({ row }: { readonly row: Export }) {
 
 function Mine({ rows }: { readonly rows: readonly Export[] }) {
   const words = useWords(exportWords)
+  const inWords = useFilterWords()
   return (
     <ListTable<Export>
       name="exports-mine"
@@ -182,7 +184,7 @@ function Mine({ rows }: { readonly rows: readonly Export[] }) {
           text: ({ askedAt }) => timeOf(askedAt),
         },
         rowsColumn(words),
-        whatColumn(words),
+        whatColumn(words, inWords),
         {
           key: 'state',
           title: words.state,
@@ -210,11 +212,11 @@ const rowsColumn = (words: Words): ListColumn<Export> => ({
   text: ({ rows }) => String(rows),
 })
 
-const whatColumn = (words: Words): ListColumn<Export> => ({
+const whatColumn = (words: Words, inWords: (query: string) => string): ListColumn<Export> => ({
   key: 'what',
   title: words.what,
   width: 420,
-  text: (row) => [row.reason ?? '—', words.filters(row.query), row.columns.join('、')].join(' · '),
+  text: (row) => [row.reason ?? '—', inWords(row.query), row.columns.join('、')].join(' · '),
   render: (row) => <What row={row} />,
 })
 

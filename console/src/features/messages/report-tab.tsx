@@ -1,4 +1,4 @@
-import { Alert, DatePicker, Select, Space, type TableColumnsType } from 'antd'
+import { Alert, DatePicker, Select, Space } from 'antd'
 import dayjs from 'dayjs'
 import { useSearchParams } from 'react-router'
 import type { MessageReport } from '../../api/types'
@@ -6,9 +6,9 @@ import { channelName } from '../../kit/channels'
 import { useCompanies } from '../../kit/companies'
 import { count } from '../../kit/count'
 import { clockOf, dayOf, today, yuan } from '../../kit/format'
+import { type ListColumn, ListTable } from '../../kit/list-table'
 import { Loaded } from '../../kit/loaded'
 import { useMe } from '../../kit/me-context'
-import { WideTable } from '../../kit/wide-table'
 import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { useReport } from './api/read-report'
@@ -105,22 +105,27 @@ type Words = (typeof messageWords)['en']
 const figures = ['sent', 'delivered', 'refused', 'failed', 'unknown'] as const
 
 /** Figures of a line; what went wrong stands out. */
-function figureColumns<Row extends Counts>(words: Words): TableColumnsType<Row> {
-  const figure = (name: (typeof figures)[number]) => ({
+function figureColumns<Row extends Counts>(words: Words): readonly ListColumn<Row>[] {
+  const figure = (name: (typeof figures)[number]): ListColumn<Row> => ({
+    key: name,
     title: words[name],
     width: 96,
-    align: 'right' as const,
-    render: (_: unknown, row: Row) => (
-      <span className={name === 'failed' && row[name] > 0 ? 'num tone-bad' : 'num'}>{count(row[name])}</span>
-    ),
+    align: 'right',
+    className: 'num',
+    text: (row) => count(row[name]),
+    ...(name === 'failed' && {
+      render: (row: Row) => <span className={row[name] > 0 ? 'tone-bad' : ''}>{count(row[name])}</span>,
+    }),
   })
   return [
     ...figures.map(figure),
     {
+      key: 'cost',
       title: words.cost,
       width: 104,
       align: 'right',
-      render: (_, row) => <span className="num">{yuan(row.costFen)}</span>,
+      className: 'num',
+      text: ({ costFen }) => yuan(costFen),
     },
   ]
 }
@@ -131,22 +136,29 @@ function Kinds({ rows }: Pick<MessageReport, 'rows'>) {
   if (kinds.length === 0) return <p className="quiet pad">{words.empty}</p>
   const total: KindTally = { template: '*', title: words.total, lines: [], ...totalOf(rows) }
   return (
-    <WideTable<KindTally>
+    <ListTable<KindTally>
+      name="messages"
+      label={words.kinds}
       size="middle"
       rowKey="template"
-      aria-label={words.kinds}
-      dataSource={[...kinds, total]}
+      rows={[...kinds, total]}
       columns={[
         {
+          key: 'kind',
+          always: true,
           title: words.kind,
           width: 180,
-          render: (_, { template, title }) => (template === '*' ? <b>{title}</b> : title),
+          text: ({ title }) => title,
+          render: ({ template, title }) => (template === '*' ? <b>{title}</b> : title),
         },
         {
+          key: 'messages',
           title: words.messages,
           width: 96,
           align: 'right',
-          render: (_, { messages }) => <b className="num">{count(messages)}</b>,
+          className: 'num',
+          text: ({ messages }) => count(messages),
+          render: ({ messages }) => <b>{count(messages)}</b>,
         },
         ...figureColumns<KindTally>(words),
       ]}

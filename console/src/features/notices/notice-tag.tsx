@@ -22,11 +22,15 @@ const shownTones: Record<NoticeRow['shown'], Tone> = {
   general: 'go',
 }
 
+type Standing = Pick<NoticeRow, 'state' | 'shown'>
+
 /** What residents read it as once they read it; before and after that where it stands with us. */
-export function NoticeTag({ notice }: { readonly notice: Pick<NoticeRow, 'state' | 'shown'> }) {
+export function noticeStateWords({ state, shown }: Standing, words: (typeof noticeWords)['en']): string {
+  return state === 'live' ? words.shownOf[shown] : words.stateOf[state]
+}
+
+export function NoticeTag({ notice }: { readonly notice: Standing }) {
   const words = useWords(noticeWords)
-  const { state, shown } = notice
-  if (state === 'live')
-    return <span className={`chip chip-${shownTones[shown]}`}>{words.shownOf[shown]}</span>
-  return <span className={`chip chip-${stateTones[state]}`}>{words.stateOf[state]}</span>
+  const tone = notice.state === 'live' ? shownTones[notice.shown] : stateTones[notice.state]
+  return <span className={`chip chip-${tone}`}>{noticeStateWords(notice, words)}</span>
 }

@@ -1,19 +1,19 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Select, type TableColumnsType, Tabs } from 'antd'
+import { Button, Select, Tabs } from 'antd'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { Company, NoticeRow } from '../../api/types'
 import { useCompanies } from '../../kit/companies'
 import { count } from '../../kit/count'
 import { timeOf } from '../../kit/format'
 import { placeIn } from '../../kit/keyset'
+import { type ListColumn, ListTable } from '../../kit/list-table'
 import { Loaded } from '../../kit/loaded'
 import { useMay, useMe } from '../../kit/me-context'
 import { Page } from '../../kit/page'
 import { Pager } from '../../kit/pager'
-import { WideTable } from '../../kit/wide-table'
 import { useWords } from '../../words/language'
 import { useNotices } from './api/list-notices'
-import { NoticeTag } from './notice-tag'
+import { NoticeTag, noticeStateWords } from './notice-tag'
 import { Suggestions } from './suggestions'
 import { placeWords, spanWords } from './times'
 import { noticeWords } from './words'
@@ -92,11 +92,12 @@ function NoticeTable({ rows, companies, waiting }: NoticeTableProps) {
   const words = useWords(noticeWords)
   const go = useNavigate()
   return (
-    <WideTable<NoticeRow>
+    <ListTable<NoticeRow>
+      name="notices"
+      label={words.list}
       size="middle"
       rowKey="id"
-      aria-label={words.list}
-      dataSource={[...rows]}
+      rows={rows}
       columns={columnsOf(words, companies)}
       loading={waiting}
       rowClassName="row"
@@ -112,13 +113,21 @@ function NoticeTable({ rows, companies, waiting }: NoticeTableProps) {
 
 type Words = (typeof noticeWords)['en']
 
-function columnsOf(words: Words, companies: readonly Company[]): TableColumnsType<NoticeRow> {
-  const company = (id: string): string => companies.find((one) => one.id === id)?.name ?? id
-  const columns: TableColumnsType<NoticeRow> = [
+function columnsOf(words: Words, companies: readonly Company[]): readonly ListColumn<NoticeRow>[] {
+  const company: ListColumn<NoticeRow> = {
+    key: 'company',
+    title: words.company,
+    width: 90,
+    text: ({ companyId }) => companies.find((one) => one.id === companyId)?.name ?? companyId,
+  }
+  return [
     {
+      key: 'subject',
+      always: true,
       title: words.subject,
       width: 236,
-      render: (_, row) => (
+      text: ({ title, number, kind }) => `${title} · ${number} · ${words.kindOf[kind]}`,
+      render: (row) => (
         <>
           <Link to={`/notices/${row.id}`}>{row.title}</Link>
           <div className="quiet num">
@@ -127,28 +136,42 @@ function columnsOf(words: Words, companies: readonly Company[]): TableColumnsTyp
         </>
       ),
     },
-    { title: words.state, width: 88, render: (_, row) => <NoticeTag notice={row} /> },
-    ...(companies.length > 1
-      ? [{ title: words.company, width: 90, render: (_: unknown, row: NoticeRow) => company(row.companyId) }]
-      : []),
-    { title: words.areas, width: 160, render: (_, row) => <Areas names={row.areas} /> },
     {
+      key: 'state',
+      title: words.state,
+      width: 88,
+      text: (row) => noticeStateWords(row, words),
+      render: (row) => <NoticeTag notice={row} />,
+    },
+    ...(companies.length > 1 ? [company] : []),
+    {
+      key: 'areas',
+      title: words.areas,
+      width: 160,
+      text: ({ areas }) => areas.map(placeWords).join('、') || '—',
+      render: (row) => <Areas names={row.areas} />,
+    },
+    {
+      key: 'households',
       title: words.households,
       width: 104,
       align: 'right',
-      render: (_, { households }) => (
-        <span className="num">{households === null ? '—' : count(households)}</span>
-      ),
+      className: 'num',
+      text: ({ households }) => (households === null ? '—' : count(households)),
     },
     {
+      key: 'times',
       title: words.times,
       width: 150,
-      render: (_, row) => <span className="num">{spanWords(row, words.noEnd)}</span>,
+      className: 'num',
+      text: (row) => spanWords(row, words.noEnd),
     },
     {
+      key: 'updated',
       title: words.updated,
       width: 104,
-      render: (_, row) => (
+      text: ({ updatedAt, createdBy }) => `${timeOf(updatedAt)} · ${createdBy.name}`,
+      render: (row) => (
         <>
           <span className="num">{timeOf(row.updatedAt)}</span>
           <div className="quiet">{row.createdBy.name}</div>
@@ -156,7 +179,6 @@ function columnsOf(words: Words, companies: readonly Company[]): TableColumnsTyp
       ),
     },
   ]
-  return columns
 }
 
 function Areas({ names }: { readonly names: readonly string[] }) {
