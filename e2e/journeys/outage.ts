@@ -161,7 +161,9 @@ async function stillNot(phone: Phone, desk: Desk): Promise<void> {
   await phone.tap('restored-no')
   await phone.el('request-number').waitFor()
   await phone.shot('request-of-it')
-  await desk.page.reload()
+  await desk.page.getByRole('link', { name: '返回公告列表' }).click()
+  await desk.page.getByRole('tab', { name: '已结束' }).click()
+  await desk.page.getByRole('link', { name: TITLE }).click()
   await desk.sees('恢复了 0 · 还没好 1')
   await desk.shot('still-not')
 }

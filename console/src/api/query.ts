@@ -16,12 +16,15 @@ export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: forgetMe }),
   defaultOptions: {
     queries: {
+      // Without a network the library would wait in silence; asking fails at once, and that can be said in words.
+      networkMode: 'always',
       staleTime: 5_000,
       gcTime: 10 * 60_000,
       retry: (count, error) => isUnsure(error) && count < 2,
       refetchOnWindowFocus: true,
     },
     mutations: {
+      networkMode: 'always',
       // The same act with the same id: what was done already is answered again, and not done twice.
       retry: (count, error) => isUnsure(error) && count < 1,
       onError: forgetMe,

@@ -27,7 +27,10 @@ export function NoticePage() {
   const query = useNotice(noticeId)
   useTitle(query.data?.notice.title ?? '')
   // It is often opened from the foot of the editor.
-  useEffect(() => document.getElementById('content')?.scrollTo({ top: 0 }), [])
+  useEffect(() => {
+    // In braces: a browser may answer with a promise, which is no way to clean up.
+    document.getElementById('content')?.scrollTo({ top: 0 })
+  }, [])
   return (
     <div className="page">
       <Loaded query={query} rows={12}>
