@@ -8,6 +8,7 @@ import { run } from '../scripts/run'
 import { childProgram } from './lib/child-program'
 import { type City, makeCity } from './lib/fanout-rows'
 import type { FanoutTask, SendResult, SpreadResult } from './lib/fanout-task'
+import { untilWritten } from './lib/request-rows'
 import { type BenchResult, round, say } from './lib/result'
 import { countOf, openWorld, POOL_SIZE, type Server, startServer, type World } from './lib/world'
 
@@ -40,6 +41,7 @@ export async function benchFanout(): Promise<BenchResult> {
     const started = Date.now()
     const city = await makeCity(pool, HOUSEHOLDS, { openid, appId: appIdOf(bench), owner: openid })
     await makeNotice(pool, city)
+    await untilWritten(pool)
     say(`${city.households} households, ${city.residents} residents made in ${sinceSeconds(started)} s`)
     const spread = await measureSpread(bench, city)
 
@@ -147,11 +149,13 @@ async function measureSpread(
     `spread: ${spread.rows} rows in ${round(spread.seconds, 1)} s, ${Math.round(ours)}/s, RSS +${Math.round(spread.rssGrowthMb)} MB`,
   )
   await pool.query('CREATE TABLE message_floor LIKE message')
+  await untilWritten(pool)
   const started = performance.now()
   await pool.query('INSERT INTO message_floor SELECT * FROM message')
   const floor = city.residents / ((performance.now() - started) / 1000)
   say(`bare INSERT … SELECT: ${Math.round(floor)}/s`)
   await pool.query('DROP TABLE message_floor')
+  await untilWritten(pool)
   return {
     ratio: round(ours / floor),
     ours: Math.round(ours),

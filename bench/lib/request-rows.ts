@@ -50,7 +50,7 @@ export async function growRequests(
 const FLUSH_WAIT_MS = 180_000
 
 /** What the growth left in memory is on the disk before anything is measured: it would be written in between. */
-async function untilWritten(pool: Pool): Promise<void> {
+export async function untilWritten(pool: Pool): Promise<void> {
   await pool.query('SET GLOBAL innodb_max_dirty_pages_pct = 0')
   const dirty = async (): Promise<number> => {
     const [rows] = await pool.query<RowDataPacket[]>(
