@@ -14,6 +14,7 @@ import { Phone } from './phone'
 import { takePicture } from './picture'
 import { sadJourneys } from './sad'
 import { servedJourneys } from './served'
+import { tableJourneys } from './tables'
 
 const NAMES = { wechat: '程微', alipay: '傅宝', worker: '孙师傅' } as const
 
@@ -27,6 +28,7 @@ async function main(): Promise<number> {
     ...noticeJourneys,
     ...outageJourneys,
     ...accountJourneys,
+    ...tableJourneys,
     ...sadJourneys,
     ...lookJourneys,
   ].filter(({ name }) => name.includes(wanted))
