@@ -50,7 +50,7 @@ export function jsSdk(): Promise<Wx> {
 }
 
 async function configured(): Promise<Wx> {
-  const [wx, signed] = await Promise.all([loaded(), read('official.jsConfig', { url: loadedAs })])
+  const [wx, signed] = await Promise.all([loaded(), read('official.signPage', { url: loadedAs })])
   return new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error('WeChat does not answer')), waitMs)
     wx.config({ debug: false, ...signed })

@@ -5,7 +5,7 @@ import { officialOperations } from './schema'
 import { signPage } from './sign-page'
 
 export const officialRoutes = implement(officialOperations, {
-  'official.jsConfig': { limit: 'read', handle: (ctx, input) => signPage(ctx, input.url) },
+  'official.signPage': { limit: 'read', handle: (ctx, input) => signPage(ctx, input.url) },
   'official.menu': { limit: 'read', handle: (ctx) => readMenu(ctx) },
   'official.publishMenu': { limit: 'write', handle: (ctx) => publishMenu(ctx) },
 })

@@ -9,7 +9,7 @@ const menuItem = z.object({
 })
 
 export const officialOperations = {
-  'official.jsConfig': {
+  'official.signPage': {
     method: 'GET',
     auth: 'public',
     summary: 'Signs one of our own pages for WeChat’s JS-SDK (scan, place) in its browser.',

@@ -36,7 +36,7 @@ eachEngine((engine) => {
 
   test('over HTTP nobody has to be signed in, and what is no address is refused', async () => {
     const ask = (url: string) =>
-      fetch(`${account.app.url}/api/official.jsConfig?url=${encodeURIComponent(url)}`)
+      fetch(`${account.app.url}/api/official.signPage?url=${encodeURIComponent(url)}`)
     expect((await ask('https://pay.example.com/')).status).toBe(200)
     expect((await ask('javascript:alert(1)')).status).toBe(422)
     expect((await ask('https://pay.example.com/down')).status).toBe(502)
