@@ -1,7 +1,7 @@
 import { dayOf } from './format'
 
 /** A column as a file knows it: its head, and what its cell says to this person. */
-export interface TextColumn<Row> {
+interface TextColumn<Row> {
   readonly title: string
   readonly text: (row: Row) => string
 }

@@ -109,7 +109,7 @@ function figureColumns<Row extends Counts>(words: Words): readonly ListColumn<Ro
   const figure = (name: (typeof figures)[number]): ListColumn<Row> => ({
     key: name,
     title: words[name],
-    width: 96,
+    width: 84,
     align: 'right',
     className: 'num',
     text: (row) => count(row[name]),
@@ -122,7 +122,7 @@ function figureColumns<Row extends Counts>(words: Words): readonly ListColumn<Ro
     {
       key: 'cost',
       title: words.cost,
-      width: 104,
+      width: 96,
       align: 'right',
       className: 'num',
       text: ({ costFen }) => yuan(costFen),
@@ -138,7 +138,7 @@ function Kinds({ rows }: Pick<MessageReport, 'rows'>) {
   return (
     <ListTable<KindTally>
       name="messages"
-      label={words.kinds}
+      label={words.report}
       size="middle"
       rowKey="template"
       rows={[...kinds, total]}
@@ -147,14 +147,14 @@ function Kinds({ rows }: Pick<MessageReport, 'rows'>) {
           key: 'kind',
           always: true,
           title: words.kind,
-          width: 180,
+          width: 160,
           text: ({ title }) => title,
           render: ({ template, title }) => (template === '*' ? <b>{title}</b> : title),
         },
         {
           key: 'messages',
           title: words.messages,
-          width: 96,
+          width: 84,
           align: 'right',
           className: 'num',
           text: ({ messages }) => count(messages),
@@ -176,30 +176,23 @@ function Days({ kind }: { readonly kind: KindTally }) {
   const words = useWords(messageWords)
   const kit = useWords(kitWords)
   return (
-    <table className="plain-table" aria-label={words.showDays(kind.title)}>
-      <thead>
-        <tr>
-          {[words.day, words.channel, ...figures.map((name) => words[name]), words.cost].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {kind.lines.map((line) => (
-          <tr key={`${line.day}-${line.channel}`}>
-            <td className="num">{line.day}</td>
-            <td>{channelName(line.channel, kit)}</td>
-            {figures.map((name) => (
-              <td key={name} className="num">
-                {count(line[name])}
-              </td>
-            ))}
-            <td className="num">{yuan(line.costFen)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ListTable<KindTally['lines'][number]>
+      name="message-days"
+      label={words.showDays(kind.title)}
+      size="small"
+      rowKey={({ day, channel }) => `${day}-${channel}`}
+      rows={kind.lines}
+      columns={[
+        { key: 'day', always: true, title: words.day, width: 110, className: 'num', text: ({ day }) => day },
+        {
+          key: 'channel',
+          always: true,
+          title: words.channel,
+          width: 120,
+          text: ({ channel }) => channelName(channel, kit),
+        },
+        ...figureColumns<KindTally['lines'][number]>(words),
+      ]}
+    />
   )
 }
