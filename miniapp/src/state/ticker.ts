@@ -5,7 +5,7 @@ let timer: ReturnType<typeof setInterval> | null = null
 
 function beat(): void {
   const nowMs = Date.now()
-  for (const listener of [...listeners]) listener(nowMs)
+  for (const listener of listeners) listener(nowMs)
 }
 
 /**

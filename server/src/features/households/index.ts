@@ -19,7 +19,6 @@ export {
   baseMapOf,
   type BaseShape,
   filePlacesOf,
-  type MapPlace,
   placeOfArea,
 } from './base-map'
 export { assertBound, householdsByIds, householdsOf, type HouseholdSummary } from './bound-households'
@@ -47,7 +46,7 @@ export {
   walkHouseholds,
 } from './covered'
 export { knotsToChoose, type KnotToChoose, placedCommunities, placesCalled, suppliesOf } from './knots'
-export { type CallFacts, callFactsOf, callPhoneOf } from './call-facts'
+export { callFactsOf, callPhoneOf } from './call-facts'
 export type { ImportedHousehold } from './imported-household'
 export { importMarks } from './import-marks'
 export { type MarkedHousehold, markComplained, markedBelow, marksOf } from './marks'
