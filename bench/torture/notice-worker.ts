@@ -62,7 +62,7 @@ async function obey(
 /** A community with thirty units; each resident has an openid of their own, which the platform counts by. */
 async function settle(tx: Tx, ctx: Ctx, residents: number): Promise<object> {
   const now = ctx.clock.now()
-  const { ids, vault } = ctx
+  const { ids } = ctx
   const root = ids.next()
   const area = (id: string, path: string, name: string, parentId: string | null) => ({
     id,
@@ -81,57 +81,67 @@ async function settle(tx: Tx, ctx: Ctx, residents: number): Promise<object> {
     area(root, `${root}/`, '松海园', null),
     ...units.map((id, index) => area(id, `${root}/${id}/`, `松海园/${index + 1}单元`, root)),
   ])
-  for (let index = 0; index < residents; index++) {
-    const [residentId, householdId] = [ids.next(), ids.next()]
-    await tx.insert(residentTable, {
-      id: residentId,
-      phoneSealed: null,
-      phoneIndex: null,
-      phoneVerifiedAt: null,
-      elderMode: 0,
-      mergedInto: null,
-      createdAt: now,
-      endedAt: null,
-    })
-    await tx.insert(identityTable, {
-      id: ids.next(),
-      residentId,
-      provider: 'wechat-mini',
-      appId: ctx.config.platforms.wechat.mini.appId,
-      idType: 'openid',
-      subjectSealed: vault.seal(`openid-${residentId}`),
-      subjectIndex: vault.index('openid', `openid-${residentId}`),
-      unionIndex: null,
-      linkedAt: now,
-      lastLoginAt: now,
-    })
-    await tx.insert(householdTable, {
-      id: householdId,
-      companyId: 'heating',
-      accountNo: String(2_100_000_000 + index),
-      ownerSealed: 'k.x',
-      phoneTailIndex: null,
-      factsIndex: '0',
-      community: '松海园',
-      addressText: `松海园${index}室`,
-      shortAddress: `松海园 ${index}`,
-      placeId: units[index % UNITS] ?? root,
-      supplyId: null,
-      createdAt: now,
-      updatedAt: now,
-    })
-    await tx.insert(bindingTable, {
-      id: ids.next(),
-      residentId,
-      householdId,
-      role: 'owner',
-      isDefault: 1,
-      boundAt: now,
-      unboundAt: null,
-      activeSlot: 1,
-    })
-  }
+  for (let index = 0; index < residents; index++)
+    await home(tx, ctx, { index, placeId: units[index % UNITS] ?? root })
   return { residents }
+}
+
+/** One home with the one resident who lives there. */
+async function home(
+  tx: Tx,
+  ctx: Ctx,
+  { index, placeId }: { readonly index: number; readonly placeId: string },
+): Promise<void> {
+  const { ids, vault } = ctx
+  const now = ctx.clock.now()
+  const [residentId, householdId] = [ids.next(), ids.next()]
+  await tx.insert(residentTable, {
+    id: residentId,
+    phoneSealed: null,
+    phoneIndex: null,
+    phoneVerifiedAt: null,
+    elderMode: 0,
+    mergedInto: null,
+    createdAt: now,
+    endedAt: null,
+  })
+  await tx.insert(identityTable, {
+    id: ids.next(),
+    residentId,
+    provider: 'wechat-mini',
+    appId: ctx.config.platforms.wechat.mini.appId,
+    idType: 'openid',
+    subjectSealed: vault.seal(`openid-${residentId}`),
+    subjectIndex: vault.index('openid', `openid-${residentId}`),
+    unionIndex: null,
+    linkedAt: now,
+    lastLoginAt: now,
+  })
+  await tx.insert(householdTable, {
+    id: householdId,
+    companyId: 'heating',
+    accountNo: String(2_100_000_000 + index),
+    ownerSealed: 'k.x',
+    phoneTailIndex: null,
+    factsIndex: '0',
+    community: '松海园',
+    addressText: `松海园${index}室`,
+    shortAddress: `松海园 ${index}`,
+    placeId,
+    supplyId: null,
+    createdAt: now,
+    updatedAt: now,
+  })
+  await tx.insert(bindingTable, {
+    id: ids.next(),
+    residentId,
+    householdId,
+    role: 'owner',
+    isDefault: 1,
+    boundAt: now,
+    unboundAt: null,
+    activeSlot: 1,
+  })
 }
 
 async function publish(tx: Tx, ctx: Ctx): Promise<object> {
