@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Pool } from 'mysql2/promise'
 import { parse, stringify } from 'yaml'
+import { makeFresh, sandboxBuild } from '../scripts/builds'
 import { writeDemoConfig } from '../scripts/demo-config'
 import { freePort } from '../scripts/ports'
 import { run } from '../scripts/run'
@@ -29,23 +30,26 @@ export async function benchFanout(): Promise<BenchResult> {
   try {
     const pool = await world.database(DATABASE)
     const platformPort = await freePort()
+    const files = writeConfig(world, platformPort)
     const bench: Bench = {
       world,
       pool,
       platformPort,
-      config: writeConfig(world, platformPort),
+      ...files,
+      openid: await openidAt(world, platformPort, files.sandboxFile),
       program: await childProgram('fanout-runner'),
       platformProgram: await childProgram('fanout-platform'),
     }
-    const { openid } = await child<{ openid: string }>(bench, { kind: 'prepare' })
+    const { sealed } = await child<{ sealed: string }>(bench, { kind: 'prepare', openid: bench.openid })
     const started = Date.now()
-    const city = await makeCity(pool, HOUSEHOLDS, { openid, appId: appIdOf(bench), owner: openid })
+    const city = await makeCity(pool, HOUSEHOLDS, { openid: sealed, appId: appIdOf(bench), owner: sealed })
     await makeNotice(pool, city)
     await untilWritten(pool)
     say(`${city.households} households, ${city.residents} residents made in ${sinceSeconds(started)} s`)
     const spread = await measureSpread(bench, city)
 
-    const sends = await measureSends(bench, FAR_MS)
+    const sends = await measureSends(bench, 'sandbox')
+    const far = await measureSends(bench, FAR_MS)
     const near = await measureSends(bench, 0)
     const workers = await measureWorkers(bench)
     const { ratio, ours, floor, rssGrowthMb } = spread
@@ -58,11 +62,11 @@ export async function benchFanout(): Promise<BenchResult> {
       households: city.households,
       residents: city.residents,
       rssGrowthMb,
-      // The sandbox would be what limits both sides here, so a stand-in answers, as late as a platform does; and at once.
+      // To the sandbox, which judges every field; beside it a stand-in that judges nothing, far away and next door.
       sends: {
         ...sends,
-        unit: 'messages/s of one worker',
-        platformAnswersAfterMs: FAR_MS,
+        unit: 'messages/s of one worker to the sandbox',
+        answeredAfter100Ms: far,
         answeredAtOnce: near,
       },
       workers,
@@ -78,6 +82,9 @@ interface Bench {
   readonly pool: Pool
   readonly platformPort: number
   readonly config: string
+  readonly sandboxFile: string
+  /** Everybody's: the platform has one person who agreed to any number of messages. */
+  readonly openid: string
   readonly program: string
   readonly platformProgram: string
 }
@@ -85,8 +92,8 @@ interface Bench {
 const sinceSeconds = (at: number): string => ((Date.now() - at) / 1000).toFixed(0)
 
 /** The demo's configuration with the bench's platform; Redis is there, as in production. */
-function writeConfig(world: World, platformPort: number): string {
-  const { serverFile } = writeDemoConfig({
+function writeConfig(world: World, platformPort: number): { config: string; sandboxFile: string } {
+  const { serverFile, sandboxFile } = writeDemoConfig({
     dataDir: world.dataDir,
     ports: { portal: 9, metrics: 9, sandbox: platformPort, wechatPhone: 9, alipayPhone: 9, workerPhone: 9 },
     database: {
@@ -99,7 +106,69 @@ function writeConfig(world: World, platformPort: number): string {
   Object.assign(config['database'] ?? {}, { database: DATABASE, poolSize: POOL_SIZE })
   const file = join(world.dataDir, `${DATABASE}.yaml`)
   writeFileSync(file, stringify(config), { mode: 0o600 })
-  return `config/demo.yaml:${file}`
+  return { config: `config/demo.yaml:${file}`, sandboxFile: unlimited(sandboxFile) }
+}
+
+/** Templates that are agreed to once for ever, and nobody at the portal's address to be told of each message. */
+function unlimited(sandboxFile: string): string {
+  const sandbox = parse(readFileSync(sandboxFile, 'utf8')) as {
+    wechat: { mini: { push?: object; templates: { kind: string }[] } }
+  }
+  const { push: _push, ...mini } = sandbox.wechat.mini
+  const templates = mini.templates.map((template) => ({ ...template, kind: 'longterm' }))
+  const changed = { ...sandbox, wechat: { ...sandbox.wechat, mini: { ...mini, templates } } }
+  writeFileSync(sandboxFile, stringify(changed), { mode: 0o600 })
+  return sandboxFile
+}
+
+const PERSON = 'bench-resident'
+
+/** Starts the sandbox for a moment: its one person agrees, and we learn what they are called there. */
+async function openidAt(world: World, port: number, sandboxFile: string): Promise<string> {
+  await makeFresh(sandboxBuild)
+  const sandbox = await startSandbox(world, port, sandboxFile)
+  try {
+    const { subscribed } = await agree(port)
+    if (subscribed !== 'accept') throw new Error(`the sandbox answered ${subscribed}`)
+    const { appid } = (parse(readFileSync(sandboxFile, 'utf8')) as { wechat: { mini: { appid: string } } })
+      .wechat.mini
+    const person = await control<{ openids: Record<string, string> }>(port, 'people', { id: PERSON })
+    return person.openids[appid] ?? ''
+  } finally {
+    await sandbox.stop()
+  }
+}
+
+const EMERGENCY = 'YihuMiniOutageEmergency0001'
+
+async function agree(port: number): Promise<{ subscribed: unknown }> {
+  await control(port, 'people', { id: PERSON, name: '王测', phone: null })
+  const answer = await control<Record<string, unknown>>(port, 'wechat/subscribe', {
+    personId: PERSON,
+    tmplIds: [EMERGENCY],
+    answer: 'accept',
+  })
+  return { subscribed: answer[EMERGENCY] }
+}
+
+async function control<T>(port: number, path: string, body: object): Promise<T> {
+  const answer = await fetch(`http://127.0.0.1:${port}/control/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as T
+}
+
+function startSandbox(world: World, port: number, sandboxFile: string): Promise<Server> {
+  return startServer('sandbox', 'sandbox/dist/main.cjs', {
+    port,
+    readyUrl: `http://127.0.0.1:${port}/control/state`,
+    log: join(world.dataDir, 'fanout-sandbox.log'),
+    env: {},
+    args: ['--config', sandboxFile],
+  })
 }
 
 function appIdOf({ config }: Bench): string {
@@ -181,20 +250,24 @@ interface Sends {
   readonly floor: number
 }
 
-/** One worker beside a loop that does nothing but the calls, both to a platform that judges nothing. */
-async function measureSends(bench: Bench, delayMs: number): Promise<Sends> {
-  const platform = await startPlatform(bench, delayMs)
-  const url = `http://127.0.0.1:${bench.platformPort}/wechat-api`
+/** One worker beside a loop that does nothing but the calls: to the sandbox, or to a stand-in that answers so late. */
+async function measureSends(bench: Bench, platformIs: 'sandbox' | number): Promise<Sends> {
+  const platform =
+    platformIs === 'sandbox'
+      ? await startSandbox(bench.world, bench.platformPort, bench.sandboxFile)
+      : await startPlatform(bench, platformIs)
+  if (platformIs === 'sandbox') await agree(bench.platformPort)
   const bare = await child<SendResult>(bench, {
     kind: 'bare',
     seconds: SEND_SECONDS,
-    url,
+    openid: bench.openid,
     atOnce: SENDS_AT_ONCE,
   })
   const ours = await child<SendResult>(bench, { kind: 'send', seconds: SEND_SECONDS })
   await platform.stop()
   const [worker, loop] = [Math.round(ours.perSecond), Math.round(bare.perSecond)]
-  say(`sends, answered after ${delayMs} ms: ${worker}/s by a worker, ${loop}/s by a bare loop`)
+  const to = platformIs === 'sandbox' ? 'to the sandbox' : `answered after ${platformIs} ms`
+  say(`sends ${to}: ${worker}/s by a worker, ${loop}/s by a bare loop`)
   return { ratio: round(ours.perSecond / bare.perSecond), ours: worker, floor: loop }
 }
 

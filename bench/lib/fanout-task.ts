@@ -1,13 +1,13 @@
 /** What one run of bench/fanout-runner.ts is to do, on the database of the configuration. */
 export type FanoutTask =
-  /** Makes the tables. */
-  | { readonly kind: 'prepare' }
+  /** Makes the tables, and seals the one openid that every resident of the bench has. */
+  | { readonly kind: 'prepare'; readonly openid: string }
   /** Publishes to everybody and waits until every row is due. */
   | { readonly kind: 'spread' }
   /** Carries what is due for so long. */
   | { readonly kind: 'send'; readonly seconds: number; readonly profile?: boolean }
   /** The same calls by a bare loop. */
-  | { readonly kind: 'bare'; readonly seconds: number; readonly url: string; readonly atOnce: number }
+  | { readonly kind: 'bare'; readonly seconds: number; readonly openid: string; readonly atOnce: number }
 
 export interface SpreadResult {
   readonly rows: number

@@ -94,12 +94,18 @@ export async function startPortal(world: World, databaseName: string): Promise<S
 export async function startServer(
   name: string,
   program: string,
-  options: { port: number; readyUrl: string; log: string; env: Record<string, string> },
+  options: {
+    port: number
+    readyUrl: string
+    log: string
+    env: Record<string, string>
+    args?: readonly string[]
+  },
 ): Promise<Server> {
   const log = openSync(options.log, 'w')
   const profile = process.env['BENCH_PROFILE']
   const flags = profile === name ? ['--cpu-prof', `--cpu-prof-dir=${join(ROOT, '.test', 'profiles')}`] : []
-  const running: Running = startChild(name, process.execPath, [...flags, program], {
+  const running: Running = startChild(name, process.execPath, [...flags, program, ...(options.args ?? [])], {
     cwd: ROOT,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', log, log],
