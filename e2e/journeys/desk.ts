@@ -6,7 +6,7 @@ import { expectNone } from '../report'
 import type { Stack } from '../stack'
 import { axeFaults } from './axe'
 import { Guard } from './guard'
-import { totpOf } from './totp'
+import { freshCode } from './totp'
 
 const SHOTS = join(ROOT, '.test/shots')
 const PATIENCE_MS = 10_000
@@ -52,7 +52,7 @@ export class Desk {
     await page.getByLabel('密码').fill(person.password)
     await page.getByRole('button', { name: '登录', exact: true }).click()
     if (person.totpSecret !== null) {
-      await page.getByLabel('动态码').fill(totpOf(person.totpSecret))
+      await page.getByLabel('动态码').fill(await freshCode(person.totpSecret))
       await page.getByRole('button', { name: '确认' }).click()
     }
     await page.getByRole('navigation').first().waitFor()

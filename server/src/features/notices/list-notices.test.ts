@@ -85,7 +85,7 @@ eachEngine((engine) => {
     const all = (await listNotices(ctx, {})).items
     expect(all.find(({ id }) => id === elsewhere.id)?.mine).toEqual([])
     expect(all.find(({ id }) => id === bySupply.id)?.mine).toHaveLength(1)
-    expect((await getNotice(ctx, { noticeId: byName.id })).notice.areas).toEqual(['另有指定的1户'])
+    expect((await getNotice(ctx, { noticeId: byName.id })).notice.areas).toEqual(['指定的1户'])
   })
 
   test('what is under way comes before what is to come, and what is over last, for a week', async () => {

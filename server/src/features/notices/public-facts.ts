@@ -152,7 +152,10 @@ export function presentPublic(ctx: Ctx, facts: PublicFacts, who: ReaderOfNotice 
     words: facts.words,
     reasonWords: facts.reasonWords,
     phone: facts.phone,
-    areas: facts.named > 0 && names.length < AREAS_SHOWN ? [...names, `另有指定的${facts.named}户`] : names,
+    areas:
+      facts.named > 0 && names.length < AREAS_SHOWN
+        ? [...names, `${names.length > 0 ? '另有' : ''}指定的${facts.named}户`]
+        : names,
     moreAreas: facts.moreAreas,
     startsAt: facts.startsAt,
     endsAt: facts.endsAt,

@@ -151,9 +151,9 @@ eachEngine((engine) => {
     })
     const { notice } = await stopNotice(desk.lin, { ...of(longer.notice), reason: '时间写错了' })
     expect(notice).toMatchObject({ state: 'live', version: 1, endsAt: live.endsAt, shown: 'under-way' })
-    expect((await deskGetNotice(desk.lin, { noticeId: live.id })).versions.map(({ state }) => state)).toEqual(
-      ['stopped', 'published'],
-    )
+    const { draft, versions } = await deskGetNotice(desk.lin, { noticeId: live.id })
+    expect(versions.map(({ state }) => state)).toEqual(['stopped', 'published'])
+    expect([draft.endsAt, draft.reasonWords === '写错了']).toEqual([live.endsAt, false])
   })
 
   test('a restoration that was said too soon is taken back, as long as nobody built upon it', async () => {
