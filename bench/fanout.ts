@@ -30,7 +30,7 @@ export async function benchFanout(): Promise<BenchResult> {
   try {
     const pool = await world.database(DATABASE)
     const platformPort = await freePort()
-    const files = writeConfig(world, platformPort)
+    const files = await writeConfig(world, platformPort)
     const bench: Bench = {
       world,
       pool,
@@ -92,10 +92,14 @@ interface Bench {
 const sinceSeconds = (at: number): string => ((Date.now() - at) / 1000).toFixed(0)
 
 /** The demo's configuration with the bench's platform; Redis is there, as in production. */
-function writeConfig(world: World, platformPort: number): { config: string; sandboxFile: string } {
+async function writeConfig(
+  world: World,
+  platformPort: number,
+): Promise<{ config: string; sandboxFile: string }> {
+  const [wechatPhone, alipayPhone, workerPhone] = [await freePort(), await freePort(), await freePort()]
   const { serverFile, sandboxFile } = writeDemoConfig({
     dataDir: world.dataDir,
-    ports: { portal: 9, metrics: 9, sandbox: platformPort, wechatPhone: 9, alipayPhone: 9, workerPhone: 9 },
+    ports: { portal: 9, metrics: 9, sandbox: platformPort, wechatPhone, alipayPhone, workerPhone },
     database: {
       engine: 'mariadb',
       mariadbPort: world.services.mariadbPort,
