@@ -172,6 +172,7 @@ async function offline(world: World): Promise<void> {
   await finger.onPage('notices/list/index')
   await finger.sees('全部通知')
   await finger.sees(said.title)
+  await finger.settled()
   app.back()
   wallet.online = false
   await finger.tapText('停供通知')

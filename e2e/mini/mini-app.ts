@@ -140,6 +140,13 @@ export class MiniApp {
     return findNode(this.render(), (node) => node.kind === 'element' && node.attributes['id'] === id)
   }
 
+  /** Whether any part of the page on top is still being fetched. */
+  isLoading(): boolean {
+    const isBone = (node: ViewNode): boolean =>
+      node.kind === 'element' && /\bbone\b/.test(String(node.attributes['class']))
+    return findNode(this.render(), isBone) !== null
+  }
+
   /** An attribute of the element with that id; undefined when either is not there. */
   attribute(id: string, name: string): unknown {
     const node = this.byId(id)

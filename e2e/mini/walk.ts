@@ -48,6 +48,11 @@ export class Finger {
     await this.when(() => this.app.text().split(text).length - 1 >= times, `"${text}" ${times} times`)
   }
 
+  /** Waits until nothing on the page is still being fetched, so that every part of it has its answer. */
+  async settled(): Promise<void> {
+    await this.when(() => !this.app.isLoading(), 'the end of loading')
+  }
+
   /** Waits for something that is not on the page. */
   async until(holds: () => boolean, what: string): Promise<void> {
     await this.when(holds, what)

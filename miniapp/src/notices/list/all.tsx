@@ -20,6 +20,8 @@ interface AllProps {
   signedIn: boolean
 }
 
+type Dated = Pick<Output<'notices.list'>, 'stale' | 'asOf'>
+
 const dataOf = <T,>(resource: Resource<T>): T | null =>
   resource.state === 'ready' || resource.state === 'stale' ? resource.data : null
 
@@ -44,7 +46,13 @@ export function All({ companies, signedIn }: AllProps) {
   const rest = pages.items.filter(({ id }) => !own?.items.some((notice) => notice.id === id))
   return (
     <>
-      <Aged resource={pages.resource} onRetry={pages.retry} />
+      <Aged
+        resources={[pages.resource, ...(signedIn ? [mine.resource] : [])]}
+        onRetry={() => {
+          pages.retry()
+          if (signedIn) void mine.reload()
+        }}
+      />
       {own ? <Mine own={own} onAnswered={() => void mine.reload()} /> : null}
       {signedIn && mine.resource.state === 'loading' ? <Bones heights={[220]} /> : null}
       <View className="t-title part-title">{said.list.all}</View>
@@ -73,15 +81,18 @@ export function All({ companies, signedIn }: AllProps) {
   )
 }
 
-/** What stands below is from earlier: kept on this phone, or by the server while its database is away. Said once, on top. */
-function Aged({ resource, onRetry }: { resource: Resource<Output<'notices.list'>>; onRetry(): void }) {
-  if (resource.state === 'stale')
-    return <StaleBanner savedAt={resource.savedAt} offline={resource.offline} onRetry={onRetry} />
-  if (resource.state !== 'ready') return null
-  return <OldAnswer stale={resource.data.stale} asOf={resource.data.asOf} onRetry={onRetry} />
+/** What stands below is from earlier: kept on this phone, or by the server while its database is away. Said once, on top,
+ * for whichever of the two lists it is: one may have a copy where the other has none. */
+function Aged({ resources, onRetry }: { resources: readonly Resource<Dated>[]; onRetry(): void }) {
+  for (const resource of resources) {
+    if (resource.state === 'stale')
+      return <StaleBanner savedAt={resource.savedAt} offline={resource.offline} onRetry={onRetry} />
+    if (resource.state === 'ready' && resource.data.stale)
+      return <OldAnswer stale asOf={resource.data.asOf} onRetry={onRetry} />
+  }
+  return null
 }
 
-/** Both lists are away for the same reason, which the list of all says. */
 function Mine({ own, onAnswered }: { own: NoticesOfMine; onAnswered(): void }) {
   const homes = own.items.filter(({ mine }) => mine.length > 0)
   // Such as for the parents' home, which is bound to somebody else.
