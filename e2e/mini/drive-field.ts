@@ -5,6 +5,7 @@ import type { Stack } from '../stack'
 import { Agent } from './agent'
 import type { Bundle } from './bundle'
 import { agree } from './drive'
+import { driveInTurn } from './drive-in-turn'
 import { MiniApp } from './mini-app'
 import type { DirectApi } from './native-api'
 import { PhoneFiles } from './phone-files'
@@ -44,24 +45,21 @@ export async function driveField(
   rejections: readonly string[],
 ): Promise<void> {
   const world = new Field(stack, bundle)
-  const { platform } = bundle
-  const steps: readonly (readonly [string, () => Promise<void>])[] = [
-    ['a stranger to the staff is told how to bind', () => unbound(world)],
-    ['the code of the console binds, and the order that waits covers the page', () => bindAndTake(world)],
-    ['setting out asks for the place once, and it goes out only then', () => setOut(world)],
-    ['on site everything is noted down without a network', () => workOffline(world)],
-    [
-      'the app opened again still knows, and sends each step once when the network is back',
-      () => sendOnce(world),
+  await driveInTurn(report, bundle.platform, {
+    steps: [
+      ['an order waits for a worker', () => prepare(world)],
+      ['a stranger to the staff is told how to bind', () => unbound(world)],
+      ['the code of the console binds, and the order that waits covers the page', () => bindAndTake(world)],
+      ['setting out asks for the place once, and it goes out only then', () => setOut(world)],
+      ['on site everything is noted down without a network', () => workOffline(world)],
+      [
+        'the app opened again still knows, and sends each step once when the network is back',
+        () => sendOnce(world),
+      ],
+      ['the work is closed with words from a template', () => resolve(world)],
     ],
-    ['the work is closed with words from a template', () => resolve(world)],
-  ]
-  const ready = await report.check(`${platform}: an order waits for a worker`, () => prepare(world))
-  for (const [name, work] of ready ? steps : [])
-    if (!(await report.check(`${platform}: ${name}`, work))) break
-  await report.check(`${platform}: no fault on a worker’s way`, () =>
-    expectNone('faults', [...world.faults(), ...rejections]),
-  )
+    end: ['no fault on a worker’s way', () => expectNone('faults', [...world.faults(), ...rejections])],
+  })
 }
 
 /** A worker's phone, which keeps its memory when the app is closed, and the console beside it. */

@@ -4,6 +4,7 @@ import { expectNone, expectThat, type Report } from '../report'
 import type { Stack } from '../stack'
 import type { Bundle } from './bundle'
 import { bind, HOMES } from './drive'
+import { driveInTurn } from './drive-in-turn'
 import { MiniApp } from './mini-app'
 import { findNode, type ViewNode } from './view'
 import { Finger } from './walk'
@@ -23,24 +24,27 @@ export async function driveNotices(
   rejections: readonly string[],
 ): Promise<void> {
   const world = new World(stack, bundle)
-  const { platform } = bundle
-  const steps: readonly (readonly [string, () => Promise<void>])[] = [
-    ['a stranger finds an outage by its address, and nobody asks who they are', () => search(world)],
-    ['an outage can be told to a neighbour', () => share(world)],
-    ['the home page has the outage of my home, and it counts down', () => banner(world)],
-    ['“notify me” asks the wallet in the tap, for three at most', () => notify(world)],
-    ['who allowed enough is not asked again', () => notAgain(world)],
-    ['without a network the last copy stands, with its time', () => offline(world)],
-    ['an extension is a message with its number on the tab, and leads to the history', () => extended(world)],
-    ['a kind of message can be switched off', () => switchOff(world)],
-    ['“still not” after the end leads to a request with its promise', () => stillNot(world)],
-  ]
-  const ready = await report.check(`${platform}: an outage is published`, () => begin(world))
-  for (const [name, work] of ready ? steps : [])
-    if (!(await report.check(`${platform}: ${name}`, work))) break
-  await report.check(`${platform}: no fault on the way of an outage`, () =>
-    expectNone('faults', [...world.app.faults, ...rejections]),
-  )
+  await driveInTurn(report, bundle.platform, {
+    steps: [
+      ['an outage is published', () => begin(world)],
+      ['a stranger finds an outage by its address, and nobody asks who they are', () => search(world)],
+      ['an outage can be told to a neighbour', () => share(world)],
+      ['the home page has the outage of my home, and it counts down', () => banner(world)],
+      ['“notify me” asks the wallet in the tap, for three at most', () => notify(world)],
+      ['who allowed enough is not asked again', () => notAgain(world)],
+      ['without a network the last copy stands, with its time', () => offline(world)],
+      [
+        'an extension is a message with its number on the tab, and leads to the history',
+        () => extended(world),
+      ],
+      ['a kind of message can be switched off', () => switchOff(world)],
+      ['“still not” after the end leads to a request with its promise', () => stillNot(world)],
+    ],
+    end: [
+      'no fault on the way of an outage',
+      () => expectNone('faults', [...world.app.faults, ...rejections]),
+    ],
+  })
 }
 
 class World {

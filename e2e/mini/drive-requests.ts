@@ -3,6 +3,7 @@ import type { Stack } from '../stack'
 import { Agent } from './agent'
 import type { Bundle } from './bundle'
 import { agree, bind, HOMES } from './drive'
+import { driveInTurn } from './drive-in-turn'
 import { MiniApp } from './mini-app'
 import { type CallOption, type LaterApi, NativeFailure } from './native-api'
 import { PhoneFiles } from './phone-files'
@@ -26,24 +27,24 @@ export async function driveRequests(
   rejections: readonly string[],
 ): Promise<void> {
   const world = new World(stack, bundle)
-  const { platform } = bundle
-  const steps: readonly (readonly [string, () => Promise<void>])[] = [
-    ['a danger stops the form, and one tap calls for help', () => danger(world)],
-    ['the form keeps what was written when the app is closed', () => draft(world)],
-    ['photos go on after a lost connection, and the request gets its number', () => submit(world)],
-    ['the timeline shows what happened and brings the photos', () => look(world)],
-    ['urging says from when it can be done again', () => urge(world)],
-    ['words can be added', () => add(world)],
-    ['two stars need a reason, and “not solved” opens it again', () => rate(world)],
-    ['the home page has the open request', () => home(world)],
-    ['the link of an SMS shows a request to somebody who is not signed in', () => byLink(world)],
-  ]
-  const ready = await report.check(`${platform}: a second resident settles in`, () => settle(world))
-  for (const [name, work] of ready ? steps : [])
-    if (!(await report.check(`${platform}: ${name}`, work))) break
-  await report.check(`${platform}: no fault on the way of a request`, () =>
-    expectNone('faults', [...world.app.faults, ...rejections]),
-  )
+  await driveInTurn(report, bundle.platform, {
+    steps: [
+      ['a second resident settles in', () => settle(world)],
+      ['a danger stops the form, and one tap calls for help', () => danger(world)],
+      ['the form keeps what was written when the app is closed', () => draft(world)],
+      ['photos go on after a lost connection, and the request gets its number', () => submit(world)],
+      ['the timeline shows what happened and brings the photos', () => look(world)],
+      ['urging says from when it can be done again', () => urge(world)],
+      ['words can be added', () => add(world)],
+      ['two stars need a reason, and “not solved” opens it again', () => rate(world)],
+      ['the home page has the open request', () => home(world)],
+      ['the link of an SMS shows a request to somebody who is not signed in', () => byLink(world)],
+    ],
+    end: [
+      'no fault on the way of a request',
+      () => expectNone('faults', [...world.app.faults, ...rejections]),
+    ],
+  })
 }
 
 /** A phone with the app on it, whose network can lose the answers to parts of a file. */

@@ -3,6 +3,7 @@ import { GAS_HOME, HEATING_HOME } from '../demo-data'
 import { expectNone, expectThat, type Report } from '../report'
 import type { Stack } from '../stack'
 import type { Bundle } from './bundle'
+import { driveInTurn } from './drive-in-turn'
 import { MiniApp } from './mini-app'
 import { Finger } from './walk'
 import { type Wallet, walletApis } from './wallet'
@@ -35,24 +36,25 @@ export async function drive(
   const wallet: Wallet = { personId, outcome: 'paid', online: true, asked: [] }
   const app = new MiniApp(bundle, { later: walletApis(stack, platform, wallet) })
   const finger = new Finger(app)
-  const steps: readonly (readonly [string, () => Promise<void>])[] = [
-    ['asks nothing personal before the resident agrees', () => agree(app, finger, wallet)],
-    ['binds a household by its number and the phone tail', () => bind(finger, home)],
-    ['shows the same sum at home, on the bill and at the cashier', () => lookAtBill(app, finger)],
-    ['a cancelled payment can be taken up again', () => cancelAndResume(finger, wallet)],
-    ['after paying the wallet is asked whether outages may be told too', () => allowNotices(app, finger)],
-    ['the receipt has the sum in figures and in capitals', () => receipt(app, finger)],
-    ['our own inbox has the message, which leads to the payment', () => messages(app, finger)],
-    ['the wallet delivered the message too', () => delivered(stack, personId, home.phone)],
-    ['says so when the network is gone, and works again afterwards', () => offline(finger, wallet, app)],
-  ]
-  for (const [name, work] of steps) {
-    // Each step stands on the one before it, so the first failure is the one to read.
-    if (!(await report.check(`${platform}: ${name}`, work))) break
-  }
-  await report.check(`${platform}: no fault, no refused API, no unhandled rejection on the way`, () => {
-    expectNone('faults', [...app.faults, ...rejections])
-    expectThat(app.largestSetDataBytes > 0, 'setData was never called, so nothing was really shown')
+  await driveInTurn(report, platform, {
+    steps: [
+      ['asks nothing personal before the resident agrees', () => agree(app, finger, wallet)],
+      ['binds a household by its number and the phone tail', () => bind(finger, home)],
+      ['shows the same sum at home, on the bill and at the cashier', () => lookAtBill(app, finger)],
+      ['a cancelled payment can be taken up again', () => cancelAndResume(finger, wallet)],
+      ['after paying the wallet is asked whether outages may be told too', () => allowNotices(app, finger)],
+      ['the receipt has the sum in figures and in capitals', () => receipt(app, finger)],
+      ['our own inbox has the message, which leads to the payment', () => messages(app, finger)],
+      ['the wallet delivered the message too', () => delivered(stack, personId, home.phone)],
+      ['says so when the network is gone, and works again afterwards', () => offline(finger, wallet, app)],
+    ],
+    end: [
+      'no fault, no refused API, no unhandled rejection on the way',
+      () => {
+        expectNone('faults', [...app.faults, ...rejections])
+        expectThat(app.largestSetDataBytes > 0, 'setData was never called, so nothing was really shown')
+      },
+    ],
   })
 }
 
