@@ -16,6 +16,7 @@ export function newType(types: readonly ServiceType[], name: string): ServiceTyp
     appointment: 'none',
     anonymous: false,
     noSupply: false,
+    explainedByOutage: false,
     stopper: null,
     priority: 3,
     clocks: [],

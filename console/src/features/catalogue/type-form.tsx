@@ -74,6 +74,9 @@ function BasicFields() {
       <Form.Item name="noSupply" label={words.field.noSupply} valuePropName="checked">
         <Switch />
       </Form.Item>
+      <Form.Item name="explainedByOutage" label={words.field.explainedByOutage} valuePropName="checked">
+        <Switch />
+      </Form.Item>
       <Form.Item name="anonymous" label={words.field.anonymous} valuePropName="checked">
         <Switch />
       </Form.Item>

@@ -118,9 +118,7 @@ function Flow({ catalogue, type, own, first }: FlowProps) {
     )
   }
   const short = danger === 'short'
-  const found = resource.state === 'ready' ? resource.data : null
-  // Whoever wants an invoice or complains about somebody is not told about pipes first.
-  const precheck = found !== null && type.class !== 'repair' ? { ...found, outages: [] } : found
+  const precheck = resource.state === 'ready' ? resource.data : null
   const knownAlready = precheck !== null && precheck.outages.length + precheck.similar.length > 0
   if (knownAlready && !begun && !short) {
     return (

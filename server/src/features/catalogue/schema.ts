@@ -72,6 +72,8 @@ const leaf = z.strictObject({
   anonymous: z.boolean().default(false),
   /** There is no supply at all: several of these at one station or in one building suggest an outage. */
   noSupply: z.boolean().default(false),
+  /** An outage may be all that is behind it, so one that covers the home is offered first; `noSupply` always is. */
+  explainedByOutage: z.boolean().default(false),
   stopper: stopper.nullable().default(null),
   /** 1 urgent, 2 high, 3 normal, 4 low. */
   priority: z.int().min(1).max(4),

@@ -87,6 +87,19 @@ eachEngine((engine) => {
     ])
   })
 
+  test('only a type that an outage may explain is offered one, or may be made part of it', async () => {
+    const one = await outage()
+    const offered = async (typeId: string) =>
+      (
+        await phone.ok('requests.precheck', { companyId: 'heating', typeId, householdId: home.id })
+      ).outages.map(({ noticeId }) => noticeId)
+    expect(await offered('cold')).toEqual([one.id])
+    expect(await offered('lukewarm')).toEqual([one.id])
+    for (const typeId of ['leak', 'manners', 'other']) expect(await offered(typeId)).toEqual([])
+    const asked = { ...report, typeId: 'manners', householdId: home.id, noticeId: one.id }
+    expect((await phone.call('requests.submit', asked)).error?.code).toBe('notice_over')
+  })
+
   test('a request merged into the outage rests, shows why, and ends with the restoration; its resident hears once', async () => {
     const one = await outage()
     const made = await submit({ noticeId: one.id })

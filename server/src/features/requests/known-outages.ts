@@ -1,4 +1,5 @@
 import type { Ctx } from '../../platforms/context'
+import type { ServiceType } from '../catalogue'
 import { type AffectingNotice, noticesAffecting, subscriptionsAmong } from '../notices'
 
 export interface KnownOutage {
@@ -44,4 +45,17 @@ export async function knownOutages(
     until: endsAt,
     subscribed: subscribed.has(id),
   }))
+}
+
+/**
+ * Those of them that may be behind a request of this type. Whoever complains about a bill is not told about pipes, and
+ * a smell of gas is never taken for an outage that is known.
+ */
+export async function outagesBehind(
+  ctx: Ctx,
+  type: Pick<ServiceType, 'noSupply' | 'explainedByOutage'>,
+  householdId: string | null,
+  residentIds: readonly string[] = [],
+): Promise<readonly KnownOutage[]> {
+  return type.noSupply || type.explainedByOutage ? knownOutages(ctx, householdId, residentIds) : []
 }

@@ -14,7 +14,7 @@ import {
 import type { CatalogueBody, ClockKind, ServiceType } from '../catalogue'
 import { assertBound, placesOfHouseholds } from '../households'
 import { knownContact } from './known-contact'
-import { type KnownOutage, knownOutages } from './known-outages'
+import { type KnownOutage, outagesBehind } from './known-outages'
 import { myIds } from './own-request'
 import { ownSimilar, type Similar, similarRequests } from './similar-requests'
 import { STATE_WORDS } from './words'
@@ -59,7 +59,7 @@ export async function precheckRequest(
   const place =
     asked.latE6 === undefined || asked.lngE6 === undefined ? null : { latE6: asked.latE6, lngE6: asked.lngE6 }
   const [outages, own, similar, contact, clocks] = await Promise.all([
-    knownOutages(ctx, householdId, residentIds),
+    outagesBehind(ctx, type, householdId, residentIds),
     ownSimilar(ctx, { ...asked, householdId, residentIds }),
     // A complaint is between one person and the company; a fault may be everybody's.
     type.class === 'repair' ? similarRequests(ctx, { ...asked, householdId, place, residentIds }) : [],

@@ -4,7 +4,7 @@ import { companyOf } from '../../core/config/companies'
 import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { currentCatalogue, serviceTypeOf } from '../catalogue'
+import { currentCatalogue, type ServiceType, serviceTypeOf } from '../catalogue'
 import { checkText } from '../files'
 import { assertBound } from '../households'
 import { lockResident } from '../identity'
@@ -14,7 +14,7 @@ import { createRequest, type NewRequest } from './create-request'
 import type { RequestRow } from './entities'
 import { joinNotice } from './join-notice'
 import { knownContact } from './known-contact'
-import { knownOutages } from './known-outages'
+import { outagesBehind } from './known-outages'
 import { myIds } from './own-request'
 import { countMadeSince } from './resident-store'
 import { termsOf } from './run-clocks'
@@ -54,8 +54,8 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
       message: '帮家人提交时，请选家人的户号，或填家人的电话。',
       fields: [{ path: 'contactPhone', message: '请填写家人的电话' }],
     })
-  await refuseUnknownType(ctx, input)
-  if (input.noticeId !== undefined) await assertOutage(ctx, householdId, input.noticeId)
+  const type = await knownType(ctx, input)
+  if (input.noticeId !== undefined) await assertOutage(ctx, type, householdId, input.noticeId)
   const wordsFlagged = await judgeWords(ctx, saidIn(input))
   const residentIds = await myIds(ctx)
   const known = await knownContact(ctx, { residentIds, householdId })
@@ -102,17 +102,23 @@ function draftOf(
 }
 
 /** The version of the form counts, as long as the company still takes this type; a danger must have been read about. */
-async function refuseUnknownType(ctx: Ctx, input: SubmitInput): Promise<void> {
+async function knownType(ctx: Ctx, input: SubmitInput): Promise<ServiceType> {
   const current = await currentCatalogue(ctx, input.companyId)
   if (!serviceTypeOf(current.body, input.typeId))
     throw new AppError('not_found', { message: '这个服务类型已经变了，请返回重新选。' })
   const { type } = await termsOf(ctx, input)
   if (type.stopper && !input.dangerSeen) throw new AppError('danger_not_seen')
+  return type
 }
 
-/** Only an outage that covers the household now. Errors: notice_over. */
-async function assertOutage(ctx: Ctx, householdId: string | null, noticeId: string): Promise<void> {
-  const outages = await knownOutages(ctx, householdId)
+/** Only an outage that covers the household now, and that a request of this type may be part of. Errors: notice_over. */
+async function assertOutage(
+  ctx: Ctx,
+  type: ServiceType,
+  householdId: string | null,
+  noticeId: string,
+): Promise<void> {
+  const outages = await outagesBehind(ctx, type, householdId)
   if (!outages.some((outage) => outage.noticeId === noticeId)) throw new AppError('notice_over')
 }
 
