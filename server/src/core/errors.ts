@@ -150,6 +150,11 @@ const catalogue = {
     message: '这次停供已经结束或不在这里，请刷新；还没有恢复请直接报修。',
     report: false,
   },
+  outage_elsewhere: {
+    status: 422,
+    message: '这次停供的范围里没有这一户；确实是同一回事，请写明原因再并入。',
+    report: false,
+  },
   move_not_allowed: { status: 409, message: '现在不能这样操作，请刷新看看最新状态。', report: false },
   request_changed: { status: 409, message: '别人刚刚改了这一单，请刷新看看最新状态再操作。', report: false },
   request_limit: {

@@ -1,4 +1,4 @@
-import { Button, Select, Space } from 'antd'
+import { Button, Input, Select, Space } from 'antd'
 import { useState } from 'react'
 import type { DeskRow } from '../../api/types'
 import { useSay } from '../../kit/use-done'
@@ -24,11 +24,16 @@ export function LinkQuestion({ rows, onEnd }: LinkQuestionProps) {
   const outages = useOpenOutages(companyId)
   const link = useLinkOutage()
   const [noticeId, setNoticeId] = useState<string | null>(null)
+  const [reason, setReason] = useState('')
   const live = (outages.data?.items ?? []).filter(({ state, kind }) => state === 'live' && kind !== 'general')
   const submit = (): void => {
     if (noticeId === null) return
     link.mutate(
-      { requestIds: rows.map(({ id }) => id), noticeId },
+      {
+        requestIds: rows.map(({ id }) => id),
+        noticeId,
+        ...(reason.trim().length > 1 && { reason: reason.trim() }),
+      },
       {
         onError: failed,
         onSuccess: ({ results }) => {
@@ -52,6 +57,14 @@ export function LinkQuestion({ rows, onEnd }: LinkQuestionProps) {
           value={noticeId}
           options={live.map(({ id, number, title }) => ({ value: id, label: `${title} · ${number}` }))}
           onChange={setNoticeId}
+        />
+        <Input
+          aria-label={words.linkReason}
+          placeholder={words.linkReason}
+          maxLength={100}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          className="bulk-reason"
         />
         <Button type="primary" disabled={noticeId === null} loading={link.isPending} onClick={submit}>
           {words.bulkDo(words.linkOutage, rows.length)}

@@ -17,7 +17,7 @@ eachEngine((engine) => {
     const notice = await buildNotice(desk.app, {})
     const [one, two] = [await desk.make(), await desk.make()]
     await desk.make()
-    await linkNotice(staff(), { requestIds: [one.id, two.id], noticeId: notice.id })
+    await linkNotice(staff(), { requestIds: [one.id, two.id], noticeId: notice.id, reason: '同一根主管' })
     for (const sort of ['due', 'newest', 'updated'] as const) {
       const { items } = await listInbox(staff(), { tab: 'all', sort, limit: 20, noticeId: notice.id })
       expect(new Set(items.map(({ id }) => id))).toEqual(new Set([one.id, two.id]))

@@ -12,9 +12,11 @@ export const outageOperations = {
     input: shape.act.extend({
       requestIds: z.array(shape.id).min(1).max(200),
       noticeId: shape.id,
+      /** Needed for requests whose home the outage does not cover. */
+      reason: z.string().trim().min(2).max(100).optional(),
     }),
     output: z.object({ results: z.array(z.object({ requestId: shape.id, refused: z.string().nullable() })) }),
-    audits: ['requestIds', 'noticeId'],
+    audits: ['requestIds', 'noticeId', 'reason'],
   },
   'desk.showCallPhone': {
     method: 'POST',

@@ -17,6 +17,7 @@ export {
   markRequestsClosed,
   restoredToClose,
 } from './affecting-store'
+export { coversPlace, mayRead } from './covers-place'
 export { fanOutReason } from './fan-out'
 export { leadRuleFaults } from './lead-rules'
 export { assertListed } from './list-calls'
