@@ -19,6 +19,9 @@ const FEATURES = [
   'desk',
   'dispatch',
   'official',
+  'knowledge',
+  'chat',
+  'calls',
 ]
 
 const TESTS = '(\\.test\\.tsx?|/testing\\.ts|/testing/.*|/test-[^/]*\\.ts|\\.fixture\\.ts)$'

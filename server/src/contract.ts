@@ -1,13 +1,16 @@
 import type { z } from 'zod'
 import type { appointmentsOperations } from './features/appointments/schema'
 import type { billingOperations } from './features/billing/schema'
+import type { callsOperations } from './features/calls/schema'
 import type { catalogueOperations } from './features/catalogue/schema'
+import type { chatOperations } from './features/chat/schema'
 import type { deskOperations } from './features/desk/schema'
 import type { dispatchOperations } from './features/dispatch/schema'
 import type { filesOperations } from './features/files/schema'
 import type { householdsOperations } from './features/households/schema'
 import type { identityOperations } from './features/identity/schema'
 import type { notificationsOperations } from './features/notifications/schema'
+import type { knowledgeOperations } from './features/knowledge/schema'
 import type { noticesOperations } from './features/notices/schema'
 import type { officialOperations } from './features/official/schema'
 import type { paymentsOperations, troublesOperations } from './features/payments/schema'
@@ -31,7 +34,10 @@ export type Contract = typeof identityOperations &
   typeof requestsOperations &
   typeof deskOperations &
   typeof dispatchOperations &
-  typeof officialOperations
+  typeof officialOperations &
+  typeof knowledgeOperations &
+  typeof chatOperations &
+  typeof callsOperations
 
 export type OperationName = keyof Contract
 type NamesOf<M extends 'GET' | 'POST'> = {

@@ -18,6 +18,9 @@ const PUBLISHERS: readonly StaffRole[] = ['publisher', 'supervisor']
 const NOTICE_READERS: readonly StaffRole[] = ['agent', 'dispatcher', 'publisher', 'supervisor']
 /** Who answers for the books. */
 const KEEPERS: readonly StaffRole[] = ['finance', 'supervisor']
+/** Who talks with residents, in writing or on the telephone. */
+const TALKERS: readonly StaffRole[] = ['agent', 'supervisor']
+const KNOWERS: readonly StaffRole[] = ['agent', 'dispatcher', 'publisher', 'supervisor']
 const EXPERTS: readonly StaffRole[] = ['agent', 'dispatcher', 'supervisor']
 
 /**
@@ -44,6 +47,8 @@ export const permissions = {
   'staff.resetPassword': ['security-admin'],
   'teams.list': [...DESK, 'worker', 'security-admin'],
   'teams.save': ['supervisor', 'security-admin'],
+  // Whoever reads a table may take what it shows, and it is written down.
+  'audit.noteCsv': EVERYONE,
   'audit.list': ['auditor'],
   'audit.verify': ['auditor'],
 
@@ -138,6 +143,54 @@ export const permissions = {
 
   'official.menu': ['publisher', 'supervisor'],
   'official.publishMenu': ['supervisor'],
+
+  'knowledge.list': KNOWERS,
+  'knowledge.find': KNOWERS,
+  'knowledge.get': KNOWERS,
+  'knowledge.save': KNOWERS,
+  'knowledge.submit': KNOWERS,
+  // Never the author (review-article.ts).
+  'knowledge.review': PUBLISHERS,
+  'knowledge.confirm': KNOWERS,
+  'knowledge.retire': PUBLISHERS,
+  'knowledge.import': PUBLISHERS,
+  'knowledge.report': KNOWERS,
+  'knowledge.readers': PUBLISHERS,
+  'knowledge.synonyms': KNOWERS,
+  'knowledge.saveSynonyms': PUBLISHERS,
+
+  'chatDesk.list': TALKERS,
+  'chatDesk.get': TALKERS,
+  'chatDesk.messages': TALKERS,
+  'chatDesk.find': TALKERS,
+  'chatDesk.context': TALKERS,
+  'chatDesk.send': TALKERS,
+  'chatDesk.recall': TALKERS,
+  'chatDesk.markRead': TALKERS,
+  'chatDesk.typing': TALKERS,
+  'chatDesk.take': TALKERS,
+  'chatDesk.transfer': TALKERS,
+  'chatDesk.close': TALKERS,
+  'chatDesk.setHousehold': TALKERS,
+  'chatDesk.makeRequest': TALKERS,
+  'chatDesk.saveNote': TALKERS,
+  'chatDesk.canned': TALKERS,
+  'chatDesk.saveCanned': TALKERS,
+  'seats.me': TALKERS,
+  'seats.set': TALKERS,
+  'seats.colleagues': TALKERS,
+  'chatBoard.read': ['supervisor'],
+  'chatReview.list': TALKERS,
+  'chatReview.get': TALKERS,
+  'chatReview.score': ['supervisor'],
+  'chatReview.pick': ['supervisor'],
+
+  'calls.mine': TALKERS,
+  'calls.get': TALKERS,
+  'calls.list': TALKERS,
+  'calls.takeBack': TALKERS,
+  'calls.endBack': TALKERS,
+  'calls.linkRequest': TALKERS,
 
   'field.today': ['worker'],
   'field.sync': ['worker'],

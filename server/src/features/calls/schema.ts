@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import type { Operations } from '../../core/http/operation'
+import * as shape from '../../core/http/shapes'
+import { context } from '../chat/schema'
+
+const call = z.object({
+  id: shape.id,
+  companyId: shape.companyId,
+  state: z.enum(['ringing', 'talking', 'ended', 'missed']),
+  phoneMasked: z.string(),
+  nameMasked: z.string().nullable(),
+  shortAddress: z.string().nullable(),
+  agent: z.object({ id: shape.id, name: z.string() }).nullable(),
+  startedAt: shape.instant,
+  answeredAt: shape.instant.nullable(),
+  endedAt: shape.instant.nullable(),
+  request: z.object({ id: shape.id, number: z.string() }).nullable(),
+  callBack: z.enum(['open', 'taken', 'done']).nullable(),
+  missedTimes: z.int(),
+  callBackBy: z.object({ id: shape.id, name: z.string() }).nullable(),
+  callBackAt: shape.instant.nullable(),
+  callBackResult: z.string().nullable(),
+  version: z.int(),
+})
+const one = z.object({ call })
+const staffRead = { method: 'GET', auth: 'staff' } as const
+const staffWrite = { method: 'POST', auth: 'staff' } as const
+
+export const callsOperations = {
+  'calls.mine': {
+    ...staffRead,
+    summary: 'The call that rings at or is with me now; null when none does.',
+    input: shape.nothing,
+    output: z.object({ call: call.nullable() }),
+  },
+  'calls.get': {
+    ...staffRead,
+    summary:
+      'One call with who may be calling: households of this number, arrears, outages, requests, chats, notes.',
+    input: z.strictObject({ callId: shape.id }),
+    output: one.extend({ context }),
+  },
+  'calls.list': {
+    ...staffRead,
+    summary:
+      'Calls of my companies and areas, newest first; `missed` are those that wait to be called back, oldest first.',
+    input: z.strictObject({
+      tab: z.enum(['all', 'missed']).default('all'),
+      companyId: shape.companyId.optional(),
+      cursor: shape.cursor.optional(),
+      limit: shape.pageLimit,
+    }),
+    output: z.object({
+      items: z.array(call),
+      /** Of today: calls, answered ones, lost ones, called back; and the share answered within 20 seconds. */
+      today: z.object({
+        calls: z.int(),
+        answered: z.int(),
+        missed: z.int(),
+        calledBack: z.int(),
+        in20sPercent: z.int().nullable(),
+      }),
+      nextCursor: shape.cursor.nullable(),
+    }),
+  },
+  'calls.takeBack': {
+    ...staffWrite,
+    audits: ['callId'],
+    summary:
+      'I call this number back: shows it whole once, which the audit keeps, and keeps others from calling too.',
+    input: shape.act.extend({ callId: shape.id, version: z.int() }),
+    output: one.extend({ phone: z.string() }),
+  },
+  'calls.endBack': {
+    ...staffWrite,
+    audits: ['callId', 'result'],
+    summary: 'What came of calling back; without an answer it goes back to the list.',
+    input: shape.act.extend({
+      callId: shape.id,
+      version: z.int(),
+      reached: z.boolean(),
+      result: z.string().trim().min(2).max(200),
+    }),
+    output: one,
+  },
+  'calls.linkRequest': {
+    ...staffWrite,
+    audits: ['callId', 'requestId'],
+    summary: 'The request that came of this call.',
+    input: shape.act.extend({ callId: shape.id, requestId: shape.id }),
+    output: one,
+  },
+} as const satisfies Operations
