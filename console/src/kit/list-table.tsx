@@ -1,6 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button, type TableColumnType, type TableProps, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
+import { useAct } from '../api/query'
 import { useWords } from '../words/language'
 import { ColumnChoice, type NamedColumn, useColumns } from './column-choice'
 import { csvName, csvOf } from './csv'
@@ -41,11 +42,21 @@ interface ListTableProps<Row>
 export function ListTable<Row extends object>(props: ListTableProps<Row>) {
   const { name, label, rows, columns, acts, ...rest } = props
   const words = useWords(kitWords)
-  const { done } = useSay()
+  const { done, failed } = useSay()
+  const note = useAct('staff.noteCsv')
   const { shown, choose } = useColumns(name, columns)
   const save = (): void => {
-    saveText(csvName(label, Date.now()), csvOf(shown, rows))
-    done(words.csvDone(rows.length))
+    // Data leaves the console only once it is written down that it does.
+    note.mutate(
+      { table: name, columns: shown.map(({ key }) => key), rows: rows.length },
+      {
+        onError: failed,
+        onSuccess: () => {
+          saveText(csvName(label, Date.now()), csvOf(shown, rows))
+          done(words.csvDone(rows.length))
+        },
+      },
+    )
   }
   return (
     <>
@@ -55,6 +66,7 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
           <Button
             size="small"
             icon={<DownloadOutlined aria-hidden />}
+            loading={note.isPending}
             aria-label={`${words.csv} ${label}`}
             onClick={save}
           >

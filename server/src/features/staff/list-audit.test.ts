@@ -36,4 +36,26 @@ eachEngine((engine) => {
     await inTransaction(app.ctx(), (tx) => tx.execute(`UPDATE audit_log SET object = 'x' WHERE sequence = 2`))
     expect((await verifyAudit(auditor)).faults).toMatchObject([{ sequence: 2, what: 'changed' }])
   })
+  test('who takes the rows of a table along as a file leaves one row that says which table, columns and how many', async () => {
+    const agent = await buildAtWork(app, ['agent'])
+    const taken = {
+      clientId: 'client-0123456789-1',
+      table: 'notices',
+      columns: ['number', 'title'],
+      rows: 20,
+    }
+    const noteCsv = { name: 'staff.noteCsv', method: 'POST' } as const
+    expect((await send(app, noteCsv, agent.headers, taken)).status).toBe(200)
+    expect((await send(app, noteCsv, agent.headers, { ...taken, table: '人员' })).status).toBe(422)
+    const auditor = app.asStaff(app.ctx().ids.next(), { roles: ['auditor'] })
+    const { items } = await listAudit(auditor, { limit: 9, action: 'staff.noteCsv' })
+    expect(items.filter(({ outcome }) => outcome === 'done')).toHaveLength(1)
+    const kept = items.find(({ outcome }) => outcome === 'done')
+    expect(kept?.actor).toBe(`staff:${agent.id}`)
+    expect(JSON.parse(kept?.detail ?? '')).toEqual({
+      table: 'notices',
+      columns: ['number', 'title'],
+      rows: 20,
+    })
+  })
 })

@@ -48,7 +48,7 @@ export const permissions = {
   'teams.list': [...DESK, 'worker', 'security-admin'],
   'teams.save': ['supervisor', 'security-admin'],
   // Whoever reads a table may take what it shows, and it is written down.
-  'audit.noteCsv': EVERYONE,
+  'staff.noteCsv': EVERYONE,
   'audit.list': ['auditor'],
   'audit.verify': ['auditor'],
 

@@ -11,6 +11,7 @@ import { listAudit } from './list-audit'
 import { listSessions } from './list-sessions'
 import { listTeams } from './list-teams'
 import { makeBindCode } from './make-bind-code'
+import { noteCsv } from './note-csv'
 import { readMe } from './read-me'
 import { resetPassword } from './reset-password'
 import { saveTeam } from './save-team'
@@ -52,6 +53,7 @@ export const staffRoutes = implement(staffOperations, {
   'staff.unbindWallet': { limit: 'write', handle: (ctx) => unbindWallet(ctx) },
   'teams.list': { limit: 'read', handle: (ctx) => listTeams(ctx) },
   'teams.save': { limit: 'write', handle: (ctx, input) => saveTeam(ctx, input) },
+  'staff.noteCsv': { limit: 'write', handle: (ctx) => noteCsv(ctx) },
   'audit.list': { limit: 'read', handle: (ctx, input) => listAudit(ctx, input) },
   'audit.verify': { limit: 'read', handle: (ctx) => verifyAudit(ctx) },
 })

@@ -310,6 +310,20 @@ export const staffOperations = {
     output: z.object({ team }),
     audits: ['teamId', 'name', 'leadId'],
   },
+  'staff.noteCsv': {
+    method: 'POST',
+    auth: 'staff',
+    summary:
+      'Keeps that I take the shown rows of a table along: which table, which columns and how many rows.',
+    input: shape.act.extend({
+      /** The console's name of the table, such as `people`. */
+      table: z.string().regex(/^[a-z][a-z-]{1,39}$/),
+      columns: z.array(z.string().max(40)).max(40),
+      rows: z.int().min(0).max(100_000),
+    }),
+    output: shape.done,
+    audits: ['table', 'columns', 'rows'],
+  },
   'audit.list': {
     method: 'GET',
     auth: 'staff',
