@@ -89,13 +89,13 @@ async function send(ctx: Ctx, seconds: number): Promise<SendResult> {
   const stopping = new AbortController()
   const running = deliverMessages(ctx, stopping.signal)
   await pause(2000)
-  const [from, started] = [await sentSoFar(ctx), performance.now()]
+  const [from, cpuFrom, started] = [await sentSoFar(ctx), process.cpuUsage(), performance.now()]
   await pause(seconds * 1000)
-  const [to, ended] = [await sentSoFar(ctx), performance.now()]
+  const [to, cpu, ended] = [await sentSoFar(ctx), process.cpuUsage(cpuFrom), performance.now()]
   stopping.abort()
   await running
   const took = (ended - started) / 1000
-  return { sent: to - from, seconds: took, perSecond: (to - from) / took }
+  return { sent: to - from, perSecond: (to - from) / took, cpuMicros: (cpu.user + cpu.system) / (to - from) }
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -141,13 +141,14 @@ async function bare(task: Extract<FanoutTask, { kind: 'bare' }>): Promise<SendRe
   }
   const lanes = Array.from({ length: task.atOnce }, lane)
   await pause(1000)
-  const [from, started] = [counted, performance.now()]
+  const [from, cpuFrom, started] = [counted, process.cpuUsage(), performance.now()]
   await pause(task.seconds * 1000)
-  const [to, took] = [counted, (performance.now() - started) / 1000]
+  const [to, cpu] = [counted, process.cpuUsage(cpuFrom)]
+  const took = (performance.now() - started) / 1000
   over = true
   await Promise.all(lanes)
   await pool.close()
-  return { sent: to - from, seconds: took, perSecond: (to - from) / took }
+  return { sent: to - from, perSecond: (to - from) / took, cpuMicros: (cpu.user + cpu.system) / (to - from) }
 }
 
 function run(task: FanoutTask): Promise<object> {

@@ -5,7 +5,7 @@ export type FanoutTask =
   /** Publishes to everybody and waits until every row is due. */
   | { readonly kind: 'spread' }
   /** Carries what is due for so long. */
-  | { readonly kind: 'send'; readonly seconds: number; readonly profile?: boolean }
+  | { readonly kind: 'send'; readonly seconds: number }
   /** The same calls by a bare loop. */
   | { readonly kind: 'bare'; readonly seconds: number; readonly openid: string; readonly atOnce: number }
 
@@ -17,6 +17,7 @@ export interface SpreadResult {
 
 export interface SendResult {
   readonly sent: number
-  readonly seconds: number
   readonly perSecond: number
+  /** What the process itself took of a processor for each message; the database's share is not in it. */
+  readonly cpuMicros: number
 }
