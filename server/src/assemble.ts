@@ -19,13 +19,14 @@ import type { Who } from './core/http/edge-options'
 import { docsPage, openApiDocument } from './core/http/openapi'
 import type { Operations } from './core/http/operation'
 import { type StaticPages, staticPages } from './core/http/static-pages'
-import { createIds } from './core/ids'
+import { createIds, randomToken } from './core/ids'
 import { forgetDoneJobsHourly } from './core/jobs/forget-done'
 import { type JobRunner, startJobRunner } from './core/jobs/runner'
 import { jobTable, scheduleTable } from './core/jobs/table'
 import { createLimiter } from './core/limiter'
 import type { Logger } from './core/log'
 import { createMetrics } from './core/metrics'
+import { noSignals, redisSignals } from './core/signals'
 import { createVault } from './core/vault'
 import { features } from './features'
 import { authenticate } from './features/identity'
@@ -73,6 +74,10 @@ export async function openCore(
     redis && config.redis
       ? redisCache(redis, config.redis.keyPrefix, memory, (error) => log.warn({ err: error }, 'redis.fault'))
       : memory
+  const others =
+    redis && config.redis
+      ? redisSignals(redis, { prefix: config.redis.keyPrefix, self: randomToken(8), log })
+      : { signals: noSignals, close: () => undefined }
   let wake = (): void => undefined
   const stopping = new AbortController()
   const core: Core = {
@@ -86,6 +91,7 @@ export async function openCore(
     limiter: createLimiter(cache, clock),
     localLimiter: createLimiter(memory, clock),
     metrics: createMetrics(),
+    signals: others.signals,
     wakeJobs: () => wake(),
     stopping: stopping.signal,
   }
@@ -99,6 +105,7 @@ export async function openCore(
     stop: () => stopping.abort(),
     close: async () => {
       stopping.abort()
+      others.close()
       redis?.disconnect()
       await db.close()
     },

@@ -7,6 +7,7 @@ import type { Ids } from './ids'
 import type { Limiter } from './limiter'
 import type { Logger } from './log'
 import type { Metrics } from './metrics'
+import type { Signals } from './signals'
 import type { Vault } from './vault'
 
 /** What lives as long as the process. */
@@ -22,6 +23,8 @@ export interface Core {
   /** Counts in this process alone: for loose limits that are asked on every request. */
   readonly localLimiter: Limiter
   readonly metrics: Metrics
+  /** Hints to the portal's other processes. */
+  readonly signals: Signals
   /** Tells the job runner of this process that something is due; losing the call only costs a poll's time. */
   readonly wakeJobs: () => void
   /** Aborted when the process is asked to end: whatever lives longer than a request, such as an open stream, ends then. */

@@ -202,6 +202,15 @@ const catalogue = {
   own_notice: { status: 409, message: '不能批准自己拟的通知，请另一位同事来批准。', report: false },
   fan_out_running: { status: 409, message: '上一版还在发送，请先停止发送，再发更正。', report: false },
 
+  conversation_changed: { status: 409, message: '会话刚刚有了变化，请再试一次。', report: false },
+  conversation_closed: {
+    status: 409,
+    message: '这次会话已经结束，请重新发起咨询。',
+    report: false,
+  },
+  recall_over: { status: 409, message: '发出超过2分钟，不能撤回了。', report: false },
+  socket_refused: { status: 403, message: '连接不是从我们的页面发起的，请回到页面重试。', report: false },
+
   bad_signature: { status: 401, message: '签名不对。', report: false },
   undecryptable_notice: { status: 500, message: '通知无法解密。', report: true },
   malformed_notice: { status: 400, message: '通知内容不完整。', report: true },

@@ -1,0 +1,90 @@
+import { isDuplicate, type Tx } from '../../core/db/database'
+import type { Ctx } from '../../platforms/context'
+import type { ChatMessageRow, ConversationRow, SenderKind } from './entities'
+import { type ConversationChanges, findByClientId, insertMessage, updateConversation } from './store'
+import { sealContent, type StoredContent } from './stored-content'
+
+export interface Said {
+  readonly senderKind: SenderKind
+  /** Empty for the bot and the system. */
+  readonly senderId: string
+  readonly senderName: string
+  /** The sender's name for it; the same again is the same message. */
+  readonly clientId: string
+  /** Everybody unless told otherwise. */
+  readonly audience?: ChatMessageRow['audience']
+  readonly body: StoredContent
+  /** Of a file that was claimed for this conversation in this transaction. */
+  readonly fileId?: string | null
+}
+
+/**
+ * Adds a message behind the last one of a conversation that this transaction has locked, and keeps who waits for whom.
+ * A repeat changes nothing and gives the first one, with the conversation as it was.
+ */
+export async function appendMessage(
+  tx: Tx,
+  ctx: Ctx,
+  conversation: ConversationRow,
+  said: Said,
+): Promise<{ message: ChatMessageRow; conversation: ConversationRow; isRepeat: boolean }> {
+  const { senderKind, senderId, senderName, clientId, body } = said
+  const audience = said.audience ?? 'all'
+  const now = ctx.clock.now()
+  // WeChat's own window is told what people and the knowledge base say, not what happens in the queue.
+  const goesOutside = conversation.channel !== 'app' && audience === 'all' && body.kind !== 'event'
+  const message: ChatMessageRow = {
+    conversationId: conversation.id,
+    seq: conversation.lastSeq + 1,
+    id: ctx.ids.next(),
+    senderKind,
+    senderId,
+    senderName,
+    clientId,
+    kind: body.kind,
+    audience,
+    bodySealed: sealContent(ctx, body),
+    fileId: said.fileId ?? null,
+    createdAt: now,
+    recalledAt: null,
+    outside: goesOutside && senderKind !== 'resident' ? 'due' : null,
+  }
+  try {
+    await insertMessage(tx, message)
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    // The lock keeps the number free, so only this sender's client id can be there already.
+    const first = await findByClientId(tx, message)
+    if (!first) throw error
+    return { message: first, conversation, isRepeat: true }
+  }
+  const changed = await updateConversation(
+    tx,
+    ctx,
+    conversation,
+    { lastSeq: message.seq, ...(audience === 'all' ? spoken(conversation, said, now) : {}) },
+    message,
+  )
+  return { message, conversation: changed, isRepeat: false }
+}
+
+/** What words that everybody may read change; an event is nobody's words and keeps nobody waiting or awake. */
+function spoken(conversation: ConversationRow, { senderKind }: Said, now: number): ConversationChanges {
+  if (senderKind === 'system') return {}
+  if (senderKind === 'bot') return { lastAt: now }
+  if (senderKind === 'staff')
+    return {
+      lastAt: now,
+      idleWarnedAt: null,
+      unansweredSince: null,
+      answerBy: null,
+      firstAnswerAt: conversation.firstAnswerAt ?? now,
+    }
+  const waits = conversation.state === 'waiting' || conversation.state === 'active'
+  return {
+    lastAt: now,
+    residentAt: now,
+    idleWarnedAt: null,
+    ...(waits ? { unansweredSince: conversation.unansweredSince ?? now } : {}),
+  }
+}

@@ -1,0 +1,239 @@
+import type { SignedInStaff } from '../../core/context'
+import { placeholders, type Reader, type Tx } from '../../core/db/database'
+import { AppError } from '../../core/errors'
+import type { Ctx } from '../../platforms/context'
+import { scopeSql } from '../staff'
+import {
+  type ChatMessageRow,
+  chatMessageTable,
+  type ConversationRow,
+  type ConversationState,
+  conversationTable,
+} from './entities'
+import { wakeWatchers } from './wake'
+
+/** SQL over conversations and their messages. A conversation is locked before anything is added to it. */
+
+export async function findConversation(reader: Reader, id: string): Promise<ConversationRow | null> {
+  const rows = await reader.query<ConversationRow>('SELECT * FROM conversation WHERE id = ?', [id])
+  return rows[0] ?? null
+}
+
+export async function conversationsByIds(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, ConversationRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader.query<ConversationRow>(
+    `SELECT * FROM conversation WHERE id IN (${placeholders(ids.length)})`,
+    ids,
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Errors: not_found. */
+export async function lockConversation(tx: Tx, id: string): Promise<ConversationRow> {
+  const rows = await tx.query<ConversationRow>(`SELECT * FROM conversation WHERE id = ?${tx.forUpdate}`, [id])
+  if (!rows[0]) throw new AppError('not_found', { detail: 'no such conversation' })
+  return rows[0]
+}
+
+/** The one that is open under this key, under its lock; null when none is. */
+export async function lockOpen(tx: Tx, openKey: string): Promise<ConversationRow | null> {
+  const rows = await tx.query<ConversationRow>(
+    `SELECT * FROM conversation WHERE openKey = ?${tx.forUpdate}`,
+    [openKey],
+  )
+  return rows[0] ?? null
+}
+
+export async function insertConversation(tx: Tx, ctx: Ctx, row: ConversationRow): Promise<void> {
+  await tx.insert(conversationTable, row)
+  tx.afterCommit(() => wakeWatchers(ctx, { conversation: row }))
+}
+
+export type ConversationChanges = Partial<
+  Omit<ConversationRow, 'id' | 'companyId' | 'channel' | 'version' | 'createdAt' | 'updatedAt'>
+>
+
+const COLUMNS: ReadonlySet<string> = new Set(conversationTable.columnNames)
+
+/**
+ * Writes the changes and answers the row as it is then; whoever watches it is told after the commit, with the message
+ * that is new, where one is. Errors: conversation_changed when the row is not as it was read.
+ */
+export async function updateConversation(
+  tx: Tx,
+  ctx: Ctx,
+  row: ConversationRow,
+  changes: ConversationChanges,
+  message?: ChatMessageRow,
+): Promise<ConversationRow> {
+  const entries = Object.entries(changes).filter(([name, value]) => COLUMNS.has(name) && value !== undefined)
+  // Strictly rising, so that whoever remembers one time knows that another is news, whatever the clock did.
+  const updatedAt = Math.max(ctx.clock.now(), Number(row.updatedAt) + 1)
+  const matched = await tx.execute(
+    `UPDATE conversation SET version = version + 1, updatedAt = ?${entries.map(([name]) => `, ${name} = ?`).join('')} WHERE id = ? AND version = ?`,
+    [updatedAt, ...entries.map(([, value]) => value), row.id, row.version],
+  )
+  if (matched !== 1) throw new AppError('conversation_changed')
+  const changed: ConversationRow = { ...row, ...changes, updatedAt, version: row.version + 1 }
+  tx.afterCommit(() => wakeWatchers(ctx, { conversation: changed, ...(message ? { message } : {}) }))
+  return changed
+}
+
+export async function insertMessage(tx: Tx, row: ChatMessageRow): Promise<void> {
+  await tx.insert(chatMessageTable, row)
+}
+
+/** The first message of this sender with that client id. */
+export async function findByClientId(
+  reader: Reader,
+  of: Pick<ChatMessageRow, 'conversationId' | 'senderKind' | 'senderId' | 'clientId'>,
+): Promise<ChatMessageRow | null> {
+  const rows = await reader.query<ChatMessageRow>(
+    'SELECT * FROM chat_message WHERE conversationId = ? AND senderKind = ? AND senderId = ? AND clientId = ?',
+    [of.conversationId, of.senderKind, of.senderId, of.clientId],
+  )
+  return rows[0] ?? null
+}
+
+export async function findMessage(reader: Reader, id: string): Promise<ChatMessageRow | null> {
+  const rows = await reader.query<ChatMessageRow>('SELECT * FROM chat_message WHERE id = ?', [id])
+  return rows[0] ?? null
+}
+
+/** Whether the notes and whispers of staff are among what is read. */
+export type MessageScope = 'all' | 'staff'
+
+const scopeOf = (scope: MessageScope): string => (scope === 'staff' ? '' : " AND audience = 'all'")
+
+/** In order, from the first after `after` on. */
+export async function messagesAfter(
+  reader: Reader,
+  conversationId: string,
+  page: { readonly after: number; readonly limit: number; readonly scope: MessageScope },
+): Promise<ChatMessageRow[]> {
+  return reader.query<ChatMessageRow>(
+    `SELECT * FROM chat_message WHERE conversationId = ? AND seq > ?${scopeOf(page.scope)}
+      ORDER BY seq LIMIT ${page.limit}`,
+    [conversationId, page.after],
+  )
+}
+
+/** The last ones before `before`, in order all the same. */
+export async function messagesBefore(
+  reader: Reader,
+  conversationId: string,
+  page: { readonly before: number; readonly limit: number; readonly scope: MessageScope },
+): Promise<ChatMessageRow[]> {
+  const rows = await reader.query<ChatMessageRow>(
+    `SELECT * FROM chat_message WHERE conversationId = ? AND seq < ?${scopeOf(page.scope)}
+      ORDER BY seq DESC LIMIT ${page.limit}`,
+    [conversationId, page.before],
+  )
+  return rows.toReversed()
+}
+
+/** The messages with these numbers, by `<conversation> <seq>`. */
+export async function messagesAt(
+  reader: Reader,
+  places: readonly { readonly conversationId: string; readonly seq: number }[],
+): Promise<Map<string, ChatMessageRow>> {
+  if (places.length === 0) return new Map()
+  const rows = await reader.query<ChatMessageRow>(
+    `SELECT * FROM chat_message WHERE ${places.map(() => '(conversationId = ? AND seq = ?)').join(' OR ')}`,
+    places.flatMap(({ conversationId, seq }) => [conversationId, seq]),
+  )
+  return new Map(rows.map((row) => [`${row.conversationId} ${row.seq}`, row]))
+}
+
+/**
+ * How many messages of others each side has not read, by conversation: for residents what is for all, for the desk
+ * what residents wrote.
+ */
+export async function unreadCounts(
+  reader: Reader,
+  side: 'resident' | 'staff',
+  conversationIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (conversationIds.length === 0) return new Map()
+  const counted =
+    side === 'resident'
+      ? "m.seq > c.residentReadSeq AND m.audience = 'all' AND m.senderKind <> 'resident'"
+      : "m.seq > c.staffReadSeq AND m.senderKind = 'resident'"
+  const rows = await reader.query<{ id: string; unread: number }>(
+    `SELECT c.id, COUNT(*) AS unread FROM conversation c JOIN chat_message m ON m.conversationId = c.id
+      WHERE c.id IN (${placeholders(conversationIds.length)}) AND ${counted} GROUP BY c.id`,
+    conversationIds,
+  )
+  return new Map(rows.map(({ id, unread }) => [id, Number(unread)]))
+}
+
+/** The last message of each that is for everybody, by conversation. */
+export async function lastMessages(
+  reader: Reader,
+  conversationIds: readonly string[],
+): Promise<Map<string, ChatMessageRow>> {
+  if (conversationIds.length === 0) return new Map()
+  const rows = await reader.query<ChatMessageRow>(
+    `SELECT m.* FROM chat_message m JOIN (
+       SELECT conversationId, MAX(seq) AS seq FROM chat_message
+        WHERE conversationId IN (${placeholders(conversationIds.length)}) AND audience = 'all'
+        GROUP BY conversationId) newest
+      ON m.conversationId = newest.conversationId AND m.seq = newest.seq`,
+    conversationIds,
+  )
+  return new Map(rows.map((row) => [row.conversationId, row]))
+}
+
+/** Where a page of conversations ended. */
+export interface ConversationPosition {
+  readonly at: number
+  readonly id: string
+}
+
+/** What sorts before every conversation there can be. */
+export const FIRST_PAGE: ConversationPosition = { at: Number.MAX_SAFE_INTEGER, id: '~' }
+
+/** A resident's own, by all their ids, newest first. */
+export async function conversationsOfResident(
+  reader: Reader,
+  residentIds: readonly string[],
+  page: { readonly after: ConversationPosition; readonly limit: number },
+): Promise<ConversationRow[]> {
+  const { at, id } = page.after
+  return reader.query<ConversationRow>(
+    `SELECT * FROM conversation WHERE residentId IN (${placeholders(residentIds.length)})
+        AND lastAt <= ? AND (lastAt < ? OR id < ?)
+      ORDER BY lastAt DESC, id DESC LIMIT ${page.limit}`,
+    [...residentIds, at, at, id],
+  )
+}
+
+/** Those that this person may see, in these states, newest first; of one company and of one agent where given. */
+export async function conversationsInScope(
+  reader: Reader,
+  staff: Pick<SignedInStaff, 'companies' | 'areaPaths'>,
+  page: {
+    readonly states: readonly ConversationState[]
+    readonly companyId?: string | undefined
+    readonly assigneeIds?: readonly string[]
+    readonly after: ConversationPosition
+    readonly limit: number
+  },
+): Promise<ConversationRow[]> {
+  const { at, id } = page.after
+  const scope = scopeSql(staff, 'c')
+  const companies = page.companyId === undefined ? [] : [page.companyId]
+  const agents = page.assigneeIds ?? []
+  if (page.assigneeIds?.length === 0 || page.states.length === 0) return []
+  return reader.query<ConversationRow>(
+    `SELECT c.* FROM conversation c WHERE c.state IN (${placeholders(page.states.length)}) AND ${scope.sql}
+        ${companies.length === 0 ? '' : 'AND c.companyId = ?'}
+        ${agents.length === 0 ? '' : `AND c.assigneeId IN (${placeholders(agents.length)})`}
+        AND c.lastAt <= ? AND (c.lastAt < ? OR c.id < ?)
+      ORDER BY c.lastAt DESC, c.id DESC LIMIT ${page.limit}`,
+    [...page.states, ...scope.params, ...companies, ...agents, at, at, id],
+  )
+}
