@@ -123,6 +123,7 @@ async function home(
     accountNo: String(2_100_000_000 + index),
     ownerSealed: 'k.x',
     phoneTailIndex: null,
+    phoneIndex: null,
     factsIndex: '0',
     community: '松海园',
     addressText: `松海园${index}室`,

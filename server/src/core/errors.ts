@@ -202,6 +202,7 @@ const catalogue = {
   own_notice: { status: 409, message: '不能批准自己拟的通知，请另一位同事来批准。', report: false },
   fan_out_running: { status: 409, message: '上一版还在发送，请先停止发送，再发更正。', report: false },
 
+  call_changed: { status: 409, message: '这通电话刚刚有同事处理了，请刷新看看。', report: false },
   conversation_changed: { status: 409, message: '会话刚刚有了变化，请再试一次。', report: false },
   conversation_closed: {
     status: 409,

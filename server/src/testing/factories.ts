@@ -66,6 +66,7 @@ export async function buildHousehold(
       accountNo,
       ownerSealed: sealOwner(vault, { name: '张玉', phone: null }),
       phoneTailIndex: null,
+      phoneIndex: null,
       factsIndex: '',
       community: '松海园',
       addressText: '松海园41号楼6单元404',

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { appointments } from './appointments'
+import { calls } from './calls'
+import { chat, gridManagers } from './chat'
 import { companies } from './companies'
 import { messages } from './messages'
 import { notices } from './notices'
@@ -182,6 +184,9 @@ export const coreConfigShape = {
   notices,
   messages,
   official,
+  chat,
+  gridManagers,
+  calls,
   portal: z.strictObject({
     name: z.string(),
     operator: z.string(),
@@ -228,6 +233,10 @@ export function refineConfig(config: CoreConfig, ctx: z.RefinementCtx): void {
       ['logging', 'retentionDays'],
       'must be at least 180: the Cybersecurity Law asks for six months, and your log store has to keep them',
     )
+  }
+  for (const [company, { secret }] of Object.entries(config.calls.switches)) {
+    const weakness = weaknessOf(secret)
+    if (weakness !== null) fault(['calls', 'switches', company, 'secret'], weakness)
   }
   for (const key of [...Object.values(config.secrets.vaultKeys), config.secrets.indexKey]) {
     if (new Set(Buffer.from(key, 'base64')).size < 16)

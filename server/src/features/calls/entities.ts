@@ -1,5 +1,24 @@
 import { col, defineTable } from '../../core/db/tables'
 
+/** Which telephone an agent sits at; agents say it themselves, because desks are shared. */
+export interface ExtensionRow {
+  companyId: string
+  extension: string
+  staffId: string
+  since: number
+}
+
+export const extensionTable = defineTable<ExtensionRow>('call_extension', {
+  columns: {
+    companyId: col.key(32),
+    extension: col.key(16),
+    staffId: col.key(26),
+    since: col.instant(),
+  },
+  primaryKey: ['companyId', 'extension'],
+  indexes: { call_extension_of_staff: ['staffId'] },
+})
+
 /** `missed`: the caller gave up, or nobody was there. It stays on the call-back list until somebody has called. */
 export type CallState = 'ringing' | 'talking' | 'ended' | 'missed'
 
@@ -12,7 +31,8 @@ export interface CallRow {
   state: CallState
   numberSealed: string
   numberIndex: string
-  numberTailIndex: string
+  /** The number is withheld, or was deleted when its time was over. */
+  numberKnown: number
   /** Whose telephone rings, by the switch's word; null while it is in the queue. */
   agentId: string | null
   residentId: string | null
@@ -22,7 +42,7 @@ export interface CallRow {
   startedAt: number
   answeredAt: number | null
   endedAt: number | null
-  /** By the switch's clock and counter, so that what comes late changes nothing. */
+  /** By the switch's clock, of the newest event about the agent, so that one that comes late moves nobody. */
   lastEventAt: number
   requestId: string | null
   /** Of missed ones: `open` until somebody has called back; repeats of one number are counted, not listed again. */
@@ -45,7 +65,7 @@ export const callTable = defineTable<CallRow>('call_log', {
     state: col.key(8),
     numberSealed: col.key(160),
     numberIndex: col.key(64),
-    numberTailIndex: col.key(64),
+    numberKnown: col.flag(),
     agentId: col.key(26).orNull(),
     residentId: col.key(26).orNull(),
     householdId: col.key(26).orNull(),
@@ -72,6 +92,6 @@ export const callTable = defineTable<CallRow>('call_log', {
     call_log_of_agent: ['agentId', 'state', 'startedAt'],
     call_log_call_back: ['companyId', 'callBack', 'startedAt', 'id'],
     call_log_by_number: ['numberIndex', 'startedAt'],
-    call_log_changed: ['updatedAt', 'id'],
+    call_log_under_way: ['state', 'startedAt', 'id'],
   },
 })

@@ -22,6 +22,7 @@ const call = z.object({
   callBackResult: z.string().nullable(),
   version: z.int(),
 })
+export type CallView = z.infer<typeof call>
 const one = z.object({ call })
 const staffRead = { method: 'GET', auth: 'staff' } as const
 const staffWrite = { method: 'POST', auth: 'staff' } as const
@@ -29,9 +30,25 @@ const staffWrite = { method: 'POST', auth: 'staff' } as const
 export const callsOperations = {
   'calls.mine': {
     ...staffRead,
-    summary: 'The call that rings at or is with me now; null when none does.',
+    summary: 'The call that rings at my telephone or is with me now, and which telephone that is.',
     input: shape.nothing,
-    output: z.object({ call: call.nullable() }),
+    output: z.object({
+      call: call.nullable(),
+      extensions: z.array(z.object({ companyId: shape.companyId, extension: z.string() })),
+    }),
+  },
+  'calls.setExtension': {
+    ...staffWrite,
+    audits: ['companyId', 'extension'],
+    summary: 'Says which telephone of a company I sit at; null: at none.',
+    input: shape.act.extend({
+      companyId: shape.companyId,
+      extension: z
+        .string()
+        .regex(/^\d{2,8}$/, '请填写2到8位分机号')
+        .nullable(),
+    }),
+    output: z.object({ extension: z.string().nullable() }),
   },
   'calls.get': {
     ...staffRead,

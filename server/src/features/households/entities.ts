@@ -9,6 +9,8 @@ export interface HouseholdRow {
   ownerSealed: string
   /** Blind index of the household's id and the phone's last four digits, so that equal digits look different. */
   phoneTailIndex: string | null
+  /** Blind index of the whole number, by which a caller is known; null without a usable one. */
+  phoneIndex: string | null
   /** Equal exactly when an import says what is stored already, so that nothing need be opened to compare. */
   factsIndex: string
   community: string
@@ -27,6 +29,7 @@ export const householdTable = defineTable<HouseholdRow>('household', {
     accountNo: col.key(20),
     ownerSealed: col.key(640),
     phoneTailIndex: col.key(64).orNull(),
+    phoneIndex: col.key(64).orNull(),
     factsIndex: col.key(64),
     community: col.words(80),
     addressText: col.words(200),
@@ -38,7 +41,11 @@ export const householdTable = defineTable<HouseholdRow>('household', {
   },
   primaryKey: ['id'],
   unique: { household_account: ['companyId', 'accountNo'] },
-  indexes: { household_by_place: ['placeId', 'id'], household_by_supply: ['supplyId', 'id'] },
+  indexes: {
+    household_by_place: ['placeId', 'id'],
+    household_by_supply: ['supplyId', 'id'],
+    household_by_phone: ['phoneIndex'],
+  },
 })
 
 /** A knot of one of the two trees: where households stand (`place`), and what feeds them (`supply`). */

@@ -29,7 +29,9 @@ export {
   householdIdsByAccountNo,
   unmaskedHousehold,
 } from './desk-panel'
+export { type GridManager, gridManagersOf } from './grid-manager'
 export { type Home, homesOf } from './homes-of'
+export { householdsOfPhone } from './households-of-phone'
 export { areasByIds, neighbourhoodOf, ownNameOf, placesOfHouseholds } from './places'
 export type { PlaceFacts } from './place-store'
 export {

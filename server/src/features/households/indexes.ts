@@ -7,6 +7,11 @@ export function phoneTailIndex(vault: Vault, householdId: string, tail: string):
   return vault.index('household-phone-tail', `${householdId}\n${tail}`)
 }
 
+/** By which a caller's household is found; equal for all households of one owner. */
+export function ownerPhoneIndex(vault: Vault, phone: string): string {
+  return vault.index('household-phone', phone)
+}
+
 /** Stands for an account number in counters and audit rows, whether or not a household has it. */
 export function accountIndex(vault: Vault, companyId: string, accountNo: string): string {
   return vault.index('household-account', `${companyId}\n${accountNo}`)

@@ -46,3 +46,16 @@ export async function areaIdsBelow(reader: Reader, path: string): Promise<string
   )
   return rows.map((row) => row.id)
 }
+
+/** Stations and places with whom to turn to, sealed as the import wrote it; at most as many as were asked for. */
+export async function contactsOfAreas(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; name: string; contactSealed: string | null }[]> {
+  if (ids.length === 0) return []
+  const wanted = [...new Set(ids)]
+  return reader.query(
+    `SELECT id, name, contactSealed FROM area WHERE id IN (${placeholders(wanted.length)})`,
+    wanted,
+  )
+}

@@ -4,7 +4,7 @@ import { addressText, shortAddress } from './address'
 import { type AreaCache, type AreasOfHousehold, ensureAreas } from './area-store'
 import type { HouseholdRow } from './entities'
 import type { ImportedHousehold } from './imported-household'
-import { phoneTailIndex } from './indexes'
+import { ownerPhoneIndex, phoneTailIndex } from './indexes'
 import { openOwner, sealOwner } from './owner'
 import { findByAccountNos, insertHouseholds, updateHousehold } from './store'
 import { cut } from './text'
@@ -76,6 +76,7 @@ function householdRow(
     accountNo,
     ownerSealed: sealOwner(ctx.vault, { name, phone }),
     phoneTailIndex: phone === null ? null : phoneTailIndex(ctx.vault, id, phone.slice(-4)),
+    phoneIndex: phone === null ? null : ownerPhoneIndex(ctx.vault, phone),
     factsIndex,
     community: cut(facts.place.community, 80),
     addressText: cut(addressText(facts.place), 200),

@@ -35,11 +35,12 @@ export async function insertHouseholds(tx: Tx, rows: readonly HouseholdRow[]): P
 /** Writes what an import may change: everything but the key. */
 export async function updateHousehold(tx: Tx, row: HouseholdRow): Promise<void> {
   await tx.execute(
-    `UPDATE household SET ownerSealed = ?, phoneTailIndex = ?, factsIndex = ?, community = ?, addressText = ?, shortAddress = ?, placeId = ?, supplyId = ?, updatedAt = ?
+    `UPDATE household SET ownerSealed = ?, phoneTailIndex = ?, phoneIndex = ?, factsIndex = ?, community = ?, addressText = ?, shortAddress = ?, placeId = ?, supplyId = ?, updatedAt = ?
      WHERE id = ?`,
     [
       row.ownerSealed,
       row.phoneTailIndex,
+      row.phoneIndex,
       row.factsIndex,
       row.community,
       row.addressText,
@@ -119,4 +120,17 @@ export async function latestBinding(
     [...residentIds, householdId],
   )
   return rows[0] ?? null
+}
+
+/** Ids of households of a company that have this number on file, the oldest first. */
+export async function householdsWithPhone(
+  reader: Reader,
+  of: { readonly companyId: string; readonly phoneIndex: string },
+  limit: number,
+): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM household WHERE phoneIndex = ? AND companyId = ? ORDER BY id LIMIT ${limit}`,
+    [of.phoneIndex, of.companyId],
+  )
+  return rows.map(({ id }) => id)
 }

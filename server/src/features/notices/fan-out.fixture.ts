@@ -32,6 +32,7 @@ const homeOf = (
   accountNo: made.accountNo,
   ownerSealed: 'k.x',
   phoneTailIndex: null,
+  phoneIndex: null,
   factsIndex: '0',
   community: made.address.split('/')[0] ?? '',
   addressText: made.address,

@@ -83,6 +83,7 @@ eachEngine((engine) => {
             accountNo,
             ownerSealed: '',
             phoneTailIndex: null,
+            phoneIndex: null,
             factsIndex: '',
             community: '松海园',
             addressText: accountNo,
