@@ -90,7 +90,7 @@ eachEngine((engine) => {
     // It began an hour before and ended ten minutes before now, for each household alike.
     const { outage } = await deskGetNotice(desk.lin, { noticeId: live.id })
     const households = desk.homesUnder('松海园/1号楼').length
-    expect(outage).toEqual({ households, minutes: households * 50 })
+    expect(outage).toEqual({ households, minutes: households * 50, countedMinutes: households * 50 })
   })
 
   test.each([

@@ -24,12 +24,28 @@ export async function findMinutesRun(reader: Reader, noticeId: string): Promise<
   return rows[0] ?? null
 }
 
-export async function lockMinutesRun(tx: Tx, noticeId: string): Promise<MinutesRunRow | null> {
-  const rows = await tx.query<MinutesRunRow>(
-    `SELECT * FROM outage_minutes_run WHERE noticeId = ?${tx.forUpdate}`,
-    [noticeId],
+/** Every run that is under way, in one order for all who lock them. */
+export async function lockRunningMinutes(tx: Tx): Promise<MinutesRunRow[]> {
+  return tx.query<MinutesRunRow>(
+    `SELECT * FROM outage_minutes_run WHERE state = 'running' ORDER BY noticeId${tx.forUpdate}`,
   )
-  return rows[0] ?? null
+}
+
+/** What was kept of these households already, of whichever notice, that overlaps this span. */
+export async function spansDuring(
+  reader: Reader,
+  householdIds: readonly string[],
+  span: Pick<OutageMinutesRow, 'fromAt' | 'untilAt'>,
+): Promise<Map<string, Pick<OutageMinutesRow, 'fromAt' | 'untilAt'>[]>> {
+  const found = new Map<string, Pick<OutageMinutesRow, 'fromAt' | 'untilAt'>[]>()
+  if (householdIds.length === 0) return found
+  const rows = await reader.query<Pick<OutageMinutesRow, 'householdId' | 'fromAt' | 'untilAt'>>(
+    `SELECT householdId, fromAt, untilAt FROM outage_minutes
+      WHERE householdId IN (${placeholders(householdIds.length)}) AND fromAt < ? AND untilAt > ?`,
+    [...householdIds, span.untilAt, span.fromAt],
+  )
+  for (const row of rows) found.set(row.householdId, [...(found.get(row.householdId) ?? []), row])
+  return found
 }
 
 export async function insertMinutesRun(tx: Tx, row: MinutesRunRow): Promise<void> {
@@ -41,11 +57,12 @@ export async function moveMinutesRun(
   moved: Pick<MinutesRunRow, 'noticeId' | 'part' | 'cursorPath' | 'cursorId' | 'state' | 'movedAt'> & {
     households: number
     minutes: number
+    countedMinutes: number
   },
 ): Promise<void> {
   await tx.execute(
     `UPDATE outage_minutes_run SET part = ?, cursorPath = ?, cursorId = ?, state = ?, movedAt = ?,
-      households = households + ?, minutes = minutes + ?, pages = pages + 1 WHERE noticeId = ?`,
+      households = households + ?, minutes = minutes + ?, countedMinutes = countedMinutes + ?, pages = pages + 1 WHERE noticeId = ?`,
     [
       moved.part,
       moved.cursorPath,
@@ -54,6 +71,7 @@ export async function moveMinutesRun(
       moved.movedAt,
       moved.households,
       moved.minutes,
+      moved.countedMinutes,
       moved.noticeId,
     ],
   )

@@ -35,12 +35,54 @@ eachEngine((engine) => {
       new Set(households.map((address) => town.household(address))),
     )
     expect(await rows()).toHaveLength(households.length)
-    const totals = { households: households.length, minutes: 90 * households.length }
+    const minutes = 90 * households.length
+    const totals = { households: households.length, minutes, countedMinutes: minutes }
     expect(await outageTotals(app.ctx().db.reader, notice.id)).toEqual(totals)
     await keepMinutes(app.ctx())
     expect(await outageTotals(app.ctx().db.reader, notice.id)).toEqual(totals)
     const [one] = await outagesOfHousehold(app.ctx().db.reader, town.household('松海园/2号楼/1单元#1'), 0)
     expect(one).toMatchObject({ noticeId: notice.id, minutes: 90 })
+  })
+
+  test('what two notices say of one household at the same time is counted once, and each keeps its own span', async () => {
+    const now = app.clock.now()
+    const home = town.household('松海园/2号楼/1单元#1')
+    const spans = [
+      { cutSince: now - 6 * HOUR, restoredAt: now - 4 * HOUR },
+      // Half of it lies in the one before.
+      { cutSince: now - 5 * HOUR, restoredAt: now - 3 * HOUR },
+      // All of both, and an hour before and after.
+      { cutSince: now - 7 * HOUR, restoredAt: now - 2 * HOUR },
+      // Begins when the last one ended.
+      { cutSince: now - 2 * HOUR, restoredAt: now - HOUR },
+    ]
+    const outcomes: object[] = []
+    for (const span of spans) {
+      const notice = await buildNotice(app, { householdIds: [home], row: { state: 'restored', ...span } })
+      await keepMinutes(app.ctx())
+      const { minutes, countedMinutes } = (await outageTotals(app.ctx().db.reader, notice.id)) ?? {}
+      outcomes.push([minutes, countedMinutes])
+    }
+    expect(outcomes).toEqual([
+      [120, 120],
+      [120, 60],
+      [300, 120],
+      [60, 60],
+    ])
+    const kept = await outagesOfHousehold(app.ctx().db.reader, home, 0)
+    expect(kept.map((row) => row.minutes)).toEqual([60, 120, 120, 300])
+    expect(kept.reduce((sum, row) => sum + row.countedMinutes, 0)).toBe(6 * 60)
+  })
+
+  test('two notices whose minutes are kept by two processes at once count each household once', async () => {
+    const one = await restored()
+    const two = await restored()
+    await Promise.all([keepMinutes(app.ctx()), keepMinutes(app.ctx())])
+    const [first, second] = await Promise.all(
+      [one, two].map(({ id }) => outageTotals(app.ctx().db.reader, id)),
+    )
+    expect(first?.minutes).toBe(second?.minutes)
+    expect((first?.countedMinutes ?? 0) + (second?.countedMinutes ?? 0)).toBe(first?.minutes)
   })
 
   test('two processes at once, and one that goes on from the middle, write no household twice', async () => {

@@ -1,6 +1,7 @@
 import { inTransaction, isDuplicate, type Reader } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { defineSchedule } from '../../platforms/feature'
+import { countedMinutes } from './counted-minutes'
 import { AUDIENCE_START, nextHouseholds, type WalkedAudience, walkOf } from './audience'
 import type { MinutesRunRow, OutageMinutesRow } from './entities'
 import {
@@ -8,11 +9,12 @@ import {
   householdsWithMinutes,
   insertMinutes,
   insertMinutesRun,
-  lockMinutesRun,
+  lockRunningMinutes,
   markMinutesKept,
   minutesOfHousehold,
   moveMinutesRun,
   restoredWithoutMinutes,
+  spansDuring,
 } from './minutes-store'
 
 const NOTICES_AT_ONCE = 20
@@ -55,6 +57,7 @@ async function begunRun(ctx: Ctx, noticeId: string): Promise<MinutesRunRow> {
     pages: 0,
     households: 0,
     minutes: 0,
+    countedMinutes: 0,
     movedAt: ctx.clock.now(),
   }
   try {
@@ -70,26 +73,35 @@ async function keepPage(
   ctx: Ctx,
   audience: WalkedAudience & { readonly reach: 'homes' },
   run: MinutesRunRow,
-  spent: Pick<OutageMinutesRow, 'fromAt' | 'untilAt' | 'minutes'>,
+  spent: Omit<OutageMinutesRow, 'noticeId' | 'householdId' | 'countedMinutes'>,
 ): Promise<MinutesRunRow | null> {
   const { noticeId } = run
   const page = await nextHouseholds(ctx.db.reader, audience, run, ctx.config.notices.spreadPageHouseholds)
   return inTransaction(ctx, async (tx) => {
-    const locked = await lockMinutesRun(tx, noticeId)
+    // All that are being kept: two of them may hold one household, whose minutes are counted once.
+    const locked = (await lockRunningMinutes(tx)).find((one) => one.noticeId === noticeId) ?? null
     if (locked === null || locked.state !== 'running' || locked.pages !== run.pages) return locked
     const kept =
       page.householdIds.length === 0
         ? new Set<string>()
         : await householdsWithMinutes(tx, noticeId, page.householdIds)
-    const rows = page.householdIds.flatMap((householdId) =>
-      kept.has(householdId) ? [] : [{ noticeId, householdId, ...spent }],
-    )
+    const others = await spansDuring(tx, page.householdIds, spent)
+    const rows = page.householdIds.flatMap((householdId) => {
+      if (kept.has(householdId)) return []
+      const counted = countedMinutes(spent, others.get(householdId) ?? [])
+      return [{ noticeId, householdId, ...spent, countedMinutes: counted }]
+    })
     await insertMinutes(tx, rows)
     const { part, cursorPath, cursorId } = page.next ?? run
     const state = page.next === null ? ('done' as const) : ('running' as const)
     const now = ctx.clock.now()
     const moved = { noticeId, part, cursorPath, cursorId, state, movedAt: now }
-    await moveMinutesRun(tx, { ...moved, households: rows.length, minutes: rows.length * spent.minutes })
+    await moveMinutesRun(tx, {
+      ...moved,
+      households: rows.length,
+      minutes: rows.length * spent.minutes,
+      countedMinutes: rows.reduce((sum, row) => sum + row.countedMinutes, 0),
+    })
     if (page.next === null) await markMinutesKept(tx, noticeId, now)
     return { ...locked, ...moved, pages: locked.pages + 1 }
   })
@@ -99,10 +111,14 @@ async function keepPage(
 export async function outageTotals(
   reader: Reader,
   noticeId: string,
-): Promise<{ households: number; minutes: number } | null> {
+): Promise<{ households: number; minutes: number; countedMinutes: number } | null> {
   const run = await findMinutesRun(reader, noticeId)
   if (run?.state !== 'done') return null
-  return { households: Number(run.households), minutes: Number(run.minutes) }
+  return {
+    households: Number(run.households),
+    minutes: Number(run.minutes),
+    countedMinutes: Number(run.countedMinutes),
+  }
 }
 
 /** The outages of one household since then, the newest first. */

@@ -98,7 +98,10 @@ export interface OutageMinutesRow {
   householdId: string
   fromAt: number
   untilAt: number
+  /** The whole span that this notice says. */
   minutes: number
+  /** What of it no other notice has counted for this household. */
+  countedMinutes: number
 }
 
 export const outageMinutesTable = defineTable<OutageMinutesRow>('outage_minutes', {
@@ -108,6 +111,7 @@ export const outageMinutesTable = defineTable<OutageMinutesRow>('outage_minutes'
     fromAt: col.instant(),
     untilAt: col.instant(),
     minutes: col.int(),
+    countedMinutes: col.int(),
   },
   primaryKey: ['noticeId', 'householdId'],
   indexes: { outage_minutes_by_household: ['householdId', 'fromAt'] },
@@ -122,8 +126,9 @@ export interface MinutesRunRow {
   cursorId: string
   pages: number
   households: number
-  /** Minutes of all households together. */
+  /** Minutes of all households together, and those that no other notice has counted. */
   minutes: number
+  countedMinutes: number
   movedAt: number
 }
 
@@ -137,9 +142,11 @@ export const minutesRunTable = defineTable<MinutesRunRow>('outage_minutes_run', 
     pages: col.int(),
     households: col.int(),
     minutes: col.fen(),
+    countedMinutes: col.fen(),
     movedAt: col.instant(),
   },
   primaryKey: ['noticeId'],
+  indexes: { outage_minutes_running: ['state', 'noticeId'] },
 })
 
 /** Several requests without supply in one place: a publisher is asked whether this is an outage. */
@@ -174,5 +181,9 @@ export const suggestionTable = defineTable<SuggestionRow>('notice_suggestion', {
   },
   primaryKey: ['id'],
   unique: { notice_suggestion_open: ['areaId', 'openSlot'] },
-  indexes: { notice_suggestion_by_company: ['companyId', 'state', 'id'] },
+  indexes: {
+    notice_suggestion_by_company: ['companyId', 'state', 'id'],
+    /** The desk's live news. */
+    notice_suggestion_by_state: ['state', 'lastAt'],
+  },
 })

@@ -229,7 +229,8 @@ export const deskNotice = z.object({
   versions: z.array(deskVersion),
   acts: z.array(noticeAct),
   /** Minutes without supply over all households; null before the restoration was reckoned. */
-  outage: z.object({ households: z.int(), minutes: z.int() }).nullable(),
+  /** `countedMinutes` leaves out what another notice has counted for the same households at the same time. */
+  outage: z.object({ households: z.int(), minutes: z.int(), countedMinutes: z.int() }).nullable(),
   feedback: z.object({ yes: z.int(), no: z.int() }),
   mergedRequests: z.int(),
 })
