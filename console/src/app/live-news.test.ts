@@ -16,3 +16,11 @@ test('whatever is refreshed by news is also asked for while there is no connecti
   for (const name of touchedBy('request').filter((one) => one !== 'dispatch.suggest'))
     expect(polled).toContain(name)
 })
+test('news of notices and of suspected outages make their pages look again, and nothing of the inbox', () => {
+  expect(readNews('{"topic":"suggestion"}')).toEqual({ topic: 'suggestion', requestId: null })
+  expect(touchedBy('suggestion')).toEqual(['notices.suggestions'])
+  expect(touchedBy('notice')).toEqual(expect.arrayContaining(['notices.deskList', 'notices.deskGet']))
+  expect(touchedBy('notice')).not.toContain('desk.list')
+  for (const topic of ['notice', 'suggestion'])
+    for (const name of touchedBy(topic)) expect(polled).toContain(name)
+})

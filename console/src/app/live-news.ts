@@ -17,6 +17,7 @@ export function readNews(data: string): News {
   }
 }
 
+const noticeReads = ['notices.deskList', 'notices.deskGet', 'notices.progress', 'notices.suggestions']
 const lists = ['desk.list', 'desk.counts']
 
 /** Reads that such news makes old; the request itself is refreshed by its id. */
@@ -24,6 +25,8 @@ export function touchedBy(topic: string): readonly string[] {
   if (topic === 'look') return []
   if (topic === 'offer') return ['dispatch.offers', 'dispatch.suggest', ...lists]
   if (topic === 'help') return ['help.list', 'help.read']
+  if (topic === 'notice') return noticeReads
+  if (topic === 'suggestion') return ['notices.suggestions']
   if (topic === 'presence' || topic === 'place') return ['dispatch.suggest', 'map.read']
   return [...lists, 'dispatch.offers', 'dispatch.suggest', 'map.read', 'help.list', 'help.read']
 }
@@ -36,4 +39,5 @@ export const polled: readonly string[] = [
   'help.list',
   'help.read',
   'map.read',
+  ...noticeReads,
 ]

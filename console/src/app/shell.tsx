@@ -16,7 +16,7 @@ import { appWords } from './words'
 export function Shell({ popups }: { readonly popups?: ReactNode }) {
   const words = useWords(appWords)
   const me = useMe()
-  const live = useLive(me.may.includes('desk.list'))
+  const live = useLive(me.may.includes('desk.list') || me.may.includes('notices.deskList'))
   const { pathname } = useLocation()
   return (
     <Layout className="shell">

@@ -2,8 +2,7 @@ import { PassThrough } from 'node:stream'
 import { AppError } from '../../core/errors'
 import { staffOf } from '../../platforms/context'
 import type { RawRoute } from '../../platforms/feature'
-import { staffDoor } from '../staff'
-import { followChanges } from './live'
+import { followChanges, mayFollow } from './live'
 
 /** A page that leaves so much unread is gone or asleep; it connects again when it wakes. */
 const UNREAD_MAX_BYTES = 256 * 1024
@@ -20,7 +19,7 @@ export const liveRoute: RawRoute = {
   background: true,
   handle: async (koa, ctx) => {
     const staff = staffOf(ctx)
-    if (!staffDoor.may('desk.list', staff)) throw new AppError('forbidden')
+    if (!mayFollow(staff)) throw new AppError('forbidden')
     const stream = new PassThrough()
     const leave = await followChanges(ctx, staff, {
       write: (text) => {

@@ -1,10 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { assemblePortal, openCore, type Portal } from '../../assemble'
+import { inTransaction } from '../../core/db/database'
 import { createLogger } from '../../core/log'
 import type { Ctx } from '../../platforms/context'
 import { type AtWork, buildAtWork, buildSignedIn, buildWorker } from '../../testing/at-work'
 import { eachEngine } from '../../testing/harness'
+import { suggestionTable } from '../notices/entities'
+import { buildNotice } from '../notices/fan-out.fixture'
 import { moveDeskRequest } from './move-desk-request'
 import { noteRequest } from './note-request'
 import { followChanges } from './live'
@@ -155,6 +158,53 @@ eachEngine((engine) => {
     expect(gas.text).not.toContain(inside.id)
     expect(unit.text).not.toContain(outside.id)
     expect(unit.text).not.toContain(ofGas.id)
+  })
+
+  test('a publisher hears at once of a suspected outage and of what becomes of notices, of their company alone', async () => {
+    const { app } = desk.world
+    const [publisher, gasPublisher] = [
+      await open(await buildAtWork(app, ['publisher'])),
+      await open(await buildAtWork(app, ['publisher'], { companies: ['gas'] })),
+    ]
+    const counted = (page: Page, topic: string): number => page.text.split(`{"topic":"${topic}"}`).length - 1
+    await publisher.until(({ text }) => text.includes(': here'))
+    const suggest = (companyId: string) =>
+      inTransaction(app.ctx(), (tx) =>
+        tx.insert(suggestionTable, {
+          id: app.ctx().ids.next(),
+          companyId,
+          areaId: app.ctx().ids.next(),
+          tree: 'supply',
+          openSlot: 1,
+          state: 'open',
+          requests: 3,
+          firstAt: app.clock.now(),
+          lastAt: app.clock.now(),
+          noticeId: null,
+          endedBy: null,
+        }),
+      )
+    await suggest('heating')
+    await publisher.until((page) => counted(page, 'suggestion') === 1)
+    await desk.world.change('UPDATE notice_suggestion SET requests = ? WHERE requests = ?', [4, 3])
+    await publisher.until((page) => counted(page, 'suggestion') === 2)
+    await desk.world.change('UPDATE notice_suggestion SET state = ?, openSlot = NULL', ['dismissed'])
+    await publisher.until((page) => counted(page, 'suggestion') === 3)
+    const { id } = await buildNotice(app, {})
+    await publisher.until((page) => counted(page, 'notice') === 1)
+    await desk.world.change('UPDATE notice SET revision = ? WHERE id = ?', [2, id])
+    await publisher.until((page) => counted(page, 'notice') === 2)
+    await suggest('gas')
+    await gasPublisher.until((page) => counted(page, 'suggestion') === 1)
+    expect(counted(gasPublisher, 'notice')).toBe(0)
+    // Requests are none of a publisher's business: what the desk hears of does not reach them.
+    const all = await open(wang)
+    await all.until(({ text }) => text.includes(': here'))
+    const made = await desk.make()
+    await all.hears(made.id)
+    await suggest('gas')
+    await publisher.until((page) => counted(page, 'suggestion') === 5)
+    expect(publisher.text).not.toContain(made.id)
   })
 
   test('a change that was stamped before it was committed is heard, and each change once', async () => {

@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import { type ChangedRow, changedSince, type InboxPosition } from '../requests'
 import { inScope, refreshStaff, staffDoor } from '../staff'
+import { lookAtNotices, type NoticeNews, type SeenNotices } from './look-at-notices'
 
 /** One open page of the console. */
 export interface LiveClient {
@@ -35,6 +36,7 @@ interface Hub {
   readonly members: Set<Member>
   /** Change by request id, within the overlap. */
   readonly told: Map<string, { stamp: string; at: number }>
+  readonly notices: SeenNotices
   lookedAt: number
   beatAt: number
   /** Settles when the tail was read for the first time, so that nothing can be missed from then on. */
@@ -46,7 +48,14 @@ const hubs = new WeakMap<Database, Hub>()
 function hubOf(ctx: Ctx): Hub {
   const known = hubs.get(ctx.db)
   if (known) return known
-  const hub: Hub = { members: new Set(), told: new Map(), lookedAt: 0, beatAt: 0, primed: null }
+  const hub: Hub = {
+    members: new Set(),
+    told: new Map(),
+    notices: new Map(),
+    lookedAt: 0,
+    beatAt: 0,
+    primed: null,
+  }
   hubs.set(ctx.db, hub)
   return hub
 }
@@ -82,9 +91,11 @@ export async function followChanges(ctx: Ctx, staff: SignedInStaff, client: Live
 
 async function startLooking(ctx: Ctx, hub: Hub): Promise<void> {
   hub.told.clear()
+  hub.notices.clear()
   hub.lookedAt = ctx.clock.now()
   hub.beatAt = ctx.clock.now()
   try {
+    await lookAtNotices(ctx.db.reader, hub.notices, ctx.clock.now() - OVERLAP_MS)
     await look(ctx, hub)
   } catch (error) {
     hub.primed = null
@@ -98,8 +109,9 @@ async function keepLooking(ctx: Ctx, hub: Hub): Promise<void> {
     await pause(ctx.stopping)
     if (ctx.stopping.aborted) break
     try {
-      const news = await look(ctx, hub)
-      tell(hub, news)
+      const since = Math.min(ctx.clock.now(), hub.lookedAt) - OVERLAP_MS
+      tellOfNotices(hub, await lookAtNotices(ctx.db.reader, hub.notices, since))
+      tell(hub, await look(ctx, hub))
       await beat(ctx, hub)
     } catch (error) {
       // The next look reaches back to the last one that worked.
@@ -153,14 +165,32 @@ async function look(ctx: Ctx, hub: Hub): Promise<ChangedRow[] | null> {
 
 function tell(hub: Hub, news: readonly ChangedRow[] | null): void {
   if (news === null) {
-    for (const member of hub.members) send(hub, member, AGAIN)
+    for (const member of hub.members) if (mayList(member.staff)) send(hub, member, AGAIN)
     return
   }
   for (const row of news) {
     const { id: requestId, state, version } = row
     const text = eventOf({ topic: 'request', requestId, state, version })
-    for (const member of hub.members) if (inScope(member.staff, row)) send(hub, member, text)
+    for (const member of hub.members)
+      if (mayList(member.staff) && inScope(member.staff, row)) send(hub, member, text)
   }
+}
+
+function tellOfNotices(hub: Hub, news: readonly NoticeNews[]): void {
+  for (const { topic, companyId } of news)
+    for (const member of hub.members) {
+      const { companies } = member.staff
+      if (mayReadNotices(member.staff) && (companies === null || companies.includes(companyId)))
+        send(hub, member, eventOf({ topic }))
+    }
+}
+
+const mayList = (staff: SignedInStaff): boolean => staffDoor.may('desk.list', staff)
+const mayReadNotices = (staff: SignedInStaff): boolean => staffDoor.may('notices.deskList', staff)
+
+/** Whose work has news: at the desk, or with notices. */
+export function mayFollow(staff: SignedInStaff): boolean {
+  return mayList(staff) || mayReadNotices(staff)
 }
 
 function send(hub: Hub, member: Member, text: string): void {
@@ -180,7 +210,7 @@ async function beat(ctx: Ctx, hub: Hub): Promise<void> {
     const known = asked.get(sessionId)
     const staff = known === undefined ? await refreshStaff(ctx, member.staff) : known
     asked.set(sessionId, staff)
-    if (staff && staffDoor.may('desk.list', staff)) {
+    if (staff && mayFollow(staff)) {
       member.staff = staff
       send(hub, member, BEAT)
     } else {

@@ -69,6 +69,8 @@ export const noticeTable = defineTable<NoticeRow>('notice', {
   unique: { notice_number: ['number'] },
   indexes: {
     notice_by_company: ['companyId', 'state', 'id'],
+    /** The desk's live news. */
+    notice_by_change: ['updatedAt'],
     notice_by_state: ['state', 'restoredAt', 'id'],
     /** What still follows from a restoration: null is among the first. */
     notice_minutes_due: ['state', 'minutesKeptAt', 'id'],

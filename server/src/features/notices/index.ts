@@ -21,6 +21,7 @@ export { coversPlace, mayRead } from './covers-place'
 export { fanOutReason } from './fan-out'
 export { leadRuleFaults } from './lead-rules'
 export { assertListed } from './list-calls'
+export { changedNotices, openSuggestionCounts } from './news-store'
 export { seedDemoNotices } from './seed-demo-notices'
 export { type SupplyLost, suggestOutage } from './suggest'
 
