@@ -24,6 +24,7 @@ export {
 
 export { chargesOf } from './service-bill-store'
 export { shownPeriod } from './service-period'
+export { usageOfHousehold } from './usage-of-household'
 
 export const billingFeature: Feature = {
   name: 'billing',

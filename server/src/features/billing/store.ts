@@ -37,6 +37,19 @@ export async function billPage(
   return reader.query<BillSummaryRow>(`${BILL_PAGE_SQL}${limit}`, [householdId, period, period, id])
 }
 
+/** One household's newest periods with what they are made of; charges of visits have periods of their own kind. */
+export async function usageRows(
+  reader: Reader,
+  householdId: string,
+  limit: number,
+): Promise<Pick<BillRow, 'period' | 'amountFen' | 'detail'>[]> {
+  return reader.query(
+    `SELECT period, amountFen, detail FROM bill WHERE householdId = ? AND state <> 'cancelled'
+      AND period NOT LIKE '%S%' ORDER BY period DESC, id DESC LIMIT ${limit}`,
+    [householdId],
+  )
+}
+
 /** No household has more open bills than this; the oldest come first, so what is cut off is the newest. */
 const OPEN_BILLS_MAX = 1000
 

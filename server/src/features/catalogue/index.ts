@@ -4,6 +4,7 @@ import { catalogueRoutes } from './routes'
 
 export { addWorking, workingBetween } from './calendar'
 export { calendarNamed, calendarNames } from './calendar-files'
+export { type Opening, openingOf } from './opening'
 export { catalogueFaults } from './catalogue-files'
 export { type Catalogue, catalogueVersion, currentCatalogue } from './current-catalogue'
 export type {

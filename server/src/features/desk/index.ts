@@ -6,7 +6,11 @@ import { sendFollowLink } from './jobs'
 import { liveRoute } from './live-routes'
 import { deskRoutes } from './routes'
 
+export { householdPanel } from './household-panel'
+export { secondsToMidnight } from './export-inbox'
+export { requestInScope } from './request-in-scope'
 export { seedDemoReplies } from './seed-demo-replies'
+export { takeQuota } from './store'
 
 export const deskFeature: Feature = {
   name: 'desk',

@@ -23,6 +23,8 @@ export {
   setPresence,
   staffByIds,
   supervisorsOf,
+  type TalkerFacts,
+  talkersOf,
   teamById,
   type TeamFacts,
   teamsOf,

@@ -63,6 +63,36 @@ function workerFacts(row: StaffAccountRow, teamNames: ReadonlyMap<string, string
   }
 }
 
+/** Somebody who talks with residents: an agent, or a supervisor who helps out. */
+export interface TalkerFacts {
+  readonly id: string
+  readonly name: string
+  readonly teamId: string | null
+  readonly isSupervisor: boolean
+  readonly skills: readonly string[]
+  readonly areaPaths: readonly string[] | null
+  readonly companies: readonly string[] | null
+  /** When they last asked the portal for anything. */
+  readonly lastSeenAt: number | null
+}
+
+/** Active agents and supervisors, by name; only those among `ids` where they are given. */
+export async function talkersOf(reader: Reader, ids?: readonly string[]): Promise<TalkerFacts[]> {
+  const rows =
+    ids === undefined
+      ? [...(await accountsWithRole(reader, 'agent')), ...(await accountsWithRole(reader, 'supervisor'))]
+      : await findAccounts(reader, [...new Set(ids)])
+  const byId = new Map(rows.filter(({ state }) => state === 'active').map((row) => [row.id, row]))
+  return [...byId.values()].flatMap((row) => {
+    const { roles, skills, areaIds, companies } = factsOf(row)
+    if (!roles.includes('agent') && !roles.includes('supervisor')) return []
+    const { id, name, teamId, lastSeenAt } = row
+    const isSupervisor = roles.includes('supervisor')
+    const areaPaths = areaPathsOf(areaIds)
+    return [{ id, name, teamId, isSupervisor, skills, areaPaths, companies, lastSeenAt }]
+  })
+}
+
 /** Active supervisors who see this company's rows, by name. */
 export async function supervisorsOf(
   reader: Reader,
