@@ -13,6 +13,7 @@ import { useWords } from '../../words/language'
 import { agentWords } from './agent'
 import { useEndSession } from './api/end-session'
 import { useSessions } from './api/list-sessions'
+import { PhoneCard } from './phone-card'
 import { meWords } from './words'
 
 interface MePageProps {
@@ -57,6 +58,7 @@ export function MePage({ password, factor }: MePageProps) {
             )}
           </Loaded>
         </section>
+        <PhoneCard />
         <section className="card">
           <h2>{words.password}</h2>
           {password}

@@ -19,6 +19,10 @@ export const meWords = defineWords(
     ended: '已退出那处登录',
     password: '更换密码',
     factor: '身份验证器',
+    phone: '手机收消息',
+    phoneText: '试发的公告和给同事的提醒发到您的微信或支付宝：生成绑定码，在手机小程序“我的 → 外勤”里填。',
+    makeCode: '生成绑定码',
+    codeHint: (at: string) => `${at} 前有效，只能用一次。`,
     noRoles: '还没有岗位，请联系安全管理员',
   },
   {
@@ -39,6 +43,11 @@ export const meWords = defineWords(
     ended: 'That session was ended',
     password: 'Change password',
     factor: 'Authenticator',
+    phone: 'Messages on my phone',
+    phoneText:
+      'Tests of notices and words to colleagues come to your wallet: make a code and enter it in the mini-program under “me”, “field”.',
+    makeCode: 'Make a code',
+    codeHint: (at: string) => `Good until ${at}, once.`,
     noRoles: 'No role yet. Ask the security administrator',
   },
 )

@@ -61,7 +61,8 @@ export const noticeWords = defineWords(
     testWho: '发给谁（不选就是自己）',
     testSend: '试发',
     testSent: (names: string) => `已试发给 ${names}`,
-    testNone: '没有发出：选中的人都还没有绑定微信或支付宝，请先到“账号与登录”里绑定。',
+    testNone:
+      '没有发出：收件人还没有绑定微信或支付宝。请本人在右上角“账号与登录”里生成绑定码，到手机小程序里填。',
     testWithout: (names: string) => `${names} 还没有绑定微信或支付宝，收不到`,
   },
   {
@@ -124,7 +125,7 @@ export const noticeWords = defineWords(
     testSend: 'Send the test',
     testSent: (names: string) => `Test sent to ${names}`,
     testNone:
-      'Nothing was sent: nobody chosen has bound WeChat or Alipay. Bind it under “Account and sessions”.',
+      'Nothing was sent: the receivers have bound no wallet. Each makes a code under “Account and sessions” for it.',
     testWithout: (names: string) => `${names} have bound no wallet and get nothing`,
   },
 )

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { write } from '../../api/client'
 import { Gate } from '../../parts/gate'
-import { replace } from '../../routes'
+import { go, replace } from '../../routes'
 import { Button, Card, Line, Page, succeed, usePress } from '../../ui'
 import { refresh } from '../store'
 import { said } from '../words'
@@ -23,8 +23,10 @@ function BindForm() {
     const text = code.trim().toUpperCase()
     if (!/^[0-9A-Z]{8}$/.test(text)) return setFault(said.bind.wrong)
     setFault(null)
-    const { name } = await write('staff.bindWallet', { code: text })
+    const { name, teamName } = await write('staff.bindWallet', { code: text })
     succeed(said.bind.done(name))
+    // Who is in no team has no orders; their wallet gets reminders and tests.
+    if (teamName === null) return go('me')
     await refresh()
     await replace('field')
   })

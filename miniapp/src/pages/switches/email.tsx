@@ -10,11 +10,13 @@ import { said } from './words'
 interface EmailProps {
   /** Masked; null while there is none. */
   email: string | null
+  /** Where the portal sends no mail, an address that is there can only be taken away. */
+  mayChange: boolean
   onChanged(): void
 }
 
 /** An address for those whose wallet cannot be reached; it counts once its code was right. */
-export function Email({ email, onChanged }: EmailProps) {
+export function Email({ email, mayChange, onChanged }: EmailProps) {
   const [open, setOpen] = useState(false)
   const remove = usePress(async () => {
     if (!(await confirm(said.email.removeTitle, said.email.removeText, said.email.remove))) return
@@ -39,11 +41,13 @@ export function Email({ email, onChanged }: EmailProps) {
             </Button>
           </View>
         )}
-        <View className="grow">
-          <Button kind="soft" id="edit-email" onClick={() => setOpen(true)}>
-            {email === null ? said.email.add : said.email.change}
-          </Button>
-        </View>
+        {mayChange ? (
+          <View className="grow">
+            <Button kind="soft" id="edit-email" onClick={() => setOpen(true)}>
+              {email === null ? said.email.add : said.email.change}
+            </Button>
+          </View>
+        ) : null}
       </View>
       {open ? (
         <EmailSheet

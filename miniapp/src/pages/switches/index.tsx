@@ -29,7 +29,9 @@ function Switches() {
         <>
           <Allowed />
           <Kinds found={found} />
-          <Email email={found.email} onChanged={() => void reload()} />
+          {found.mayEmail || found.email !== null ? (
+            <Email email={found.email} mayChange={found.mayEmail} onChanged={() => void reload()} />
+          ) : null}
         </>
       )}
     </Show>

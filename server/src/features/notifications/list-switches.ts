@@ -9,6 +9,7 @@ import { allTemplates } from './templates'
 export async function listSwitches(ctx: Ctx): Promise<{
   kinds: { template: string; title: string; on: boolean; maySwitchOff: boolean }[]
   email: string | null
+  mayEmail: boolean
 }> {
   const { reader } = ctx.db
   const ids = await residentAliases(reader, residentOf(ctx).id)
@@ -23,5 +24,6 @@ export async function listSwitches(ctx: Ctx): Promise<{
       maySwitchOff,
     }))
   const sealed = await addressOf(reader, ids)
-  return { kinds, email: sealed === null ? null : maskEmail(ctx.vault.open(sealed)) }
+  const email = sealed === null ? null : maskEmail(ctx.vault.open(sealed))
+  return { kinds, email, mayEmail: ctx.config.platforms.mail.kind !== 'none' }
 }

@@ -58,6 +58,26 @@ eachEngine((engine) => {
     expect(await off()).toBe(0)
   })
 
+  test('where the portal sends no mail nobody is asked for an address', async () => {
+    const [id = ''] = await desk.residents(1)
+    const ctx = desk.app.asResident(id)
+    const smtp = {
+      kind: 'smtp',
+      host: '127.0.0.1',
+      port: 25,
+      secure: false,
+      tls: 'none',
+      from: 'a@b.invalid',
+      connectionsMax: 1,
+    } as const
+    const withMail = (mail: typeof ctx.config.platforms.mail): typeof ctx => ({
+      ...ctx,
+      config: { ...ctx.config, platforms: { ...ctx.config.platforms, mail } },
+    })
+    expect((await listSwitches(withMail({ kind: 'none' }))).mayEmail).toBe(false)
+    expect((await listSwitches(withMail(smtp))).mayEmail).toBe(true)
+  })
+
   test('an address is kept once its code was right, is shown masked, and can be removed', async () => {
     const [id = ''] = await desk.residents(1)
     const ctx = desk.app.asResident(id)

@@ -67,6 +67,8 @@ export const notificationsOperations = {
       ),
       /** Masked, such as w***@example.com; null while there is none. */
       email: z.string().nullable(),
+      /** Whether this portal sends mail at all; otherwise an address can only be taken away. */
+      mayEmail: z.boolean(),
     }),
   },
   'messages.setSwitch': {

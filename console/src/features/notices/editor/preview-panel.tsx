@@ -10,12 +10,15 @@ export function PreviewPanel({ editor }: { readonly editor: EditorState }) {
   const words = useWords(editorWords)
   const { preview, gaps, fresh, busy, conflict } = editor
   const counting = busy || preview?.state === 'counting'
+  // Everything is there, and the count begins once nobody types any more.
+  const stuck = editor.failed !== null || editor.countError !== null || conflict !== null
+  const awaited = preview === null && gaps.length === 0 && !stuck
   return (
     <aside className="card notice-preview" aria-labelledby="preview-head">
       <h2 id="preview-head">
         {words.preview}{' '}
         <span className="quiet" role="status">
-          {counting
+          {counting || awaited
             ? words.counting
             : preview?.state === 'done' && fresh === null && gaps.length === 0
               ? words.oldCount

@@ -9,6 +9,7 @@ import { type Form as NoticeForm, withCompany } from './draft'
 import type { EditorState } from './use-editor'
 import { editorWords } from './words'
 
+const minuteMs = 60_000
 const kinds = ['planned', 'emergency', 'general'] as const
 
 /** What residents will read. */
@@ -92,15 +93,22 @@ function KindFields({ editor }: { readonly editor: EditorState }) {
           optionType="button"
           options={kinds.map((value) => ({ value, label: notice.kindOf[value] }))}
           value={form.kind}
-          onChange={(event) => change(ofKind(event.target.value as NoticeDraft['kind']))}
+          onChange={(event) => change(withKind(event.target.value as NoticeDraft['kind']))}
         />
       </Form.Item>
     </div>
   )
 }
 
-/** An announcement never cuts supply; the two others do unless somebody says otherwise. */
-const ofKind = (kind: NoticeDraft['kind']) => ({ kind, cutsSupply: kind !== 'general' })
+/** An announcement never cuts supply; the two others do unless somebody says otherwise. What is urgent has begun. */
+const withKind =
+  (kind: NoticeDraft['kind']) =>
+  (before: NoticeForm): NoticeForm => ({
+    ...before,
+    kind,
+    cutsSupply: kind !== 'general',
+    startsAt: before.startsAt ?? (kind === 'emergency' ? Math.floor(Date.now() / minuteMs) * minuteMs : null),
+  })
 
 interface TimeFieldsProps {
   readonly form: NoticeForm

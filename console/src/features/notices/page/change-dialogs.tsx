@@ -8,32 +8,30 @@ import { useCorrect, useExtend, useRestore } from '../api/change-notice'
 import { useDoing } from './use-doing'
 import { noticePageWords } from './words'
 
-interface ChangeDialogProps {
-  readonly title: string
-  readonly text: string
-  readonly okText: string
-  readonly failed: string | null
+interface ChangeDialogProps extends Pick<DialogProps, 'told' | 'onClose'> {
+  readonly act: 'extend' | 'restore' | 'correct'
   readonly ready: boolean
   readonly pending: boolean
-  readonly onOk: () => void
-  readonly onClose: () => void
+  readonly onOk: (after: ReturnType<typeof useDoing>['after']) => void
   readonly children: ReactNode
 }
 
-function ChangeDialog(props: ChangeDialogProps) {
-  const { title, text, okText, failed, ready, pending, onOk, onClose, children } = props
+/** What every further version asks: how many are told of it, and what is missing while it cannot be sent. */
+function ChangeDialog({ act, told, ready, pending, onOk, onClose, children }: ChangeDialogProps) {
+  const words = useWords(noticePageWords)
+  const doing = useDoing(words.actOf[act], onClose)
   return (
     <Modal
       open
-      title={title}
-      okText={okText}
+      title={words.changeTitleOf[act]}
+      okText={words.actOf[act]}
       okButtonProps={{ disabled: !ready, loading: pending }}
-      onOk={onOk}
+      onOk={() => onOk(doing.after)}
       onCancel={onClose}
       mask={{ closable: false }}
     >
-      <p>{text}</p>
-      {failed === null ? null : <Alert type="warning" showIcon title={failed} role="alert" />}
+      <p>{words.changeTextOf[act](told)}</p>
+      {doing.text === null ? null : <Alert type="warning" showIcon title={doing.text} role="alert" />}
       <Form layout="vertical" component="div">
         {children}
       </Form>
@@ -41,46 +39,90 @@ function ChangeDialog(props: ChangeDialogProps) {
   )
 }
 
+interface TextFieldProps {
+  readonly id: string
+  readonly label: string
+  readonly most: number
+  /** More than one line; it is then counted how much room is left. */
+  readonly rows?: number
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+function TextField({ id, label, most, rows, value, onChange }: TextFieldProps) {
+  const field = {
+    id,
+    value,
+    maxLength: most,
+    onChange: (event: { target: { value: string } }): void => onChange(event.target.value),
+  }
+  return (
+    <Form.Item label={label} htmlFor={id}>
+      {rows === undefined ? <Input {...field} /> : <Input.TextArea {...field} rows={rows} showCount />}
+    </Form.Item>
+  )
+}
+
+interface TimeFieldProps {
+  readonly id: string
+  readonly label: string
+  readonly value: number | null
+  readonly onChange: (at: number | null) => void
+  /** Why it cannot be. */
+  readonly wrong: string | null
+  readonly placeholder?: string
+}
+
+function TimeField({ id, label, value, onChange, wrong, placeholder }: TimeFieldProps) {
+  return (
+    <Form.Item
+      label={label}
+      htmlFor={id}
+      {...(wrong !== null && { validateStatus: 'error' as const, help: wrong })}
+    >
+      <WallClock
+        id={id}
+        value={value}
+        onChange={onChange}
+        {...(placeholder !== undefined && { placeholder })}
+      />
+    </Form.Item>
+  )
+}
+
 /** Takes longer than was said. */
 export function ExtendDialog({ data, told, onClose }: DialogProps) {
   const words = useWords(noticePageWords)
   const extend = useExtend()
-  const doing = useDoing(words.actOf.extend, onClose)
-  const { id, revision, endsAt: oldEnd } = data.notice
+  const { id: noticeId, revision, endsAt: oldEnd } = data.notice
   const [endsAt, setEndsAt] = useState<number | null>(oldEnd)
   const [reason, setReason] = useState('')
   const later = endsAt !== null && endsAt > (oldEnd ?? 0)
   return (
     <ChangeDialog
-      title={words.extendTitle}
-      text={words.extendText(told)}
-      okText={words.actOf.extend}
-      failed={doing.text}
+      act="extend"
+      told={told}
       ready={later && reason.trim().length >= 2}
       pending={extend.isPending}
-      onOk={() =>
-        endsAt !== null &&
-        extend.mutate({ noticeId: id, revision, endsAt, reason: reason.trim() }, doing.after)
+      onOk={(after) =>
+        endsAt !== null && extend.mutate({ noticeId, revision, endsAt, reason: reason.trim() }, after)
       }
       onClose={onClose}
     >
-      <Form.Item
+      <TimeField
+        id="extend-end"
         label={words.newEnd}
-        htmlFor="extend-end"
-        {...(endsAt !== null &&
-          endsAt !== oldEnd &&
-          !later && { validateStatus: 'error' as const, help: words.wrongOrder })}
-      >
-        <WallClock id="extend-end" value={endsAt} onChange={setEndsAt} />
-      </Form.Item>
-      <Form.Item label={words.extendReason} htmlFor="extend-reason">
-        <Input
-          id="extend-reason"
-          maxLength={60}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Form.Item>
+        value={endsAt}
+        onChange={setEndsAt}
+        wrong={endsAt !== null && endsAt !== oldEnd && !later ? words.wrongOrder : null}
+      />
+      <TextField
+        id="extend-reason"
+        label={words.extendReason}
+        most={60}
+        value={reason}
+        onChange={setReason}
+      />
     </ChangeDialog>
   )
 }
@@ -89,8 +131,7 @@ export function ExtendDialog({ data, told, onClose }: DialogProps) {
 export function RestoreDialog({ data, told, onClose }: DialogProps) {
   const words = useWords(noticePageWords)
   const restore = useRestore()
-  const doing = useDoing(words.actOf.restore, onClose)
-  const { id, revision, startsAt } = data.notice
+  const { id: noticeId, revision, startsAt } = data.notice
   // Without a choice it is the moment of the press, not of the opening.
   const [restoredAt, setRestoredAt] = useState<number | null>(null)
   const [text, setText] = useState('')
@@ -98,36 +139,34 @@ export function RestoreDialog({ data, told, onClose }: DialogProps) {
   const fits = restoredAt === null || (restoredAt <= now && restoredAt >= (startsAt ?? 0))
   return (
     <ChangeDialog
-      title={words.restoreTitle}
-      text={words.restoreText(told)}
-      okText={words.actOf.restore}
-      failed={doing.text}
+      act="restore"
+      told={told}
       ready={fits}
       pending={restore.isPending}
-      onOk={() =>
+      onOk={(after) =>
         restore.mutate(
-          { noticeId: id, revision, words: text.trim(), ...(restoredAt !== null && { restoredAt }) },
-          doing.after,
+          { noticeId, revision, words: text.trim(), ...(restoredAt !== null && { restoredAt }) },
+          after,
         )
       }
       onClose={onClose}
     >
-      <Form.Item
+      <TimeField
+        id="restore-at"
         label={words.restoredAt}
-        htmlFor="restore-at"
-        {...(!fits && { validateStatus: 'error' as const, help: words.tooEarly })}
-      >
-        <WallClock id="restore-at" value={restoredAt} onChange={setRestoredAt} placeholder={words.now} />
-      </Form.Item>
-      <Form.Item label={words.restoreWords} htmlFor="restore-words">
-        <Input.TextArea
-          id="restore-words"
-          rows={3}
-          maxLength={200}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </Form.Item>
+        value={restoredAt}
+        onChange={setRestoredAt}
+        wrong={fits ? null : words.tooEarly}
+        placeholder={words.now}
+      />
+      <TextField
+        id="restore-words"
+        label={words.restoreWords}
+        most={200}
+        rows={3}
+        value={text}
+        onChange={setText}
+      />
     </ChangeDialog>
   )
 }
@@ -136,61 +175,37 @@ export function RestoreDialog({ data, told, onClose }: DialogProps) {
 export function CorrectDialog({ data, told, onClose }: DialogProps) {
   const words = useWords(noticePageWords)
   const correct = useCorrect()
-  const doing = useDoing(words.actOf.correct, onClose)
   const { notice, draft } = data
   const [title, setTitle] = useState(notice.title)
   const [text, setText] = useState(draft.words)
   const [reason, setReason] = useState('')
   const ready = title.trim().length >= 4 && text.trim().length >= 4 && reason.trim().length >= 2
+  const said = { title: title.trim(), words: text.trim(), reason: reason.trim() }
   return (
     <ChangeDialog
-      title={words.correctTitle}
-      text={words.correctText(told)}
-      okText={words.actOf.correct}
-      failed={doing.text}
+      act="correct"
+      told={told}
       ready={ready}
       pending={correct.isPending}
-      onOk={() =>
-        correct.mutate(
-          {
-            noticeId: notice.id,
-            revision: notice.revision,
-            title: title.trim(),
-            words: text.trim(),
-            reason: reason.trim(),
-          },
-          doing.after,
-        )
-      }
+      onOk={(after) => correct.mutate({ noticeId: notice.id, revision: notice.revision, ...said }, after)}
       onClose={onClose}
     >
-      <Form.Item label={words.newTitle} htmlFor="correct-title">
-        <Input
-          id="correct-title"
-          maxLength={40}
-          showCount
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
-        />
-      </Form.Item>
-      <Form.Item label={words.newWords} htmlFor="correct-words">
-        <Input.TextArea
-          id="correct-words"
-          rows={5}
-          maxLength={600}
-          showCount
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </Form.Item>
-      <Form.Item label={words.correctReason} htmlFor="correct-reason">
-        <Input
-          id="correct-reason"
-          maxLength={200}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Form.Item>
+      <TextField id="correct-title" label={words.newTitle} most={40} value={title} onChange={setTitle} />
+      <TextField
+        id="correct-words"
+        label={words.newWords}
+        most={600}
+        rows={5}
+        value={text}
+        onChange={setText}
+      />
+      <TextField
+        id="correct-reason"
+        label={words.correctReason}
+        most={200}
+        value={reason}
+        onChange={setReason}
+      />
     </ChangeDialog>
   )
 }

@@ -46,7 +46,8 @@ function NoticeBody({ data }: { readonly data: DeskNotice }) {
   const { notice, acts } = data
   const [doing, setDoing] = useState<NoticeAct | null>(null)
   const stop = useStop()
-  const told = notice.version > 0
+  // What was stopped is not said any more, yet some were told of it.
+  const told = data.versions.some(({ publishedAt }) => publishedAt !== null)
   const progress = useProgress(notice.id, told)
   useRefreshAtEnd(progress.data?.progress?.state)
   const stopNow = (reason: string): void => {
@@ -85,7 +86,7 @@ function NoticeBody({ data }: { readonly data: DeskNotice }) {
         <div className="notice-side">
           <FactsCard data={data} />
           {told ? <CallList noticeId={notice.id} /> : null}
-          {told ? <OutcomeCard data={data} /> : null}
+          {notice.version > 0 ? <OutcomeCard data={data} /> : null}
         </div>
       </div>
       {doing === null ? null : (

@@ -73,18 +73,18 @@ export const noticePageWords = defineWords(
       `已经告知 ${told} 人，撤不回；还有 ${left} 人没有发，停止后不会再发。已告知的人可以用“更正”再发一条。`,
     stopping: '正在停止，两秒内不再发出任何消息…',
     stopped: (told: string) => `已停止。停止前已告知 ${told} 人。`,
-    correctTitle: '更正公告',
-    correctText: (told: string) => `更正会发给已经告知的约 ${told} 人，请写清哪里错了、正确的是什么。`,
     newTitle: '正确的标题',
     newWords: '正确的内容',
     correctReason: '更正原因（只有同事看得到）',
-    extendTitle: '延长停供时间',
-    extendText: (told: string) => `会告诉已告知的约 ${told} 人新的结束时间。`,
+    changeTitleOf: { extend: '延长停供时间', restore: '供应已经恢复？', correct: '更正公告' },
+    changeTextOf: {
+      extend: (told: string) => `会告诉已告知的约 ${told} 人新的结束时间。`,
+      restore: (told: string) =>
+        `会告诉已告知的约 ${told} 人“已恢复”，关闭并入的报修，并逐户问一句“恢复了吗？”。`,
+      correct: (told: string) => `更正会发给已经告知的约 ${told} 人，请写清哪里错了、正确的是什么。`,
+    },
     extendReason: '为什么要延长（住户看得到）',
     newEnd: '新的预计结束时间',
-    restoreTitle: '供应已经恢复？',
-    restoreText: (told: string) =>
-      `会告诉已告知的约 ${told} 人“已恢复”，关闭并入的报修，并逐户问一句“恢复了吗？”。`,
     restoredAt: '什么时候恢复的',
     restoreWords: '补充说明（可不填，住户看得到）',
     cancelTitle: '这次停供不进行了？',
@@ -225,19 +225,19 @@ export const noticePageWords = defineWords(
       `${told} people were told already, which cannot be taken back; ${left} more will not be told. A correction can be sent to those who were.`,
     stopping: 'Stopping; nothing is sent from two seconds on…',
     stopped: (told: string) => `Stopped. ${told} people had been told before.`,
-    correctTitle: 'Correct the notice',
-    correctText: (told: string) =>
-      `The correction goes to some ${told} people who were told. Say what was wrong and what is right.`,
     newTitle: 'The right title',
     newWords: 'The right text',
     correctReason: 'Why it is corrected (colleagues only)',
-    extendTitle: 'Extend the outage',
-    extendText: (told: string) => `Some ${told} people who were told hear the new end.`,
+    changeTitleOf: { extend: 'Extend the outage', restore: 'Is supply back?', correct: 'Correct the notice' },
+    changeTextOf: {
+      extend: (told: string) => `Some ${told} people who were told hear the new end.`,
+      restore: (told: string) =>
+        `Some ${told} people who were told hear that it is back, merged requests are closed, and each household is asked whether it is.`,
+      correct: (told: string) =>
+        `The correction goes to some ${told} people who were told. Say what was wrong and what is right.`,
+    },
     extendReason: 'Why it takes longer (residents read it)',
     newEnd: 'New expected end',
-    restoreTitle: 'Is supply back?',
-    restoreText: (told: string) =>
-      `Some ${told} people who were told hear that it is back, merged requests are closed, and each household is asked whether it is.`,
     restoredAt: 'When it came back',
     restoreWords: 'More words (optional, residents read them)',
     cancelTitle: 'This outage will not take place?',

@@ -1,0 +1,3 @@
+import { useAct } from '../../../api/query'
+
+export const useMakeBindCode = () => useAct('staff.makeBindCode', [])
