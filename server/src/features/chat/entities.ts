@@ -33,8 +33,12 @@ export interface ConversationRow {
   skill: string | null
   /** Larger is sooner (policy.ts). */
   priority: number
+  /** When a person was first asked for; null while nobody was. */
+  calledAt: number | null
   /** Since when the resident waits for somebody to take it; null otherwise. */
   waitingSince: number | null
+  /** How long it waited until an agent first had it. */
+  queuedMs: number | null
   assigneeId: string | null
   assigneeName: string | null
   assignedAt: number | null
@@ -42,6 +46,12 @@ export interface ConversationRow {
   answerBy: number | null
   /** How many agents it was taken from because they did not answer. */
   reassigned: number
+  /** Those agents' ids as JSON: it goes to somebody else next. */
+  passedBy: string
+  /** A warm hand-over: who is asked to take it until when, while it stays with who has it. */
+  offeredToId: string | null
+  offeredToName: string | null
+  offerUntil: number | null
   /** When the first words of a person came, for the whole conversation. */
   firstAnswerAt: number | null
   /** The last words of the resident that no person has answered yet; null when all are answered. */
@@ -89,12 +99,18 @@ export const conversationTable = defineTable<ConversationRow>('conversation', {
     topic: col.key(32).orNull(),
     skill: col.key(32).orNull(),
     priority: col.int(),
+    calledAt: col.instant().orNull(),
     waitingSince: col.instant().orNull(),
+    queuedMs: col.int().orNull(),
     assigneeId: col.key(26).orNull(),
     assigneeName: col.words(20).orNull(),
     assignedAt: col.instant().orNull(),
     answerBy: col.instant().orNull(),
     reassigned: col.int(),
+    passedBy: col.text(),
+    offeredToId: col.key(26).orNull(),
+    offeredToName: col.words(20).orNull(),
+    offerUntil: col.instant().orNull(),
     firstAnswerAt: col.instant().orNull(),
     unansweredSince: col.instant().orNull(),
     escalatedAt: col.instant().orNull(),
@@ -130,6 +146,7 @@ export const conversationTable = defineTable<ConversationRow>('conversation', {
     conversation_answer_by: ['answerBy', 'id'],
     conversation_changed: ['updatedAt', 'id'],
     conversation_idle: ['state', 'lastAt', 'id'],
+    conversation_offered: ['offeredToId', 'offerUntil'],
   },
 })
 
@@ -199,6 +216,8 @@ export interface SeatRow {
   activeAt: number
   /** When one was last given to it, so that turns go round. */
   lastGivenAt: number
+  /** How many in a row it let pass without a first answer. */
+  missed: number
   /** Words for whoever takes over at the end of the shift. */
   handOver: string | null
   handOverAt: number | null
@@ -213,6 +232,7 @@ export const seatTable = defineTable<SeatRow>('seat', {
     since: col.instant(),
     activeAt: col.instant(),
     lastGivenAt: col.instant(),
+    missed: col.int(),
     handOver: col.words(500).orNull(),
     handOverAt: col.instant().orNull(),
   },
