@@ -1,13 +1,15 @@
-import { inTransaction } from '../../core/db/database'
+import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
 import type { VersionRow } from './entities'
-import { assertInCharge, lockForChange } from './lock-notice'
+import { assertInCharge, type LockedNotice, lockForChange } from './lock-notice'
 import { newestPreviews } from './preview-store'
 import { publishVersion } from './publish-version'
 import type { NoticeDeskRow, PreviewView } from './schema'
 import { deskReach } from './scope'
-import { isSecondPerson } from './states'
+import { saidBy } from './follow-up'
+import { fanoutOfVersion } from './fan-out-store'
+import { isSecondPerson, isWaitingCorrection } from './states'
 import { changeVersion } from './store'
 import { answer, assertSayable, handOn, leadOf } from './submit-notice'
 
@@ -24,8 +26,10 @@ export async function approveNotice(
   const reach = await deskReach(ctx)
   await assertInCharge(ctx, input.noticeId, reach)
   await inTransaction(ctx, async (tx) => {
-    const { notice, newest } = await lockForChange(tx, ctx, { ...input, act: 'approve', reach })
+    const locked = await lockForChange(tx, ctx, { ...input, act: 'approve', reach })
+    const { notice, newest } = locked
     if (!isSecondPerson(newest, staffId)) throw new AppError('own_notice')
+    if (isWaitingCorrection(newest)) return approveCorrection(tx, ctx, locked, staffId)
     const now = ctx.clock.now()
     const publishAt = newest.publishAt !== null && newest.publishAt > now ? newest.publishAt : null
     assertSayable(notice, newest, publishAt ?? now)
@@ -41,4 +45,20 @@ export async function approveNotice(
     return publishVersion(tx, ctx, { notice, version, expected })
   })
   return answer(ctx, input.noticeId)
+}
+
+/** Those who were told hear it now; its words are no promise of a time, so no lead-time rule is asked. */
+async function approveCorrection(
+  tx: Tx,
+  ctx: Ctx,
+  { notice, newest, versions }: LockedNotice,
+  staffId: string,
+): Promise<void> {
+  const approved = { approvedBy: staffId, approvedAt: ctx.clock.now() }
+  await changeVersion(tx, newest.id, approved)
+  const version: VersionRow = { ...newest, ...approved }
+  const last = versions.findLast(({ state }) => state === 'published')
+  const before = last ? await fanoutOfVersion(tx, notice.id, last.version) : null
+  const expected = before === null ? 0 : Math.max(before.expected, before.residents)
+  await publishVersion(tx, ctx, { notice, version, expected, patch: saidBy(version) })
 }

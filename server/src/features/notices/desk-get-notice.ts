@@ -34,8 +34,8 @@ export async function deskGetNotice(ctx: Ctx, input: { readonly noticeId: string
   )
   return {
     notice: await presentDeskRow(ctx, notice),
-    // What was stopped does not count: the notice says again what it said before.
-    draft: await presentDraft(ctx, notice, versions.findLast(({ state }) => state !== 'stopped') ?? newest),
+    // What was stopped, refused or still waits is not what it says.
+    draft: await presentDraft(ctx, notice, versions.findLast(({ state }) => state === 'published') ?? newest),
     areas: audience.areas.map(({ areaId, tree, fullName }) => ({
       id: areaId,
       tree,

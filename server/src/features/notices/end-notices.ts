@@ -1,7 +1,8 @@
 import { DAY_MS } from '../../core/clock'
 import { inTransaction } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
-import { changeNotice, lockNotice, noticesPastEnd } from './store'
+import { isWaitingCorrection } from './states'
+import { changeNotice, changeVersion, lockNotice, noticesPastEnd, versionsOf } from './store'
 
 const HOUR_MS = 3_600_000
 const AT_ONCE = 100
@@ -22,6 +23,13 @@ export async function endNotices(ctx: Ctx): Promise<void> {
     await inTransaction(ctx, async (tx) => {
       const notice = await lockNotice(tx, id)
       const stillPast = (await noticesPastEnd(tx, limits, 1, id)).length === 1
-      if (notice && stillPast) await changeNotice(tx, notice, { state: 'ended', updatedAt: now })
+      if (!notice || !stillPast) return
+      const newest = (await versionsOf(tx, [id])).at(-1)
+      if (newest && isWaitingCorrection(newest))
+        await changeVersion(tx, newest.id, {
+          state: 'refused',
+          refusedWords: '公告已结束，这条更正没有发出。',
+        })
+      await changeNotice(tx, notice, { state: 'ended', updatedAt: now })
     })
 }

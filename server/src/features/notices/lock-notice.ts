@@ -41,7 +41,7 @@ export async function lockForChange(
   if (!newest) throw new Error(`notice ${notice.id} has no version`)
   const isSending = await sendsStill(tx, ctx, newest)
   if (asked.act === 'correct') assertSettled(newest, isSending, ctx.clock.now())
-  if (!actsByState(notice, isSending).includes(asked.act))
+  if (!actsByState(notice, newest, isSending).includes(asked.act))
     throw new AppError('move_not_allowed', { detail: `${asked.act} in ${notice.state}` })
   return { notice, newest, versions }
 }

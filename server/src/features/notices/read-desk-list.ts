@@ -9,7 +9,7 @@ const OVER: readonly NoticeState[] = ['restored', 'cancelled', 'ended']
 
 const TABS: Readonly<Record<'open' | 'waiting' | 'over' | 'all', readonly NoticeState[] | null>> = {
   open: noticeState.options.filter((state) => !OVER.includes(state)),
-  waiting: ['waiting'],
+  waiting: null,
   over: OVER,
   all: null,
 }
@@ -32,6 +32,7 @@ export async function readDeskList(
     scope: reachSql(reach),
     companyId,
     states: TABS[input.tab],
+    waiting: input.tab === 'waiting',
     before: input.cursor ?? null,
     limit: input.limit + 1,
   })

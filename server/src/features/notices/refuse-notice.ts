@@ -3,6 +3,7 @@ import { type Ctx } from '../../platforms/context'
 import { assertInCharge, lockForChange } from './lock-notice'
 import type { NoticeDeskRow } from './schema'
 import { deskReach } from './scope'
+import { isWaitingCorrection } from './states'
 import { changeNotice, changeVersion } from './store'
 import { answer } from './submit-notice'
 
@@ -16,7 +17,9 @@ export async function refuseNotice(
   await inTransaction(ctx, async (tx) => {
     const { notice, newest } = await lockForChange(tx, ctx, { ...input, act: 'refuse', reach })
     await changeVersion(tx, newest.id, { state: 'refused', refusedWords: input.words })
-    await changeNotice(tx, notice, { state: 'draft', updatedAt: ctx.clock.now() })
+    // A correction that was not agreed to leaves the notice as it is.
+    const back = isWaitingCorrection(newest) ? {} : { state: 'draft' as const }
+    await changeNotice(tx, notice, { ...back, updatedAt: ctx.clock.now() })
   })
   return answer(ctx, input.noticeId)
 }

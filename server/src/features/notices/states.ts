@@ -22,10 +22,20 @@ const OPERATION: Readonly<Record<NoticeAct, string>> = {
   'test-send': 'notices.testSend',
 }
 
+/** A correction that reaches many stands ready, and a second person has not agreed yet; the notice says what it said. */
+export function isWaitingCorrection(newest: Pick<Newest, 'state' | 'said'>): boolean {
+  return newest.said === 'correction' && newest.state === 'waiting'
+}
+
 /** `isSending`: the newest version's messages are still on their way. */
-export function actsByState(notice: Facts, isSending: boolean): readonly NoticeAct[] {
+export function actsByState(
+  notice: Facts,
+  newest: Pick<Newest, 'state' | 'said'>,
+  isSending: boolean,
+): readonly NoticeAct[] {
   const stop: readonly NoticeAct[] = isSending ? ['stop'] : []
-  const correct: readonly NoticeAct[] = isSending ? [] : ['correct']
+  const ready: readonly NoticeAct[] = isWaitingCorrection(newest) ? ['approve', 'refuse'] : ['correct']
+  const correct = isSending ? [] : ready
   switch (notice.state) {
     case 'draft':
       return ['save', 'submit', 'test-send', 'discard']
@@ -57,7 +67,7 @@ export function actsFor(
   at: { readonly isSending: boolean; readonly now: number },
 ): NoticeAct[] {
   return (
-    actsByState(notice, at.isSending)
+    actsByState(notice, newest, at.isSending)
       .filter((act) => staffDoor.may(OPERATION[act], staff))
       // What has not begun cannot be over; it can be cancelled.
       .filter((act) => act !== 'restore' || notice.cutSince === null || notice.cutSince <= at.now)

@@ -145,6 +145,8 @@ export async function deskPage(
     readonly scope: Condition
     readonly companyId: string | null
     readonly states: readonly NoticeState[] | null
+    /** Only what waits for a second person: first versions, and corrections of what is out already. */
+    readonly waiting: boolean
     readonly before: string | null
     readonly limit: number
   },
@@ -159,6 +161,7 @@ export async function deskPage(
     where.push(`n.state IN (${placeholders(asked.states.length)})`)
     params.push(...asked.states)
   }
+  if (asked.waiting) where.push("n.id IN (SELECT noticeId FROM notice_version WHERE state = 'waiting')")
   if (asked.before !== null) {
     where.push('n.id < ?')
     params.push(asked.before)
