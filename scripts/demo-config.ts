@@ -105,6 +105,11 @@ function smsReportToken({ sms }: Secrets): string {
   return createHash('sha256').update(`report ${sms}`).digest('hex').slice(0, 32)
 }
 
+/** Made of another secret, like the one above. */
+function switchSecret({ utility }: Secrets): string {
+  return createHash('sha256').update(`switch ${utility}`).digest('hex').slice(0, 32)
+}
+
 interface DemoYaml {
   readonly messages: { readonly sms: { readonly templates: Readonly<Record<string, string>> } }
   readonly companies: readonly { readonly id: string; readonly payeeName: string }[]
@@ -183,6 +188,9 @@ function serverConfig({ dataDir, ports, database }: DemoOptions, secrets: Secret
       indexKey: secrets.indexKey,
     },
     files: { uploadDir: join(dataDir, 'uploads') },
+    calls: {
+      switches: Object.fromEntries(demoCompanies().map(({ id }) => [id, { secret: switchSecret(secrets) }])),
+    },
     platforms: {
       ...platformsOf(local(ports.sandbox), secrets),
       mail: mailOf(ports),
@@ -327,6 +335,11 @@ function sandboxConfig({ dataDir, ports }: DemoOptions, secrets: Secrets): objec
     },
     ...(ports.mail === undefined ? {} : { mail: { port: ports.mail } }),
     utility: demoCompanies().map(({ id }) => ({ companyId: id, secret: secrets.utility })),
+    switches: demoCompanies().map(({ id }) => ({
+      companyId: id,
+      secret: switchSecret(secrets),
+      url: `${local(ports.portal)}/callbacks/switch/${id}`,
+    })),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Kernel } from './kernel/kernel'
 import { declareMailFaults, mailControl } from './mail/index'
 import { phonesRoutes } from './phones/index'
 import { smsControl, smsRoutes } from './sms/index'
+import { switchControl } from './switch/index'
 import { utilityControl, utilityRoutes } from './utility/index'
 import { wechatFeatures } from './wechat/index'
 
@@ -18,6 +19,7 @@ export function allFeatures(kernel: Kernel): Feature[] {
     smsControl(kernel),
     mailControl(kernel),
     utilityControl(kernel),
+    switchControl(kernel),
   ]
   return [
     ...wechatFeatures(kernel),

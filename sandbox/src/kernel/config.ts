@@ -105,5 +105,7 @@ export interface SandboxConfig {
   /** A mail server on this machine that keeps what it is given; absent, there is none. Port 0 takes a free one. */
   mail?: { port: number; user?: string; password?: string }
   utility: { companyId: string; secret: string }[]
+  /** Call centres' switches: where each tells of its calls, and what it signs with. */
+  switches: { companyId: string; secret: string; url: string }[]
   people: Person[]
 }

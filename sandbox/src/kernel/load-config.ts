@@ -256,6 +256,11 @@ export function checkConfig(value: unknown): SandboxConfig {
       companyId: reader.text(item, 'companyId', path),
       secret: reader.text(item, 'secret', path),
     })),
+    switches: reader.list(root['switches'], 'switches', (item, path) => ({
+      companyId: reader.text(item, 'companyId', path),
+      secret: reader.text(item, 'secret', path),
+      url: reader.text(item, 'url', path),
+    })),
     people: people.length > 0 ? people : DEFAULT_PEOPLE,
   }
   if (reader.faults.length > 0) throw new ConfigError(reader.faults)

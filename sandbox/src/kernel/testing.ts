@@ -26,6 +26,7 @@ export function testConfig(overrides: Partial<SandboxConfig> = {}): SandboxConfi
     alipay: { apps: [] },
     sms: { apiKey: 'sms-key', apiSecret: 'sms-secret' },
     utility: [],
+    switches: [],
     people: DEFAULT_PEOPLE.map((person) => ({ ...person })),
     ...overrides,
   }

@@ -8,6 +8,8 @@ export type AssetName =
   | 'phones.css'
   | 'panel.js'
   | 'panel.css'
+  | 'switch.js'
+  | 'switch.css'
   | 'bridge-wechat.js'
   | 'bridge-alipay.js'
 
@@ -16,6 +18,8 @@ const SOURCES: Record<AssetName, string> = {
   'phones.css': 'phones.css',
   'panel.js': 'panel.ts',
   'panel.css': 'panel.css',
+  'switch.js': 'switch.ts',
+  'switch.css': 'switch.css',
   'bridge-wechat.js': 'bridge-wechat.ts',
   'bridge-alipay.js': 'bridge-alipay.ts',
 }

@@ -71,10 +71,10 @@ function pageConfig(kernel: Kernel): object {
 
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css' }
 
-/** The pages people look at: the residents' phones at /, all three at /phones, one alone under its name, /panel. */
+/** The pages people look at: the residents' phones at /, all three at /phones, one alone under its name, /panel, /switch. */
 export function phonesRoutes(kernel: Kernel): Router {
   const router = new Router()
-  const show = (path: string, name: 'phones' | 'panel', title: string): void => {
+  const show = (path: string, name: 'phones' | 'panel' | 'switch', title: string): void => {
     router.get(path, (ctx) => {
       ctx.type = 'text/html; charset=utf-8'
       ctx.set('cache-control', 'no-store')
@@ -87,6 +87,7 @@ export function phonesRoutes(kernel: Kernel): Router {
   show('/phones/alipay', 'phones', '支付宝手机 · 一户沙箱')
   show('/phones/worker', 'phones', '师傅的手机 · 一户沙箱')
   show('/panel', 'panel', '控制台 · 一户沙箱')
+  show('/switch', 'switch', '电话交换机 · 一户沙箱')
   router.get('/phones/config.json', (ctx) => {
     ctx.set('cache-control', 'no-store')
     ctx.body = pageConfig(kernel)

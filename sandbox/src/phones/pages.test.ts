@@ -8,7 +8,7 @@ beforeAll(async () => {
 
 afterAll(() => world.close())
 
-test.each(['/', '/phones', '/phones/wechat', '/phones/alipay', '/phones/worker', '/panel'])(
+test.each(['/', '/phones', '/phones/wechat', '/phones/alipay', '/phones/worker', '/panel', '/switch'])(
   '%s is a page with its script',
   async (path) => {
     const html = await (await fetch(world.sandbox + path)).text()

@@ -1,5 +1,5 @@
 /** The empty HTML into which the browser code of `name` draws itself. */
-export function page(name: 'phones' | 'panel', title: string): string {
+export function page(name: 'phones' | 'panel' | 'switch', title: string): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
