@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import type Koa from 'koa'
 import { Redis } from 'ioredis'
@@ -18,6 +19,7 @@ import { createHttpApp } from './core/http/app'
 import type { Who } from './core/http/edge-options'
 import { docsPage, openApiDocument } from './core/http/openapi'
 import type { Operations } from './core/http/operation'
+import { acceptSockets } from './core/http/sockets'
 import { type StaticPages, staticPages } from './core/http/static-pages'
 import { createIds, randomToken } from './core/ids'
 import { forgetDoneJobsHourly } from './core/jobs/forget-done'
@@ -136,6 +138,8 @@ export interface Portal {
   readonly http: Koa
   readonly jobs: JobRunner
   contextFor(who: Omit<Who, 'ip'> & { ip: string | null }): Ctx
+  /** Takes the sockets that clients open at this server. */
+  acceptSockets(server: Server): void
 }
 
 /** Joins the core, the platforms and every feature into one portal. */
@@ -174,7 +178,18 @@ export function assemblePortal(
     pages: pagesOf(config, [atWork, residents]),
     inlineScripts: [...residents.inlineScripts, ...atWork.inlineScripts],
   })
-  return { http, jobs, contextFor }
+  return {
+    http,
+    jobs,
+    contextFor,
+    acceptSockets: (server) =>
+      acceptSockets<Ctx>(server, {
+        core,
+        app: http,
+        routes: features.flatMap((feature) => feature.sockets ?? []),
+        contextFor,
+      }),
+  }
 }
 
 /** Every operation of every feature, for the API document. */

@@ -53,6 +53,7 @@ async function start(): Promise<void> {
     },
     portal.http.callback(),
   )
+  portal.acceptSockets(http)
   const readiness = readinessOf(opened.core, opened.redis, config.platforms.wechat.payBaseUrl)
   const health = createServer((request, response) => {
     void answerHealth(request.url ?? '/', opened, readiness).then(({ status, type, body }) =>

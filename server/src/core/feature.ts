@@ -2,6 +2,7 @@ import type { Context } from 'koa'
 import type { CoreCtx } from './context'
 import type { Table } from './db/tables'
 import type { Route } from './http/implement'
+import type { SocketRoute } from './http/sockets'
 import type { AnyJob, Pump, Schedule } from './jobs/define'
 
 /** A route outside `/api`: a platform's callback with its raw body, or a page that redirects. */
@@ -28,6 +29,7 @@ export interface Feature<C extends CoreCtx> {
   readonly tables: readonly Table<unknown>[]
   readonly routes: readonly Route<C>[]
   readonly rawRoutes?: readonly RawRoute<C>[]
+  readonly sockets?: readonly SocketRoute<C>[]
   readonly jobs?: readonly AnyJob<C>[]
   readonly schedules?: readonly Schedule<C>[]
   readonly pumps?: readonly Pump<C>[]

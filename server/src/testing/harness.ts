@@ -71,6 +71,7 @@ export async function startApp(options: {
   const platforms: Platforms = { ...fakePlatforms(), ...options.platforms }
   const portal = assemblePortal(opened, platforms, { poll: false })
   const server = createServer(portal.http.callback())
+  portal.acceptSockets(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const context = (resident: SignedInResident | null, staff: SignedInStaff | null = null): Ctx =>
     portal.contextFor({ requestId: 'test', ip: '127.0.0.1', resident, staff })
@@ -86,6 +87,7 @@ export async function startApp(options: {
     asStaff: (id, how) => context(null, staffMember(id, how)),
     runJobs: () => portal.jobs.runDue(),
     close: async () => {
+      opened.stop()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await portal.jobs.stop()

@@ -7,6 +7,7 @@ import { messages } from './messages'
 import { notices } from './notices'
 import { official } from './official'
 import { weaknessOf } from './secrets'
+import { sockets } from './sockets'
 
 const base64Key = z
   .string()
@@ -184,6 +185,7 @@ export const coreConfigShape = {
   notices,
   messages,
   official,
+  sockets,
   chat,
   gridManagers,
   calls,

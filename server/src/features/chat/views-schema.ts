@@ -143,7 +143,7 @@ export const deskConversation = z.object({
   staffReadSeq: z.int(),
   /** Of WeChat's window: how many messages are left until when; null on our own pages. */
   window: z
-    .object({ left: z.int(), until: shape.instant.nullable(), then: z.enum(['template', 'sms', 'nothing']) })
+    .object({ left: z.int(), until: shape.instant.nullable(), next: z.enum(['template', 'sms', 'nothing']) })
     .nullable(),
   request: z.object({ id: shape.id, number: z.string() }).nullable(),
   stars: z.int().nullable(),
