@@ -5,13 +5,13 @@ import { budgetsLeft } from './choose-channel'
 import type { MessageRow, RestRow } from './entities'
 import { readOutlook, type Outlook, restKey } from './outlook'
 import {
-  dueIds,
+  dueRows,
   endDeliveries,
   endRows,
   insertDeliveries,
   type RowEnd,
   takeRows,
-  waitingIds,
+  waitingRows,
 } from './outgoing-store'
 import { type Plan, planMessage, type Send } from './plan-message'
 import { allRests, claimProbe } from './rest-store'
@@ -38,9 +38,13 @@ export async function claimBatch(ctx: Ctx): Promise<Batch | null> {
   const claim = { token: ctx.ids.token(16), leaseUntil: now + leaseMs }
   const claimedAtMono = monotonicMs()
   return inTransaction(ctx, async (tx) => {
-    const ids = await dueNow(tx, now, limit)
-    if (ids.length === 0) return null
-    const rows = await takeRows(tx, ids, claim)
+    const rows = await dueNow(tx, now, limit)
+    if (rows.length === 0) return null
+    await takeRows(
+      tx,
+      rows.map(({ id }) => id),
+      claim,
+    )
     const outlook = await readOutlook(tx, ctx, rows)
     const budgets = budgetsLeft(ctx, outlook)
     const plans = await withProbes(
@@ -59,16 +63,17 @@ export async function claimBatch(ctx: Ctx): Promise<Batch | null> {
 }
 
 /** Urgent ones, then what waited for a channel that works again, then the others. */
-async function dueNow(tx: Tx, now: number, limit: number): Promise<string[]> {
-  const ids = new Set(await dueIds(tx, 0, now, limit))
+async function dueNow(tx: Tx, now: number, limit: number): Promise<MessageRow[]> {
+  const rows = new Map<string, MessageRow>()
+  const add = (some: readonly MessageRow[]): void => some.forEach((row) => rows.set(row.id, row))
+  add(await dueRows(tx, 0, now, limit))
   const rests = (await allRests(tx)).filter(({ templateId }) => templateId === '*')
   for (const rest of rests) {
-    const room = rest.restsUntil === null ? limit - ids.size : mayProbe(rest, now) ? 1 : 0
-    if (room > 0) for (const id of await waitingIds(tx, rest.channel, room)) ids.add(id)
+    const room = rest.restsUntil === null ? limit - rows.size : mayProbe(rest, now) ? 1 : 0
+    if (room > 0) add(await waitingRows(tx, rest.channel, room))
   }
-  for (const urgency of [1, 2])
-    if (ids.size < limit) for (const id of await dueIds(tx, urgency, now, limit - ids.size)) ids.add(id)
-  return [...ids]
+  for (const urgency of [1, 2]) if (rows.size < limit) add(await dueRows(tx, urgency, now, limit - rows.size))
+  return [...rows.values()]
 }
 
 function mayProbe(rest: RestRow, now: number): boolean {
