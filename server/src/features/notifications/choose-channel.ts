@@ -65,8 +65,10 @@ function choiceOf(
   if (!platform) return null
   const target = targetOf(ctx, outlook, person, channel.name)
   if (!target) return null
-  // Nobody knows what a resident allowed whom we never asked, so that one message is tried and answers it.
-  if (platform.once && outlook.credits.get(creditKey(person.id, channel.name, platform.id)) === 0) return null
+  // Nobody knows what a resident allowed whom we never asked, so that one message is tried and answers it. Who has not
+  // written to the account lately cannot be written to, which is no question.
+  const left = outlook.credits.get(creditKey(person.id, channel.name, platform.id))
+  if (platform.once && (left === 0 || (left === undefined && channel.name === 'wechat-cs'))) return null
   if (isResting(outlook.rests.get(restKey(channel.name, platform.id)))) return null
   return { channel, platform, target }
 }

@@ -31,9 +31,9 @@ export class CreditChanges {
     if (outcome.state === 'delivered')
       group.used.set(send.residentId, (group.used.get(send.residentId) ?? 0) + 1)
     // The platform is right about what the resident allows; our count only follows it.
-    if (outcome.advice === 'no-credit') group.none.add(send.residentId)
-    if (outcome.state === 'delivered' || outcome.advice === 'no-credit')
-      for (const id of send.earlierIds) group.earlier.add(id)
+    const isOver = outcome.advice === 'no-credit' || outcome.advice === 'window-closed'
+    if (isOver) group.none.add(send.residentId)
+    if (outcome.state === 'delivered' || isOver) for (const id of send.earlierIds) group.earlier.add(id)
   }
 
   async save(tx: Tx, nowMs: number): Promise<void> {

@@ -3,7 +3,7 @@ import { type CreditRow, creditTable } from './entities'
 
 type CreditKey = Pick<CreditRow, 'channel' | 'templateId'>
 
-export async function addCredit(tx: Tx, row: CreditRow): Promise<void> {
+export async function addCredit(tx: Tx, row: Omit<CreditRow, 'endsAt'>): Promise<void> {
   const add = (): Promise<number> =>
     tx.execute(
       'UPDATE message_credit SET credits = credits + ?, updatedAt = ? WHERE residentId = ? AND channel = ? AND templateId = ?',
@@ -11,10 +11,26 @@ export async function addCredit(tx: Tx, row: CreditRow): Promise<void> {
     )
   if ((await add()) > 0) return
   try {
-    await tx.insert(creditTable, row)
+    await tx.insert(creditTable, { ...row, endsAt: null })
   } catch (error) {
     if (!isDuplicate(error)) throw error
     await add()
+  }
+}
+
+/** So many and no more, until then, whatever was counted before. */
+export async function setCredit(tx: Tx, row: CreditRow): Promise<void> {
+  const set = (): Promise<number> =>
+    tx.execute(
+      'UPDATE message_credit SET credits = ?, endsAt = ?, updatedAt = ? WHERE residentId = ? AND channel = ? AND templateId = ?',
+      [row.credits, row.endsAt, row.updatedAt, row.residentId, row.channel, row.templateId],
+    )
+  if ((await set()) > 0) return
+  try {
+    await tx.insert(creditTable, row)
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    await set()
   }
 }
 
@@ -56,7 +72,7 @@ export async function emptyCredits(
   if (fresh.length > 0)
     await tx.insert(
       creditTable,
-      fresh.map((residentId) => ({ residentId, ...key, credits: 0, updatedAt: nowMs })),
+      fresh.map((residentId) => ({ residentId, ...key, credits: 0, endsAt: null, updatedAt: nowMs })),
     )
 }
 

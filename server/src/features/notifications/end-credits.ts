@@ -9,5 +9,7 @@ export async function endCredits(
   gone: { readonly residentId: string; readonly channel: 'wechat-mini' | 'wechat-oa' | 'alipay-mini' },
 ): Promise<void> {
   await deleteCredits(tx, gone.residentId, gone.channel)
+  // The chat is the account's.
+  if (gone.channel === 'wechat-oa') await deleteCredits(tx, gone.residentId, 'wechat-cs')
   ctx.log.info(gone, 'messages.credits-ended')
 }

@@ -256,6 +256,8 @@ export interface CreditRow {
   channel: string
   templateId: string
   credits: number
+  /** When it is good for nothing any more; null where it lasts. */
+  endsAt: number | null
   updatedAt: number
 }
 
@@ -265,6 +267,7 @@ export const creditTable = defineTable<CreditRow>('message_credit', {
     channel: col.key(16),
     templateId: col.key(128),
     credits: col.int(),
+    endsAt: col.instant().orNull(),
     updatedAt: col.instant(),
   },
   primaryKey: ['residentId', 'channel', 'templateId'],

@@ -8,7 +8,9 @@ export async function listCredits(
 ): Promise<{ channel: string; templateId: string; credits: number }[]> {
   const ids = await residentAliases(ctx.db.reader, residentOf(ctx).id)
   const sums = new Map<string, { channel: string; templateId: string; credits: number }>()
-  for (const { channel, templateId, credits } of await creditsOfResidents(ctx.db.reader, ids)) {
+  for (const { channel, templateId, credits, endsAt } of await creditsOfResidents(ctx.db.reader, ids)) {
+    // An open chat is no permission that a page could ask for again.
+    if (endsAt !== null) continue
     const key = `${channel}|${templateId}`
     sums.set(key, { channel, templateId, credits: (sums.get(key)?.credits ?? 0) + Number(credits) })
   }

@@ -44,6 +44,7 @@ export async function readOutlook(reader: Reader, ctx: Ctx, messages: readonly A
     deliveries.set(row.messageId, [...(deliveries.get(row.messageId) ?? []), row])
   const credits = new Map<string, number>()
   for (const row of await creditsOf(reader, ids)) {
+    if (row.endsAt !== null && Number(row.endsAt) <= now) continue
     const key = creditKey(livingOf.get(row.residentId) ?? row.residentId, row.channel, row.templateId)
     credits.set(key, (credits.get(key) ?? 0) + Number(row.credits))
   }

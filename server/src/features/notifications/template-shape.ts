@@ -5,8 +5,8 @@ export type ChannelName = z.infer<typeof channelName>
 
 /** Channels that carry named fields of a template that the platform approved; the others carry words. */
 const FIELD_CHANNELS: ReadonlySet<ChannelName> = new Set(['wechat-mini', 'wechat-oa', 'alipay-mini'])
-/** Where every permission is good for one message unless the template says otherwise. */
-const ONCE_CHANNELS: ReadonlySet<ChannelName> = new Set(['wechat-mini', 'alipay-mini'])
+/** Where every permission is good for one message unless the template says otherwise; in a chat, five of them. */
+const ONCE_CHANNELS: ReadonlySet<ChannelName> = new Set(['wechat-mini', 'wechat-cs', 'alipay-mini'])
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 

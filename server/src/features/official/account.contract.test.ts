@@ -6,6 +6,7 @@ import { startApp, type TestApp } from '../../testing/harness'
 import { inTransaction } from '../../core/db/database'
 import { buildHousehold, buildResident } from '../../testing/factories'
 import { identityKeyOf } from '../identity/identity-key'
+import { notifyResident } from '../notifications'
 import { publishMenu } from './publish-menu'
 import { signPage } from './sign-page'
 
@@ -82,6 +83,59 @@ test('a question is answered in the chat; figures come as a message of their own
   expect(said('liguilan')).toHaveLength(1)
   await app.runJobs()
   expect(said('liguilan')[1]).toContain('开热公司 松海园 41-6-404')
+})
+
+test('who wrote to the account reads a step of their request in its chat, as long as the platform allows it', async () => {
+  const { id: residentId } = await buildResident(app)
+  const openid = bed.kernel.people.openid('visitor', OA)
+  const { subjectIndex } = identityKeyOf(app.ctx(), {
+    provider: 'wechat-oa',
+    appId: OA,
+    idType: 'openid',
+    subject: openid,
+  })
+  // The chat of the account is the only way to them.
+  await inTransaction(app.ctx(), async (tx) => {
+    await tx.execute("DELETE FROM resident_identity WHERE residentId = ? AND provider <> 'wechat-oa'", [
+      residentId,
+    ])
+    await tx.execute(
+      'UPDATE resident_identity SET subjectSealed = ?, subjectIndex = ? WHERE residentId = ?',
+      [app.ctx().vault.seal(openid), subjectIndex, residentId],
+    )
+  })
+  const ctx = app.ctx()
+  const tell = async (remark: string) => {
+    await inTransaction(ctx, (tx) =>
+      notifyResident(tx, ctx, {
+        residentId,
+        template: 'request-progress',
+        reason: `request:${remark}`,
+        facts: {
+          number: 'BX2026112200012',
+          type: '家里不热',
+          state: '师傅已出发',
+          time: '2026年11月22日 15:02',
+          remark,
+        },
+        page: null,
+        companyId: 'heating',
+      }),
+    )
+    await app.runJobs()
+    await app.runJobs()
+    return said('visitor').some((words) => words.includes(remark))
+  }
+  // Both sides live at the same time, as they do outside.
+  await bed.kernel.clock.advance(app.clock.now() - bed.kernel.clock.now())
+  await act('visitor', 'follow', { follows: true })
+  expect(await tell('还没有写过')).toBe(false)
+  await act('visitor', 'account-text', { text: '师傅什么时候来' })
+  expect(await tell('王师傅正在路上')).toBe(true)
+  const waited = 48 * 3_600_000
+  app.clock.advance(waited)
+  await bed.kernel.clock.advance(waited)
+  expect(await tell('已经过了两天')).toBe(false)
 })
 
 test('N18: fifty copies of one push are one row and one answer', async () => {

@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors'
 import { enqueue } from '../../core/jobs/define'
 import type { Ctx } from '../../platforms/context'
 import { residentOfIdentity } from '../identity'
+import { openChatWindow } from '../notifications'
 import { accountBook, portalOf } from './account-book'
 import type { AccountEvent } from './account-event'
 import { accountOf, personIndexOf } from './account-person'
@@ -86,12 +87,15 @@ async function store(tx: Tx, ctx: Ctx, event: AccountEvent, immediate: Immediate
   })
   if (event.kind === 'message' && personIndex !== null) {
     const answered = 'live' in immediate ? immediate.live.answer.name : (immediate.reply?.answered ?? null)
+    const residentId = await residentOfIdentity(tx, ctx, accountOf(ctx, event))
+    if (residentId !== null && event.appId === ctx.config.platforms.wechat.oa.appId)
+      await openChatWindow(tx, ctx, residentId, event.happenedAt)
     await insertOfficialMessage(tx, {
       id: ctx.ids.next(),
       appId: event.appId,
       personIndex,
       openidSealed: ctx.vault.seal(event.openid),
-      residentId: await residentOfIdentity(tx, ctx, accountOf(ctx, event)),
+      residentId,
       kind: event.type.slice(0, 16),
       wordsSealed: event.text === '' ? '' : ctx.vault.seal(event.text),
       answered: answered?.slice(0, 120) ?? null,
