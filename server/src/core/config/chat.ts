@@ -22,6 +22,8 @@ const rules = z.strictObject({
   /** After so long without a word of the resident's, they are told that it closes soon, and then it does. */
   idleWarnMinutes: z.int().min(1).max(1440),
   idleCloseMinutes: z.int().min(2).max(2880),
+  /** What nobody writes in for so long while no person was called is closed without a word. */
+  botCloseHours: z.int().min(1).max(720),
   /** A seat whose agent has done nothing for so long is away. */
   autoAwayMinutes: z.int().min(1).max(240),
   /** A warm hand-over that nobody takes within this stays with who had it. */

@@ -1,4 +1,5 @@
 import type { CoreCtx } from '../../core/context'
+import type { Reader } from '../../core/db/database'
 import { contactsOfAreas, findPlacesOf } from './place-store'
 import { findHouseholds } from './store'
 
@@ -18,9 +19,9 @@ const photoUrl = (file: string | null): string | null => (file === null ? null :
  */
 export async function gridManagersOf(
   ctx: CoreCtx,
+  reader: Reader,
   householdIds: readonly string[],
 ): Promise<Map<string, GridManager>> {
-  const { reader } = ctx.db
   const homes = [...(await findHouseholds(reader, [...new Set(householdIds)])).values()]
   if (homes.length === 0) return new Map()
   const places = await findPlacesOf(

@@ -142,5 +142,18 @@ export async function countSameType(
   return Number(rows[0]?.n ?? 0)
 }
 
+/** How many complaints of one household came since then. */
+export async function countComplaints(
+  reader: Reader,
+  of: { householdId: string; since: number },
+): Promise<number> {
+  const rows = await reader.query<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM request AS r${hint(reader, 'request_of_household')}
+      WHERE r.householdId = ? AND r.id >= ? AND r.class = 'complaint'`,
+    [of.householdId, firstIdAt(of.since)],
+  )
+  return Number(rows[0]?.n ?? 0)
+}
+
 /** The due time as pages show it: the far future in which nothing is due is no time. */
 export const dueAtOf = (dueAt: number): number | null => (dueAt >= NEVER_DUE ? null : dueAt)

@@ -19,6 +19,7 @@ export {
   changedSince,
   type CompanyCounts,
   countCompany,
+  countComplaints,
   COUNTED_MAX,
   countOwn,
   countSameType,
