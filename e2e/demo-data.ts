@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { systemClock } from '../server/src/core/clock'
 import { loadConfig } from '../server/src/core/config/load'
 import type { CoreCtx } from '../server/src/core/context'
+import { inTransaction } from '../server/src/core/db/database'
 import { createLogger } from '../server/src/core/log'
 import { openCore } from '../server/src/assemble'
 import { importBills } from '../server/src/features/billing'
+import { bindingTable } from '../server/src/features/households/entities'
+import { residentTable } from '../server/src/features/identity/entities'
 import { configSchema } from '../server/src/platforms/whole-config'
 import { ROOT } from '../scripts/sources'
 
@@ -21,6 +24,9 @@ export interface DemoHousehold {
 export const HEATING_HOME = { companyId: 'heating', accountNo: '002100007002', phoneTail: '0913' } as const
 export const GAS_HOME = { companyId: 'gas', accountNo: '0008806118', phoneTail: '1187' } as const
 export const POWER_HOME = { companyId: 'power', accountNo: '0014300024', phoneTail: '4460' } as const
+
+/** A gas estate where, if wished for, somebody with a telephone and no wallet lives in every household. */
+export const NEIGHBOURS_IN = '香蜜湖花园'
 
 const KEPT_ROWS = 300
 
@@ -82,6 +88,55 @@ async function openBills(ctx: CoreCtx, companyId: string): Promise<{ accountNo: 
   )
 }
 
+/** Moves one person into each household of the estate; gives the account numbers. */
+async function moveNeighboursIn(ctx: CoreCtx): Promise<Set<string>> {
+  const homes = await ctx.db.reader.query<{ id: string; accountNo: string }>(
+    'SELECT id, accountNo FROM household WHERE companyId = ? AND addressText LIKE ? ORDER BY id',
+    ['gas', `%${NEIGHBOURS_IN}%`],
+  )
+  const now = ctx.clock.now()
+  const people = homes.map(({ id: householdId }, index) => ({
+    householdId,
+    residentId: ctx.ids.next(),
+    phone: String(13_900_000_000 + index * 7_919),
+  }))
+  await inTransaction(ctx, async (tx) => {
+    await tx.insert(
+      residentTable,
+      people.map(({ residentId, phone }) => ({
+        id: residentId,
+        phoneSealed: ctx.vault.seal(phone),
+        phoneIndex: ctx.vault.index('phone', phone),
+        phoneVerifiedAt: now,
+        elderMode: 0,
+        mergedInto: null,
+        createdAt: now,
+        endedAt: null,
+      })),
+    )
+    await tx.insert(
+      bindingTable,
+      people.map(({ residentId, householdId }) => ({
+        id: ctx.ids.next(),
+        residentId,
+        householdId,
+        role: 'owner' as const,
+        isDefault: 1,
+        boundAt: now,
+        unboundAt: null,
+        activeSlot: 1,
+      })),
+    )
+  })
+  return new Set(homes.map(({ accountNo }) => accountNo))
+}
+
+/** What a private portal has in its database besides the cut exports of heating and gas. */
+export interface DemoWish {
+  readonly withPower?: boolean
+  readonly withNeighbours?: boolean
+}
+
 /**
  * Puts the cut demo exports into the database that the configuration names, before the server opens it. Gives the
  * households that owe something and can be bound by the last four digits of their phone.
@@ -89,7 +144,7 @@ async function openBills(ctx: CoreCtx, companyId: string): Promise<{ accountNo: 
 export async function importDemo(
   configPaths: readonly string[],
   folder: string,
-  withPower: boolean,
+  { withPower = false, withNeighbours = false }: DemoWish,
 ): Promise<DemoHousehold[]> {
   const config = loadConfig(configSchema, configPaths, {})
   const opened = await openCore(config, { clock: systemClock, log: createLogger('warn') })
@@ -109,6 +164,10 @@ export async function importDemo(
     // The workbook cannot be cut by lines and takes seconds, so it goes in only where it is looked at.
     if (withPower)
       await importBills(ctx, { companyId: 'power', path: join(ROOT, 'data/demo/power-2026-10.xlsx') })
+    if (withNeighbours) {
+      const taken = await moveNeighboursIn(ctx)
+      return found.filter(({ accountNo }) => !taken.has(accountNo))
+    }
   } finally {
     await opened.close()
   }

@@ -78,6 +78,11 @@ export class Publisher {
     await this.change('notices.restore', noticeId, { words: '' })
   }
 
+  /** Whoever was not told yet is not told any more. */
+  async stop(noticeId: string, reason: string): Promise<void> {
+    await this.change('notices.stop', noticeId, { reason })
+  }
+
   /** It does not take place after all. */
   async cancel(noticeId: string, reason: string): Promise<void> {
     await this.change('notices.cancel', noticeId, { reason })

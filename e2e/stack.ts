@@ -20,7 +20,7 @@ import { freePort } from '../scripts/ports'
 import { type Running, startChild, stopChild, until } from '../scripts/processes'
 import { ROOT } from '../scripts/sources'
 import { type DemoAccount, seedStaff } from '../scripts/staff-seed'
-import { type DemoHousehold, GAS_HOME, HEATING_HOME, importDemo } from './demo-data'
+import { type DemoHousehold, type DemoWish, GAS_HOME, HEATING_HOME, importDemo } from './demo-data'
 
 /** A private portal on free ports: the real server, the sandbox with its phones, the demo's bills. */
 export interface Stack {
@@ -43,6 +43,8 @@ export interface Stack {
   newPerson(name: string): Promise<string>
   /** Lets hours pass for one request's promises: their times move back, and the portal's own sweep finds them due. */
   passHours(number: string, hours: number): void
+  /** The minute has come at which this notice was to go out. */
+  passUntilPublished(noticeId: string): void
   /** The last lines of both logs, for a failure. */
   lastWords(): string
   close(): Promise<void>
@@ -75,8 +77,7 @@ async function choosePorts(): Promise<DemoPorts> {
 
 /** Starts it in a temporary folder, which close() removes. */
 export async function startStack(
-  options: {
-    withPower?: boolean
+  options: DemoWish & {
     /** Sections of the server's configuration that this portal has of its own. */
     settings?: Readonly<Record<string, object>>
   } = {},
@@ -88,7 +89,7 @@ export async function startStack(
   const ports = await choosePorts()
   const { sandboxFile, serverFile } = configure(dataDir, ports, options.settings ?? {})
   const files = ['config/default.yaml', 'config/demo.yaml'].map((file) => join(ROOT, file))
-  const households = await importDemo([...files, serverFile], dataDir, options.withPower ?? false)
+  const households = await importDemo([...files, serverFile], dataDir, options)
   const staff = (await seedStaff([...files, serverFile])) ?? []
   const running = [
     launch(dataDir, 'sandbox', ['sandbox/dist/main.cjs', '--config', sandboxFile], {}),
@@ -115,7 +116,23 @@ export async function startStack(
     ...controlOf(ports),
     ...dealer(households),
     staff: new Map(staff.map((one) => [one.loginName, one])),
-    passHours: (number, hours) => passHours(join(dataDir, 'yihu.sqlite'), number, hours),
+    passHours: (number, hours) => {
+      const past = hours * 3_600_000
+      const moved = ['runsSince', 'dueAt', 'warnAt', 'nextStepAt'].map(
+        (column) => `${column} = ${column} - ${past}`,
+      )
+      turnBack(
+        dataDir,
+        `UPDATE request_clock SET ${moved.join(', ')} WHERE state = 'running' AND requestId = (SELECT id FROM request WHERE number = ?)`,
+        [number],
+      )
+    },
+    passUntilPublished: (noticeId) =>
+      turnBack(
+        dataDir,
+        `UPDATE notice_version SET publishAt = ? WHERE state = 'scheduled' AND noticeId = ?`,
+        [Date.now(), noticeId],
+      ),
     lastWords,
     close,
   }
@@ -246,18 +263,10 @@ function controlOf({ sandbox }: DemoPorts): Controls {
 }
 
 /** Nobody can wait for a night, and the portal's clock is the real one: the night is taken out of the rows instead. */
-function passHours(file: string, number: string, hours: number): void {
-  const database = new Database(file, { timeout: 5_000 })
+function turnBack(dataDir: string, statement: string, values: readonly (string | number)[]): void {
+  const database = new Database(join(dataDir, 'yihu.sqlite'), { timeout: 5_000 })
   try {
-    const past = hours * 3_600_000
-    const moved = ['runsSince', 'dueAt', 'warnAt', 'nextStepAt'].map(
-      (column) => `${column} = ${column} - ${past}`,
-    )
-    database
-      .prepare(
-        `UPDATE request_clock SET ${moved.join(', ')} WHERE state = 'running' AND requestId = (SELECT id FROM request WHERE number = ?)`,
-      )
-      .run(number)
+    database.prepare(statement).run(...values)
   } finally {
     database.close()
   }

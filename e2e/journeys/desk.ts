@@ -10,11 +10,15 @@ import { freshCode } from './totp'
 
 const SHOTS = join(ROOT, '.test/shots')
 const PATIENCE_MS = 10_000
+const HOUR_MS = 3_600_000
+
+/** `2026-11-25 08:00` in Shanghai, so many hours from now, as the date field wants it. */
+const wallClock = (hours: number): string =>
+  new Date(Date.now() + (hours + 8) * HOUR_MS).toISOString().slice(0, 16).replace('T', ' ')
 
 /** The staff console in one person's browser. */
 export class Desk {
-  /** Those that the journey under way has opened, so that a failure can be looked at on each. */
-  static readonly opened = new Set<Desk>()
+  private static readonly opened = new Set<Desk>()
   private shots = 0
 
   private constructor(
@@ -22,6 +26,11 @@ export class Desk {
     readonly page: Page,
     readonly guard: Guard,
   ) {}
+
+  /** Those that the journey in this browser has open, so that a failure can be looked at on each. */
+  static openedIn(browser: Browser): Desk[] {
+    return [...Desk.opened].filter(({ page }) => page.context().browser() === browser)
+  }
 
   /** Opens the console and signs this person in, with the second factor where they have one. */
   static async open(
@@ -72,6 +81,15 @@ export class Desk {
 
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).locator('visible=true').first().waitFor()
+  }
+
+  /** A moment so many hours from now, typed into the field of that name. */
+  async fillTime(label: string, hours: number): Promise<void> {
+    const field = this.page.getByLabel(label)
+    await field.click()
+    await field.fill(wallClock(hours))
+    await field.press('Enter')
+    await this.page.locator('.ant-picker-dropdown:visible').waitFor({ state: 'hidden' })
   }
 
   /** Opens the request with this number from the list. */

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { until } from '../../scripts/processes'
 import { expectThat } from '../report'
 import { startStack, type Stack } from '../stack'
@@ -8,7 +8,6 @@ import type { Journey } from './journey'
 import { Phone } from './phone'
 
 const TITLE = '开发片停暖检修'
-const HOUR_MS = 3_600_000
 
 /**
  * Two residents are many here, so that a second person is needed; and nothing waits for the morning, so that the
@@ -18,18 +17,6 @@ const SETTINGS = {
   notices: { approvalAboveResidents: 1 },
   // What a platform was too busy for is not tried again before somebody has stopped it.
   messages: { keepQuietHours: false, retryFirstMs: 120_000 },
-}
-
-/** `2026-11-25 08:00` in Shanghai, so many hours from now, as the date field wants it. */
-const wallClock = (hours: number): string =>
-  new Date(Date.now() + (hours + 8) * HOUR_MS).toISOString().slice(0, 16).replace('T', ' ')
-
-async function fillTime(page: Page, label: string, hours: number): Promise<void> {
-  const field = page.getByLabel(label)
-  await field.click()
-  await field.fill(wallClock(hours))
-  await field.press('Enter')
-  await page.locator('.ant-picker-dropdown:visible').waitFor({ state: 'hidden' })
 }
 
 /** A shape round the whole city: four corners and the button. */
@@ -65,8 +52,8 @@ async function writeIt(desk: Desk): Promise<void> {
     .fill('更换一次网阀门，期间停暖。请提前关好家里的阀门，恢复后两小时左右热起来。')
   await page.getByLabel('原因', { exact: true }).fill('阀门渗漏要更换')
   await page.getByLabel('咨询电话').fill('96123')
-  await fillTime(page, '开始时间（北京时间）', 0)
-  await fillTime(page, '预计结束时间', 30)
+  await desk.fillTime('开始时间（北京时间）', 0)
+  await desk.fillTime('预计结束时间', 30)
   await drawAround(desk)
 }
 
@@ -126,7 +113,7 @@ async function extendAndStop(desk: Desk, stack: Stack, phones: readonly Phone[])
   }
   await stack.setFault({ name: 'api.errcode', times: 1, params: { errcode: -1, path: 'template/send' } })
   await desk.button('延期').click()
-  await fillTime(page, '新的预计结束时间', 40)
+  await desk.fillTime('新的预计结束时间', 40)
   await page.getByLabel('为什么要延长').fill('配件还在路上')
   await desk.shot('extend')
   await page.getByRole('dialog').getByRole('button', { name: '延期' }).click()
@@ -215,7 +202,7 @@ export const outageJourneys: readonly Journey[] = [
         throw new Error(`${words}\nThe portal's last words: ${stack.lastWords()}`, { cause: error })
       } finally {
         for (const phone of phones) await phone.close()
-        for (const desk of Desk.opened) await desk.close()
+        for (const desk of Desk.openedIn(browser)) await desk.close()
         await stack.close()
       }
     },

@@ -4,6 +4,7 @@ import { ReasonDialog } from '../../../kit/reason-dialog'
 import { useWords } from '../../../words/language'
 import { ApproveDialog, CancelDialog, DiscardDialog, RefuseDialog } from './decide-dialogs'
 import { CorrectDialog, ExtendDialog, RestoreDialog } from './change-dialogs'
+import { actName } from './acts'
 import { stoppable, toldOf } from './progress'
 import { TestDialog } from '../test-dialog'
 import { noticePageWords } from './words'
@@ -28,6 +29,7 @@ export function ActDialog({ act, data, progress, onStop, onClose }: ActDialogPro
   const words = useWords(noticePageWords)
   const told = progress === null ? '0' : count(toldOf(progress))
   const all = { data, told, onClose }
+  const scheduled = data.notice.state === 'scheduled'
   switch (act) {
     case 'approve':
       return <ApproveDialog {...all} />
@@ -48,9 +50,13 @@ export function ActDialog({ act, data, progress, onStop, onClose }: ActDialogPro
     case 'stop':
       return (
         <ReasonDialog
-          title={words.stopTitle}
-          text={words.stopText(told, progress === null ? '0' : count(stoppable(progress)))}
-          okText={words.actOf.stop}
+          title={scheduled ? words.unscheduleTitle : words.stopTitle}
+          text={
+            scheduled
+              ? words.unscheduleText
+              : words.stopText(told, progress === null ? '0' : count(stoppable(progress)))
+          }
+          okText={actName(act, data.notice, words)}
           danger
           pending={false}
           error={null}

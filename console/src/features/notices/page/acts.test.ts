@@ -1,4 +1,5 @@
-import { headActs } from './acts'
+import { actName, headActs } from './acts'
+import { noticePageWords } from './words'
 
 test('a draft is written on first of all, and published where its numbers stand', () => {
   expect(headActs(['save', 'submit', 'test-send', 'discard'], true)).toEqual([
@@ -23,4 +24,12 @@ test('what has not begun cannot be over', () => {
     ['cancel', 'extend', 'restore'],
     ['cancel', 'extend'],
   ])
+})
+test('acts are called what they are at this notice', () => {
+  const { zh } = noticePageWords
+  const at = (kind: 'planned' | 'general', state: 'draft' | 'scheduled' | 'live') =>
+    (['stop', 'cancel', 'discard'] as const).map((act) => actName(act, { kind, state }, zh))
+  expect(at('planned', 'live')).toEqual(['停止发送', '取消停供', '删除'])
+  expect(at('general', 'scheduled')).toEqual(['取消定时', '撤回公告', '删除'])
+  expect(at('planned', 'draft')).toEqual(['停止发送', '取消停供', '删除草稿'])
 })

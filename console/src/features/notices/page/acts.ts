@@ -1,4 +1,5 @@
-import type { NoticeAct } from '../../../api/types'
+import type { NoticeAct, NoticeRow } from '../../../api/types'
+import type { noticePageWords } from './words'
 
 /** From what is least to what is most: the last one stands at the right. */
 const order: readonly NoticeAct[] = [
@@ -39,4 +40,17 @@ export function headActs(acts: readonly NoticeAct[], begun: boolean): HeadAct[] 
         look: dangerous.includes(act) ? 'danger' : act === main ? 'first' : 'plain',
       }))
   )
+}
+
+/** What an act is called at this notice: nothing is being sent before its hour, and an announcement stops no supply. */
+export function actName(
+  act: NoticeAct,
+  { kind, state }: Pick<NoticeRow, 'kind' | 'state'>,
+  words: (typeof noticePageWords)['en'],
+): string {
+  if (act === 'stop' && state === 'scheduled') return words.unschedule
+  if (act === 'cancel' && kind === 'general') return words.withdraw
+  if (act === 'discard' && state !== 'draft') return words.remove
+  if (act === 'save' && state === 'draft') return words.continueDraft
+  return words.actOf[act]
 }

@@ -6,6 +6,7 @@ import { Facts } from '../../../kit/facts'
 import { ReasonDialog } from '../../../kit/reason-dialog'
 import { useWords } from '../../../words/language'
 import type { DialogProps } from './act-dialog'
+import { actName } from './acts'
 import { useApprove, useCancel, useRefuse } from '../api/change-notice'
 import { useDiscard } from '../api/discard-draft'
 import { countedOf, useCounted } from '../api/read-preview'
@@ -83,13 +84,15 @@ export function RefuseDialog({ data, onClose }: DialogProps) {
 export function CancelDialog({ data, told, onClose }: DialogProps) {
   const words = useWords(noticePageWords)
   const cancel = useCancel()
-  const doing = useDoing(words.actOf.cancel, onClose)
-  const { id, revision } = data.notice
+  const name = actName('cancel', data.notice, words)
+  const doing = useDoing(name, onClose)
+  const { id, revision, kind } = data.notice
+  const isNews = kind === 'general'
   return (
     <ReasonDialog
-      title={words.cancelTitle}
-      text={words.cancelText(told)}
-      okText={words.actOf.cancel}
+      title={isNews ? words.withdrawTitle : words.cancelTitle}
+      text={isNews ? words.withdrawText(told) : words.cancelText(told)}
+      okText={name}
       danger
       pending={cancel.isPending}
       error={cancel.error}

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { DeskNotice, NoticeAct } from '../../../api/types'
 import { useWords } from '../../../words/language'
-import { headActs } from './acts'
+import { actName, headActs } from './acts'
 import { NoticeTag } from '../notice-tag'
 import { noticeWords } from '../words'
 import { noticePageWords } from './words'
@@ -45,7 +45,7 @@ export function NoticeHead({ data, onAct, stopping }: NoticeHeadProps) {
             loading={act === 'stop' && stopping}
             onClick={() => press(act)}
           >
-            {act === 'save' && notice.state === 'draft' ? words.continueDraft : words.actOf[act]}
+            {actName(act, notice, words)}
           </Button>
         ))}
       </div>

@@ -17,6 +17,7 @@ import { FactsCard } from './facts-card'
 import { NoticeHead } from './notice-head'
 import { OutcomeCard } from './outcome-card'
 import { ReachCard } from './reach-card'
+import { toldOf } from './progress'
 import { ProgressCard } from './progress-card'
 import { Versions } from './versions'
 import { noticePageWords } from './words'
@@ -50,22 +51,26 @@ function NoticeBody({ data }: { readonly data: DeskNotice }) {
   const told = data.versions.some(({ publishedAt }) => publishedAt !== null)
   const progress = useProgress(notice.id, told)
   useRefreshAtEnd(progress.data?.progress?.state)
+  // What was under way when it was stopped still counts.
+  const now = progress.data?.progress ?? null
   const stopNow = (reason: string): void => {
     setDoing(null)
     stop.mutate({ noticeId: notice.id, revision: notice.revision, reason })
   }
+  // An announcement has nobody to call and nothing that comes back.
+  const isNews = notice.kind === 'general'
   const waits = notice.state === 'waiting' && !acts.includes('approve')
   return (
     <>
       <NoticeHead data={data} onAct={setDoing} stopping={stop.isPending} />
       {stop.isPending ? <Alert className="gap-below" type="warning" showIcon title={words.stopping} /> : null}
-      {stop.data === undefined ? null : (
+      {stop.data === undefined || !told ? null : (
         <Alert
           className="gap-below"
           type="success"
           showIcon
           role="status"
-          title={words.stopped(count(stop.data.alreadyTold))}
+          title={words.stopped(count(Math.max(stop.data.alreadyTold, now === null ? 0 : toldOf(now))))}
         />
       )}
       {stop.error ? <Failed error={stop.error} retry={() => setDoing('stop')} /> : null}
@@ -85,18 +90,12 @@ function NoticeBody({ data }: { readonly data: DeskNotice }) {
         </div>
         <div className="notice-side">
           <FactsCard data={data} />
-          {told ? <CallList noticeId={notice.id} /> : null}
-          {notice.version > 0 ? <OutcomeCard data={data} /> : null}
+          {told && !isNews ? <CallList noticeId={notice.id} /> : null}
+          {notice.version > 0 && !isNews ? <OutcomeCard data={data} /> : null}
         </div>
       </div>
       {doing === null ? null : (
-        <ActDialog
-          act={doing}
-          data={data}
-          progress={progress.data?.progress ?? null}
-          onStop={stopNow}
-          onClose={() => setDoing(null)}
-        />
+        <ActDialog act={doing} data={data} progress={now} onStop={stopNow} onClose={() => setDoing(null)} />
       )}
     </>
   )

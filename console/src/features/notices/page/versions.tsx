@@ -45,7 +45,9 @@ function Version({ version, open }: VersionProps) {
         <span className={`chip chip-${tones[version.state]}`}>{words.versionStateOf[version.state]}</span>{' '}
         <span className="quiet num">{historyOf(version, words)}</span>
       </p>
-      <p className="num">{spanWords(version, common.noEnd)}</p>
+      {version.startsAt === null && version.endsAt === null ? null : (
+        <p className="num">{spanWords(version, common.noEnd)}</p>
+      )}
       {version.changed === '' ? null : (
         <p>
           <span className="quiet">{words.changed}</span> {version.changed}

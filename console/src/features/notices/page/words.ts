@@ -68,6 +68,13 @@ export const noticePageWords = defineWords(
       `同意后就开始发送，涉及 ${households} 户，发出的消息撤不回。请先看清范围、时间和内容。`,
     refuseTitle: '退回给起草人',
     refuseText: '起草人会看到您的意见，改好后可以再提交。',
+    unschedule: '取消定时',
+    unscheduleTitle: '取消定时发布？',
+    unscheduleText: '到点不会发出，公告变回草稿；还没有告诉任何人。',
+    withdraw: '撤回公告',
+    withdrawTitle: '撤回这份公告？',
+    withdrawText: (told: string) => `会告诉已告知的约 ${told} 人这份公告取消，公开页面也会标明。`,
+    remove: '删除',
     stopTitle: '停止发送？',
     stopText: (told: string, left: string) =>
       `已经告知 ${told} 人，撤不回；还有 ${left} 人没有发，停止后不会再发。已告知的人可以用“更正”再发一条。`,
@@ -220,6 +227,14 @@ export const noticePageWords = defineWords(
       `Sending begins at once to ${households} households and cannot be taken back. Check area, times and words first.`,
     refuseTitle: 'Send back to the writer',
     refuseText: 'The writer sees your words and can submit it again.',
+    unschedule: 'Unschedule',
+    unscheduleTitle: 'Not at that hour?',
+    unscheduleText: 'It does not go out and becomes a draft again. Nobody was told of it.',
+    withdraw: 'Withdraw',
+    withdrawTitle: 'Withdraw this announcement?',
+    withdrawText: (told: string) =>
+      `Some ${told} people who were told hear that it is cancelled, and the public page says so.`,
+    remove: 'Delete',
     stopTitle: 'Stop sending?',
     stopText: (told: string, left: string) =>
       `${told} people were told already, which cannot be taken back; ${left} more will not be told. A correction can be sent to those who were.`,
