@@ -6,7 +6,7 @@ export interface TestBrowser {
   cookie(path: string): string
 }
 
-export function openBrowser(world: TestWorld): TestBrowser {
+export function openBrowser(world: Pick<TestWorld, 'app'>): TestBrowser {
   const jar = new Map<string, { value: string; path: string }>()
   const cookie = (path: string): string =>
     [...jar]
