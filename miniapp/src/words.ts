@@ -281,6 +281,7 @@ export const words = {
     role: '您是',
     submit: '绑定',
     done: '绑定成功',
+    elsewhere: '在小程序里绑定过？用微信找回',
     wrongLength: (length: number) => `户号应是 ${length} 位数字，请核对`,
     wrongTail: '请填写手机号后四位',
     wrongCode: '请填写 6 位数字验证码',

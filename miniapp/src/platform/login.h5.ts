@@ -1,4 +1,5 @@
 import { browserEnvironment, signInAddress, splitTicket } from './browser'
+import type { Portal } from '../api/types'
 import type { LoginPlatform } from './types'
 
 const environment = browserEnvironment(window.navigator.userAgent)
@@ -22,4 +23,9 @@ export const login: LoginPlatform = {
     window.location.href = signInAddress(page, window.location.hash)
     return { kind: 'leaving' }
   },
+  ...(environment === 'wechat-web' && {
+    ask: (signIn: Portal['signIn']) => {
+      window.location.href = signInAddress(`${signIn.wechat}?scope=explicit`, '#/pages/home/index')
+    },
+  }),
 }

@@ -18,6 +18,11 @@ export interface LoginPlatform {
   takeTicket(): string | null
   /** Rejects when the wallet itself fails. */
   prove(signIn: Portal['signIn']): Promise<SignInProof>
+  /**
+   * Leaves for the wallet's own page, which asks the person for what a silent login does not give: who they are in the
+   * mini-program. Only where there is such a page, and only from a tap.
+   */
+  ask?(signIn: Portal['signIn']): void
 }
 
 /** What the wallet says it did. It is only a hint: the server is asked after every one of these. */

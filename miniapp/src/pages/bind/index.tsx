@@ -5,6 +5,7 @@ import { write } from '../../api/client'
 import { isUnsure } from '../../api/errors'
 import type { Company, Portal } from '../../api/types'
 import { Gate, usePortalLoaded } from '../../parts/gate'
+import { login } from '../../platform/login'
 import { forget, load, save } from '../../platform/storage'
 import { pickHousehold } from '../../state/picked'
 import { Button, Page, succeed, usePress } from '../../ui'
@@ -72,6 +73,7 @@ function Binding({ portal }: { portal: Portal }) {
     if (!company || faults.accountNo !== null || faults.proof !== null) return
     await bind(draft, company, code)
   })
+  const { ask } = login
   if (!company) return null
   return (
     <>
@@ -87,6 +89,11 @@ function Binding({ portal }: { portal: Portal }) {
       <Button id="bind-submit" busy={busy} onClick={press}>
         {words.bind.submit}
       </Button>
+      {ask === undefined ? null : (
+        <Button kind="plain" id="bind-elsewhere" onClick={() => ask(portal.signIn)}>
+          {words.bind.elsewhere}
+        </Button>
+      )}
     </>
   )
 }
