@@ -12,7 +12,8 @@ const transform = {
 const project = (name, extra = {}) => ({
   displayName: name,
   rootDir: `${__dirname}/${name}`,
-  testEnvironment: 'node',
+  testEnvironment: `${__dirname}/scripts/jest-environment.cjs`,
+  runtime: `${__dirname}/scripts/jest-runtime.cjs`,
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   transform,
@@ -22,6 +23,8 @@ module.exports = {
   testTimeout: 60_000,
   projects: [
     project('server', {
+      globalSetup: '<rootDir>/src/testing/begin-run.ts',
+      globalTeardown: '<rootDir>/src/testing/end-run.ts',
       setupFiles: ['<rootDir>/src/testing/setup.ts'],
       // What otplib stands on is published as ES modules only.
       transformIgnorePatterns: ['/node_modules/(?!(.*/)?(@scure|@noble)/)'],

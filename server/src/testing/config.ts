@@ -68,13 +68,19 @@ function platformAccounts(): Tree {
   }
 }
 
+const file = (name: string): Tree => parse(readFileSync(join(projectRoot(), 'config', name), 'utf8')) as Tree
+let files: Tree | null = null
+
+/** Read once for a file of tests: to parse them takes longer than to open a database. */
+function committedConfig(): Tree {
+  files ??= merge(file('default.yaml'), file('demo.yaml'))
+  return files
+}
+
 /** The demo's companies on a configuration that no test can reach the outside with; `over` wins. */
 export function testConfig(database: Config['database'], over: Tree = {}): Config {
-  const file = (name: string): Tree =>
-    parse(readFileSync(join(projectRoot(), 'config', name), 'utf8')) as Tree
   const key = Buffer.alloc(32, 7).toString('base64')
   const tree = [
-    file('demo.yaml'),
     {
       environment: 'test',
       // No test reads built pages, and packing them anew for each would take longer than most tests.
@@ -83,6 +89,8 @@ export function testConfig(database: Config['database'], over: Tree = {}): Confi
         port: 0,
         metricsPort: 0,
         drainMs: 0,
+        // A machine that runs many tests is busy all the time.
+        shedAtLoopMs: 60_000,
         pagesDir: 'server/none',
         consoleDir: 'server/none',
       },
@@ -93,6 +101,6 @@ export function testConfig(database: Config['database'], over: Tree = {}): Confi
     },
     { database: { ...database } },
     over,
-  ].reduce(merge, file('default.yaml'))
+  ].reduce(merge, committedConfig())
   return configSchema.parse(tree)
 }

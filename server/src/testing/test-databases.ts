@@ -3,8 +3,9 @@ import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { createConnection, type RowDataPacket } from 'mysql2/promise'
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
 import type { Config } from '../platforms/whole-config'
+import { databasePrefix, runFolder } from './whole-run'
 
 export type TestEngine = 'sqlite' | 'mariadb'
 
@@ -14,24 +15,25 @@ export interface TestDatabase {
 }
 
 /**
- * An empty database of the engine, gone after the test. Making sixty tables takes longer than most tests, so within
- * one file of tests the tables are made once: SQLite gets a copy of the first file, MariaDB an emptied database.
+ * An empty database of the engine, gone after the test. Making a hundred tables takes longer than most tests, so each
+ * worker of a run makes them once: SQLite gets a copy of its first file, MariaDB an emptied database.
  */
 export function freshDatabase(engine: TestEngine): Promise<TestDatabase> {
   return engine === 'sqlite' ? freshFile() : freshOnServer()
 }
 
-const folders: string[] = []
-let template: string | null = null
+/** Files of one worker follow each other, so what is kept under its number is nobody else's. */
+const worker = process.env['JEST_WORKER_ID'] ?? '1'
+const template = join(runFolder(), `template-${worker}.sqlite`)
 
 async function freshFile(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'yihu-test-'))
   const file = join(folder, 'yihu.sqlite')
-  if (template !== null) copyFileSync(template, file)
+  if (existsSync(template)) copyFileSync(template, file)
   return {
     database: { engine: 'sqlite', file, synchronous: 'NORMAL' },
     drop: async () => {
-      if (template === null && existsSync(file)) keepAsTemplate(file)
+      if (!existsSync(template) && existsSync(file)) keepAsTemplate(file)
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -39,11 +41,7 @@ async function freshFile(): Promise<TestDatabase> {
 
 /** The first test's file, without its rows. One whose tables a test has changed is not kept. */
 function keepAsTemplate(file: string): void {
-  const folder = mkdtempSync(join(tmpdir(), 'yihu-template-'))
-  folders.push(folder)
-  const kept = join(folder, 'yihu.sqlite')
-  renameSync(file, kept)
-  const database = new BetterSqlite3(kept)
+  const database = new BetterSqlite3(file)
   try {
     const tables = database
       .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
@@ -52,18 +50,19 @@ function keepAsTemplate(file: string): void {
     if (others.length > 0 || !tables.some(({ name }) => name === 'migrations')) return
     for (const { name } of tables) if (name !== 'migrations') database.exec(`DELETE FROM "${name}"`)
     database.pragma('wal_checkpoint(TRUNCATE)')
-    template = kept
   } finally {
     database.close()
   }
+  renameSync(file, template)
 }
 
 const port = Number(process.env['YIHU_TEST_MARIADB_PORT'] ?? 0)
-const free: string[] = []
-const made: string[] = []
+let server: Promise<{ connection: Connection; free: string[] }> | null = null
 
 async function freshOnServer(): Promise<TestDatabase> {
-  const name = free.pop() ?? (await makeOnServer())
+  server ??= openServer()
+  const { connection, free } = await server
+  const name = (await firstEmptied(connection, free)) ?? (await makeOnServer(connection))
   return {
     database: {
       engine: 'mariadb',
@@ -75,51 +74,60 @@ async function freshOnServer(): Promise<TestDatabase> {
       poolSize: 20,
     },
     drop: async () => {
-      if (await emptied(name)) free.push(name)
+      free.push(name)
     },
   }
 }
 
-async function makeOnServer(): Promise<string> {
-  const name = `yihu_test_${randomBytes(6).toString('hex')}`
-  await onServer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`)
-  made.push(name)
-  return name
-}
-
-/** Whether every table could be emptied; one whose tables a test has changed is not used again. */
-async function emptied(name: string): Promise<boolean> {
+/** A connection for this file of tests, and the databases that the worker's earlier files have left. */
+async function openServer(): Promise<{ connection: Connection; free: string[] }> {
   const connection = await createConnection({
     host: '127.0.0.1',
     port,
     user: 'root',
-    database: name,
     multipleStatements: true,
   })
-  try {
-    const [tables] = await connection.query<RowDataPacket[]>(
-      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name <> 'migrations'",
-      [name],
-    )
-    const [triggers] = await connection.query<RowDataPacket[]>(
-      'SELECT 1 FROM information_schema.triggers WHERE trigger_schema = ?',
-      [name],
-    )
-    if (tables.length === 0 || triggers.length > 0) return false
-    await connection.query(tables.map((table) => `DELETE FROM \`${String(table['name'])}\``).join('; '))
-    return true
-  } finally {
-    await connection.end()
-  }
+  const [left] = await connection.query<RowDataPacket[]>(
+    'SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE ?',
+    [`${databasePrefix(worker)}%`],
+  )
+  return { connection, free: left.map(({ name }) => String(name)) }
 }
 
-async function onServer(sql: string): Promise<void> {
-  const connection = await createConnection({ host: '127.0.0.1', port, user: 'root' })
-  await connection.query(sql)
-  await connection.end()
+async function firstEmptied(connection: Connection, free: string[]): Promise<string | null> {
+  for (let name = free.pop(); name !== undefined; name = free.pop()) {
+    if (await emptied(connection, name)) return name
+    // Not this one again, nor by a later file.
+    await connection.query(`DROP DATABASE ${name}`)
+  }
+  return null
+}
+
+async function makeOnServer(connection: Connection): Promise<string> {
+  const name = `${databasePrefix(worker)}${randomBytes(4).toString('hex')}`
+  await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`)
+  return name
+}
+
+/** Whether every table could be emptied; one whose tables a test has changed, or never finished, is not used again. */
+async function emptied(connection: Connection, name: string): Promise<boolean> {
+  const [found] = await connection.query<RowDataPacket[]>(
+    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ?',
+    [name],
+  )
+  const [triggers] = await connection.query<RowDataPacket[]>(
+    'SELECT 1 FROM information_schema.triggers WHERE trigger_schema = ?',
+    [name],
+  )
+  const tables = found.map((row) => String(row['name']))
+  if (triggers.length > 0 || !tables.includes('migrations')) return false
+  const [migrated] = await connection.query<RowDataPacket[]>(`SELECT 1 FROM ${name}.migrations`)
+  if (migrated.length === 0) return false
+  const toEmpty = tables.filter((table) => table !== 'migrations')
+  await connection.query(toEmpty.map((table) => `DELETE FROM ${name}.\`${table}\``).join('; '))
+  return true
 }
 
 afterAll(async () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-  for (const name of made) await onServer(`DROP DATABASE IF EXISTS ${name}`)
+  if (server !== null) await (await server).connection.end()
 })
