@@ -152,11 +152,19 @@ export class RowEnds {
 type Counted = Pick<MessageRow, 'companyId' | 'template' | 'bulkId'>
 
 const counted = (message: Counted, now: number) => ({
-  day: shanghaiDay(now),
+  day: dayOf(now),
   companyId: message.companyId ?? '',
   template: message.template,
   bulkId: message.bulkId ?? '',
 })
+
+let lastDay = { now: Number.NaN, day: '' }
+
+/** A batch counts all its messages at one moment. */
+function dayOf(now: number): string {
+  if (lastDay.now !== now) lastDay = { now, day: shanghaiDay(now) }
+  return lastDay.day
+}
 
 export function tallyMessage(tally: Tally, message: Counted, state: string, now: number, n = 1): void {
   tally.add({ ...counted(message, now), channel: 'inbox', state }, n)

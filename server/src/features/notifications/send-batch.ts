@@ -69,11 +69,13 @@ async function sendOne(
   const later = (afterMs: number): Sent => ({ send, kind: 'let-go', why: 'later', afterMs })
   // Whoever would begin so late could still be sending when the lease is over.
   const roomMs = batch.claimedAtMono + ctx.config.messages.leaseMs / 2 - monotonicMs()
-  const placeMs = await worker.pace.wait(send.choice.channel.name, roomMs)
+  const place = worker.pace.wait(send.choice.channel.name, roomMs)
+  const placeMs = typeof place === 'number' ? place : await place
   if (placeMs > 0) return later(placeMs)
   const { bulkId } = send.message
   try {
-    if (bulkId !== null && (await worker.stops.isStopped(bulkId))) return { send, kind: 'stopped' }
+    const stopped = bulkId !== null && worker.stops.isStopped(bulkId)
+    if (typeof stopped === 'boolean' ? stopped : await stopped) return { send, kind: 'stopped' }
   } catch (error) {
     // Nobody can say whether it was stopped, so it is not begun.
     ctx.log.warn({ bulkId, err: error }, 'messages.stop-unknown')

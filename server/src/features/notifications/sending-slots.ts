@@ -44,15 +44,17 @@ export class Pace {
 
   constructor(private readonly perSecond: Readonly<Record<string, number | undefined>>) {}
 
-  /** Waits for the next place; one that lies further away than `mostMs` is not taken, and answered in milliseconds. */
-  async wait(kind: string, mostMs: number): Promise<number> {
+  /**
+   * Waits for the next place; one that lies further away than `mostMs` is not taken, and answered in milliseconds. Who
+   * need not wait is answered at once: there are thousands a second, and each promise costs.
+   */
+  wait(kind: string, mostMs: number): number | Promise<number> {
     const limit = this.perSecond[kind]
     if (limit === undefined) return 0
     const now = monotonicMs()
     const at = Math.max(now, this.next.get(kind) ?? 0)
     if (at - now > mostMs) return Math.ceil(at - now)
     this.next.set(kind, at + 1000 / limit)
-    if (at - now >= 1) await new Promise((resolve) => setTimeout(resolve, at - now))
-    return 0
+    return at - now < 1 ? 0 : new Promise((resolve) => setTimeout(() => resolve(0), at - now))
   }
 }

@@ -8,13 +8,12 @@ export class Tally {
   private readonly rows = new Map<string, TallyRow>()
 
   add(key: TallyKey, n: number, costFen = 0): void {
-    const name = [key.day, key.companyId, key.template, key.bulkId, key.channel, key.state].join('|')
-    const before = this.rows.get(name)
-    this.rows.set(name, {
-      ...key,
-      n: (before?.n ?? 0) + n,
-      costFen: (before?.costFen ?? 0) + costFen,
-    })
+    const name = `${key.day}|${key.companyId}|${key.template}|${key.bulkId}|${key.channel}|${key.state}`
+    const known = this.rows.get(name)
+    if (known) {
+      known.n += n
+      known.costFen += costFen
+    } else this.rows.set(name, { ...key, n, costFen })
   }
 
   /** Writes the sums. Two processes take the rows in the same order, so neither waits for the other for ever. */

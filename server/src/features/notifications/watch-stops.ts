@@ -33,8 +33,17 @@ export class StopWatch {
     }
   }
 
-  async isStopped(bulkId: string): Promise<boolean> {
-    while (monotonicMs() - this.lookedAt > BELIEVED_MS) {
+  /** At once while the last look is believed. */
+  isStopped(bulkId: string): boolean | Promise<boolean> {
+    return this.isFresh() ? this.stopped.has(bulkId) : this.afterLook(bulkId)
+  }
+
+  private isFresh(): boolean {
+    return monotonicMs() - this.lookedAt <= BELIEVED_MS
+  }
+
+  private async afterLook(bulkId: string): Promise<boolean> {
+    while (!this.isFresh()) {
       this.looking ??= this.look().finally(() => {
         this.looking = null
       })

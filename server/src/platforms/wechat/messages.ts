@@ -57,10 +57,10 @@ export function createWechatTemplateMessages(options: {
 
 function sender({ tokens, appId, path, body }: Sender): MessageChannel {
   return {
-    async send(message) {
+    send(message) {
       const fitted = fitFields(message.fields)
       // A value that cannot be made to fit would be refused as 47003, so it is not sent at all.
-      if ('unfit' in fitted) return unfitOutcome(fitted.unfit)
+      if ('unfit' in fitted) return Promise.resolve(unfitOutcome(fitted.unfit))
       return sendWechat(tokens, appId, path, body(message, fitted.fields))
     },
   }

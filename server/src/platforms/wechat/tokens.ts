@@ -57,9 +57,13 @@ export function createWechatTokens(options: WechatTokensOptions): WechatTokens {
   const tokens = new Map<string, Token>()
   const underWay = new Map<string, Promise<Token>>()
 
-  const current = async (appId: string, deadValue: string | null): Promise<Token> => {
+  const usable = (appId: string, deadValue: string | null): Token | null => {
     const token = tokens.get(appId)
-    if (token && token.value !== deadValue && token.usableUntilMs > clock.now()) return token
+    return token && token.value !== deadValue && token.usableUntilMs > clock.now() ? token : null
+  }
+  const current = async (appId: string, deadValue: string | null): Promise<Token> => {
+    const token = usable(appId, deadValue)
+    if (token) return token
     const running = underWay.get(appId)
     if (running) return running
     const fetching = obtain({ ...options, forcing }, appId, deadValue)
@@ -76,7 +80,7 @@ export function createWechatTokens(options: WechatTokensOptions): WechatTokens {
     async call(appId, call) {
       const withToken = (token: Token) =>
         callWechat(options.api, { ...call, query: { access_token: token.value, ...call.query } })
-      const token = await tokenOrNeverSent(current(appId, null))
+      const token = usable(appId, null) ?? (await tokenOrNeverSent(current(appId, null)))
       const first = await withToken(token)
       if (first.errcode === 0 || reactionTo(first.errcode) !== 'token') return first
       return withToken(await tokenOrNeverSent(current(appId, token.value)))
