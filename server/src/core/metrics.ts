@@ -8,6 +8,7 @@ export interface Metrics {
   readonly settlements: Counter<'channel' | 'source' | 'outcome'>
   readonly jobs: Counter<'job' | 'outcome'>
   readonly queueDepth: Gauge<'queue'>
+  readonly queueOldestSeconds: Gauge<'queue'>
   readonly limitHits: Counter<'limit'>
   readonly loginFailures: Counter<'channel'>
 }
@@ -46,6 +47,12 @@ export function createMetrics(): Metrics {
     queueDepth: new Gauge({
       name: 'yihu_queue_depth',
       help: 'Rows waiting, by queue.',
+      labelNames: ['queue'],
+      registers,
+    }),
+    queueOldestSeconds: new Gauge({
+      name: 'yihu_queue_oldest_seconds',
+      help: 'For how long the first row of a queue has been due.',
       labelNames: ['queue'],
       registers,
     }),

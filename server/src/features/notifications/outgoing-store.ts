@@ -19,7 +19,7 @@ const passOver = (tx: Tx): string => (tx.engine === 'sqlite' ? '' : ' FOR UPDATE
  * Beside the rows of an urgency that are due the index holds all that ever ended, before them, because their `dueAt` is
  * null. Left to itself MariaDB likes to walk through these at each claim; held to the index it begins at the first one due.
  */
-const inQueue = ({ engine }: Reader): string =>
+export const inQueue = ({ engine }: Reader): string =>
   engine === 'sqlite' ? 'message' : 'message FORCE INDEX (message_due)'
 
 /** What is due, by urgency and then by time; what somebody was sending and let go of is among them. */
