@@ -22,15 +22,18 @@ export function HistoryTab() {
   const history = useHistory(householdId, cursor)
   if (householdId === null)
     return may('desk.findHousehold') ? (
-      <Finder onChoose={(id) => setParams({ tab: 'history', householdId: id })} />
+      <Finder onChoose={(id, name) => setParams({ tab: 'history', householdId: id, name })} />
     ) : (
       <p className="quiet">{words.findHint}</p>
     )
   return (
     <section aria-label={words.messagesOf}>
-      <Button size="small" onClick={() => setParams({ tab: 'history' })}>
-        {words.change}
-      </Button>
+      <p>
+        {params.has('name') ? <b className="num">{params.get('name')} </b> : null}
+        <Button size="small" onClick={() => setParams({ tab: 'history' })}>
+          {words.change}
+        </Button>
+      </p>
       <Loaded
         query={history}
         rows={8}
@@ -43,7 +46,7 @@ export function HistoryTab() {
   )
 }
 
-function Finder({ onChoose }: { readonly onChoose: (householdId: string) => void }) {
+function Finder({ onChoose }: { readonly onChoose: (householdId: string, name: string) => void }) {
   const words = useWords(messageWords)
   const companies = useCompanies(useMe())
   const [companyId, setCompanyId] = useState<string | null>(null)
@@ -88,7 +91,11 @@ function Finder({ onChoose }: { readonly onChoose: (householdId: string) => void
                     <br />
                     <span className="quiet">{addressMasked}</span>
                   </span>
-                  <Button size="small" aria-label={words.showOf(addressMasked)} onClick={() => onChoose(id)}>
+                  <Button
+                    size="small"
+                    aria-label={words.showOf(addressMasked)}
+                    onClick={() => onChoose(id, `${accountNoMasked} ${addressMasked}`)}
+                  >
                     {words.show}
                   </Button>
                 </li>

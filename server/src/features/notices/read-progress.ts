@@ -26,7 +26,9 @@ export async function readProgress(
     progress: {
       version: said.version,
       state: isSpreading ? 'spreading' : bulk.state === 'spreading' ? 'sending' : bulk.state,
-      expected: Math.max(fanout?.expected ?? 0, bulk.made),
+      // Once the list is whole it is what it is: a correction goes to fewer, and who unbound is not on it.
+      expected:
+        isSpreading || bulk.state === 'stopped' ? Math.max(fanout?.expected ?? 0, bulk.made) : bulk.made,
       spread: bulk.made,
       waiting: bulk.waiting,
       sent: final.sent,

@@ -57,7 +57,7 @@ export async function bulkProgress(reader: Reader, ctx: Ctx, bulkId: string): Pr
     made,
     waiting,
     final,
-    channels: await channelsOf(reader, tally),
+    channels: await channelsOf(reader, tally, waiting > 0),
     perSecond,
     etaAt: perSecond === null || waiting === 0 ? null : now + Math.ceil((waiting / perSecond) * 1000),
     stoppedAt: bulk.stoppedAt === null ? null : Number(bulk.stoppedAt),
@@ -69,13 +69,19 @@ function sum(tally: readonly TallyRow[], wanted: (row: TallyRow) => boolean): nu
   return tally.filter(wanted).reduce((total, row) => total + Number(row.n), 0)
 }
 
-async function channelsOf(reader: Reader, tally: readonly TallyRow[]): Promise<BulkProgress['channels']> {
-  const rests = await restsNow(reader)
-  const names = [...new Set(tally.map(({ channel }) => channel))].filter((name) => name !== 'inbox').sort()
+/** Every channel that carried something; and, while something waits, those that rest, which is why it may wait. */
+async function channelsOf(
+  reader: Reader,
+  tally: readonly TallyRow[],
+  isWaiting: boolean,
+): Promise<BulkProgress['channels']> {
+  const rests = (await restsNow(reader)).filter(({ templateId }) => templateId === '*')
+  const named = [...tally, ...(isWaiting ? rests : [])].map(({ channel }) => channel)
+  const names = [...new Set(named)].filter((name) => name !== 'inbox').sort()
   return names.map((channel) => {
     const count = (state: string): number =>
       sum(tally, (row) => row.channel === channel && row.state === state)
-    const rest = rests.find((row) => row.channel === channel && row.templateId === '*')
+    const rest = rests.find((row) => row.channel === channel)
     return {
       channel,
       sent: count('delivered'),
