@@ -74,7 +74,7 @@ eachEngine((engine) => {
     const seen = await deskGetNotice(desk.zhao, { noticeId: live.id })
     expect(seen.acts).toEqual(expect.arrayContaining(['approve', 'refuse', 'restore', 'extend']))
     expect(seen.acts).not.toContain('correct')
-    expect(seen.versions[0]).toMatchObject({ state: 'waiting', ...{ title: whatIsRight.title } })
+    expect(seen.versions[0]).toMatchObject({ state: 'waiting', title: whatIsRight.title })
     expect(seen.draft.title).toBe(live.title)
     expect((await deskGetNotice(desk.lin, { noticeId: live.id })).acts).not.toContain('approve')
     expect(await outcome(approveNotice(desk.lin, of(ready)))).toBe('own_notice')

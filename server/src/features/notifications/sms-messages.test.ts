@@ -153,7 +153,7 @@ eachEngine((engine) => {
     const [old = '', living = ''] = await desk.residents(2)
     await desk.run(
       `UPDATE resident SET mergedInto = '${living}' WHERE id = '${old}'`,
-      `INSERT INTO message_credit VALUES ('${old}', 'wechat-mini', 'YihuMiniOutageEmergency0001', 3, 1)`,
+      `INSERT INTO message_credit (residentId, channel, templateId, credits, updatedAt) VALUES ('${old}', 'wechat-mini', 'YihuMiniOutageEmergency0001', 3, 1)`,
     )
     desk.wechat.answers({ state: 'refused', platformCode: '43101', advice: 'no-credit' })
     for (let n = 0; n < 2; n++) {
