@@ -32,7 +32,10 @@ export function FactsCard({ data }: { readonly data: DeskNotice }) {
         rows={[
           [words.fact.company, name],
           [words.fact.starts, moment(notice.startsAt)],
-          [words.fact.ends, notice.endsAt === null ? common.noEnd : moment(notice.endsAt)],
+          [
+            words.fact.ends,
+            notice.endsAt === null && notice.kind !== 'general' ? common.noEnd : moment(notice.endsAt),
+          ],
           [words.fact.reason, draft.reasonWords],
           [words.fact.phone, draft.phone],
           [
