@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { makeFresh, walletBuild } from '../../scripts/builds'
+import { consoleBuild, makeFresh, sandboxBuild, serverBuild, walletBuild } from '../../scripts/builds'
 import { Report } from '../report'
 import { startStack, type Stack } from '../stack'
 import { launchBrowser } from './browser'
@@ -8,6 +8,8 @@ import { happyJourneys } from './happy'
 import { Desk } from './desk'
 import type { Journey } from './journey'
 import { lookJourneys } from './looks'
+import { noticeDeskJourneys } from './notice-desk'
+import { noticePublicJourneys } from './notice-public'
 import { noticeJourneys } from './notices'
 import { outageJourneys } from './outage'
 import { Phone } from './phone'
@@ -16,6 +18,8 @@ import { sadJourneys } from './sad'
 import { servedJourneys } from './served'
 import { tableJourneys } from './tables'
 
+/** Journeys mostly wait for pages and for jobs, so two at a time take little more than half of the time. */
+const LANES = 2
 const NAMES = { wechat: '程微', alipay: '傅宝', worker: '孙师傅' } as const
 
 /** Walks residents through the portal in Chromium, on the sandbox's phones. An argument picks journeys by name. */
@@ -26,6 +30,8 @@ async function main(): Promise<number> {
     ...happyJourneys,
     ...servedJourneys,
     ...noticeJourneys,
+    ...noticeDeskJourneys,
+    ...noticePublicJourneys,
     ...outageJourneys,
     ...accountJourneys,
     ...tableJourneys,
@@ -33,17 +39,29 @@ async function main(): Promise<number> {
     ...lookJourneys,
   ].filter(({ name }) => name.includes(wanted))
   if (journeys.length === 0) throw new Error(`no journey has "${wanted}" in its name`)
-  await makeFresh(walletBuild.h5)
-  const stack = await startStack()
+  for (const build of [walletBuild.h5, serverBuild, sandboxBuild, consoleBuild]) await makeFresh(build)
+  const waiting = [...journeys.entries()]
+  await Promise.all(Array.from({ length: Math.min(LANES, journeys.length) }, () => lane(waiting, report)))
+  return report.end()
+}
+
+/** Takes one journey after the other from those that wait, on a portal and in a browser of its own. */
+async function lane(waiting: [number, Journey][], report: Report): Promise<void> {
+  // Two text messages a second, told in fours: what is being sent can be watched and stopped, however slow the machine.
+  const stack = await startStack({
+    withNeighbours: true,
+    settings: { messages: { perSecond: { sms: 2 }, batch: 4 } },
+  })
   const browser = await launchBrowser()
   try {
-    for (const [index, journey] of journeys.entries())
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, journey] = next
       await report.check(journey.name, () => walk(journey, index, stack, browser))
+    }
   } finally {
     await browser.close()
     await stack.close()
   }
-  return report.end()
 }
 
 /** `run.ts picture`: only renews docs/images/phones.png. */
@@ -74,7 +92,7 @@ async function walk(journey: Journey, index: number, stack: Stack, browser: Brow
     await phone.checkFaults()
   } catch (error) {
     await phone.shot('FAILED')
-    for (const desk of Desk.opened) await desk.shot('FAILED')
+    for (const desk of Desk.openedIn(browser)) await desk.shot('FAILED')
     const words = error instanceof Error ? error.message : String(error)
     const asked = phone.guard.asked.slice(-8).join(' ')
     const faults = (await phone.guard.found(phone.page)).join('\n') || 'none'
@@ -84,7 +102,7 @@ async function walk(journey: Journey, index: number, stack: Stack, browser: Brow
       { cause: error },
     )
   } finally {
-    for (const desk of Desk.opened) await desk.close()
+    for (const desk of Desk.openedIn(browser)) await desk.close()
     await phone.close()
   }
 }
