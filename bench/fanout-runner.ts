@@ -34,17 +34,10 @@ async function opened<T>(work: (ctx: Ctx) => Promise<T>): Promise<T> {
   }
 }
 
-/** From the publisher's transaction until every resident has a row that is due. */
-async function spread(ctx: Ctx): Promise<SpreadResult> {
-  const { reader } = ctx.db
-  const [notice] = await reader.query<{ id: string; title: string }>('SELECT id, title FROM notice')
+/** The publisher's transaction. */
+async function publish(ctx: Ctx): Promise<void> {
+  const [notice] = await ctx.db.reader.query<{ id: string; title: string }>('SELECT id, title FROM notice')
   if (!notice) throw new Error('there is no notice to tell')
-  const before = process.memoryUsage.rss()
-  let most = before
-  const watch = setInterval(() => {
-    most = Math.max(most, process.memoryUsage.rss())
-  }, 100)
-  const started = performance.now()
   await inTransaction(ctx, async (tx) => {
     const bulkId = await openBulk(tx, ctx, {
       companyId: 'heating',
@@ -57,6 +50,18 @@ async function spread(ctx: Ctx): Promise<SpreadResult> {
     })
     await startFanOut(tx, ctx, { noticeId: notice.id, version: 1, bulkId })
   })
+}
+
+/** From the publisher's transaction until every resident has a row that is due. */
+async function spread(ctx: Ctx): Promise<SpreadResult> {
+  const { reader } = ctx.db
+  const before = process.memoryUsage.rss()
+  let most = before
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage.rss())
+  }, 100)
+  const started = performance.now()
+  await publish(ctx)
   const [fanout] = await reader.query<{ id: string }>('SELECT id FROM notice_fanout')
   for (;;) {
     await spreadFanOut(ctx, fanout?.id ?? '', null)
@@ -157,6 +162,11 @@ function run(task: FanoutTask): Promise<object> {
       return opened((ctx) => Promise.resolve({ sealed: ctx.vault.seal(task.openid) }))
     case 'spread':
       return opened(spread)
+    case 'publish':
+      return opened(async (ctx) => {
+        await publish(ctx)
+        return {}
+      })
     case 'send':
       return opened((ctx) => send(ctx, task.seconds))
     case 'bare':

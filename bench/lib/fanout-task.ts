@@ -4,6 +4,8 @@ export type FanoutTask =
   | { readonly kind: 'prepare'; readonly openid: string }
   /** Publishes to everybody and waits until every row is due. */
   | { readonly kind: 'spread' }
+  /** Publishes to everybody and leaves the rest to whoever runs jobs. */
+  | { readonly kind: 'publish' }
   /** Carries what is due for so long. */
   | { readonly kind: 'send'; readonly seconds: number }
   /** The same calls by a bare loop. */
