@@ -28,6 +28,7 @@ import { jobTable, scheduleTable } from './core/jobs/table'
 import { createLimiter } from './core/limiter'
 import type { Logger } from './core/log'
 import { createMetrics } from './core/metrics'
+import { watchPressure } from './core/pressure'
 import { noSignals, redisSignals } from './core/signals'
 import { createVault } from './core/vault'
 import { features } from './features'
@@ -80,6 +81,7 @@ export async function openCore(
     redis && config.redis
       ? redisSignals(redis, { prefix: config.redis.keyPrefix, self: randomToken(8), log })
       : { signals: noSignals, close: () => undefined }
+  const busyness = watchPressure(config.http.shedAtLoopMs)
   let wake = (): void => undefined
   const stopping = new AbortController()
   const core: Core = {
@@ -93,6 +95,7 @@ export async function openCore(
     limiter: createLimiter(cache, clock),
     localLimiter: createLimiter(memory, clock),
     metrics: createMetrics(),
+    pressure: busyness.pressure,
     signals: others.signals,
     wakeJobs: () => wake(),
     stopping: stopping.signal,
@@ -108,6 +111,7 @@ export async function openCore(
     close: async () => {
       stopping.abort()
       others.close()
+      busyness.close()
       redis?.disconnect()
       await db.close()
     },

@@ -7,6 +7,7 @@ import type { Ids } from './ids'
 import type { Limiter } from './limiter'
 import type { Logger } from './log'
 import type { Metrics } from './metrics'
+import type { Pressure } from './pressure'
 import type { Signals } from './signals'
 import type { Vault } from './vault'
 
@@ -23,6 +24,8 @@ export interface Core {
   /** Counts in this process alone: for loose limits that are asked on every request. */
   readonly localLimiter: Limiter
   readonly metrics: Metrics
+  /** Whether what can wait should. */
+  readonly pressure: Pressure
   /** Hints to the portal's other processes. */
   readonly signals: Signals
   /** Tells the job runner of this process that something is due; losing the call only costs a poll's time. */

@@ -202,11 +202,28 @@ const catalogue = {
   own_notice: { status: 409, message: '不能批准自己拟的通知，请另一位同事来批准。', report: false },
   fan_out_running: { status: 409, message: '上一版还在发送，请先停止发送，再发更正。', report: false },
 
+  article_changed: { status: 409, message: '别人刚刚改了这篇内容，请刷新看看最新的再操作。', report: false },
+  own_article: { status: 409, message: '不能审核自己写过的内容，请另一位同事来审核。', report: false },
+
   call_changed: { status: 409, message: '这通电话刚刚有同事处理了，请刷新看看。', report: false },
+  conversation_taken: {
+    status: 409,
+    message: '这个对话在同事那里，请刷新看看；要接过来请找主管。',
+    report: false,
+  },
+  not_your_turn: { status: 409, message: '这个对话不是您在接待，请先接过来再回复。', report: false },
+  colleague_away: { status: 409, message: '这位同事现在不在线，请选别人，或转回排队。', report: false },
+  rating_over: { status: 409, message: '现在不能评价这次服务了，谢谢您的支持。', report: false },
+  own_review: { status: 409, message: '不能给自己的会话打分，请另一位主管来。', report: false },
   conversation_changed: { status: 409, message: '会话刚刚有了变化，请再试一次。', report: false },
   conversation_closed: {
     status: 409,
     message: '这次会话已经结束，请重新发起咨询。',
+    report: false,
+  },
+  email_missing: {
+    status: 409,
+    message: '还没有确认过邮箱，请先在“我的—消息设置”里填写邮箱。',
     report: false,
   },
   recall_over: { status: 409, message: '发出超过2分钟，不能撤回了。', report: false },

@@ -61,6 +61,12 @@ export type ChatRules = z.infer<typeof rules>
 
 /** Chat with people: queue, seats, closing and review. */
 export const chat = z.strictObject({
+  /** How many conversations and messages one resident may begin and write. */
+  opensPerDay: z.int().positive(),
+  messagesPerMinute: z.int().positive(),
+  messagesPerDay: z.int().positive(),
+  /** What was said, and its pictures, is deleted so long after it; that it was said stays. */
+  keepDays: z.int().min(1).max(3650),
   rules: rules.refine((all) => all.idleWarnMinutes < all.idleCloseMinutes, 'warns after it closes'),
   /** What is different at a company. */
   companies: z.partialRecord(companyId, rules.partial()).default({}),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appointments } from './appointments'
 import { calls } from './calls'
 import { chat, gridManagers } from './chat'
+import { knowledge } from './knowledge'
 import { companies } from './companies'
 import { messages } from './messages'
 import { notices } from './notices'
@@ -60,6 +61,8 @@ export const coreConfigShape = {
     requestTimeoutMs: z.int().positive(),
     handlerTimeoutMs: z.int().positive(),
     callbackConcurrencyMax: z.int().positive(),
+    /** Reads that can wait are refused while turns of the event loop are later than this. */
+    shedAtLoopMs: z.int().positive(),
     drainMs: z.int().min(0),
     stopTimeoutMs: z.int().positive(),
     /** Folder of the built H5 pages, relative to the project. */
@@ -185,6 +188,7 @@ export const coreConfigShape = {
   notices,
   messages,
   official,
+  knowledge,
   sockets,
   chat,
   gridManagers,

@@ -12,9 +12,13 @@ import { type OpenPeer, openPeer, type Peer, type SocketSession } from './socket
 export interface SocketRoute<C extends CoreCtx> {
   readonly name: string
   readonly path: string
-  /** Whose ticket this is, as a context of theirs; null refuses. A ticket is good once. */
-  readonly admit: (stranger: C, ticket: string) => Promise<C | null>
-  readonly open: (peer: Peer, ctx: C) => SocketSession
+  /** Whose ticket this is, as a context of theirs, and what opens their socket; null refuses. A ticket is good once. */
+  readonly admit: (stranger: C, ticket: string) => Promise<Admitted<C> | null>
+}
+
+export interface Admitted<C extends CoreCtx> {
+  readonly ctx: C
+  readonly open: (peer: Peer) => SocketSession
 }
 
 interface SocketOptions<C extends CoreCtx> {
@@ -53,11 +57,11 @@ export function acceptSockets<C extends CoreCtx>(server: Server, options: Socket
     const ignore = (): void => void socket.destroy()
     socket.on('error', ignore)
     admit(options, counted, request)
-      .then(({ route, ctx, address }) => {
+      .then(({ ctx, open, address }) => {
         socket.off('error', ignore)
         accepting.handleUpgrade(request, socket, head, (ws) => {
           const release = count(counted, address, personKey(ctx))
-          const peer = openPeer(core, ws, (opened) => route.open(opened, ctx), release)
+          const peer = openPeer(core, ws, open, release)
           counted.peers.add(peer)
           ws.once('close', () => counted.peers.delete(peer))
         })
@@ -85,7 +89,7 @@ async function admit<C extends CoreCtx>(
   options: SocketOptions<C>,
   counted: Counted,
   request: IncomingMessage,
-): Promise<{ route: SocketRoute<C>; ctx: C; address: string }> {
+): Promise<Admitted<C> & { readonly address: string }> {
   const { core } = options
   // Koa knows how far proxies are believed; the answer is never sent.
   const koa = options.app.createContext(request, new ServerResponse(request))
@@ -96,14 +100,19 @@ async function admit<C extends CoreCtx>(
   const address = clientAddress(koa.ip)
   await core.localLimiter.take(`ip:${address}`, core.config.limits.perIp)
   assertRoom(core, counted, address)
-  const stranger = options.contextFor({ requestId: core.ids.next(), ip: address, resident: null, staff: null })
+  const stranger = options.contextFor({
+    requestId: core.ids.next(),
+    ip: address,
+    resident: null,
+    staff: null,
+  })
   const ticket = koa.query['ticket']
-  const ctx = typeof ticket === 'string' ? await route.admit(stranger, ticket) : null
-  if (!ctx) throw new AppError('ticket_invalid')
+  const admitted = typeof ticket === 'string' ? await route.admit(stranger, ticket) : null
+  if (!admitted) throw new AppError('ticket_invalid')
   assertRoom(core, counted, address)
-  if ((counted.byPerson.get(personKey(ctx)) ?? 0) >= core.config.sockets.perPerson)
+  if ((counted.byPerson.get(personKey(admitted.ctx)) ?? 0) >= core.config.sockets.perPerson)
     throw new AppError('busy', { message: '打开的页面太多了，请关掉几个再试。', retryAfterSeconds: 10 })
-  return { route, ctx, address }
+  return { ...admitted, address }
 }
 
 function assertRoom(core: Core, counted: Counted, address: string): void {

@@ -44,6 +44,7 @@ export async function appendMessage(
     kind: body.kind,
     audience,
     bodySealed: sealContent(ctx, body),
+    bodyAt: now,
     fileId: said.fileId ?? null,
     createdAt: now,
     recalledAt: null,

@@ -1,8 +1,10 @@
+import { isAppError } from '../../core/errors'
 import { formatYuan } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
 import { appointmentOf } from '../appointments'
 import { owedOfHousehold, readBillsForPayment } from '../billing'
-import { type HouseholdSummary, householdsOf, placesOfHouseholds } from '../households'
+import { gridManagersOf, type HouseholdSummary, householdsOf, placesOfHouseholds } from '../households'
+import { articleForReader } from '../knowledge'
 import { liveFacts } from '../notices'
 import { requestsByIds, STATE_WORDS, whenInWords } from '../requests'
 import { inScope } from '../staff'
@@ -30,12 +32,14 @@ export async function showCards(
     ...new Set(refs.flatMap(({ type, id }) => (types.includes(type) ? [id] : []))),
   ]
   const world: World = { ctx, looker, homes: await homesIn(ctx, looker, conversation, refs) }
-  const [bills, owed, requests, visits, notices] = await Promise.all([
+  const [bills, owed, requests, visits, notices, managers, articles] = await Promise.all([
     billCards(world, idsOf('bill', 'pay')),
     owedCards(world, idsOf('owed')),
     requestCards(world, conversation, idsOf('request')),
     visitCards(world, conversation, idsOf('visit')),
     noticeCards(world, idsOf('notice')),
+    managerCards(world, idsOf('grid-manager')),
+    articleCards(world, idsOf('article')),
   ])
   const byType: Partial<Record<CardRef['type'], ReadonlyMap<string, Card>>> = {
     bill: bills,
@@ -44,6 +48,8 @@ export async function showCards(
     request: requests,
     visit: visits,
     notice: notices,
+    'grid-manager': managers,
+    article: articles,
   }
   return (ref) => {
     const card = byType[ref.type]?.get(ref.id)
@@ -62,7 +68,7 @@ function goneCard({ type, id }: CardRef): Card {
 }
 
 const BARE = { lines: [], action: null, page: null, phone: null, photoUrl: null, asOf: null, gone: false }
-const OF_HOME: readonly CardRef['type'][] = ['bill', 'pay', 'owed']
+const OF_HOME: readonly CardRef['type'][] = ['bill', 'pay', 'owed', 'grid-manager']
 
 /** What the resident of the conversation has bound now, as far as the reader may see it. */
 async function homesIn(
@@ -274,4 +280,45 @@ async function noticeCards({ ctx }: World, ids: readonly string[]): Promise<Map<
       ]
     }),
   )
+}
+
+/** Whoever is responsible for a home (台区经理), with a number to call. */
+async function managerCards(world: World, ids: readonly string[]): Promise<Map<string, Card>> {
+  const own = ids.filter((id) => world.homes.has(id))
+  const managers = await gridManagersOf(world.ctx, world.ctx.db.reader, own)
+  return new Map(
+    [...managers].map(([id, { name, phone, photoUrl }]) => [
+      id,
+      {
+        ...BARE,
+        type: 'grid-manager',
+        id,
+        title: name,
+        line: '您这片的负责人',
+        lines: [{ label: '住址', value: world.homes.get(id)?.shortAddress ?? '' }],
+        action: '打电话',
+        phone,
+        photoUrl,
+      },
+    ]),
+  )
+}
+
+/** What is published, to people at work also what is for them alone. */
+async function articleCards({ ctx, looker }: World, ids: readonly string[]): Promise<Map<string, Card>> {
+  const all = ctx.config.companies.map(({ id }) => id)
+  const reader =
+    looker.side === 'resident' ? ('public' as const) : { companies: looker.staff.companies ?? all }
+  const cards = await Promise.all(
+    ids.map(async (id): Promise<[string, Card][]> => {
+      try {
+        const { title } = await articleForReader(ctx, id, reader)
+        return [[id, { ...BARE, type: 'article', id, title, line: '点开看全文', lines: [], action: '查看' }]]
+      } catch (error) {
+        if (isAppError(error, 'not_found')) return []
+        throw error
+      }
+    }),
+  )
+  return new Map(cards.flat())
 }

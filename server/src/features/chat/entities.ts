@@ -167,8 +167,10 @@ export interface ChatMessageRow {
   kind: ContentKind
   /** `all`, or staff only: `note` for colleagues, `whisper` from a supervisor to the agent. */
   audience: 'all' | 'note' | 'whisper'
-  /** The content as JSON under seal (views-schema.ts); empty once it was recalled or its time is over. */
+  /** The content as JSON under seal (stored-content.ts); empty once it was recalled or its time is over. */
   bodySealed: string
+  /** Of what has a body: when it was written; null when there is none any more. */
+  bodyAt: number | null
   fileId: string | null
   createdAt: number
   recalledAt: number | null
@@ -188,6 +190,7 @@ export const chatMessageTable = defineTable<ChatMessageRow>('chat_message', {
     kind: col.key(8),
     audience: col.key(8),
     bodySealed: col.text(),
+    bodyAt: col.instant().orNull(),
     fileId: col.key(26).orNull(),
     createdAt: col.instant(),
     recalledAt: col.instant().orNull(),
@@ -198,7 +201,7 @@ export const chatMessageTable = defineTable<ChatMessageRow>('chat_message', {
     chat_message_once: ['conversationId', 'senderKind', 'senderId', 'clientId'],
     chat_message_id: ['id'],
   },
-  indexes: { chat_message_by_age: ['createdAt'] },
+  indexes: { chat_message_by_age: ['bodyAt'] },
 })
 
 export type SeatState = 'open' | 'break' | 'away' | 'off'

@@ -42,7 +42,17 @@ export const frameOut = z.discriminatedUnion('op', [
   z.object({ op: z.literal('changed'), conversationId: shape.id, message }),
   /** To whoever sent it: it is kept. The message itself comes as `messages` too. */
   z.object({ op: z.literal('sent'), clientId: shape.clientId, conversationId: shape.id, seq: z.int() }),
-  /** State, agent, place in the queue, read marks: the whole conversation as this reader sees it. */
+  /** How far each side has read. */
+  z.object({
+    op: z.literal('read'),
+    conversationId: shape.id,
+    residentReadSeq: z.int(),
+    staffReadSeq: z.int(),
+  }),
+  /**
+   * State, agent, place in the queue: the whole conversation as this reader sees it, after watching and when any of these
+   * changed. New messages and read marks alone bring no such frame.
+   */
   z.object({ op: z.literal('conversation'), conversation }),
   z.object({ op: z.literal('deskConversation'), conversation: deskConversation }),
   z.object({

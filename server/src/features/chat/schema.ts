@@ -47,7 +47,7 @@ export const chatOperations = {
       before: z.coerce.number().int().min(1).optional(),
       limit: shape.pageLimit,
     }),
-    output: one.extend({ items: z.array(message), more: z.boolean() }),
+    output: one.extend({ items: z.array(message), more: z.boolean(), changed: z.array(message) }),
   },
   'chat.send': {
     method: 'POST',

@@ -103,6 +103,18 @@ export async function findMessage(reader: Reader, id: string): Promise<ChatMessa
   return rows[0] ?? null
 }
 
+/** The message of this conversation that holds a file; its messages are few enough to be looked through. */
+export async function messageWithFile(
+  reader: Reader,
+  of: { readonly conversationId: string; readonly fileId: string },
+): Promise<ChatMessageRow | null> {
+  const rows = await reader.query<ChatMessageRow>(
+    'SELECT * FROM chat_message WHERE conversationId = ? AND fileId = ? LIMIT 1',
+    [of.conversationId, of.fileId],
+  )
+  return rows[0] ?? null
+}
+
 /** Whether the notes and whispers of staff are among what is read. */
 export type MessageScope = 'all' | 'staff'
 
@@ -185,6 +197,71 @@ export async function lastMessages(
     conversationIds,
   )
   return new Map(rows.map((row) => [row.conversationId, row]))
+}
+
+/** A message that was taken back keeps its place and nothing else. */
+export async function emptyMessage(tx: Tx, id: string, recalledAt: number): Promise<void> {
+  await tx.execute(
+    "UPDATE chat_message SET bodySealed = '', bodyAt = NULL, fileId = NULL, recalledAt = ? WHERE id = ?",
+    [recalledAt, id],
+  )
+}
+
+/** Empties at most so many of the oldest messages that were written before then. Answers how many. */
+export async function forgetBodies(tx: Tx, before: number, limit: number): Promise<number> {
+  const rows = await tx.query<Pick<ChatMessageRow, 'id'>>(
+    `SELECT id FROM chat_message WHERE bodyAt < ? ORDER BY bodyAt LIMIT ${limit}`,
+    [before],
+  )
+  if (rows.length === 0) return 0
+  return tx.execute(
+    `UPDATE chat_message SET bodySealed = '', bodyAt = NULL WHERE id IN (${placeholders(rows.length)})`,
+    rows.map(({ id }) => id),
+  )
+}
+
+/** What changed after that moment, in the order in which it did; for those who look for news. */
+export async function changedAfter(
+  reader: Reader,
+  from: ConversationPosition,
+  limit: number,
+): Promise<{ id: string; updatedAt: number }[]> {
+  return reader.query(
+    `SELECT id, updatedAt FROM conversation
+      WHERE updatedAt >= ? AND (updatedAt > ? OR id > ?) ORDER BY updatedAt, id LIMIT ${limit}`,
+    [from.at, from.at, from.id],
+  )
+}
+
+/** Nobody sends more than this in the two minutes in which a message can be recalled. */
+const RECALL_SPAN = 200
+
+/** Those up to this number that were recalled, and that somebody who was away may still show. */
+export async function recalledAmong(
+  reader: Reader,
+  conversationId: string,
+  among: { readonly upTo: number; readonly since?: number },
+): Promise<ChatMessageRow[]> {
+  return reader.query<ChatMessageRow>(
+    `SELECT * FROM chat_message
+      WHERE conversationId = ? AND seq > ? AND seq <= ? AND recalledAt >= ? ORDER BY seq`,
+    [conversationId, among.upTo - RECALL_SPAN, among.upTo, among.since ?? 0],
+  )
+}
+
+/** What a resident has not read in the conversations of late, all together. */
+export async function unreadOfResident(reader: Reader, residentIds: readonly string[]): Promise<number> {
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM conversation WHERE residentId IN (${placeholders(residentIds.length)})
+        AND lastSeq > residentReadSeq ORDER BY lastAt DESC LIMIT 50`,
+    residentIds,
+  )
+  const counts = await unreadCounts(
+    reader,
+    'resident',
+    rows.map(({ id }) => id),
+  )
+  return [...counts.values()].reduce((sum, count) => sum + count, 0)
 }
 
 /** Where a page of conversations ended. */

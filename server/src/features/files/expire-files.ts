@@ -17,16 +17,30 @@ export type KeepRule = (
 ) => Promise<ReadonlyMap<string, { readonly fromMs: number; readonly days: number } | null>>
 
 /**
- * Deletes attached files whose time is over (security.md C13), in pages, the oldest first. The row stays and says that
- * it was deleted. A file that is still needed is looked at again when as long has passed as it may be kept at least.
+ * Deletes files whose claim begins so, such as `request:`, when their time is over (security.md C13), in pages, the
+ * oldest first. The row stays and says that it was deleted. A file that is still needed is looked at again when as long
+ * has passed as it may be kept at least.
  */
-export async function expireFiles(ctx: Ctx, rule: KeepRule, stopping?: AbortSignal): Promise<number> {
-  const leastMs = ctx.config.files.keepClosedDays * DAY_MS
+export async function expireFiles(
+  ctx: Ctx,
+  of: {
+    readonly claims: string
+    /** No file is deleted before so many days have passed. */
+    readonly leastDays: number
+    readonly rule: KeepRule
+  },
+  stopping?: AbortSignal,
+): Promise<number> {
+  const leastMs = of.leastDays * DAY_MS
   const now = ctx.clock.now()
   let deleted = 0
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    const rows = await attachedFiles(ctx.db.reader, now - leastMs, BATCH)
-    const kept = await rule([...new Set(rows.map(({ claim }) => claim ?? ''))])
+    const rows = await attachedFiles(ctx.db.reader, {
+      claims: of.claims,
+      before: now - leastMs,
+      limit: BATCH,
+    })
+    const kept = await of.rule([...new Set(rows.map(({ claim }) => claim ?? ''))])
     for (const row of rows) {
       if (stopping?.aborted) return deleted
       const keep = kept.get(row.claim ?? '') ?? null

@@ -163,12 +163,15 @@ export async function forgetBytes(tx: Tx, id: string): Promise<void> {
   )
 }
 
-/** Attached files that nobody has asked about after `before`, the longest first. */
-export async function attachedFiles(reader: Reader, before: number, limit: number): Promise<FileRow[]> {
+/** Files attached to this kind of thing that nobody has asked about after `before`, the longest first. */
+export async function attachedFiles(
+  reader: Reader,
+  among: { readonly claims: string; readonly before: number; readonly limit: number },
+): Promise<FileRow[]> {
   return reader.query<FileRow>(
-    `SELECT * FROM stored_file WHERE state = 'ready' AND updatedAt <= ? AND claim IS NOT NULL
-      ORDER BY updatedAt LIMIT ${limit}`,
-    [before],
+    `SELECT * FROM stored_file WHERE state = 'ready' AND updatedAt <= ? AND claim LIKE ?
+      ORDER BY updatedAt LIMIT ${among.limit}`,
+    [among.before, `${among.claims}%`],
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Reader, Tx } from '../../core/db/database'
+import { placeholders, type Reader, type Tx } from '../../core/db/database'
 import {
   type ConsentRow,
   consentTable,
@@ -26,6 +26,16 @@ export async function findSessionByHash(reader: Reader, tokenHash: string): Prom
 export async function findSession(reader: Reader, id: string): Promise<SessionRow | null> {
   const rows = await reader.query<SessionRow>('SELECT * FROM resident_session WHERE id = ?', [id])
   return rows[0] ?? null
+}
+
+export async function sessionsByIds(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Pick<SessionRow, 'id' | 'residentId' | 'lastSeenAt' | 'expiresAt' | 'endedAt'>[]> {
+  return reader.query(
+    `SELECT id, residentId, lastSeenAt, expiresAt, endedAt FROM resident_session WHERE id IN (${placeholders(ids.length)})`,
+    ids,
+  )
 }
 
 export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {

@@ -13,6 +13,7 @@ import {
   tallyTable,
 } from './entities'
 import { forgetMessagesHourly } from './forget-messages'
+import { measureQueueOften } from './measure-queue'
 import { notificationsRoutes } from './routes'
 
 export const notificationsFeature: Feature = {
@@ -30,13 +31,14 @@ export const notificationsFeature: Feature = {
   ],
   routes: notificationsRoutes,
   rawRoutes: [smsReports],
-  schedules: [forgetMessagesHourly],
+  schedules: [forgetMessagesHourly, measureQueueOften],
   pumps: [messagePump],
 }
 
 export { addToBulk } from './add-to-bulk'
 export { bulkProgress } from './bulk-progress'
 export { closeBulk } from './close-bulk'
+export { confirmedEmail } from './confirmed-email'
 export { messageFaults } from './message-faults'
 export { creditByEvent } from './credit-by-event'
 export { deliveryReport } from './delivery-report'

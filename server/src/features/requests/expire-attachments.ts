@@ -12,7 +12,11 @@ const CLAIM = 'request:'
  * more where a rule asks for it by service type. What is open, or was merged into something open, keeps its files.
  */
 export async function expireAttachments(ctx: Ctx, stopping?: AbortSignal): Promise<number> {
-  const deleted = await expireFiles(ctx, keepRule(ctx), stopping)
+  const deleted = await expireFiles(
+    ctx,
+    { claims: CLAIM, leastDays: ctx.config.files.keepClosedDays, rule: keepRule(ctx) },
+    stopping,
+  )
   if (deleted > 0) ctx.log.info({ deleted }, 'requests.files-expired')
   return deleted
 }

@@ -1,0 +1,103 @@
+import { audited } from '../../core/http/audited'
+import { AppError, isAppError } from '../../core/errors'
+import type { Ctx } from '../../platforms/context'
+import { staffDoor } from '../staff'
+import { deskOperations } from './desk-schema'
+import { type FrameIn, frameIn, type FrameOut } from './frames'
+import { hubOf } from './hub'
+import { mayList } from './hub-lists'
+import type { Member } from './hub-member'
+import { markRead } from './mark-read'
+import { isStillThere } from './recheck-members'
+import { sendAtDesk } from './send-at-desk'
+import { sendMessage } from './send-message'
+import { showTyping } from './show-typing'
+
+/** Errors: invalid_input for what is no frame of ours. */
+export function readFrame(text: string): FrameIn {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new AppError('invalid_input', { detail: 'frame is no JSON' })
+  }
+  const parsed = frameIn.safeParse(json)
+  if (!parsed.success) throw new AppError('invalid_input', { detail: 'frame of no known shape' })
+  return parsed.data
+}
+
+/** The frame that says this error, about this message or conversation where it is one's. */
+export function errorFrame(error: AppError, about?: FrameIn): FrameOut {
+  return {
+    op: 'error',
+    code: error.code,
+    message: error.message,
+    clientId: about?.op === 'send' ? about.clientId : null,
+    conversationId: about && 'conversationId' in about ? about.conversationId : null,
+    retryAfterSeconds: error.retryAfterSeconds ?? null,
+  }
+}
+
+/**
+ * Does what a frame asks. What can be refused is answered with an error frame that names it; that somebody is no longer
+ * who they were ends the member. Errors: whatever nobody expected.
+ */
+export async function doFrame(member: Member, frame: FrameIn): Promise<void> {
+  if (frame.op === 'ping') return void member.give({ op: 'pong' })
+  if (!(await isStillThere(member.ctx))) return member.end('signed out')
+  try {
+    await act(member, frame)
+  } catch (error) {
+    if (!isAppError(error) || error.report) throw error
+    member.give(errorFrame(error, frame))
+  }
+}
+
+async function act(member: Member, frame: FrameIn): Promise<void> {
+  const hub = hubOf(member.ctx)
+  switch (frame.op) {
+    case 'ping':
+      return
+    case 'watch':
+      return hub.watch(member, frame)
+    case 'unwatch':
+      return hub.unwatch(member, frame.conversationId)
+    case 'watchList':
+      if (!mayList(member)) throw new AppError('forbidden')
+      member.list = true
+      return
+    case 'read':
+      assertMay(member.ctx, 'chatDesk.markRead')
+      return markRead(member.ctx, frame)
+    case 'typing':
+      assertMay(member.ctx, 'chatDesk.typing')
+      return showTyping(member.ctx, frame)
+    case 'send': {
+      const { message } = member.ctx.resident
+        ? await say(member.ctx, frame)
+        : await sayAtDesk(member.ctx, frame)
+      const { clientId, conversationId } = frame
+      member.give({ op: 'sent', clientId, conversationId, seq: message.seq })
+    }
+  }
+}
+
+type SendFrame = Extract<FrameIn, { op: 'send' }>
+
+function say(ctx: Ctx, { conversationId, clientId, content }: SendFrame) {
+  return sendMessage(ctx, { conversationId, clientId, content })
+}
+
+/** The same act as over HTTP, with its row in the audit. */
+async function sayAtDesk(ctx: Ctx, frame: SendFrame) {
+  assertMay(ctx, 'chatDesk.send')
+  const { op: _op, ...said } = frame
+  const input = { ...said, audience: frame.audience ?? 'all', mentions: frame.mentions ?? [] }
+  const called = { name: 'chatDesk.send', operation: deskOperations['chatDesk.send'] }
+  return audited(ctx, called, input, () => sendAtDesk(ctx, input))
+}
+
+/** Errors: forbidden for somebody at work whose roles do not allow it. */
+function assertMay(ctx: Ctx, operation: string): void {
+  if (!ctx.resident && !(ctx.staff && staffDoor.may(operation, ctx.staff))) throw new AppError('forbidden')
+}
