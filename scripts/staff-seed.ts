@@ -3,6 +3,7 @@ import { systemClock } from '../server/src/core/clock'
 import { loadConfig, useShanghaiTime } from '../server/src/core/config/load'
 import { createLogger } from '../server/src/core/log'
 import { seedDemoReplies } from '../server/src/features/desk'
+import { seedDemoKnowledge } from '../server/src/features/knowledge'
 import { type DemoAccount, seedDemoStaff } from '../server/src/features/staff'
 import { createPlatforms } from '../server/src/platforms/create'
 import { configSchema } from '../server/src/platforms/whole-config'
@@ -10,7 +11,7 @@ import { configSchema } from '../server/src/platforms/whole-config'
 export type { DemoAccount } from '../server/src/features/staff'
 
 /**
- * Makes the demo's people at work and their reply templates in the database that the configuration names, with passwords that nobody can read
+ * Makes the demo's people at work, their reply templates and what their companies know in the database that the configuration names, with passwords that nobody can read
  * there again. Null when the database has accounts already. On the embedded database no server may be running.
  */
 export async function seedStaff(configPaths: readonly string[]): Promise<DemoAccount[] | null> {
@@ -29,6 +30,7 @@ export async function seedStaff(configPaths: readonly string[]): Promise<DemoAcc
     const ctx = { ...opened.core, config, platforms, ...nobody }
     const made = await seedDemoStaff(ctx)
     await seedDemoReplies(ctx, made?.find(({ roles }) => roles.includes('supervisor'))?.staffId ?? '')
+    await seedDemoKnowledge(ctx)
     return made
   } finally {
     await opened.close()

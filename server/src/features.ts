@@ -6,6 +6,7 @@ import { dispatchFeature } from './features/dispatch'
 import { filesFeature } from './features/files'
 import { householdsFeature } from './features/households'
 import { identityFeature } from './features/identity'
+import { knowledgeFeature } from './features/knowledge'
 import { noticesFeature } from './features/notices'
 import { notificationsFeature } from './features/notifications'
 import { officialFeature } from './features/official'
@@ -32,4 +33,5 @@ export const features: readonly Feature[] = [
   deskFeature,
   dispatchFeature,
   officialFeature,
+  knowledgeFeature,
 ]

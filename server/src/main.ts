@@ -9,6 +9,7 @@ import { createPlatforms } from './platforms/create'
 import { planFaults } from './features/appointments'
 import { calendarNames, catalogueFaults } from './features/catalogue'
 import { officialFaults } from './features/official'
+import { languageFaults } from './features/knowledge'
 import { leadRuleFaults } from './features/notices'
 import { messageFaults } from './features/notifications'
 import { configSchema } from './platforms/whole-config'
@@ -28,6 +29,7 @@ async function start(): Promise<void> {
   const faults = [
     ...catalogueFaults(config.companies),
     ...officialFaults(config.official.account, config.companies),
+    ...languageFaults(),
     ...planFaults(config.appointments.plans, calendarNames()),
     ...leadRuleFaults(config),
     ...messageFaults(config),

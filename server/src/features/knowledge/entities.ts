@@ -7,6 +7,7 @@ export type ArticleState = 'draft' | 'review' | 'published' | 'retired'
 export interface ArticleRow {
   id: string
   companyId: string
+  /** Of the version that people read, or of the newest while none is read; audience, types and days are, too. */
   kind: ArticleKind
   /** Of the newest version; `liveVersion` says which one people read. */
   state: ArticleState
@@ -19,7 +20,7 @@ export interface ArticleRow {
   newestVersion: number
   /** The version that is published; null while none is. */
   liveVersion: number | null
-  /** The sum of the two above over all changes: rises with each, for those who save what they have not seen. */
+  /** Rises with each change, for those who save what they have not seen. */
   revision: number
   /** Whoever answers for it. */
   ownerId: string
@@ -34,6 +35,9 @@ export interface ArticleRow {
   /** Rises with every change, also of what is read: processes find by it what their search does not know yet. */
   updatedAt: number
 }
+
+/** What decides who may read it now. */
+export type LiveFacts = Pick<ArticleRow, 'kind' | 'audience' | 'validFrom' | 'validUntil'>
 
 export const articleTable = defineTable<ArticleRow>('article', {
   columns: {
@@ -68,6 +72,11 @@ export const articleTable = defineTable<ArticleRow>('article', {
 export interface ArticleVersionRow {
   articleId: string
   version: number
+  kind: ArticleKind
+  audience: ArticleRow['audience']
+  typeIds: string
+  validFrom: number | null
+  validUntil: number | null
   title: string
   /** Markdown. */
   body: string
@@ -80,8 +89,10 @@ export interface ArticleVersionRow {
   whatChanged: string
   byId: string
   byName: string
+  /** Everybody who wrote on it, as JSON: none of them reviews it. */
+  authorIds: string
   createdAt: number
-  /** Never the author. */
+  /** Never an author. */
   reviewedById: string | null
   reviewedByName: string | null
   reviewedAt: number | null
@@ -89,12 +100,18 @@ export interface ArticleVersionRow {
   returnedBecause: string | null
   publishedAt: number | null
   retiredAt: number | null
+  retiredBecause: string | null
 }
 
 export const articleVersionTable = defineTable<ArticleVersionRow>('article_version', {
   columns: {
     articleId: col.key(26),
     version: col.int(),
+    kind: col.key(8),
+    audience: col.key(8),
+    typeIds: col.key(340),
+    validFrom: col.instant().orNull(),
+    validUntil: col.instant().orNull(),
     title: col.words(80),
     body: col.text(),
     questions: col.text(),
@@ -103,6 +120,7 @@ export const articleVersionTable = defineTable<ArticleVersionRow>('article_versi
     whatChanged: col.words(200),
     byId: col.key(26),
     byName: col.words(20),
+    authorIds: col.text(),
     createdAt: col.instant(),
     reviewedById: col.key(26).orNull(),
     reviewedByName: col.words(20).orNull(),
@@ -110,6 +128,7 @@ export const articleVersionTable = defineTable<ArticleVersionRow>('article_versi
     returnedBecause: col.words(200).orNull(),
     publishedAt: col.instant().orNull(),
     retiredAt: col.instant().orNull(),
+    retiredBecause: col.words(200).orNull(),
   },
   primaryKey: ['articleId', 'version'],
 })
@@ -163,7 +182,8 @@ export interface ArticleVoteRow {
   /** `resident:<id>` or `staff:<id>`. */
   voter: string
   helpful: number
-  words: string | null
+  /** Under seal; a resident may write anything. */
+  wordsSealed: string | null
   at: number
 }
 
@@ -172,13 +192,14 @@ export const articleVoteTable = defineTable<ArticleVoteRow>('article_vote', {
     articleId: col.key(26),
     voter: col.key(40),
     helpful: col.flag(),
-    words: col.words(200).orNull(),
+    wordsSealed: col.text().orNull(),
     at: col.instant(),
   },
   primaryKey: ['articleId', 'voter'],
+  indexes: { article_vote_by_time: ['at'] },
 })
 
-/** Words that found nothing, counted by day. Digits are left out of them, because they may be somebody's number. */
+/** Words that found nothing, counted by day; names, places and numbers are left out of them (search/cut-words.ts). */
 export interface SearchMissRow {
   companyId: string
   day: string
@@ -196,6 +217,7 @@ export const searchMissTable = defineTable<SearchMissRow>('search_miss', {
     lastAt: col.instant(),
   },
   primaryKey: ['companyId', 'day', 'words'],
+  indexes: { search_miss_by_day: ['day'] },
 })
 
 /** Words that mean the same, such as 暖气 供热 采暖. The shipped lists stand in config/knowledge; these come on top. */

@@ -63,6 +63,11 @@ const row = z.object({
 
 const version = z.object({
   version: z.int(),
+  kind: articleKind,
+  audience: z.enum(['public', 'internal']),
+  typeIds: z.array(z.string()),
+  validFrom: shape.instant.nullable(),
+  validUntil: shape.instant.nullable(),
   title: z.string(),
   body: z.string(),
   questions: z.array(z.string()),
@@ -76,6 +81,7 @@ const version = z.object({
   returnedBecause: z.string().nullable(),
   publishedAt: shape.instant.nullable(),
   retiredAt: shape.instant.nullable(),
+  retiredBecause: z.string().nullable(),
 })
 
 export const draft = z.object({
@@ -94,6 +100,8 @@ export const draft = z.object({
   reviewAt: shape.instant,
   whatChanged: z.string().trim().max(200),
 })
+
+export type Draft = z.output<typeof draft>
 
 const change = { articleId: shape.id, revision: z.int() }
 const one = z.object({ article: row, versions: z.array(version), may: z.array(z.string()) })
@@ -256,6 +264,16 @@ export const knowledgeOperations = {
         }),
       ),
       misses: z.array(z.object({ words: z.string(), count: z.int(), lastAt: shape.instant })),
+      /** What residents wrote with their vote, newest first; long numbers are cut. */
+      remarks: z.array(
+        z.object({
+          articleId: shape.id,
+          title: z.string(),
+          helpful: z.boolean(),
+          words: z.string(),
+          at: shape.instant,
+        }),
+      ),
       asOf: shape.instant,
     }),
   },

@@ -1,0 +1,76 @@
+import type { Ctx } from '../../platforms/context'
+import { isReadable } from './policy'
+import { liveOf, questionsOf, typesOf } from './present'
+import type { Hit } from './schema'
+import { closeness } from './search/closeness'
+import { excerptOf } from './search/excerpt'
+import { readQuestion } from './search/read-question'
+import { freshShelf, meaningsOf } from './search/shelf'
+import { type LiveRow, liveByIds } from './store'
+
+export interface KnowledgeQuestion {
+  /** Whose articles are looked through; nothing of another company is ever found. */
+  readonly companies: readonly string[]
+  readonly q: string
+  readonly limit: number
+  /** `public` for residents; `all` for people at work. */
+  readonly audience: 'public' | 'all'
+  readonly kind?: string | undefined
+  readonly typeId?: string | undefined
+}
+
+/** What is far behind the best find is no answer to the same question. */
+const SHARE_OF_BEST = 0.08
+/** So many more than asked for are read, because the order within them is settled by how they are put. */
+const MORE = 6
+/** How much it counts that a heading is put as it was asked. */
+const PUT_SO = 2
+
+/**
+ * Published articles that fit what somebody typed, best first. The index proposes; the rows themselves decide who may
+ * read them now, so that nothing is shown that was taken away a second ago.
+ */
+export async function searchKnowledge(ctx: Ctx, asked: KnowledgeQuestion): Promise<Hit[]> {
+  const shelf = await freshShelf(ctx)
+  const { limit, kind, typeId } = asked
+  const now = ctx.clock.now()
+  const found = asked.companies.flatMap((companyId) => {
+    const index = shelf.indexes.get(companyId)
+    if (!index) return []
+    const question = readQuestion(asked.q, meaningsOf(shelf, companyId), index)
+    return index.find(question, limit + MORE, (facts) => {
+      if (kind !== undefined && facts.kind !== kind) return false
+      if (typeId !== undefined && !facts.typeIds.includes(`,${typeId},`)) return false
+      return isReadable(facts, now, asked.audience)
+    })
+  })
+  found.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+  const least = (found[0]?.score ?? 0) * SHARE_OF_BEST
+  const near = found.filter(({ score }) => score >= least).slice(0, limit + MORE)
+  const rows = await liveByIds(
+    ctx.db.reader,
+    near.map(({ id }) => id),
+  )
+  return near
+    .flatMap((one): Hit[] => {
+      const row = rows.get(one.id)
+      if (!row || !isReadable(row, now, asked.audience)) return []
+      const headings = [row.title, ...questionsOf(row.questions)]
+      return [hitOf(row, { ...one, score: one.score * (1 + PUT_SO * closeness(asked.q, headings)) })]
+    })
+    .sort((a, b) => b.score - a.score || (a.articleId < b.articleId ? -1 : 1))
+    .slice(0, limit)
+}
+
+function hitOf(row: LiveRow, found: { readonly score: number; readonly words: readonly string[] }): Hit {
+  return {
+    articleId: row.id,
+    companyId: row.companyId,
+    kind: row.kind,
+    title: row.title,
+    excerpt: excerptOf(row.body, found.words),
+    live: liveOf(row.live),
+    typeIds: typesOf(row.typeIds),
+    score: Math.round(found.score * 100) / 100,
+  }
+}
