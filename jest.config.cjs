@@ -14,6 +14,8 @@ const project = (name, extra = {}) => ({
   rootDir: `${__dirname}/${name}`,
   testEnvironment: `${__dirname}/scripts/jest-environment.cjs`,
   runtime: `${__dirname}/scripts/jest-runtime.cjs`,
+  // Not in the system's temporary folder, which `npm test` puts into memory and empties.
+  cacheDirectory: `${__dirname}/node_modules/.cache/jest`,
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   transform,

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Build, consoleBuild, makeFresh, sandboxBuild, serverBuild, walletBuild } from './builds'
 import { bin, endOnSignal, inSeconds, run } from './run'
+import { scratchFolder } from './scratch'
 import { temporaryServices } from './services'
 import { ROOT } from './sources'
 import { judge, type Summary, total } from './summary'
@@ -53,7 +54,9 @@ const say = (line: string): void => {
 async function main(): Promise<Summary> {
   ensureTools(['mariadb', 'redis', 'chromium', 'cjk-font'])
   const summaries: Summary[] = [await play(CHECK, {})]
-  const services = await temporaryServices()
+  // No test of jest's cuts the power; the torture starts durable ones of its own.
+  const services = await temporaryServices({ durable: false })
+  const scratch = scratchFolder('yihu-jest-')
   const environment = {
     YIHU_TEST_MARIADB_PORT: String(services.mariadbPort),
     YIHU_TEST_REDIS_PORT: String(services.redisPort),
@@ -62,11 +65,12 @@ async function main(): Promise<Summary> {
   }
   try {
     // Webpack keeps one core busy for minutes while jest's tests mostly wait for databases.
-    const [jest, builds] = await Promise.all([play(JEST, environment), makeAll()])
+    const [jest, builds] = await Promise.all([play(JEST, { ...environment, TMPDIR: scratch }), makeAll()])
     summaries.push(jest, ...builds)
     for (const part of AFTER_BUILDS) summaries.push(await play(part, environment))
   } finally {
     await services.stop()
+    rmSync(scratch, { recursive: true, force: true })
   }
   return total(summaries)
 }
