@@ -20,6 +20,8 @@ import { tableJourneys } from './tables'
 
 /** Journeys mostly wait for pages and for jobs, so two at a time take little more than half of the time. */
 const LANES = 2
+// Each of up to three portals has a folder and two children to take along when this process ends.
+process.setMaxListeners(24)
 const NAMES = { wechat: '程微', alipay: '傅宝', worker: '孙师傅' } as const
 
 /** Walks residents through the portal in Chromium, on the sandbox's phones. An argument picks journeys by name. */
