@@ -1,5 +1,6 @@
 import { inTransaction, isDuplicate, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
+import { wakeWatchers } from '../chat'
 import { areaOf, callerOf, numberIndexOf, plainNumber } from './caller'
 import type { CallRow } from './entities'
 import { mergeEvent, stateOf } from './merge-event'
@@ -51,13 +52,24 @@ async function keepEvent(
   if (!known) {
     const row = newCall(ctx, companyId, event, { ...made, agentId })
     await insertCall(tx, { ...row, ...(await callBackOf(tx, ctx, row, null)) })
+    tellAgents(tx, ctx, companyId, [agentId])
     return 'made'
   }
   const merged = { ...known, ...mergeEvent(known, event, agentId) }
   const changed = { ...merged, ...(await callBackOf(tx, ctx, merged, known)) }
   if (isSame(known, changed)) return 'repeated'
   await saveCall(tx, { ...changed, version: known.version + 1, updatedAt: now })
+  tellAgents(tx, ctx, companyId, [known.agentId, changed.agentId])
   return 'changed'
+}
+
+/** Screens pop, and close again, without waiting for the next look. */
+function tellAgents(tx: Tx, ctx: Ctx, companyId: string, ids: readonly (string | null)[]): void {
+  const staffIds = ids.flatMap((id) => id ?? [])
+  if (staffIds.length === 0) return
+  tx.afterCommit(() =>
+    wakeWatchers(ctx, { list: { conversationId: null, companyId, why: 'call', staffIds } }),
+  )
 }
 
 function newCall(

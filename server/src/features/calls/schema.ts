@@ -22,6 +22,7 @@ const call = z.object({
   callBackResult: z.string().nullable(),
   version: z.int(),
 })
+export type CallContext = z.infer<typeof context>
 export type CallView = z.infer<typeof call>
 const one = z.object({ call })
 const staffRead = { method: 'GET', auth: 'staff' } as const
