@@ -5,7 +5,7 @@ import type { Hit } from './schema'
 import { closeness } from './search/closeness'
 import { excerptOf } from './search/excerpt'
 import { readQuestion } from './search/read-question'
-import { freshShelf, meaningsOf } from './search/shelf'
+import { freshShelf, synonymsOf } from './search/shelf'
 import { type LiveRow, liveByIds } from './store'
 
 export interface KnowledgeQuestion {
@@ -37,7 +37,7 @@ export async function searchKnowledge(ctx: Ctx, asked: KnowledgeQuestion): Promi
   const found = asked.companies.flatMap((companyId) => {
     const index = shelf.indexes.get(companyId)
     if (!index) return []
-    const question = readQuestion(asked.q, meaningsOf(shelf, companyId), index)
+    const question = readQuestion(asked.q, synonymsOf(shelf, companyId), index)
     return index.find(question, limit + MORE, (facts) => {
       if (kind !== undefined && facts.kind !== kind) return false
       if (typeId !== undefined && !facts.typeIds.includes(`,${typeId},`)) return false

@@ -13,6 +13,10 @@ const file = z.strictObject({
   ignored: z.array(word),
   synonyms: z.array(z.array(word).min(2).max(12)),
   slips: z.record(word, word),
+  dangers: z.record(
+    z.enum(['heating', 'gas', 'power', 'water']),
+    z.array(z.strictObject({ typeId: z.string(), words: z.array(word.min(2)).min(1) })),
+  ),
 })
 export type Language = z.output<typeof file>
 
@@ -22,6 +26,11 @@ let shipped: Language | null = null
 export function language(): Language {
   shipped ??= file.parse(parse(readFileSync(languagePath(), 'utf8')))
   return shipped
+}
+
+/** The text with what people mistype put right. */
+export function withoutSlips(text: string): string {
+  return Object.entries(language().slips).reduce((line, [slip, right]) => line.replaceAll(slip, right), text)
 }
 
 /** What is wrong with the file; asked before the portal starts. */

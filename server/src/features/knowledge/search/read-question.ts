@@ -1,4 +1,5 @@
 import { cutWords, isIgnored, normal, saysSomething, wordsInOrder } from './cut-words'
+import { withoutSlips } from './language'
 import { cutPinyin, foldedLetters, pairsOfSyllables, soundPairs } from './sounds'
 
 /** One thing to look for. */
@@ -17,11 +18,8 @@ export interface Question {
   readonly aspects: number
 }
 
-export interface Meanings {
-  /** Lists of words that mean the same. */
-  readonly synonyms: readonly (readonly string[])[]
-  readonly slips: Readonly<Record<string, string>>
-}
+/** Lists of words that mean the same. */
+export type Synonyms = readonly (readonly string[])[]
 
 /** What the index knows, so that only words that it does not know are taken for misspelt ones. */
 export interface Known {
@@ -37,11 +35,8 @@ const LETTERS_MAX = 40
 const PLENTY = 40
 
 /** Reads what somebody typed as what is to be looked for. It takes time in proportion to the text, whatever it says. */
-export function readQuestion(text: string, { synonyms, slips }: Meanings, known: Known): Question {
-  const typed = Object.entries(slips).reduce(
-    (line, [slip, right]) => line.replaceAll(slip, right),
-    normal(text).slice(0, TEXT_MAX),
-  )
+export function readQuestion(text: string, synonyms: Synonyms, known: Known): Question {
+  const typed = withoutSlips(normal(text).slice(0, TEXT_MAX))
   const reading = new Reading(synonyms, known)
   const words = wordsInOrder(typed).map((word) => word.trim())
   for (const word of words.slice(0, WORDS_MAX)) reading.addWord(word)
@@ -56,10 +51,10 @@ class Reading {
   aspects = 0
   /** Words one after the other that may be misspelt: their sound is looked for across them. */
   #run: { readonly words: string[]; readonly aspects: number[] } = { words: [], aspects: [] }
-  readonly #synonyms: Meanings['synonyms']
+  readonly #synonyms: Synonyms
   readonly #known: Known
 
-  constructor(synonyms: Meanings['synonyms'], known: Known) {
+  constructor(synonyms: Synonyms, known: Known) {
     this.#synonyms = synonyms
     this.#known = known
   }

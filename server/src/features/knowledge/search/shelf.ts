@@ -8,7 +8,7 @@ import { changedArticles, type ChangedArticle, liveByIds } from '../store'
 import { allSynonyms } from '../synonym-store'
 import { CompanyIndex } from './company-index'
 import { language } from './language'
-import type { Meanings } from './read-question'
+import type { Synonyms } from './read-question'
 
 /** What a process can search: an index of each company, so that one company's words never meet another's. */
 interface Shelf {
@@ -83,13 +83,12 @@ export function lookSoon(tx: Tx, ctx: Ctx): void {
   })
 }
 
-/** The words that mean the same at a company. */
-export function meaningsOf(shelf: Pick<Shelf, 'synonyms'>, companyId: string): Meanings {
-  const shipped = language()
+/** The words that mean the same at a company: its own, those of all, and the shipped ones. */
+export function synonymsOf(shelf: Pick<Shelf, 'synonyms'>, companyId: string): Synonyms {
   const own = shelf.synonyms
     .filter((row) => row.companyId === null || row.companyId === companyId)
     .map(({ words }) => words.split(' '))
-  return { synonyms: [...own, ...shipped.synonyms], slips: shipped.slips }
+  return [...own, ...language().synonyms]
 }
 
 async function look(ctx: Ctx, shelf: Shelf): Promise<void> {
