@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse, stringify } from 'yaml'
+import { stringify } from 'yaml'
 import {
   generateSandboxKeys,
   type SandboxAlipayKeys,
@@ -9,7 +9,7 @@ import {
   type ServerAlipayKeys,
   type ServerMerchantKeys,
 } from '../sandbox/src/keys'
-import { ROOT } from './sources'
+import { demoCompanies, demoSmsTemplates, demoTemplates, find, payeeOf } from './demo-templates'
 
 /** Where the parts of the demo listen, all on 127.0.0.1. */
 export interface DemoPorts {
@@ -108,32 +108,6 @@ function smsReportToken({ sms }: Secrets): string {
 /** Made of another secret, like the one above. */
 function switchSecret({ utility }: Secrets): string {
   return createHash('sha256').update(`switch ${utility}`).digest('hex').slice(0, 32)
-}
-
-interface DemoYaml {
-  readonly messages: { readonly sms: { readonly templates: Readonly<Record<string, string>> } }
-  readonly companies: readonly { readonly id: string; readonly payeeName: string }[]
-  readonly platforms: {
-    readonly wechat: { readonly subscribeTemplates: Templates; readonly oaTemplates: Templates }
-    readonly alipay: { readonly messageTemplates: Templates }
-  }
-}
-
-type Templates = Readonly<Record<string, { id: string }>>
-
-/** The part of a file in templates/ that the platforms' consoles would hold, too. */
-interface TemplateFile {
-  readonly title: string
-  readonly says: readonly { readonly label: string; readonly from: string }[]
-  readonly channels: readonly {
-    readonly name: string
-    readonly fields?: Readonly<Record<string, string>>
-    readonly text?: string
-  }[]
-}
-
-function readYaml<T>(path: string): T {
-  return parse(readFileSync(join(ROOT, path), 'utf8')) as T
 }
 
 /**
@@ -352,60 +326,4 @@ function sandboxApp(
   about: { pid: string; mode: string; name: string; templates: object[] },
 ): object {
   return { ...keys, ...about, idMode: 'openid' }
-}
-
-function demoCompanies(): DemoYaml['companies'] {
-  return readYaml<DemoYaml>('config/demo.yaml').companies
-}
-
-function payeeOf(companyId: string): string {
-  return find(demoCompanies(), ({ id }) => id === companyId).payeeName
-}
-
-/** The templates as both platforms' consoles would hold them: our ids and fields, with the labels of templates/. */
-function demoTemplates(): { wechat: object[]; oa: object[]; alipay: object[] } {
-  const { wechat, alipay } = readYaml<DemoYaml>('config/demo.yaml').platforms
-  return {
-    wechat: asHeld(wechat.subscribeTemplates, 'wechat-mini'),
-    oa: asHeld(wechat.oaTemplates, 'wechat-oa'),
-    alipay: asHeld(alipay.messageTemplates, 'alipay-mini'),
-  }
-}
-
-/** The text templates as the provider approved them: our codes, with the words of templates/. */
-function demoSmsTemplates(): { code: string; text: string }[] {
-  const { templates } = readYaml<DemoYaml>('config/demo.yaml').messages.sms
-  return Object.entries(templates).map(([name, code]) => {
-    const words = readYaml<TemplateFile>(`templates/${name}.yaml`)
-    const { text = '' } = find(words.channels, (one) => one.name === 'sms')
-    return { code, text }
-  })
-}
-
-function asHeld(templates: Templates, channel: string): object[] {
-  const known = new Set(readdirSync(join(ROOT, 'templates')))
-  return Object.entries(templates).map(([name, { id }]) => {
-    if (!known.has(`${name}.yaml`))
-      throw new Error(`config/demo.yaml names the template ${name}, which templates/ lacks`)
-    const words = readYaml<TemplateFile>(`templates/${name}.yaml`)
-    const { fields = {} } = find(words.channels, (one) => one.name === channel)
-    return {
-      id,
-      title: words.title,
-      kind: 'once',
-      fields: Object.entries(fields).map(([key, from]) => ({
-        key,
-        // Fixed words have no value of ours, so the platform's console would name them by what they are.
-        label: words.says.find((said) => said.from === from)?.label ?? '温馨提示',
-      })),
-    }
-  })
-}
-
-function find<T>(list: readonly T[], isIt: (one: T) => boolean): T {
-  const found = list.find(isIt)
-  if (found === undefined) {
-    throw new Error('The demo keys in the data folder are of another version: start once with --reset')
-  }
-  return found
 }
