@@ -1,16 +1,11 @@
-import type { Database } from '../../core/db/database'
-import type { Ctx } from '../../platforms/context'
 import { defineSchedule, type Pump } from '../../platforms/feature'
-import type { ConversationRow } from './entities'
 import { giveChats } from './give-chats'
-import { queuePlaces } from './queue-places'
 import { waitingToGive } from './queue-store'
 import { tellNobody } from './tell-nobody'
 import { tendSeats } from './tend-seats'
-import { wakeWatchers } from './wake'
 import { watchChats } from './watch-chats'
 
-/** As many residents are told of their place as it moves; further behind it is read when they look. */
+/** As many residents are told at once that nobody is there; others with the next look. */
 const TOLD_MOST = 300
 
 /**
@@ -22,10 +17,7 @@ export const chatPump: Pump = {
   run: async (ctx, stopping) => {
     let done = await tendSeats(ctx, stopping)
     done += await giveChats(ctx, stopping)
-    const waiting = await waitingToGive(ctx.db.reader, TOLD_MOST)
-    done += await tellNobody(ctx, waiting)
-    await tellPlaces(ctx, waiting)
-    return done
+    return done + (await tellNobody(ctx, await waitingToGive(ctx.db.reader, TOLD_MOST)))
   },
 }
 
@@ -36,18 +28,3 @@ export const chatWatch = defineSchedule({
     await watchChats(ctx, stopping)
   },
 })
-
-/** Place and estimate as this process told them last. */
-const told = new WeakMap<Database, Map<string, string>>()
-
-async function tellPlaces(ctx: Ctx, waiting: readonly ConversationRow[]): Promise<void> {
-  const before = told.get(ctx.db) ?? new Map<string, string>()
-  const places = waiting.length === 0 ? new Map<string, never>() : await queuePlaces(ctx, waiting)
-  const now = new Map<string, string>()
-  for (const row of waiting) {
-    const place = JSON.stringify(places.get(row.id) ?? null)
-    now.set(row.id, place)
-    if (before.has(row.id) && before.get(row.id) !== place) wakeWatchers(ctx, { conversation: row })
-  }
-  told.set(ctx.db, now)
-}

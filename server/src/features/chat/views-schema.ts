@@ -126,6 +126,8 @@ export const deskConversation = z.object({
   residentName: z.string(),
   shortAddress: z.string().nullable(),
   assignee: z.object({ id: shape.id, name: z.string() }).nullable(),
+  /** A warm hand-over: who is asked to take it over. */
+  offeredTo: z.object({ id: shape.id, name: z.string() }).nullable(),
   priority: z.int(),
   priorityBecause: z.array(z.string()),
   /** Since when the resident waits: for somebody at all, or for the next answer; null when nobody waits. */

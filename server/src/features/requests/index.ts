@@ -39,6 +39,7 @@ export {
   sortOf,
 } from './inbox-store'
 export { joinNotice } from './join-notice'
+export { knownContact } from './known-contact'
 export { knownOutages } from './known-outages'
 export { moveRequest, spreadReply } from './move-request'
 export {
@@ -53,11 +54,13 @@ export { presentClocks } from './present-clocks'
 export { reclassify } from './reclassify'
 export { termsOf, typeOfRequest } from './run-clocks'
 export { type HoldReason, requestState, type RequestState } from './schema'
+export { pageOfResident } from './resident-store'
 export { filesOf, findStep, stepsOf } from './step-store'
 export { childrenOf, findRequest, lockRequest, lockRequests, requestsByIds } from './store'
 export { tellResident, tellStaff, tellUrgeAnswered } from './tell-people'
 export { mayChangeVisit } from './resident-may'
 export { settleVisit } from './settle-visit'
+export { judgeWords, takePlaceOfDay } from './submit-request'
 export { assertVersion, touchRequest } from './touch-request'
 export { CLASS_WORDS, CLOCK_WORDS, minuteInWords, STATE_WORDS, whenInWords, workerTitle } from './words'
 

@@ -138,8 +138,8 @@ export async function judgeWords(ctx: Ctx, text: string): Promise<boolean> {
   return verdict === 'review'
 }
 
-/** Counted under the resident's lock, so that parallel requests cannot slip through together. */
-async function takePlaceOfDay(tx: Tx, ctx: Ctx, residentIds: readonly string[]): Promise<void> {
+/** Counted under the resident's lock, so that parallel requests cannot slip through together. Errors: request_limit. */
+export async function takePlaceOfDay(tx: Tx, ctx: Ctx, residentIds: readonly string[]): Promise<void> {
   const [living] = residentIds
   if (living !== undefined) await lockResident(tx, living)
   const dayStart = shanghaiDayStart(shanghaiDay(ctx.clock.now()))
