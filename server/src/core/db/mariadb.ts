@@ -68,7 +68,7 @@ async function runOnce<T>(
     const connection: Connection = await runner.connect()
     await readCommitted(connection, runner)
     await runner.startTransaction()
-    const { tx, committed } = transactionOver(statementsOf(connection, runner), engine)
+    const { tx, committed } = transactionOver(statementsOf(connection), engine)
     const answer = await work(tx)
     await runner.commitTransaction()
     committed()
@@ -84,12 +84,11 @@ async function runOnce<T>(
 
 /** The little of mysql2's connection that transactions use; TypeORM hands it over untyped. */
 interface Connection {
-  execute(
-    sql: string,
-    params: readonly SqlValue[],
-    done: (error: Error | null, result: unknown) => void,
-  ): void
+  /** Prepared. */
+  execute(sql: string, params: readonly SqlValue[], done: Done): void
+  query(sql: string, params: readonly SqlValue[], done: Done): void
 }
+type Done = (error: Error | null, result: unknown) => void
 
 const prepared = new WeakSet<Connection>()
 
@@ -100,10 +99,6 @@ async function readCommitted(connection: Connection, runner: QueryRunner): Promi
   prepared.add(connection)
 }
 
-interface Unprepared {
-  query(sql: string, params: unknown[]): Promise<unknown>
-}
-
 /** Statements of more values than this are lists of changing length, and preparing each length would cost more. */
 const PREPARED_VALUES_MAX = 32
 /** The server keeps 16,382 prepared statements for everybody together; the least used of a connection goes first. */
@@ -112,7 +107,7 @@ const PREPARED_PER_CONNECTION = 150
 /** Reads go straight to the pool, prepared: a page of bills is mostly round trips (npm run bench -- bills). */
 function readerOf(source: DataSource, engine: 'mariadb' | 'mysql'): Reader {
   const { pool } = source.driver as unknown as { pool: Connection }
-  const { read } = statementsOf(pool, source)
+  const { read } = statementsOf(pool)
   return { engine, query: (sql, params = []) => read(sql, params) }
 }
 
@@ -120,13 +115,13 @@ function readerOf(source: DataSource, engine: 'mariadb' | 'mysql'): Reader {
  * Prepared statements straight on mysql2's connection: the server parses each text once per connection, which is
  * what brings a settlement near to the floor that `npm run bench -- callback` measures.
  */
-function statementsOf(connection: Connection, unprepared: Unprepared): Statements {
+function statementsOf(connection: Connection): Statements {
   const run = (sql: string, params: readonly SqlValue[]): Promise<unknown> =>
-    params.length > PREPARED_VALUES_MAX
-      ? unprepared.query(sql, [...params])
-      : new Promise((resolve, reject) => {
-          connection.execute(sql, params, (error, result) => (error ? reject(error) : resolve(result)))
-        })
+    new Promise((resolve, reject) => {
+      const done: Done = (error, result) => (error ? reject(error) : resolve(result))
+      if (params.length > PREPARED_VALUES_MAX) connection.query(sql, params, done)
+      else connection.execute(sql, params, done)
+    })
   return {
     read: async <Row>(sql: string, params: readonly SqlValue[]) => (await run(sql, params)) as Row[],
     write: async (sql, params) => ((await run(sql, params)) as { affectedRows?: number }).affectedRows ?? 0,
