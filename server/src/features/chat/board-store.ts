@@ -89,7 +89,10 @@ export async function figuresOf(
   )
   const [row] = rows
   return Object.fromEntries(
-    FIGURES.map((name) => [name, row?.[name] == null ? null : Math.round(Number(row[name]))]),
+    FIGURES.map((name) => {
+      const value = row?.[name] ?? null
+      return [name, value === null ? null : Math.round(Number(value))]
+    }),
   ) as Figures
 }
 

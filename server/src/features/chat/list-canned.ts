@@ -53,10 +53,15 @@ export async function listCanned(
     variables: [...CANNED_VARIABLES],
     items: rows.map((row) => {
       const file = row.fileId === null ? undefined : files.get(row.fileId)
-      const { id, companyId, shortcut, title, text } = row
-      const { filled, missing } = facts ? fillCanned(text, facts) : { filled: null, missing: [] }
+      const { filled, missing } = facts ? fillCanned(row.text, facts) : { filled: null, missing: [] }
       return {
-        ...{ id, companyId, shortcut, title, text, filled, missing },
+        id: row.id,
+        companyId: row.companyId,
+        shortcut: row.shortcut,
+        title: row.title,
+        text: row.text,
+        filled,
+        missing,
         file: file ? presentFile(ctx, file, { path: CANNED_PATH }) : null,
       }
     }),

@@ -24,13 +24,20 @@ export interface ReviewView {
 }
 
 export function presentReview(row: ChatReviewRow): ReviewView {
-  const { id, conversationId, companyId, agentName, rule, state, total, words, byName, createdAt, doneAt } =
-    row
-  const scores = row.scores === null ? [] : (JSON.parse(row.scores) as Scored[])
-  const ruleWords = RULE_WORDS[rule] ?? rule
   return {
-    ...{ id, conversationId, companyId, agentName, rule, ruleWords, state },
-    ...{ total, scores, words, byName, createdAt, doneAt },
+    id: row.id,
+    conversationId: row.conversationId,
+    companyId: row.companyId,
+    agentName: row.agentName,
+    rule: row.rule,
+    ruleWords: RULE_WORDS[row.rule] ?? row.rule,
+    state: row.state,
+    total: row.total,
+    scores: row.scores === null ? [] : (JSON.parse(row.scores) as Scored[]),
+    words: row.words,
+    byName: row.byName,
+    createdAt: row.createdAt,
+    doneAt: row.doneAt,
   }
 }
 

@@ -93,7 +93,12 @@ async function agentsNow(ctx: Ctx, companyId: string | undefined, today: number)
       const { state, since, capacity } = seats.get(id) ?? newSeat(ctx, id)
       const day = days.get(id)
       return {
-        ...{ id, name, state, since, capacity, has: loads.get(id) ?? 0 },
+        id,
+        name,
+        state,
+        since,
+        capacity,
+        has: loads.get(id) ?? 0,
         todayDone: day?.done ?? 0,
         firstAnswerMs: day?.firstAnswerMs ?? null,
         good: day?.good ?? 0,

@@ -41,7 +41,12 @@ async function save(tx: Tx, ctx: Ctx, input: SaveCannedInput): Promise<void> {
   const id = known?.id ?? ctx.ids.next()
   const { companyId, shortcut, title, fileId } = input
   const row: CannedRow = {
-    ...{ id, companyId, shortcut, title, text, fileId },
+    id,
+    companyId,
+    shortcut,
+    title,
+    text,
+    fileId,
     byId: staffOf(ctx).id,
     updatedAt: ctx.clock.now(),
   }
