@@ -1,6 +1,8 @@
 import { appointmentsFeature } from './features/appointments'
 import { billingFeature } from './features/billing'
+import { callsFeature } from './features/calls'
 import { catalogueFeature } from './features/catalogue'
+import { chatFeature } from './features/chat'
 import { deskFeature } from './features/desk'
 import { dispatchFeature } from './features/dispatch'
 import { filesFeature } from './features/files'
@@ -34,4 +36,6 @@ export const features: readonly Feature[] = [
   dispatchFeature,
   officialFeature,
   knowledgeFeature,
+  chatFeature,
+  callsFeature,
 ]

@@ -19,7 +19,7 @@ export async function endLostCalls(ctx: Ctx): Promise<void> {
       if (!row || row.endedAt !== null) continue
       await receiveCall(ctx, row.companyId, {
         callId: row.switchCallId,
-        at: row.lastEventAt,
+        at: now,
         from: row.numberKnown === 0 ? null : ctx.vault.open(row.numberSealed),
         extension: null,
         startedAt: row.startedAt,

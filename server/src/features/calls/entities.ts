@@ -42,7 +42,7 @@ export interface CallRow {
   startedAt: number
   answeredAt: number | null
   endedAt: number | null
-  /** By the switch's clock, of the newest event about the agent, so that one that comes late moves nobody. */
+  /** By the switch's clock, of the newest event that named a telephone, so that one that comes late moves nobody. */
   lastEventAt: number
   requestId: string | null
   /** Of missed ones: `open` until somebody has called back; repeats of one number are counted, not listed again. */

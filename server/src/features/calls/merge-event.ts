@@ -9,15 +9,15 @@ export function mergeEvent(
 ): Pick<CallRow, 'answeredAt' | 'endedAt' | 'agentId' | 'lastEventAt' | 'startedAt' | 'state'> {
   const answeredAt = least(row.answeredAt, event.answeredAt)
   const endedAt = least(row.endedAt, event.endedAt)
-  const isNewer = event.at >= row.lastEventAt
+  // A call that goes on to another telephone is that agent's; an event that names none moves nobody.
+  const moves = event.extension !== null && event.at >= row.lastEventAt
   return {
     startedAt: Math.min(row.startedAt, event.startedAt),
     answeredAt,
     endedAt,
     state: stateOf(answeredAt, endedAt),
-    // A call that goes on to another telephone is that agent's; the end names nobody and takes nobody away.
-    agentId: isNewer && event.extension !== null ? agentId : row.agentId,
-    lastEventAt: Math.max(row.lastEventAt, event.at),
+    agentId: moves ? agentId : row.agentId,
+    lastEventAt: moves ? event.at : row.lastEventAt,
   }
 }
 

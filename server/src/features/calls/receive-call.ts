@@ -92,7 +92,7 @@ function newCall(
     startedAt: event.startedAt,
     answeredAt: event.answeredAt,
     endedAt: event.endedAt,
-    lastEventAt: event.at,
+    lastEventAt: event.extension === null ? 0 : event.at,
     requestId: null,
     callBack: null,
     missedTimes: 0,

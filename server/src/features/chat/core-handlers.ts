@@ -67,6 +67,7 @@ export const coreHandlers: Implementations<Ctx, Core> = {
   'chat.recall': { limit: 'write', handle: async (ctx, input) => sent(ctx, await recallMessage(ctx, input)) },
   'chat.markRead': {
     limit: 'read',
+    keepsClientId: true,
     handle: async (ctx, input) => {
       await markRead(ctx, input)
       return shape.isDone
@@ -74,6 +75,7 @@ export const coreHandlers: Implementations<Ctx, Core> = {
   },
   'chat.typing': {
     limit: 'read',
+    keepsClientId: true,
     handle: async (ctx, input) => {
       await showTyping(ctx, input)
       return shape.isDone
@@ -87,7 +89,7 @@ export const coreHandlers: Implementations<Ctx, Core> = {
       return shape.isDone
     },
   },
-  'chat.ticket': { limit: 'read', handle: makeTicket },
+  'chat.ticket': { limit: 'read', keepsClientId: true, handle: makeTicket },
 }
 
 async function sent(

@@ -1,5 +1,5 @@
-import type { Database } from '../../core/db/database'
-import { outsideTransaction } from '../../core/db/database'
+import { monotonicMs } from '../../core/clock'
+import { type Database, outsideTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import type { FrameOut } from './frames'
@@ -55,7 +55,7 @@ export class Hub {
     this.members.add(member)
     if (this.looping === null) {
       this.lookedAt = this.ctx.clock.now()
-      this.recheckedAt = this.ctx.clock.now()
+      this.recheckedAt = monotonicMs()
       this.looping = outsideTransaction(() => this.loop())
     }
     return () => this.leave(member)
@@ -191,7 +191,7 @@ export class Hub {
   }
 
   private async recheck(): Promise<void> {
-    const now = performance.now()
+    const now = monotonicMs()
     if (now - this.recheckedAt < this.ctx.config.sockets.recheckMs) return
     this.recheckedAt = now
     await recheckMembers(this.ctx, this.members)
@@ -199,7 +199,7 @@ export class Hub {
 
   /** Whoever waits sees when somebody before them was taken. */
   private async showPlaces(): Promise<void> {
-    const now = performance.now()
+    const now = monotonicMs()
     if (now - this.placesAt < PLACES_MS) return
     this.placesAt = now
     const waiting = [...this.rooms.values()].filter(({ row }) => row?.state === 'waiting')
