@@ -30,6 +30,7 @@ const SHARED: Readonly<Record<string, string>> = {
     'a place in my own list; whatever it is, only my own messages are marked',
   'notices.subscribe noticeId': 'what is announced is announced to everybody',
   'notices.unsubscribe noticeId': 'what is announced is announced to everybody',
+  'knowledge.rate articleId': 'what is published is for everybody',
   'slots.hold slotId': 'times are offered to everybody',
   'slots.list areaId': 'the tree of places is public',
 }

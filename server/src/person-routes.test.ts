@@ -1,6 +1,8 @@
 import { features } from './features'
 import { presentFile } from './features/files'
 import { findFile } from './features/files/store'
+import { saveArticle } from './features/knowledge/save-article'
+import { AUTHOR, draftOf } from './features/knowledge/test-articles'
 import { RequestDesk } from './features/requests/test-request-desk'
 import type { Ctx } from './platforms/context'
 import { buildAtWork, buildSignedIn, send } from './testing/at-work'
@@ -15,6 +17,7 @@ const GUARDS: Readonly<Record<string, string>> = {
   'files.mine': 'the file is one’s own (ownFile), and the address was signed for this person',
   'requests.attachment':
     'one’s own request, or desk.get and scope (viewersOfAttachment), and a signed address',
+  'knowledge.articleFile': 'knowledge.get and scope of companies, and a signed address',
   'desk.export-file': 'staffDoor.may desk.export, and the token is of this person’s own export',
   'desk.live': 'staffDoor.may desk.list; what the stream tells is in their scope (live.test.ts)',
 }
@@ -102,6 +105,12 @@ eachEngine((engine) => {
       const { url } = (await answer.json()) as { url: string }
       return async () => url
     },
+    'knowledge.articleFile': async () => {
+      const author = desk.app.asStaff(AUTHOR, { companies: ['heating'] })
+      const fileId = await desk.storedFile(AUTHOR, 'where the valve is', 'staff')
+      const { article } = await saveArticle(author, draftOf(desk.app, { fileIds: [fileId] }))
+      return (who) => addressFor(who, fileId, `/attachments/articles/${article.id}`)
+    },
     'desk.live': async () => async () => '/console/live',
   }
 
@@ -113,6 +122,7 @@ eachEngine((engine) => {
     'requests.attachment': ['owner', 'dispatcher'],
     'desk.export-file': ['dispatcher'],
     'desk.live': ['dispatcher', 'dispatcher of gas'],
+    'knowledge.articleFile': ['dispatcher', 'publisher'],
   }
 
   test.each(routes.map((route) => [route.name, route] as const))(

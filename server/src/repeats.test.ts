@@ -12,6 +12,7 @@ import { visitSlotTable } from './features/appointments/entities'
 import { makeBindCode } from './features/staff/make-bind-code'
 import { buildNotice } from './features/notices/fan-out.fixture'
 import { buildAccount } from './features/staff/test-office'
+import { publishArticle } from './features/knowledge/test-articles'
 import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { catalogueVersionTable } from './features/catalogue/entities'
@@ -155,6 +156,10 @@ eachEngine((engine) => {
         input: { ...mine, stars: 5, outcome: 'solved' },
         other: { ...mine, stars: 4, outcome: 'solved' },
       }
+    },
+    'knowledge.rate': async () => {
+      const { articleId } = await publishArticle(app)
+      return { input: { articleId, helpful: true }, other: { articleId, helpful: false } }
     },
     'requests.reopen': async ({ id }) => {
       const mine = await request(id, 'resolved')

@@ -13,6 +13,9 @@ import { residentActor } from './features/requests/actor'
 import { exportTable } from './features/desk/entities'
 import { paymentBillTable, paymentTable, refundTable, writebackTable } from './features/payments/entities'
 import { insertException } from './features/payments/store'
+import { AUTHOR, draftOf } from './features/knowledge/test-articles'
+import { saveArticle } from './features/knowledge/save-article'
+import { saveSynonyms } from './features/knowledge/save-synonyms'
 import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { buildAtWork } from './testing/at-work'
@@ -53,6 +56,7 @@ const NOT_SCOPED: Readonly<Record<string, string>> = {
   'staff.resetPassword staffId': 'accounts are kept for the whole portal',
   'teams.save areaIds': 'the tree of places is public',
   'teams.save leadId': 'whom a team follows; accounts are kept for the whole portal',
+  'knowledge.save ownerId': 'accounts are kept for the whole portal',
   'replies.list requestId': 'its facts fill the variables; those of another request are left open',
 }
 
@@ -269,6 +273,14 @@ eachEngine((engine) => {
     return { postingId, exceptionId, refundId }
   }
 
+  /** A draft of a company, and a list of its synonyms. */
+  const buildKnowledge = async (companyId: string): Promise<{ articleId: string; synonymId: string }> => {
+    const author = app.asStaff(AUTHOR, { companies: [companyId] })
+    const { article } = await saveArticle(author, draftOf(app, { companyId }))
+    const { lists } = await saveSynonyms(author, { synonymId: null, companyId, words: ['暖气', '供热'] })
+    return { articleId: article.id, synonymId: lists.findLast(({ id }) => id !== null)?.id ?? '' }
+  }
+
   /** Whatever an input may name, inside the scope of `me` or outside it. */
   const buildThings = async (companyId: string, areaId: string, owner: string) => {
     const requests = await Promise.all(REQUESTS.map(() => buildRequest(companyId, areaId)))
@@ -292,6 +304,8 @@ eachEngine((engine) => {
       ...(await buildHold(companyId, teamId, owner)),
       exportId: await buildExport(companyId, owner),
       ...(await buildTroubles(companyId)),
+      ...(await buildKnowledge(companyId)),
+      ownerId: colleague.id,
       jobId: NOTHING_LIKE_IT,
       fileIds: await file(),
       noticeId: (
@@ -324,6 +338,10 @@ eachEngine((engine) => {
       'writeback',
       'refund',
       'payment_exception',
+      'article',
+      'article_version',
+      'article_reader',
+      'synonym',
     ]) {
       const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${name}`)
       const theirs = rows.filter((row) => Object.values(row).some((value) => ids.includes(String(value))))

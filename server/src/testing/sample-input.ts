@@ -48,6 +48,10 @@ const MEANT: Readonly<Record<string, unknown>> = {
   class: 'other',
   id: 'other',
   to: '10:00',
+  typeIds: 'cold',
+  // In days to come, and after `validFrom`.
+  reviewAt: 4_102_444_800_000,
+  validUntil: 4_102_444_800_000,
   // Fewer ask for reasons.
   stars: 5,
   shownTotalFen: 363408,

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { DAY_MS, shanghaiDayStart } from '../../core/clock'
+import { DAY_MS, shanghaiDay, shanghaiDayStart } from '../../core/clock'
 import { articleKind, type Draft, liveName } from './schema'
 import { mayBePublic } from './policy'
 
@@ -16,8 +16,8 @@ export type ReadMarkdown =
 
 const day = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, '要写成 2026-12-31 这样的日期')
-  .refine((text) => Number.isFinite(shanghaiDayStart(text)), '没有这一天')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: '要写成 2026-12-31 这样的日期', abort: true })
+  .refine((text) => shanghaiDay(shanghaiDayStart(text)) === text, '没有这一天')
 const list = <T extends z.ZodType>(item: T, most: number) =>
   z.array(item).max(most, `最多${most}项`).default([])
 

@@ -109,10 +109,11 @@ export async function makeArticle(tx: Tx, ctx: Ctx, input: Saved, owner: Owner):
     createdAt: now,
     updatedAt: now,
   }
+  // Before its version names them: what a version names is taken for the article's already.
+  await claimNew(tx, ctx, article.id, input.fileIds)
   await insertArticle(tx, article)
   const written = { articleId: article.id, version: 1, ...content, ...writtenBy(ctx, []) }
   await insertVersion(tx, { ...written, ...UNDECIDED })
-  await claimNew(tx, ctx, article.id, input.fileIds)
   return article
 }
 

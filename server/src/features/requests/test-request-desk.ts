@@ -160,9 +160,13 @@ export class RequestDesk {
   }
 
   /** The same with bytes behind it, so that it can be fetched. */
-  async storedFile(ownerId: string, text: string): Promise<string> {
+  async storedFile(
+    ownerId: string,
+    text: string,
+    ownerKind: 'resident' | 'staff' = 'resident',
+  ): Promise<string> {
     const ctx = this.app.ctx()
-    const id = await this.file(ownerId)
+    const id = await this.file(ownerId, 'image', ownerKind)
     const cipherSealed = newCipher(ctx)
     const path = join(tmpdir(), `yihu-${id}`)
     writeFileSync(path, text)
