@@ -24,7 +24,7 @@ export function createHttpApp<C extends CoreCtx>(options: EdgeOptions<C>): Koa {
   if (hops > 0) app.maxIpsCount = hops
   app.silent = true
   app.use(identifyAndAnswer(core))
-  app.use(securityHeaders(options.inlineScripts))
+  app.use(securityHeaders(core, options.inlineScripts))
   app.use(rawRoutes(options))
   app.use(apiRoutes(options))
   app.use(async (koa) => {
@@ -53,7 +53,8 @@ function identifyAndAnswer(core: Core): Koa.Middleware {
   }
 }
 
-function securityHeaders(inlineScripts: readonly string[]): Koa.Middleware {
+function securityHeaders(core: Core, inlineScripts: readonly string[]): Koa.Middleware {
+  const sockets = new URL(core.config.http.publicUrl).origin.replace(/^http/, 'ws')
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -67,7 +68,8 @@ function securityHeaders(inlineScripts: readonly string[]): Koa.Middleware {
         // Voice notes and videos of a request: the console streams them, the residents' pages fetch them first.
         mediaSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
+        // To some browsers a socket of the same host is not 'self'.
+        connectSrc: ["'self'", sockets],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         objectSrc: ["'none'"],

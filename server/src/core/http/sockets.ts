@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type Koa from 'koa'
 import { WebSocketServer } from 'ws'
+import { monotonicMs } from '../clock'
 import type { Core, CoreCtx } from '../context'
 import { AppError, isAppError } from '../errors'
 import { clientAddress } from './client-address'
@@ -68,12 +69,14 @@ export function acceptSockets<C extends CoreCtx>(server: Server, options: Socket
       })
       .catch((error: unknown) => refuse(core, socket, error))
   })
-  const sweeping = setInterval(
-    () => {
-      for (const peer of counted.peers) peer.sweep()
-    },
-    Math.min(1000, core.config.sockets.beatMs / 4),
-  )
+  const everyMs = Math.min(1000, core.config.sockets.beatMs / 4)
+  let sweptAt = monotonicMs()
+  const sweeping = setInterval(() => {
+    // When we ourselves were held up, what clients said meanwhile still waits to be read.
+    const isLate = monotonicMs() - sweptAt > everyMs * 2
+    sweptAt = monotonicMs()
+    if (!isLate) for (const peer of counted.peers) peer.sweep()
+  }, everyMs)
   sweeping.unref()
   core.stopping.addEventListener('abort', () => {
     clearInterval(sweeping)

@@ -49,8 +49,10 @@ export class Room {
     if (this.row !== null && row.version !== this.row.version + 1) this.doubt()
     if (this.row === null || row.version > this.row.version) this.row = row
     if (message === undefined) return
-    if (message.recalledAt !== null) this.emptied.push(message)
-    else if (message.seq > (this.tail.at(-1)?.seq ?? 0)) this.tail.push(message)
+    if (message.recalledAt !== null) {
+      this.emptied.push(message)
+      this.tail = []
+    } else if (message.seq > (this.tail.at(-1)?.seq ?? 0)) this.tail.push(message)
     if (this.tail.length > TAIL_MAX) this.tail = this.tail.slice(-TAIL_MAX / 2)
   }
 
@@ -117,7 +119,9 @@ export class Room {
     const since = this.recallsSince
     if (since === null) return []
     this.recallsSince = null
-    return recalledAmong(this.ctx.db.reader, this.id, { upTo: row.lastSeq, since })
+    const found = await recalledAmong(this.ctx.db.reader, this.id, { upTo: row.lastSeq, since })
+    if (found.length > 0) this.tail = []
+    return found
   }
 
   private async giveMessages(member: Member, watch: Watch, row: ConversationRow): Promise<void> {
