@@ -50,6 +50,8 @@ async function start(): Promise<void> {
     {
       headersTimeout: config.http.headersTimeoutMs,
       requestTimeout: config.http.requestTimeoutMs,
+      // Longer than proxies keep theirs (60 s): a request that meets our closing is lost, and reads as a 502.
+      keepAliveTimeout: 75_000,
       connectionsCheckingInterval: 1000,
       maxHeaderSize: 16_384,
     },
@@ -135,9 +137,12 @@ async function stopInOrder({ process: opened, portal, http, health }: Running): 
   // A page that keeps asking on one connection would keep it for as long as it is open: each next answer ends it.
   http.prependListener('request', (_request, response) => void response.setHeader('Connection', 'close'))
   const closed = new Promise((resolve) => http.close(resolve))
+  // What was under way when it began is answered first, and its connection would then stay until it is told.
+  const idle = setInterval(() => http.closeIdleConnections(), 100)
   http.closeIdleConnections()
   await portal.jobs.stop()
   await closed
+  clearInterval(idle)
   health.close()
   health.closeAllConnections()
   await opened.close()

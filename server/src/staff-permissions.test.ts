@@ -19,8 +19,9 @@ test.each(atWork.map((operation) => [operation.name]))('%s has a line in the per
   expect(table[name]?.length).toBeGreaterThan(0)
 })
 
-test('only a worker’s place on the way is a pulse that leaves no audit row', () => {
-  expect(atWork.filter(({ isPulse }) => isPulse).map(({ name }) => name)).toEqual(['field.sendPlace'])
+test('only what pages send by themselves is a pulse that leaves no audit row', () => {
+  const pulses = atWork.filter(({ isPulse }) => isPulse).map(({ name }) => name)
+  expect(pulses).toEqual(['field.sendPlace', 'chatDesk.markRead', 'chatDesk.typing'])
 })
 
 test('the table names no operation that does not exist', () => {
@@ -29,7 +30,7 @@ test('the table names no operation that does not exist', () => {
 })
 
 test('no line shows a resident’s data to the security administrator, and the audit is read by the auditor alone', () => {
-  const ofResidents = /^(desk|dispatch|map|help|field|views|replies|payments|troubles|bills|households)\./
+  const ofResidents = /^(desk|dispatch|map|help|field|views|replies|chatDesk|chatReview|calls|payments|troubles|bills|households)\./
   const lines = Object.entries(table)
   const shown = lines.filter(([name]) => ofResidents.test(name)).flatMap(([, allowed]) => allowed)
   expect(shown).not.toContain('security-admin')

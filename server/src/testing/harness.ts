@@ -70,7 +70,7 @@ export async function startApp(options: {
   const opened = await openCore(config, { clock, log })
   const platforms: Platforms = { ...fakePlatforms(), ...options.platforms }
   const portal = assemblePortal(opened, platforms, { poll: false })
-  const server = createServer(portal.http.callback())
+  const server = createServer({ keepAliveTimeout: 75_000 }, portal.http.callback())
   portal.acceptSockets(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const context = (resident: SignedInResident | null, staff: SignedInStaff | null = null): Ctx =>
