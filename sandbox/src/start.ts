@@ -29,7 +29,7 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
 /** Starts the HTTP side; port 0 takes any free one. The kernel stays the caller's to stop. */
 export async function startSandbox(kernel: Kernel, features: Feature[]): Promise<RunningSandbox> {
   const { host, port } = kernel.config
-  const server = createServer(createApp(kernel, features).callback())
+  const server = createServer({ keepAliveTimeout: 75_000 }, createApp(kernel, features).callback())
   const bound = await listen(server, host, port)
   return {
     address: `http://${host}:${bound.port}`,

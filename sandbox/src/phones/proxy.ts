@@ -317,7 +317,7 @@ export async function openPhone(options: {
   const { kernel, name, port, sandboxPort } = options
   const agent = new Agent({ keepAlive: true })
   const phone: Phone = { name, kernel, agent, sandboxPort }
-  const server = createServer((incoming, out) => handle(phone, incoming, out))
+  const server = createServer({ keepAliveTimeout: 75_000 }, (incoming, out) => handle(phone, incoming, out))
   server.on('upgrade', (incoming, socket, head) => handleUpgrade(phone, incoming, socket as Socket, head))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
