@@ -229,6 +229,7 @@ function addresses({ ports }: StartOptions, staff: readonly DemoAccount[]): stri
     ["The field worker's phone", `${phones}/phones/worker`],
     ['The staff console', `http://127.0.0.1:${ports.portal}/console/`],
     ['The API, to read', `http://127.0.0.1:${ports.portal}/docs`],
+    ["The call centre's switch: ring an agent", `${phones}/switch`],
     ['The sandbox panel: faults, time, what came in', `${phones}/panel`],
     ['Households to bind (company, 户号, last four digits of the phone on file)'],
     ...HOUSEHOLDS,
