@@ -312,7 +312,7 @@ eachEngine((engine) => {
     })
   })
 
-  test('N20: what an agent sends after it was taken away does not reach the resident', async () => {
+  test('N19: what an agent sends after it was taken away does not reach the resident', async () => {
     const silent = await queue.seated()
     const caller = await queue.caller()
     await queue.route()

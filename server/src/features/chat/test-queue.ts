@@ -1,7 +1,6 @@
 import type { SignedInStaff } from '../../core/context'
 import { inTransaction } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
-import type { TestApp } from '../../testing/harness'
 import { catalogueVersionTable } from '../catalogue/entities'
 import { createRequest } from '../requests/create-request'
 import { newRequest, TEST_CATALOGUE } from '../requests/test-catalogue'
@@ -25,10 +24,6 @@ type AgentOptions = Parameters<TestChat['agent']>[0] & { readonly capacity?: num
 /** Agents with seats and residents who call for them. */
 export class TestQueue extends TestChat {
   private clients = 0
-
-  constructor(app: TestApp) {
-    super(app)
-  }
 
   /** Somebody at work, as a request of theirs has them. */
   async worker(
@@ -132,6 +127,10 @@ export class TestQueue extends TestChat {
       await tx.execute("UPDATE seat SET state = 'off'")
       await tx.execute('UPDATE seat_span SET endedAt = ? WHERE endedAt IS NULL', [this.app.clock.now()])
     })
+  }
+
+  gasConversation(resident: Ctx) {
+    return openChat(resident, { companyId: 'gas' })
   }
 
   /** So many complaints of this home, made now. */
