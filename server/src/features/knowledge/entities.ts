@@ -138,7 +138,8 @@ export interface ArticleDayRow {
   articleId: string
   day: string
   audience: 'resident' | 'staff'
-  reads: number
+  /** Not `reads`, which is a word of SQL. */
+  timesRead: number
   helpful: number
   unhelpful: number
 }
@@ -148,7 +149,7 @@ export const articleDayTable = defineTable<ArticleDayRow>('article_day', {
     articleId: col.key(26),
     day: col.key(10),
     audience: col.key(8),
-    reads: col.int(),
+    timesRead: col.int(),
     helpful: col.int(),
     unhelpful: col.int(),
   },

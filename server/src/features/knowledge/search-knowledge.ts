@@ -20,7 +20,7 @@ export interface KnowledgeQuestion {
 }
 
 /** What is far behind the best find is no answer to the same question. */
-const SHARE_OF_BEST = 0.08
+const SHARE_OF_BEST = 0.12
 /** So many more than asked for are read, because the order within them is settled by how they are put. */
 const MORE = 6
 /** How much it counts that a heading is put as it was asked. */
@@ -44,14 +44,12 @@ export async function searchKnowledge(ctx: Ctx, asked: KnowledgeQuestion): Promi
       return isReadable(facts, now, asked.audience)
     })
   })
-  found.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-  const least = (found[0]?.score ?? 0) * SHARE_OF_BEST
-  const near = found.filter(({ score }) => score >= least).slice(0, limit + MORE)
+  const near = found.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit + MORE)
   const rows = await liveByIds(
     ctx.db.reader,
     near.map(({ id }) => id),
   )
-  return near
+  const hits = near
     .flatMap((one): Hit[] => {
       const row = rows.get(one.id)
       if (!row || !isReadable(row, now, asked.audience)) return []
@@ -59,7 +57,8 @@ export async function searchKnowledge(ctx: Ctx, asked: KnowledgeQuestion): Promi
       return [hitOf(row, { ...one, score: one.score * (1 + PUT_SO * closeness(asked.q, headings)) })]
     })
     .sort((a, b) => b.score - a.score || (a.articleId < b.articleId ? -1 : 1))
-    .slice(0, limit)
+  const least = (hits[0]?.score ?? 0) * SHARE_OF_BEST
+  return hits.filter(({ score }) => score >= least).slice(0, limit)
 }
 
 function hitOf(row: LiveRow, found: { readonly score: number; readonly words: readonly string[] }): Hit {

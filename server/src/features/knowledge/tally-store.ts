@@ -11,19 +11,19 @@ import {
 /** Counts of who read what, what helped and what was looked for in vain. */
 
 export type DayCounts = Pick<ArticleDayRow, 'articleId' | 'day' | 'audience'> &
-  Partial<Pick<ArticleDayRow, 'reads' | 'helpful' | 'unhelpful'>>
+  Partial<Pick<ArticleDayRow, 'timesRead' | 'helpful' | 'unhelpful'>>
 
 export async function addToDay(tx: Tx, counts: DayCounts): Promise<void> {
-  const { articleId, day, audience, reads = 0, helpful = 0, unhelpful = 0 } = counts
+  const { articleId, day, audience, timesRead = 0, helpful = 0, unhelpful = 0 } = counts
   const add = (): Promise<number> =>
     tx.execute(
-      `UPDATE article_day SET reads = reads + ?, helpful = helpful + ?, unhelpful = unhelpful + ?
+      `UPDATE article_day SET timesRead = timesRead + ?, helpful = helpful + ?, unhelpful = unhelpful + ?
         WHERE articleId = ? AND day = ? AND audience = ?`,
-      [reads, helpful, unhelpful, articleId, day, audience],
+      [timesRead, helpful, unhelpful, articleId, day, audience],
     )
   if ((await add()) > 0) return
   try {
-    await tx.insert(articleDayTable, { articleId, day, audience, reads, helpful, unhelpful })
+    await tx.insert(articleDayTable, { articleId, day, audience, timesRead, helpful, unhelpful })
   } catch (error) {
     if (!isDuplicate(error)) throw error
     await add()
@@ -66,8 +66,8 @@ export interface ReadCounts {
   readonly unhelpful: number
 }
 
-const SUMS = `SUM(CASE WHEN d.audience = 'resident' THEN d.reads ELSE 0 END) AS residentReads,
-  SUM(CASE WHEN d.audience = 'staff' THEN d.reads ELSE 0 END) AS staffReads,
+const SUMS = `SUM(CASE WHEN d.audience = 'resident' THEN d.timesRead ELSE 0 END) AS residentReads,
+  SUM(CASE WHEN d.audience = 'staff' THEN d.timesRead ELSE 0 END) AS staffReads,
   SUM(d.helpful) AS helpful, SUM(d.unhelpful) AS unhelpful`
 
 interface SumsRow {
@@ -112,7 +112,7 @@ export async function mostRead(
   const rows = await reader.query<SumsRow>(
     `SELECT a.id, a.title, ${SUMS} FROM article_day d JOIN article a ON a.id = d.articleId
       WHERE d.day >= ? AND ${scope.sql} GROUP BY a.id, a.title
-      ORDER BY SUM(d.reads) DESC, a.id LIMIT ${limit}`,
+      ORDER BY SUM(d.timesRead) DESC, a.id LIMIT ${limit}`,
     [since, ...scope.params],
   )
   return rows.map((row) => ({ id: row.id, title: row.title, ...countsOf(row) }))
@@ -126,7 +126,7 @@ export async function mostAsked(
   return reader.query(
     `SELECT a.id, v.title FROM article a
       JOIN article_version v ON v.articleId = a.id AND v.version = a.liveVersion
-      LEFT JOIN (SELECT articleId, SUM(reads) AS times FROM article_day
+      LEFT JOIN (SELECT articleId, SUM(timesRead) AS times FROM article_day
         WHERE day >= ? AND audience = 'resident' GROUP BY articleId) d ON d.articleId = a.id
       WHERE a.companyId = ? AND a.state IN ('published','draft','review') AND a.audience = 'public'
         AND (a.validFrom IS NULL OR a.validFrom <= ?) AND (a.validUntil IS NULL OR a.validUntil > ?)

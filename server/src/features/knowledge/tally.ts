@@ -60,7 +60,7 @@ export async function writeTally(ctx: Ctx): Promise<number> {
   await inTransaction(ctx, async (tx) => {
     // Always in the same order, so that two processes never wait for each other.
     for (const { times, ...read } of reads.sort((a, b) => (a.articleId < b.articleId ? -1 : 1)))
-      await addToDay(tx, { ...read, reads: times })
+      await addToDay(tx, { ...read, timesRead: times })
     for (const { times, ...miss } of misses.sort((a, b) => (a.words < b.words ? -1 : 1)))
       await addMiss(tx, miss, times, now)
   })
