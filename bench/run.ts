@@ -1,5 +1,6 @@
 import { benchBills, benchGrowth } from './bills'
 import { benchCallback } from './callback'
+import { benchChat } from './chat'
 import { benchFanout } from './fanout'
 import { benchImport } from './import'
 import { benchInbox } from './inbox'
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   requests: benchRequests,
   inbox: benchInbox,
   fanout: benchFanout,
+  chat: benchChat,
   size: benchSize,
 }
 

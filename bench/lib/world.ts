@@ -80,6 +80,8 @@ export async function startPortal(world: World, databaseName: string): Promise<S
   const limited = ['read', 'write', 'staff', 'login', 'loginPerIp', 'order', 'perIp']
   config['limits'] = Object.fromEntries(limited.map((limitName) => [limitName, open]))
   config['requests'] = { perDay: 1_000_000 }
+  config['chat'] = { messagesPerMinute: 1_000_000, messagesPerDay: 1_000_000_000 }
+  config['sockets'] = { perProcess: 20_000, perAddress: 20_000 }
   const file = join(world.dataDir, `${databaseName}.yaml`)
   writeFileSync(file, stringify(config), { mode: 0o600 })
   return startServer('portal', join(ROOT, 'server/dist/main.cjs'), {
