@@ -41,7 +41,11 @@ export async function act<N extends ActName>(name: N, input: ActInput<N>): Promi
   }
 }
 
-/** Signing in: nobody is there yet whose acts could be counted. */
+/** The same under an id that the page keeps by itself, because it must know its act again. */
+export const actAs = async <N extends ActName>(name: N, input: Input<N>): Promise<Output<N>> =>
+  (await post(name, input as object)) as Output<N>
+
+/** Signing in, where nobody is there yet whose acts could be counted; and signs of life, which nobody counts. */
 export const writePublic = async <N extends PublicWriteName>(name: N, input: Input<N>): Promise<Output<N>> =>
   (await post(name, input as object)) as Output<N>
 

@@ -44,4 +44,13 @@ export const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
 
 /** Somebody else changed the same thing in between. */
 export const isConflict = (error: unknown): boolean =>
-  hasCode(error, 'request_changed', 'catalogue_changed', 'version_conflict', 'notice_changed')
+  hasCode(
+    error,
+    'request_changed',
+    'catalogue_changed',
+    'version_conflict',
+    'notice_changed',
+    'article_changed',
+    'conversation_changed',
+    'call_changed',
+  )

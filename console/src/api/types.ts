@@ -4,11 +4,11 @@ export type { ErrorBody, Input, Output, ReadName, WriteName } from '@yihu/contra
 
 /** Writes that carry a client id; the client adds it. */
 export type ActName = {
-  [N in WriteName]: 'clientId' extends keyof Input<N> ? N : never
+  [N in WriteName]: Input<N> extends { clientId: string } ? N : never
 }[WriteName]
 /** What a page gives to an act: everything but the id, which the client keeps across retries. */
 export type ActInput<N extends ActName> = Omit<Input<N>, 'clientId'>
-/** Writes of strangers: nobody is signed in whose acts could be told apart. */
+/** Writes without an id: of strangers, and signs of life. */
 export type PublicWriteName = Exclude<WriteName, ActName>
 
 export type Me = Output<'staff.me'>['me']
