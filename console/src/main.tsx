@@ -8,6 +8,7 @@ import './design/base.css'
 import './design/shell.css'
 import './design/desk.css'
 import './design/notices.css'
+import './design/chat.css'
 
 applyPalette(palette.accent)
 const place = document.getElementById('root')

@@ -1,6 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Dropdown, Input, type InputRef, Select } from 'antd'
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useAct, useRead } from '../api/query'
 import { useMay, useMe } from '../kit/me-context'
@@ -12,7 +12,13 @@ import { signOut } from './sign-out'
 import type { LiveState } from './use-live'
 import { appWords } from './words'
 
-export function Header({ live }: { readonly live: LiveState | null }) {
+interface HeaderProps {
+  readonly live: LiveState | null
+  /** The seat of people who talk with residents. */
+  readonly seat?: ReactNode
+}
+
+export function Header({ live, seat }: HeaderProps) {
   const words = useWords(appWords)
   const portal = useRead('portal.describe', {})
   const may = useMay()
@@ -24,6 +30,7 @@ export function Header({ live }: { readonly live: LiveState | null }) {
       {may('desk.list') ? <Search /> : null}
       <div className="grow" />
       {may('desk.counts') ? <Counts /> : null}
+      {seat}
       {live === null ? null : <LiveWord live={live} />}
       {may('desk.list') ? <Presence /> : null}
       <AccountMenu />
@@ -83,7 +90,7 @@ function LiveWord({ live }: { readonly live: LiveState }) {
   const said = { live: words.live, connecting: words.connecting, polling: words.polling }[live]
   return (
     <span role="status" className={live === 'polling' ? 'live tone-warn' : 'live'}>
-      <span className={`dot dot-${live}`} aria-hidden /> {said}
+      <span className={`dot dot-${live}`} aria-hidden /> <span className="live-word">{said}</span>
     </span>
   )
 }

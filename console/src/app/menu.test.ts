@@ -31,6 +31,21 @@ test('messages have a door for the report, and for the history of one household'
   for (const may of [['messages.report'], ['messages.history']]) expect(mayOpen('/messages', may)).toBe(true)
   expect(mayOpen('/messages', ['desk.list'])).toBe(false)
 })
+test('who talks with residents sees the desk, its calls and the knowledge; the board is the supervisor’s', () => {
+  const talker = ['chatDesk.list', 'calls.list', 'knowledge.list', 'chatReview.list']
+  expect(menuFor(talker).map(({ id }) => id)).toEqual(['chat', 'calls', 'knowledge', 'review'])
+  const pages = [
+    '/chat/01ABC',
+    '/calls/01ABC',
+    '/knowledge/01ABC',
+    '/review/01ABC',
+    '/board',
+    '/knowledge/write',
+  ]
+  expect(pages.map((path) => mayOpen(path, talker))).toEqual([true, true, true, true, false, false])
+  expect(mayOpen('/knowledge/write/01ABC', [...talker, 'knowledge.save'])).toBe(true)
+  expect(mayOpen('/board', [...talker, 'chatBoard.read'])).toBe(true)
+})
 test('whoever keeps the books sees what went wrong, and whoever may export sees what waits', () => {
   expect(menuFor(['troubles.list', 'messages.report']).map(({ id }) => id)).toEqual(['messages', 'troubles'])
   expect(mayOpen('/exports', ['desk.list', 'desk.exports'])).toBe(true)

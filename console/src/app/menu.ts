@@ -3,6 +3,11 @@ export interface MenuEntry {
   readonly id:
     | 'inbox'
     | 'create'
+    | 'chat'
+    | 'calls'
+    | 'board'
+    | 'review'
+    | 'knowledge'
     | 'dispatch'
     | 'map'
     | 'slots'
@@ -24,12 +29,17 @@ export interface MenuEntry {
 const entries: readonly MenuEntry[] = [
   { id: 'inbox', path: '/inbox', needs: ['desk.list'] },
   { id: 'create', path: '/new', needs: ['desk.create'] },
+  { id: 'chat', path: '/chat', needs: ['chatDesk.list'] },
+  { id: 'calls', path: '/calls', needs: ['calls.list'] },
   { id: 'dispatch', path: '/dispatch', needs: ['dispatch.assign'] },
   { id: 'map', path: '/map', needs: ['map.read'] },
   { id: 'slots', path: '/slots', needs: ['slots.plan'] },
   { id: 'notices', path: '/notices', needs: ['notices.deskList'] },
   { id: 'messages', path: '/messages', needs: ['messages.report', 'messages.history'] },
   { id: 'official', path: '/official', needs: ['official.menu'] },
+  { id: 'knowledge', path: '/knowledge', needs: ['knowledge.list'] },
+  { id: 'board', path: '/board', needs: ['chatBoard.read'] },
+  { id: 'review', path: '/review', needs: ['chatReview.list'] },
   { id: 'replies', path: '/replies', needs: ['replies.list'] },
   { id: 'exports', path: '/exports', needs: ['desk.exports'] },
   { id: 'troubles', path: '/troubles', needs: ['troubles.list'] },
@@ -45,18 +55,23 @@ export const menuFor = (may: readonly string[]): readonly MenuEntry[] =>
 
 export const homeOf = (may: readonly string[]): string => menuFor(may)[0]?.path ?? '/me'
 
-/** Writing a notice is for those who may keep one; everything else below the list is for its readers. */
-const writes = /^\/notices\/write(\/|$)/
+/** Writing is for those who may keep a draft; everything else below a list is for its readers. */
+const writes: readonly (readonly [RegExp, string])[] = [
+  [/^\/notices\/write(\/|$)/, 'notices.saveDraft'],
+  [/^\/knowledge\/write(\/|$)/, 'knowledge.save'],
+]
+/** Doors with pages below them; whoever may open the list may open one of it. */
+const above = ['/notices', '/chat', '/calls', '/knowledge', '/review']
 
 /** The door that an address below it belongs to. */
 function doorOf(path: string): string {
   if (path.startsWith('/requests/')) return '/inbox'
-  return path.startsWith('/notices/') ? '/notices' : path
+  return above.find((door) => path.startsWith(`${door}/`)) ?? path
 }
 
 /** Whether a page may be opened by its address; `/requests/…` belongs to the inbox. */
 export function mayOpen(path: string, may: readonly string[]): boolean {
   if (path === '/' || path === '/me') return true
-  if (writes.test(path) && !may.includes('notices.saveDraft')) return false
+  if (writes.some(([pages, needs]) => pages.test(path) && !may.includes(needs))) return false
   return menuFor(may).some((entry) => entry.path === doorOf(path))
 }

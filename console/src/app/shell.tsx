@@ -12,8 +12,15 @@ import { useIdle } from './use-idle'
 import { useLive } from './use-live'
 import { appWords } from './words'
 
-/** The frame around every page: header, menu, what others change, and the empty chair. `popups` stands over all. */
-export function Shell({ popups }: { readonly popups?: ReactNode }) {
+interface ShellProps {
+  /** Stands over every page. */
+  readonly popups?: ReactNode
+  /** Stands in the header. */
+  readonly seat?: ReactNode
+}
+
+/** The frame around every page: header, menu, what others change, and the empty chair. */
+export function Shell({ popups, seat }: ShellProps) {
   const words = useWords(appWords)
   const me = useMe()
   const live = useLive(me.may.includes('desk.list') || me.may.includes('notices.deskList'))
@@ -23,7 +30,7 @@ export function Shell({ popups }: { readonly popups?: ReactNode }) {
       <a className="skip" href="#content">
         {words.skip}
       </a>
-      <Header live={live} />
+      <Header live={live} seat={seat} />
       <div className="shell-body">
         <Navigation />
         <main id="content" tabIndex={-1}>

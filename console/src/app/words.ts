@@ -10,6 +10,11 @@ export const appWords = defineWords(
     menu: {
       inbox: '诉求',
       create: '新建',
+      chat: '会话',
+      calls: '来电',
+      knowledge: '知识',
+      board: '看板',
+      review: '质检',
       dispatch: '派单',
       map: '地图',
       slots: '预约',
@@ -56,6 +61,11 @@ export const appWords = defineWords(
     menu: {
       inbox: 'Requests',
       create: 'New',
+      chat: 'Chats',
+      calls: 'Calls',
+      knowledge: 'Articles',
+      board: 'Board',
+      review: 'Quality',
       dispatch: 'Dispatch',
       map: 'Map',
       slots: 'Visits',

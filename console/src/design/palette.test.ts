@@ -9,6 +9,8 @@ test.each([
   ['warn', 'warnSoft'],
   ['bad', 'badSoft'],
   ['ok', 'okSoft'],
+  ['warn', 'note'],
+  ['whisperInk', 'whisper'],
 ] as const)('%s can be read on its own soft ground and on white', (ink, ground) => {
   expect(contrast(palette[ink], palette[ground])).toBeGreaterThanOrEqual(4.5)
   expect(contrast(palette[ink], palette.card)).toBeGreaterThanOrEqual(4.5)

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
+import { setPageTitle } from './title'
 
 interface PageProps {
   readonly title: string
@@ -22,6 +23,6 @@ export function Page({ title, actions, children }: PageProps) {
 
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · 一户`
+    setPageTitle(title)
   }, [title])
 }

@@ -5,7 +5,7 @@ import type { DeskRequest } from '../../api/types'
 import { useMay } from '../../kit/me-context'
 import { pastedFiles, UploadStrip } from '../../kit/upload-strip'
 import { useWords } from '../../words/language'
-import { draftOf, keepDraft } from './drafts'
+import { draftOf, keepDraft } from '../../kit/drafts'
 import { useSend } from './use-send'
 import { requestWords } from './words'
 

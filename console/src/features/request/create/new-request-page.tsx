@@ -55,15 +55,18 @@ interface NewRequestProps {
   readonly companyId: string
   readonly companies: readonly Company[]
   readonly onCompany: (id: string) => void
+  /** The home of whoever is on the line, where that is known. */
+  readonly first?: HouseholdPanel | null
   readonly onCreated: (answer: Output<'desk.create'>) => void
 }
 
-function NewRequest({ companyId, companies, onCompany, onCreated }: NewRequestProps) {
+/** The form from top to bottom as the talk goes; a call has one of its own beside it. */
+export function NewRequest({ companyId, companies, onCompany, first = null, onCreated }: NewRequestProps) {
   const words = useWords(createWords)
   const kit = useWords(kitWords)
   const catalogue = useTypes(companyId)
   const [callerKind, setCallerKind] = useState<CallerKind>('phone')
-  const [household, setHousehold] = useState<HouseholdPanel | null>(null)
+  const [household, setHousehold] = useState<HouseholdPanel | null>(first)
   const [type, setType] = useState<ResidentType | null>(null)
   const [passedFor, setPassedFor] = useState<string | null>(null)
   const callers = (['phone', 'counter', '12345'] as const).map((value) => ({

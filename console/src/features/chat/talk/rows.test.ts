@@ -1,0 +1,36 @@
+import type { ChatMessage } from '../../../kit/line/frames'
+import { byDay, firstUnread, sideOf, stateOf } from './rows'
+
+const text = { kind: 'text', text: 'x' } as const
+const message = (seq: number, more: Partial<ChatMessage> = {}): ChatMessage =>
+  ({ seq, from: 'resident', audience: 'all', at: 0, content: text, outside: null, ...more }) as ChatMessage
+
+test('a note of a colleague never looks like an answer to the resident', () => {
+  expect(sideOf(message(1, { from: 'staff', audience: 'note' }))).toBe('note')
+  expect(sideOf(message(1, { from: 'staff', audience: 'whisper' }))).toBe('whisper')
+  expect(sideOf(message(1, { from: 'staff' }))).toBe('us')
+  expect([sideOf(message(1)), sideOf(message(1, { from: 'bot' }))]).toEqual(['them', 'bot'])
+  const event = { kind: 'event', event: 'taken', text: '客服王芳接入' } as const
+  expect(sideOf(message(1, { from: 'system', audience: 'note', content: event }))).toBe('line')
+})
+test('days are Shanghai’s', () => {
+  const late = Date.parse('2026-11-21T15:59:00Z')
+  const days = byDay([message(1, { at: late }), message(2, { at: late + 120_000 })])
+  expect(days.map(({ day, items }) => [day, items.length])).toEqual([
+    ['2026-11-21', 1],
+    ['2026-11-22', 1],
+  ])
+})
+test('new is what the resident wrote after the desk last read', () => {
+  const items = [message(1), message(2, { from: 'bot' }), message(3), message(4)]
+  expect([firstUnread(items, 1), firstUnread(items, 4)]).toEqual([3, null])
+})
+test('a message says how far it has come; notes say nothing', () => {
+  const ours = (more: Partial<ChatMessage>) => message(5, { from: 'staff', ...more })
+  expect([stateOf(ours({}), 4), stateOf(ours({}), 5)]).toEqual(['delivered', 'read'])
+  expect([stateOf(ours({ outside: 'due' }), 9), stateOf(ours({ outside: 'sent' }), 9)]).toEqual([
+    'due',
+    'delivered',
+  ])
+  expect([stateOf(ours({ audience: 'note' }), 9), stateOf(message(5), 9)]).toEqual([null, null])
+})

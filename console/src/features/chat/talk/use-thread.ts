@@ -1,0 +1,23 @@
+import { useCallback, useEffect, useState } from 'react'
+import { useLine, useLineState } from '../../../kit/line/line-context'
+
+/** Opens the conversation, and again when the line is back, since messages may have been recalled meanwhile. */
+export function useThread(conversationId: string): {
+  readonly loaded: boolean
+  readonly error: unknown
+  readonly open: () => void
+} {
+  const line = useLine()
+  const state = useLineState()
+  const isUp = state === 'open' || state === 'polling'
+  const [error, setError] = useState<unknown>(null)
+  const loaded = line.threads.get(conversationId).loaded
+  const open = useCallback((): void => {
+    line.open(conversationId).then(() => setError(null), setError)
+  }, [line, conversationId])
+  useEffect(() => {
+    // A line that is lost may still leave the way to the first page.
+    if (isUp || !loaded) open()
+  }, [open, isUp, loaded])
+  return { loaded, error, open }
+}

@@ -1,0 +1,1 @@
+export { KnowledgePage as Component } from '../features/knowledge/knowledge-page'
