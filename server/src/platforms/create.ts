@@ -21,6 +21,7 @@ import { createHttpUtility } from './utility/http-utility'
 import { createNoUtility } from './utility/no-utility'
 import type { UtilitySystem } from './utility-system'
 import { createWechatChat } from './wechat/chat'
+import { createWechatMedia } from './wechat/media'
 import { createWechatContentCheck } from './wechat/content-check'
 import { createWechatMiniLogin, createWechatOaLogin } from './wechat/login'
 import { createWechatMessages, createWechatTemplateMessages } from './wechat/messages'
@@ -42,13 +43,13 @@ export interface PlatformsOptions {
 
 type WechatParts = Pick<
   Platforms,
-  'signWechatCashier' | 'contentCheck' | 'messagePush' | 'officialAccount'
+  'signWechatCashier' | 'contentCheck' | 'messagePush' | 'officialAccount' | 'chatMedia'
 > & {
   payment: Platforms['payments']['wechat']
   mini: Platforms['logins']['wechatMini']
   oa: Platforms['logins']['wechatOa']
   phone: Platforms['phones']['wechat']
-  messages: Pick<Platforms['messages'], 'wechatMini' | 'wechatOa' | 'wechatCs'>
+  messages: Pick<Platforms['messages'], 'wechatMini' | 'wechatOa' | 'wechatCs' | 'wechatMiniCs'>
 }
 
 /** Opens the outside world as the configuration describes it. No call is made here: that waits for the first need. */
@@ -67,6 +68,7 @@ export function createPlatforms(options: PlatformsOptions): Platforms {
     logins: { wechatMini: wechat.mini, wechatOa: wechat.oa, alipayMini: alipay.mini, alipayWeb: alipay.web },
     phones: { wechat: wechat.phone, alipay: alipay.phone },
     messages: { ...wechat.messages, alipayMini: alipay.messages, alipayLife: alipay.lifeMessages },
+    chatMedia: wechat.chatMedia,
     sms: createSms(config, http, clock),
     mail: config.mail.kind === 'smtp' ? createSmtpMail(config.mail, config) : createNoMail(),
     officialAccount: wechat.officialAccount,
@@ -116,10 +118,15 @@ function wechatParts(options: PlatformsOptions, http: OutgoingHttp): WechatParts
       miniAppId: appId,
       sharedCache,
     }),
+    chatMedia: {
+      'wechat-oa': createWechatMedia(tokens, wechat.oa.appId),
+      'wechat-mini': createWechatMedia(tokens, appId),
+    },
     messages: {
       wechatMini: createWechatMessages({ tokens, appId, miniprogramState: wechat.miniprogramState }),
       wechatOa: createWechatTemplateMessages({ tokens, appId: wechat.oa.appId, pageUrl }),
       wechatCs: createWechatChat({ tokens, appId: wechat.oa.appId, miniAppId: appId, pageUrl }),
+      wechatMiniCs: createWechatChat({ tokens, appId, miniAppId: appId, pageUrl }),
     },
   }
 }

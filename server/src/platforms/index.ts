@@ -6,6 +6,9 @@ export type { FileStorage } from './file-storage'
 export type { LoginChannel, PhoneChannel, PlatformIdentity, WebLoginChannel } from './login-channel'
 export type {
   ChatChannel,
+  ChatContent,
+  ChatMedia,
+  ChatTarget,
   MailChannel,
   MessageChannel,
   OutgoingChat,

@@ -87,7 +87,14 @@ export type ChatContent =
       readonly kind: 'text'
       readonly text: string
       /** Stands below the text as a link: to a page of the mini-program, or to an address. */
-      readonly link?: { readonly label: string; readonly page: string } | ChatLink
+      readonly link?: ChatTarget
+      /** More of them, each on a line of its own. */
+      readonly links?: readonly ChatTarget[]
+    }
+  | {
+      readonly kind: 'image'
+      readonly contentType: 'image/jpeg' | 'image/png'
+      readonly bytes: Buffer
     }
   | ({ readonly kind: 'link'; readonly description: string; readonly pictureUrl: string | null } & ChatLink)
   | {
@@ -97,6 +104,17 @@ export type ChatContent =
       /** Of a picture that was uploaded to the account less than three days ago. */
       readonly thumbMediaId: string
     }
+
+export type ChatTarget = { readonly label: string; readonly page: string } | ChatLink
+
+/** Pictures that people sent to an account: the platform keeps each for three days. */
+export interface ChatMedia {
+  /** `gone`: there is nothing under this name any more; `later`: the platform could not be asked now. */
+  fetch(mediaId: string): Promise<FetchedMedia>
+}
+export type FetchedMedia =
+  | { readonly state: 'got'; readonly bytes: Buffer }
+  | { readonly state: 'gone' | 'later'; readonly platformCode: string | null }
 
 export interface ChatLink {
   readonly label: string

@@ -7,8 +7,15 @@ import type { MediaVerdict } from './content-check'
 export type PushedContent =
   /** Somebody wrote to the account. */
   | { readonly kind: 'text'; readonly messageId: string; readonly text: string }
-  /** A picture, a recording, a place: we only know that there was one. */
-  | { readonly kind: 'other'; readonly messageId: string; readonly type: string }
+  /** A picture, a recording, a place: what it is, and what of it can be said in words; empty where nothing can. */
+  | {
+      readonly kind: 'other'
+      readonly messageId: string
+      readonly type: string
+      readonly words: string
+      /** Under which the platform keeps it for three days; null for what has none. */
+      readonly mediaId: string | null
+    }
   /** Follows the account now; `scene` is the scanned code's, without `qrscene_`. */
   | { readonly kind: 'subscribe'; readonly scene: string | null }
   /** Follows it no more; what the platform told us about them must go. */

@@ -13,7 +13,7 @@ export interface OutgoingRequest {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers?: Record<string, string>
-  readonly body?: string
+  readonly body?: string | Buffer
   /** How much of an answer is read before it counts as garbage. */
   readonly maxBodyBytes?: number
 }

@@ -1,7 +1,7 @@
 import type { ContentCheck } from './content-check'
 import type { FileStorage } from './file-storage'
 import type { LoginChannel, PhoneChannel, WebLoginChannel } from './login-channel'
-import type { ChatChannel, MailChannel, MessageChannel } from './message-channel'
+import type { ChatChannel, ChatMedia, MailChannel, MessageChannel } from './message-channel'
 import type { MessagePush } from './message-push'
 import type { OfficialAccount } from './official-account'
 import type { PaymentChannel, PrepayInput } from './payment-channel'
@@ -41,10 +41,14 @@ export interface Platforms {
     readonly wechatOa: MessageChannel
     /** Customer-service messages of the official account. */
     readonly wechatCs: ChatChannel
+    /** Customer-service messages of the mini-program. */
+    readonly wechatMiniCs: ChatChannel
     readonly alipayMini: MessageChannel
     /** Template messages of the life account, to those who follow it. */
     readonly alipayLife: MessageChannel
   }
+  /** What people sent to these accounts. */
+  readonly chatMedia: Readonly<Record<'wechat-oa' | 'wechat-mini', ChatMedia>>
   readonly sms: SmsChannel
   readonly mail: MailChannel
   readonly officialAccount: OfficialAccount

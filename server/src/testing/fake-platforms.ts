@@ -96,8 +96,13 @@ export function fakePlatforms(): Platforms {
       wechatMini: message,
       wechatOa: message,
       wechatCs: { send: async () => delivered },
+      wechatMiniCs: { send: async () => delivered },
       alipayMini: message,
       alipayLife: message,
+    },
+    chatMedia: {
+      'wechat-oa': { fetch: unplanned('chatMedia.wechat-oa') },
+      'wechat-mini': { fetch: unplanned('chatMedia.wechat-mini') },
     },
     sms: {
       send: async () => delivered,

@@ -5,7 +5,7 @@ import { fakePlatforms } from '../../testing/fake-platforms'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { listCredits } from './list-credits'
 import { notifyResident } from './notify-resident'
-import { openChatWindow } from './open-chat-window'
+import { chatWindows, closeChatWindow, openChatWindow, spendChatWindow } from './open-chat-window'
 import { FakeChannel, FakeSms } from './test-message-desk'
 
 const HOUR = 3_600_000
@@ -47,7 +47,10 @@ eachEngine((engine) => {
   })
 
   const writes = () =>
-    inTransaction(app.ctx(), (tx) => openChatWindow(tx, app.ctx(), residentId, app.clock.now()))
+    inTransaction(app.ctx(), (tx) =>
+      openChatWindow(tx, app.ctx(), { ...windowOf(), by: 'message', at: app.clock.now() }),
+    )
+  const windowOf = () => ({ channel: 'wechat-cs', residentId, personIndex: 'p' }) as const
   async function tell(): Promise<void> {
     const ctx = app.ctx()
     await inTransaction(ctx, (tx) =>
@@ -101,6 +104,46 @@ eachEngine((engine) => {
     await writes()
     await tell()
     expect(carried()).toEqual([4, 1])
+  })
+
+  test('what a person said in the window is counted with our messages: the last two are kept for the talk', async () => {
+    const ctx = app.ctx()
+    await writes()
+    const left = async () => (await chatWindows(ctx.db.reader, ctx, [windowOf()]))[0]?.left
+    expect(await left()).toBe(5)
+    for (let at = 0; at < 2; at++) await inTransaction(ctx, (tx) => spendChatWindow(tx, ctx, windowOf()))
+    await tell()
+    await tell()
+    expect([await left(), ...carried()]).toEqual([2, 1, 1])
+  })
+
+  test('a tap opens it for a minute, shortens no longer window and adds nothing to it', async () => {
+    const ctx = app.ctx()
+    const taps = () =>
+      inTransaction(ctx, (tx) => openChatWindow(tx, ctx, { ...windowOf(), by: 'tap', at: app.clock.now() }))
+    const left = async () => (await chatWindows(ctx.db.reader, ctx, [windowOf()]))[0]?.left
+    await taps()
+    expect(await left()).toBe(3)
+    app.clock.advance(60_000)
+    expect(await left()).toBe(0)
+    await writes()
+    await taps()
+    expect(await left()).toBe(5)
+    app.clock.advance(HOUR)
+    expect(await left()).toBe(5)
+  })
+
+  test('a window of somebody without an account with us is counted by itself', async () => {
+    const ctx = app.ctx()
+    const stranger = { channel: 'wechat-mini-cs', residentId: null, personIndex: 'f'.repeat(64) } as const
+    await inTransaction(ctx, async (tx) => {
+      await openChatWindow(tx, ctx, { ...stranger, by: 'enter', at: app.clock.now() })
+      await spendChatWindow(tx, ctx, stranger)
+    })
+    const windows = await chatWindows(ctx.db.reader, ctx, [stranger, windowOf()])
+    expect(windows.map((window) => window.left)).toEqual([1, 0])
+    await inTransaction(ctx, (tx) => closeChatWindow(tx, ctx, stranger))
+    expect((await chatWindows(ctx.db.reader, ctx, [stranger]))[0]?.left).toBe(0)
   })
 
   test('after 48 hours the window is closed', async () => {

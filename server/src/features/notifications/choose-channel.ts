@@ -2,6 +2,7 @@ import type { Ctx } from '../../platforms/context'
 import type { PersonToReach } from '../identity'
 import type { MessageRow } from './entities'
 import { creditKey, isResting, type Outlook, restKey } from './outlook'
+import { KEPT_FOR_TALK } from './open-chat-window'
 import { budgetOf } from './sms-budget'
 import type { ChannelName, Template, TemplateChannel } from './template-shape'
 import { type PlatformTemplate, platformTemplate } from './templates'
@@ -66,9 +67,10 @@ function choiceOf(
   const target = targetOf(ctx, outlook, person, channel.name)
   if (!target) return null
   // Nobody knows what a resident allowed whom we never asked, so that one message is tried and answers it. Who has not
-  // written to the account lately cannot be written to, which is no question.
+  // written to the account lately cannot be written to, which is no question, and an answer to them comes first.
   const left = outlook.credits.get(creditKey(person.id, channel.name, platform.id))
-  if (platform.once && (left === 0 || (left === undefined && channel.name === 'wechat-cs'))) return null
+  if (channel.name === 'wechat-cs' && (left ?? 0) <= KEPT_FOR_TALK) return null
+  if (platform.once && left === 0) return null
   if (isResting(outlook.rests.get(restKey(channel.name, platform.id)))) return null
   return { channel, platform, target }
 }

@@ -34,6 +34,18 @@ export async function setCredit(tx: Tx, row: CreditRow): Promise<void> {
   }
 }
 
+/** Under its lock; null where nothing was counted yet. */
+export async function lockCredit(
+  tx: Tx,
+  key: Pick<CreditRow, 'residentId' | 'channel' | 'templateId'>,
+): Promise<CreditRow | null> {
+  const rows = await tx.query<CreditRow>(
+    `SELECT * FROM message_credit WHERE residentId = ? AND channel = ? AND templateId = ?${tx.forUpdate}`,
+    [key.residentId, key.channel, key.templateId],
+  )
+  return rows[0] ?? null
+}
+
 /** One permission of each of these is used up; a count that we did not have stays unknown. */
 export async function spendCredits(
   tx: Tx,

@@ -43,7 +43,15 @@ export { messageFaults } from './message-faults'
 export { creditByEvent } from './credit-by-event'
 export { deliveryReport } from './delivery-report'
 export { endCredits } from './end-credits'
-export { openChatWindow } from './open-chat-window'
+export {
+  type ChatWindow,
+  chatWindows,
+  type ChatWindowOf,
+  closeChatWindow,
+  openChatWindow,
+  spendChatWindow,
+} from './open-chat-window'
+export { carriesOver } from './carries-over'
 export { notifyResident } from './notify-resident'
 export { openBulk } from './open-bulk'
 export { reachOf, textCostFen } from './reach-of'

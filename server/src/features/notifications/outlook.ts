@@ -8,6 +8,8 @@ import type { BulkRow, DeliveryRow, MessageRow, RestRow } from './entities'
 import { creditsOf, deliveriesOf, emailsOf, smsMonths, switchedOff } from './outgoing-store'
 import { allRests } from './rest-store'
 
+const MINUTE_MS = 60_000
+
 /** Everything that decides how a batch of messages goes on, read in one query of each kind. */
 export interface Outlook {
   readonly now: number
@@ -44,7 +46,8 @@ export async function readOutlook(reader: Reader, ctx: Ctx, messages: readonly A
     deliveries.set(row.messageId, [...(deliveries.get(row.messageId) ?? []), row])
   const credits = new Map<string, number>()
   for (const row of await creditsOf(reader, ids)) {
-    if (row.endsAt !== null && Number(row.endsAt) <= now) continue
+    // The minute that a tap opens is for the answer to it.
+    if (row.endsAt !== null && Number(row.endsAt) <= now + MINUTE_MS) continue
     const key = creditKey(livingOf.get(row.residentId) ?? row.residentId, row.channel, row.templateId)
     credits.set(key, (credits.get(key) ?? 0) + Number(row.credits))
   }

@@ -14,7 +14,16 @@ export const accountEvent = z.discriminatedUnion('kind', [
   z.object({ ...common, kind: z.literal('unfollow') }),
   z.object({ ...common, kind: z.literal('scan'), scene: z.string() }),
   z.object({ ...common, kind: z.literal('click'), key: z.string() }),
-  z.object({ ...common, kind: z.literal('message'), type: z.string(), text: z.string() }),
+  z.object({
+    ...common,
+    kind: z.literal('message'),
+    type: z.string(),
+    /** What was written; of what is no text, what can be said of it. */
+    text: z.string(),
+    mediaId: z.string().nullable().default(null),
+  }),
+  /** Opened the mini-program's customer-service window. */
+  z.object({ ...common, kind: z.literal('enter'), sessionFrom: z.string() }),
   z.object({
     ...common,
     kind: z.literal('sent-report'),

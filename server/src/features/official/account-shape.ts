@@ -21,6 +21,8 @@ const answer = z.strictObject({
   keys: z.array(z.string().min(2).max(20)).max(40).default([]),
   /** Figures of the one who asks, looked up when asked; the words are then for somebody we do not know. */
   live: z.enum(['owed', 'outages']).optional(),
+  /** Whoever asks this is put through to people as well; its words are said at once. */
+  person: z.boolean().default(false),
   words,
   link: link.optional(),
 })

@@ -141,7 +141,7 @@ test('who wrote to the account reads a step of their request in its chat, as lon
 test('N18: fifty copies of one push are one row and one answer', async () => {
   const before = await written()
   bed.kernel.faults.set({ name: 'callback.fifty', times: 1 })
-  await act('wangxiaoming', 'account-text', { text: '你们经理是谁' })
+  await act('wangxiaoming', 'account-text', { text: '怎么报修' })
   expect((await written()) - before).toBe(1)
   expect(said('wangxiaoming')).toHaveLength(1)
 })
@@ -159,7 +159,7 @@ test('N18: our answer is lost, the platform pushes again, and the person reads i
 })
 
 test('an answer is never what WeChat takes for a fault', async () => {
-  for (const text of ['<b>&]]>', '😀'.repeat(300), '停电', '漏气', ' '])
+  for (const text of ['<b>&]]>报修', `${'😀'.repeat(290)}发票`, '停电', '漏气', '绑定', ' '])
     await act('zhangyu', 'account-text', { text })
   await act('zhangyu', 'account-scan', { scene: 'h_8F3K2xYz' })
   await act('zhangyu', 'account-scan', { scene: '中文]]><x>' })

@@ -53,8 +53,12 @@ export interface OfficialMessageRow {
   kind: string
   /** Under seal; empty for what is no text. */
   wordsSealed: string
+  /** Under which the platform keeps a picture or a recording for three days. */
+  mediaId: string | null
   /** The names of the answers that were given, with commas between them; null when it is for a person to answer. */
   answered: string | null
+  /** While whoever talks with people has not taken it (take-words.ts): when that is to be tried; null otherwise. */
+  dueAt: number | null
   createdAt: number
 }
 
@@ -67,14 +71,44 @@ export const officialMessageTable = defineTable<OfficialMessageRow>('official_me
     residentId: col.key(26).orNull(),
     kind: col.key(16),
     wordsSealed: col.text(),
+    mediaId: col.key(200).orNull(),
     answered: col.key(120).orNull(),
+    dueAt: col.instant().orNull(),
     createdAt: col.instant(),
   },
   primaryKey: ['id'],
   indexes: {
     official_message_of: ['personIndex', 'id'],
+    official_message_due: ['dueAt', 'id'],
     official_message_by_age: ['createdAt'],
   },
+})
+
+/** Somebody who wrote to one of our accounts: where an answer goes, and whether people are talking with them there. */
+export interface OfficialTalkRow {
+  /** Of this account alone: the account's id is in it. */
+  personIndex: string
+  appId: string
+  /** Their id at the account, under seal; it goes with the row when they leave. */
+  openidSealed: string
+  /** While somebody talks with them, or they wait for it, no configured answer comes in between. */
+  isLive: number
+  /** What the mini-program said it was opened from. */
+  sessionFrom: string | null
+  updatedAt: number
+}
+
+export const officialTalkTable = defineTable<OfficialTalkRow>('official_talk', {
+  columns: {
+    personIndex: col.key(64),
+    appId: col.key(32),
+    openidSealed: col.text(),
+    isLive: col.flag(),
+    sessionFrom: col.words(200).orNull(),
+    updatedAt: col.instant(),
+  },
+  primaryKey: ['personIndex'],
+  indexes: { official_talk_by_age: ['updatedAt'] },
 })
 
 /** A menu that was published, newest last. */

@@ -3,7 +3,8 @@ import type { Ctx } from '../../platforms/context'
 import { residentOfIdentity } from '../identity'
 import { accountBook, portalOf } from './account-book'
 import { accountEvent, type AccountEvent } from './account-event'
-import { accountOf } from './account-person'
+import { closeChatWindow, spendChatWindow } from '../notifications'
+import { accountOf, personIndexOf } from './account-person'
 import { applyEvent } from './apply-event'
 import { immediateReply } from './immediate-reply'
 import { liveReply } from './live-reply'
@@ -66,5 +67,10 @@ async function answerLive(ctx: Ctx, event: AccountEvent): Promise<void> {
     await inTransaction(ctx, (tx) => takeAnswerBack(tx, dedupe))
     throw new Error(`The account asks us to come back later (${outcome.platformCode ?? 'no code'}).`)
   }
-  await inTransaction(ctx, (tx) => endEvent(tx, dedupe, ctx.clock.now()))
+  const window = { channel: 'wechat-cs', residentId, personIndex: personIndexOf(ctx, event) } as const
+  await inTransaction(ctx, async (tx) => {
+    await endEvent(tx, dedupe, ctx.clock.now())
+    if (outcome.state === 'delivered' || outcome.state === 'unknown') await spendChatWindow(tx, ctx, window)
+    if (outcome.advice === 'window-closed') await closeChatWindow(tx, ctx, window)
+  })
 }

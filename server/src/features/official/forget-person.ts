@@ -1,7 +1,7 @@
 import { inTransaction } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { forgetIdentity } from '../identity'
-import { endCredits } from '../notifications'
+import { closeChatWindow, endCredits } from '../notifications'
 import { accountEvent } from './account-event'
 import { accountOf, personIndexOf } from './account-person'
 import { endEvent, findEvent, followedAfter, forgetPersonRows } from './store'
@@ -28,6 +28,8 @@ export async function forgetPerson(ctx: Ctx, dedupe: string): Promise<void> {
       const channel = accountOf(ctx, event).provider === 'wechat-mini' ? 'wechat-mini' : 'wechat-oa'
       await endCredits(tx, ctx, { residentId: forgotten.residentId, channel })
     }
+    const channel = accountOf(ctx, event).provider === 'wechat-mini' ? 'wechat-mini-cs' : 'wechat-cs'
+    await closeChatWindow(tx, ctx, { channel, residentId: null, personIndex })
     const messages = await forgetPersonRows(tx, personIndex, now)
     await endEvent(tx, dedupe, now)
     ctx.log.info({ residentId: forgotten?.residentId ?? null, because, messages }, 'official.forgotten')

@@ -22,8 +22,9 @@ export function immediateReply(book: AccountBook, portal: Portal, event: Account
       return match ? sayMatches(portal, [match]) : { reply: handover(book, portal) }
     }
     case 'message': {
+      // What no answer is configured for waits for whoever talks with people.
       const matches = event.type === 'text' ? matchAnswer(book, event.text) : []
-      return matches.length === 0 ? { reply: handover(book, portal) } : sayMatches(portal, matches)
+      return matches.length === 0 ? { reply: null } : sayMatches(portal, matches)
     }
     default:
       return { reply: null }
@@ -60,13 +61,14 @@ function companyOfScene(book: AccountBook, scene: string): AccountFile | undefin
 
 function handover(book: AccountBook, portal: Portal): Reply {
   const { account } = book
-  return { ...say(portal, account, account.handover, account.handoverLink), answered: null }
+  return say(portal, account, account.handover, account.handoverLink)
 }
 
 function sayMatches(portal: Portal, matches: readonly Match[]): Immediate {
   const [first] = matches
   if (first?.answer.live !== undefined) return { live: first }
-  const answered = matches.map(({ answer }) => answer.name).join(',')
+  const forPerson = matches.some(({ answer }) => answer.person)
+  const answered = forPerson ? null : matches.map(({ answer }) => answer.name).join(',')
   if (first && matches.length === 1) {
     const { file, answer } = first
     return { reply: { ...say(portal, file, answer.words, answer.link ?? null), answered } }

@@ -38,8 +38,13 @@ export const forgetOfficialRowsHourly = defineSchedule({
   name: 'official.forget-rows',
   everyMs: 3_600_000,
   run: async (ctx, stopping) => {
-    const kept = { official_event: EVENTS_KEPT_DAYS, official_message: ctx.config.official.keepDays } as const
-    for (const table of ['official_event', 'official_message'] as const) {
+    const { keepDays } = ctx.config.official
+    const kept = {
+      official_event: EVENTS_KEPT_DAYS,
+      official_message: keepDays,
+      official_talk: keepDays,
+    } as const
+    for (const table of ['official_event', 'official_message', 'official_talk'] as const) {
       const before = ctx.clock.now() - kept[table] * DAY_MS
       for (let batch = 0; batch < MOST_BATCHES && !stopping.aborted; batch++) {
         const gone = await inTransaction(ctx, (tx) => deleteOldRows(tx, table, before, BATCH_ROWS))

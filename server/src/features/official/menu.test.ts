@@ -20,7 +20,7 @@ eachEngine((engine) => {
     expect(state.buttons[1]?.items).toContainEqual({ name: '停供通知', does: '回复停供通知' })
     expect(state.buttons[2]?.items).toContainEqual({
       name: '联系客服',
-      does: '回复“人工客服：96123（每天 8:00–22:00）。”',
+      does: '回复“好的，为您转人工客服。着急的请打 96123（每天 8:00–22:00）。”',
     })
   })
 

@@ -8,9 +8,17 @@ export function readEvent(message: PushedMessage, oaAppId: string): AccountEvent
   const channel = appId === oaAppId ? 'wechat-oa' : 'wechat-mini'
   switch (content.kind) {
     case 'text':
-      return { ...common, kind: 'message', type: 'text', text: content.text }
+      return { ...common, kind: 'message', type: 'text', text: content.text, mediaId: null }
     case 'other':
-      return { ...common, kind: 'message', type: content.type, text: '' }
+      return {
+        ...common,
+        kind: 'message',
+        type: content.type,
+        text: content.words,
+        mediaId: content.mediaId,
+      }
+    case 'enter-chat':
+      return { ...common, kind: 'enter', sessionFrom: content.sessionFrom }
     case 'subscribe':
       return { ...common, kind: 'follow', scene: content.scene }
     case 'unsubscribe':

@@ -1,8 +1,10 @@
 import { buildResident } from '../../testing/factories'
 import { eachEngine } from '../../testing/harness'
-import type { OfficialEventRow, OfficialMessageRow } from './entities'
+import { inTransaction } from '../../core/db/database'
+import type { OfficialEventRow, OfficialMessageRow, OfficialTalkRow } from './entities'
 import { receiveEvent } from './receive-event'
-import { startAccount, type TestAccount } from './test-account'
+import { accountCompany, putWordsOff, setTalk, takeWords, waitingWords, writerOf } from './take-words'
+import { type Fields, startAccount, type TestAccount } from './test-account'
 
 const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'
 
@@ -58,10 +60,8 @@ eachEngine((engine) => {
     expect(await account.text(OPENID, '厨房漏气了')).toContain('再打 95777（全天）')
   })
 
-  test('what nothing answers is kept for a person, who is named with number and hours', async () => {
-    const said = await account.text(OPENID, '你们经理是谁')
-    expect(said).toContain('转人工请打 96123（每天 8:00–22:00）。')
-    expect(said).toContain('<a href="http://portal.test/#/requests/types/index">提交诉求</a>')
+  test('what nothing answers waits for whoever talks with people', async () => {
+    expect(await account.text(OPENID, '你们经理是谁')).toBe('success')
     const [row] = await messages()
     expect(row).toMatchObject({ answered: null, kind: 'text' })
     const { vault } = account.app.ctx()
@@ -69,14 +69,98 @@ eachEngine((engine) => {
     expect(vault.open(row?.openidSealed ?? '')).toBe(OPENID)
   })
 
-  test('a picture or a recording is kept as such, and the person hears whom to call', async () => {
-    const fields = { FromUserName: OPENID, MsgType: 'image', PicUrl: 'http://x', MediaId: 'm', MsgId: '1' }
-    expect(await account.push(fields)).toContain('转人工请打 96123')
-    expect(await messages()).toMatchObject([{ kind: 'image', wordsSealed: '', answered: null }])
+  test('a picture is kept by its name; of a place, a link and speech what can be said', async () => {
+    const { vault } = account.app.ctx()
+    const push = (fields: Fields, MsgId: string) => account.push({ FromUserName: OPENID, MsgId, ...fields })
+    await push({ MsgType: 'image', PicUrl: 'http://x', MediaId: 'media-1' }, '1')
+    await push({ MsgType: 'location', Location_X: '34.75', Location_Y: '113.6', Label: '松海园' }, '2')
+    await push({ MsgType: 'link', Title: '停暖公告', Description: '', Url: 'http://a.cn/1' }, '3')
+    await push({ MsgType: 'voice', MediaId: 'media-4', Format: 'amr', Recognition: '家里不热' }, '4')
+    const rows = (await messages()).map(({ kind, mediaId, wordsSealed, answered }) => {
+      return [kind, mediaId, wordsSealed === '' ? '' : vault.open(wordsSealed), answered]
+    })
+    expect(rows).toEqual([
+      ['image', 'media-1', '', null],
+      ['location', null, '松海园 34.75,113.6', null],
+      ['link', null, '停暖公告 http://a.cn/1', null],
+      ['voice', 'media-4', '家里不热', null],
+    ])
+  })
+
+  test('whoever asks for a person, in words or by the menu, hears so at once and waits for one', async () => {
+    expect(await account.text(OPENID, '转人工')).toContain('为您转人工客服')
+    expect(await account.event(OPENID, 'CLICK', { EventKey: 'people' })).toContain('为您转人工客服')
+    expect(await messages()).toMatchObject([
+      { kind: 'text', answered: null },
+      { kind: 'text', answered: null },
+    ])
+    const waiting = await waitingWords(account.app.ctx(), 10)
+    expect(waiting.map(({ words, channel }) => [words, channel])).toEqual([
+      ['转人工', 'wechat-oa'],
+      ['转人工', 'wechat-oa'],
+    ])
+  })
+
+  test('a danger is answered at once and goes to people as well', async () => {
+    expect(await account.text(OPENID, '家里有煤气味')).toContain('马上到室外')
+    expect(await waitingWords(account.app.ctx(), 10)).toMatchObject([{ words: '家里有煤气味' }])
+  })
+
+  test('what a person wrote is taken once and in its order, and not while what came before waits', async () => {
+    const ctx = account.app.ctx()
+    await account.text(OPENID, '甲甲')
+    await account.text(OPENID, '乙乙')
+    const [first, second] = await waitingWords(ctx, 10)
+    const take = (id = '') => inTransaction(ctx, (tx) => takeWords(tx, id))
+    expect(await take(second?.id)).toBe(false)
+    await inTransaction(ctx, (tx) => putWordsOff(tx, first?.id ?? '', account.app.clock.now() + 5000))
+    expect((await waitingWords(ctx, 10)).map(({ words }) => words)).toEqual(['乙乙'])
+    expect(await take(second?.id)).toBe(false)
+    expect(await take(first?.id)).toBe(true)
+    expect([await take(first?.id), await take(second?.id), await take(second?.id)]).toEqual([
+      false,
+      true,
+      false,
+    ])
+    expect(await waitingWords(ctx, 10)).toEqual([])
+  })
+
+  test('while people talk with somebody, no configured answer comes in between', async () => {
+    const ctx = account.app.ctx()
+    await account.text(OPENID, '你们经理是谁')
+    const [row] = await messages()
+    const talk = (isLive: boolean) => inTransaction(ctx, (tx) => setTalk(tx, row?.personIndex ?? '', isLive))
+    await talk(true)
+    expect(await account.text(OPENID, '怎么报修')).toBe('success')
+    expect((await messages()).map(({ answered }) => answered)).toEqual([null, null])
+    // What they tap in the menu is answered as ever.
+    expect(await account.event(OPENID, 'CLICK', { EventKey: 'bind' })).toContain('绑定要用户号')
+    await talk(false)
+    expect(await account.text(OPENID, '怎么报修')).toContain('在线报修要填')
+  })
+
+  test('an answer goes to whoever wrote, as long as they have not left', async () => {
+    const { id } = await buildResident(account.app)
+    const ctx = account.app.ctx()
+    await account.text(`wechat-oa-${id}`, '你们经理是谁')
+    const [row] = await messages()
+    const found = await writerOf(ctx.db.reader, ctx, row?.personIndex ?? '')
+    expect(found).toEqual({ openid: `wechat-oa-${id}`, residentId: id, sessionFrom: null })
+    expect(await writerOf(ctx.db.reader, ctx, 'f'.repeat(64))).toBeNull()
+    expect(accountCompany(ctx)).toBeNull()
+  })
+
+  test('the mini-program’s window says where it was opened from', async () => {
+    const ctx = account.app.ctx()
+    const enter = { FromUserName: 'mini-openid', MsgType: 'event', Event: 'user_enter_tempsession' }
+    await account.push({ ...enter, SessionFrom: 'company=gas' }, { account: 'mini' })
+    const [talk] = await account.rows<OfficialTalkRow>('official_talk')
+    const found = await writerOf(ctx.db.reader, ctx, talk?.personIndex ?? '')
+    expect(found).toEqual({ openid: 'mini-openid', residentId: null, sessionFrom: 'company=gas' })
   })
 
   test('a menu key says its answer; one from an older menu leads to people', async () => {
-    expect(await account.event(OPENID, 'CLICK', { EventKey: 'people' })).toContain('人工客服：96123')
+    expect(await account.event(OPENID, 'CLICK', { EventKey: 'phone' })).toContain('人工客服：96123')
     expect(await account.event(OPENID, 'CLICK', { EventKey: 'gone' })).toContain('转人工请打 96123')
   })
 
@@ -100,9 +184,7 @@ eachEngine((engine) => {
   })
 
   test('N18: ten deliveries at the same moment are one', async () => {
-    const copies = Array.from({ length: 10 }, () =>
-      account.text(OPENID, '你们经理是谁', '7300000000000000002'),
-    )
+    const copies = Array.from({ length: 10 }, () => account.text(OPENID, '怎么报修', '7300000000000000002'))
     const said = (await Promise.all(copies)).filter((answer) => answer !== 'success')
     expect(said).toHaveLength(1)
     expect((await messages()).length).toBe(1)
@@ -168,6 +250,7 @@ eachEngine((engine) => {
       kind: 'message',
       type: 'text',
       text: '你好',
+      mediaId: null,
     } as const
     expect(await receiveEvent(ctx, follow)).toMatchObject({
       outcome: 'unstored',
@@ -195,6 +278,7 @@ eachEngine((engine) => {
       kind: 'message',
       type: 'text',
       text: '你好',
+      mediaId: null,
     } as const
     const greeted = await receiveEvent(slow, follow)
     expect(greeted.reply?.words).toContain('欢迎关注')

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors'
 import { enqueue } from '../../core/jobs/define'
 import type { Ctx } from '../../platforms/context'
 import { residentOfIdentity } from '../identity'
-import { openChatWindow } from '../notifications'
+import { closeChatWindow, openChatWindow } from '../notifications'
 import { accountBook, portalOf } from './account-book'
 import type { AccountEvent } from './account-event'
 import { accountOf, personIndexOf } from './account-person'
@@ -12,6 +12,7 @@ import { type Immediate, immediateReply } from './immediate-reply'
 import { followUp, forgetLater } from './jobs'
 import type { Reply } from './reply'
 import { findEvent, insertEvent, insertOfficialMessage } from './store'
+import { findTalk, noteTalk } from './talk-store'
 
 interface Received {
   readonly outcome: 'taken' | 'repeat' | 'unstored'
@@ -36,8 +37,9 @@ export async function receiveEvent(ctx: Ctx, event: AccountEvent): Promise<Recei
   // Menus, codes and greetings are answered even when nothing can be written down; nothing is lost by it.
   const mayGoUnstored = reply !== null && event.kind !== 'message'
   try {
-    const outcome = await withinMs(storeOnce(ctx, event, immediate), ctx.config.official.storeWithinMs)
-    return { outcome: outcome === 'taken' ? 'taken' : 'repeat', reply: outcome === 'copy' ? null : reply }
+    const work = storeSaid(ctx, event, immediate)
+    const { outcome, says } = await withinMs(work, ctx.config.official.storeWithinMs)
+    return { outcome: outcome === 'taken' ? 'taken' : 'repeat', reply: outcome === 'copy' ? null : says }
   } catch (error) {
     if (!mayGoUnstored) throw error
     ctx.log.warn({ requestId: ctx.requestId, kind: event.kind, err: error }, 'official.unstored')
@@ -49,6 +51,14 @@ export async function receiveEvent(ctx: Ctx, event: AccountEvent): Promise<Recei
 function immediateOf({ config }: Ctx, event: AccountEvent): Immediate {
   if (event.appId !== config.platforms.wechat.oa.appId) return { reply: null }
   return immediateReply(accountBook(config), portalOf(config), event)
+}
+
+/** While people talk with whoever wrote, no answer of ours comes in between: all of it is for them. */
+async function storeSaid(ctx: Ctx, event: AccountEvent, immediate: Immediate) {
+  const talk = event.kind === 'message' ? await findTalk(ctx.db.reader, personIndexOf(ctx, event)) : null
+  const told: Immediate = talk?.isLive ? { reply: null } : immediate
+  const outcome = await storeOnce(ctx, event, told)
+  return { outcome, says: 'reply' in told ? told.reply : null }
 }
 
 /** `repeat` came after the platform gave up waiting for us; `copy` came before it can have. */
@@ -85,29 +95,75 @@ async function store(tx: Tx, ctx: Ctx, event: AccountEvent, immediate: Immediate
     answeringAt: null,
     doneAt: follows === null ? now : null,
   })
-  if (event.kind === 'message' && personIndex !== null) {
-    const answered = 'live' in immediate ? immediate.live.answer.name : (immediate.reply?.answered ?? null)
-    const residentId = await residentOfIdentity(tx, ctx, accountOf(ctx, event))
-    if (residentId !== null && event.appId === ctx.config.platforms.wechat.oa.appId)
-      await openChatWindow(tx, ctx, residentId, event.happenedAt)
-    await insertOfficialMessage(tx, {
-      id: ctx.ids.next(),
-      appId: event.appId,
-      personIndex,
-      openidSealed: ctx.vault.seal(event.openid),
-      residentId,
-      kind: event.type.slice(0, 16),
-      wordsSealed: event.text === '' ? '' : ctx.vault.seal(event.text),
-      answered: answered?.slice(0, 120) ?? null,
-      createdAt: now,
-    })
-  }
+  if (personIndex !== null) await storePerson(tx, ctx, event, { immediate, personIndex })
   if (follows === 'follow-up') await enqueue(tx, ctx, followUp, { dedupe }, { key: dedupe })
   if (follows === 'forget') {
     const waitMs = event.kind === 'unfollow' ? ctx.config.official.forgetAfterMinutes * MINUTE_MS : 0
     await enqueue(tx, ctx, forgetLater, { dedupe }, { key: dedupe, runAt: now + waitMs })
   }
 }
+
+type Of = { readonly immediate: Immediate; readonly personIndex: string }
+
+/** What their act lets us say to them, and what they wrote. */
+async function storePerson(tx: Tx, ctx: Ctx, event: AccountEvent, of: Of): Promise<void> {
+  const { personIndex } = of
+  const by = OPENS[event.kind]
+  if (by === undefined && event.kind !== 'unfollow') return
+  const isMini = event.appId === ctx.config.platforms.wechat.mini.appId
+  const residentId = await residentOfIdentity(tx, ctx, accountOf(ctx, event))
+  const window = { channel: isMini ? 'wechat-mini-cs' : 'wechat-cs', residentId, personIndex } as const
+  if (by === undefined) return closeChatWindow(tx, ctx, window)
+  await openChatWindow(tx, ctx, { ...window, by, at: event.happenedAt })
+  const words = wordsOf(event, of.immediate)
+  if (words === null && event.kind !== 'enter') return
+  const now = ctx.clock.now()
+  const openidSealed = ctx.vault.seal(event.openid)
+  await noteTalk(tx, {
+    personIndex,
+    appId: event.appId,
+    openidSealed,
+    updatedAt: now,
+    ...(event.kind === 'enter' ? { sessionFrom: event.sessionFrom.slice(0, 200) } : {}),
+  })
+  if (words === null) return
+  const { type, text, mediaId, answered } = words
+  await insertOfficialMessage(tx, {
+    id: ctx.ids.next(),
+    appId: event.appId,
+    personIndex,
+    openidSealed,
+    residentId,
+    kind: type.slice(0, 16),
+    wordsSealed: text === '' ? '' : ctx.vault.seal(text),
+    mediaId,
+    answered,
+    dueAt: answered === null ? now : null,
+    createdAt: now,
+  })
+  if (answered === null) tx.afterCommit(ctx.wakeJobs)
+}
+
+const OPENS: Partial<Record<AccountEvent['kind'], 'message' | 'tap' | 'enter'>> = {
+  message: 'message',
+  follow: 'tap',
+  scan: 'tap',
+  click: 'tap',
+  enter: 'enter',
+}
+
+/** As whoever talks with people reads it. A tap that asks for a person is as if they had written it. */
+function wordsOf(event: AccountEvent, immediate: Immediate) {
+  const answered = 'live' in immediate ? immediate.live.answer.name : (immediate.reply?.answered ?? null)
+  if (event.kind === 'message') {
+    const { type, text, mediaId } = event
+    return { type, text, mediaId, answered: answered?.slice(0, 120) ?? null }
+  }
+  const asks = event.kind === 'click' && 'reply' in immediate && immediate.reply?.answered === null
+  return asks ? { type: 'text', text: TO_PERSON, mediaId: null, answered } : null
+}
+
+const TO_PERSON = '转人工'
 
 /** Declining once, in the popup, decides nothing about what was allowed before. */
 function decidedIn(event: Extract<AccountEvent, { kind: 'subscriptions' }>): string {

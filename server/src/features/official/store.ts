@@ -71,17 +71,24 @@ export async function forgetPersonRows(tx: Tx, personIndex: string, nowMs: numbe
     "UPDATE official_event SET eventSealed = '', doneAt = COALESCE(doneAt, ?) WHERE personIndex = ?",
     [nowMs, personIndex],
   )
+  await tx.execute('DELETE FROM official_talk WHERE personIndex = ?', [personIndex])
   return tx.execute('DELETE FROM official_message WHERE personIndex = ?', [personIndex])
 }
+
+const AGES = {
+  official_event: ['dedupe', 'receivedAt'],
+  official_message: ['id', 'createdAt'],
+  official_talk: ['personIndex', 'updatedAt'],
+} as const
 
 /** Deletes at most `limit` rows that are older; answers how many went. */
 export async function deleteOldRows(
   tx: Tx,
-  table: 'official_event' | 'official_message',
+  table: keyof typeof AGES,
   beforeMs: number,
   limit: number,
 ): Promise<number> {
-  const [key, age] = table === 'official_event' ? ['dedupe', 'receivedAt'] : ['id', 'createdAt']
+  const [key, age] = AGES[table]
   const rows = await tx.query<{ k: string }>(
     `SELECT ${key} AS k FROM ${table} WHERE ${age} < ? ORDER BY ${age} LIMIT ${limit}`,
     [beforeMs],

@@ -1,12 +1,16 @@
-import { type ChatChannel, type OutgoingChat, type SendOutcome } from '../message-channel'
+import type { ChatChannel, ChatContent, ChatTarget, SendOutcome } from '../message-channel'
 import { cutBytes } from './cut-bytes'
+import { uploadPicture } from './media'
 import { sendWechat } from './messages'
 import type { WechatTokens } from './tokens'
 
 /** Longer texts are refused (45002); the limit is in bytes of UTF-8. */
 const TEXT_MAX_BYTES = 2048
 
-/** Customer-service messages of the official account (wechat.md section 8). Never throws. */
+/**
+ * Customer-service messages of the official account, or of the mini-program where both ids are the same (wechat.md
+ * section 8). Never throws.
+ */
 export function createWechatChat(options: {
   readonly tokens: WechatTokens
   readonly appId: string
@@ -15,19 +19,40 @@ export function createWechatChat(options: {
   readonly pageUrl: (page: string) => string
 }): ChatChannel {
   const { tokens, appId } = options
+  const say = (json: object): Promise<SendOutcome> => sendWechat(tokens, appId, SEND_PATH, json)
   return {
-    send: (message): Promise<SendOutcome> =>
-      sendWechat(tokens, appId, '/cgi-bin/message/custom/send', body(options, message)),
+    async send({ to, content }): Promise<SendOutcome> {
+      if (content.kind !== 'image') return say(body(options, to, content))
+      const uploaded = await uploadPicture(tokens, appId, content)
+      if ('state' in uploaded) return uploaded
+      return say({ touser: to, msgtype: 'image', image: { media_id: uploaded.mediaId } })
+    },
   }
 }
 
-type Ways = Pick<Parameters<typeof createWechatChat>[0], 'miniAppId' | 'pageUrl'>
+const SEND_PATH = '/cgi-bin/message/custom/send'
 
-function body(ways: Ways, { to, content }: OutgoingChat): object {
+type Ways = Omit<Parameters<typeof createWechatChat>[0], 'tokens'>
+
+type Worded = Exclude<ChatContent, { kind: 'image' }>
+
+function body(ways: Ways, to: string, content: Worded): object {
+  const isMini = ways.appId === ways.miniAppId
   switch (content.kind) {
     case 'text':
       return { touser: to, msgtype: 'text', text: { content: textOf(ways, content) } }
     case 'link':
+      if (isMini)
+        return {
+          touser: to,
+          msgtype: 'link',
+          link: {
+            title: content.label,
+            description: content.description,
+            url: content.url,
+            thumb_url: content.pictureUrl ?? '',
+          },
+        }
       // An official account has no message of the kind link; one article looks and acts the same.
       return {
         touser: to,
@@ -49,7 +74,7 @@ function body(ways: Ways, { to, content }: OutgoingChat): object {
         msgtype: 'miniprogrampage',
         miniprogrampage: {
           title: content.title,
-          appid: ways.miniAppId,
+          ...(isMini ? {} : { appid: ways.miniAppId }),
           pagepath: content.page,
           thumb_media_id: content.thumbMediaId,
         },
@@ -57,15 +82,13 @@ function body(ways: Ways, { to, content }: OutgoingChat): object {
   }
 }
 
-function textOf(ways: Ways, content: Extract<OutgoingChat['content'], { kind: 'text' }>): string {
-  const link = content.link === undefined ? '' : `\n${anchor(ways, content.link)}`
-  return cutBytes(content.text, TEXT_MAX_BYTES - Buffer.byteLength(link)) + link
+function textOf(ways: Ways, content: Extract<Worded, { kind: 'text' }>): string {
+  const all = [...(content.link ? [content.link] : []), ...(content.links ?? [])]
+  const tail = all.map((link) => `\n${anchor(ways, link)}`).join('')
+  return cutBytes(content.text, TEXT_MAX_BYTES - Buffer.byteLength(tail)) + tail
 }
 
-function anchor(
-  ways: Ways,
-  link: NonNullable<Extract<OutgoingChat['content'], { kind: 'text' }>['link']>,
-): string {
+function anchor(ways: Ways, link: ChatTarget): string {
   if ('url' in link) return `<a href="${attribute(link.url)}">${attribute(link.label)}</a>`
   const { miniAppId, pageUrl } = ways
   return [

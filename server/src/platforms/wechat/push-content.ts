@@ -63,7 +63,24 @@ function readWritten(fields: PushFields): PushedContent {
   const content = fields['Content']
   if (fields.MsgType === 'text' && typeof content === 'string')
     return { kind: 'text', messageId, text: content }
-  return { kind: 'other', messageId, type: fields.MsgType }
+  const part = (name: string): string => {
+    const value = fields[name]
+    return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+  }
+  const type = fields.MsgType
+  const mediaId = part('MediaId') || null
+  return { kind: 'other', messageId, type, words: WORDS[type]?.(part) ?? '', mediaId }
+}
+
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ')
+
+/** What of a message that is no text can be read: a place by its name, a link by its title, speech as it was understood. */
+const WORDS: Readonly<Record<string, (part: (name: string) => string) => string>> = {
+  location: (part) =>
+    joined(part('Label'), [part('Location_X'), part('Location_Y')].filter(Boolean).join(',')),
+  link: (part) => joined(part('Title'), part('Description'), part('Url')),
+  miniprogrampage: (part) => part('Title'),
+  voice: (part) => part('Recognition'),
 }
 
 const SCENE_PREFIX = 'qrscene_'

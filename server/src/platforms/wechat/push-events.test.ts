@@ -84,7 +84,7 @@ test.each<[string, string, object]>([
   [
     'a picture',
     json({ MsgType: 'image', PicUrl: 'http://x', MediaId: 'm', MsgId: 12 }),
-    { kind: 'other', type: 'image', messageId: '12' },
+    { kind: 'other', type: 'image', messageId: '12', words: '', mediaId: 'm' },
   ],
   ['a new follower', xmlEvent('subscribe', '<EventKey></EventKey>'), { kind: 'subscribe', scene: null }],
   [
