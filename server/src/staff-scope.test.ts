@@ -19,6 +19,7 @@ import { saveSynonyms } from './features/knowledge/save-synonyms'
 import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { buildAtWork } from './testing/at-work'
+import { buildChat } from './testing/build-chat'
 import { buildHousehold, buildResident } from './testing/factories'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { buildReadyFile } from './testing/ready-file'
@@ -77,7 +78,7 @@ const noEdge = { cookie: () => null, setCookie: () => undefined }
 /** All of these are requests. */
 const REQUESTS = ['requestId', 'requestIds', 'parentId', 'childIds', 'otherId']
 /** What has a place, so that an area keeps others from it. */
-const PLACED = [...REQUESTS, 'noticeId', 'suggestionId']
+const PLACED = [...REQUESTS, 'noticeId', 'suggestionId', 'conversationId', 'reviewId']
 
 eachEngine((engine) => {
   let app: TestApp
@@ -312,6 +313,7 @@ eachEngine((engine) => {
         await buildNotice(app, { areas: [areaRow(areaId, companyId)], row: { companyId, state: 'draft' } })
       ).id,
       suggestionId: await buildSuggestion(companyId, areaId),
+      ...(await buildChat(app, { companyId, areaPath: `${areaId}/`, agentId: owner })),
       staffIds: colleague.id,
       viewId: NOTHING_LIKE_IT,
       templateId: NOTHING_LIKE_IT,
