@@ -46,7 +46,9 @@ export async function buildChat(
     openidSealed: null,
     residentName: '张*玉',
   })
-  const row = { ...begun, state: of.state ?? ('active' as const), assigneeId: agentId, assigneeName: '王芳' }
+  const state = of.state ?? 'active'
+  const agent = state === 'bot' ? {} : { assigneeId: agentId, assigneeName: '王芳' }
+  const row = { ...begun, state, ...agent, ...(state === 'closed' ? { openKey: null, closedAt: now } : {}) }
   const made = await inTransaction(ctx, async (tx) => {
     await insertConversation(tx, ctx, row)
     const { message } = await appendMessage(tx, ctx, row, {
