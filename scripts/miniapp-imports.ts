@@ -42,9 +42,11 @@ async function importGraph(root: string, files: readonly string[], wallet: strin
   }
 }
 
-/** `miniapp/src/pages/bill/index.tsx` → `bill`, `miniapp/src/field/…` → `field`, `requests` and `notices` alike; null outside a subpackage. */
+/** `miniapp/src/pages/bill/index.tsx` → `bill`, `miniapp/src/field/…` → `field`, `requests`, `notices` and `chat` alike; null outside a subpackage. */
 function pageOf(file: string): string | null {
-  return /^miniapp\/src\/(?:pages\/)?((?<=pages\/)[^/]+|field|requests|notices)\//.exec(file)?.[1] ?? null
+  return (
+    /^miniapp\/src\/(?:pages\/)?((?<=pages\/)[^/]+|field|requests|notices|chat)\//.exec(file)?.[1] ?? null
+  )
 }
 
 /** What is wrong in a graph; each fault names both files and the way out. */

@@ -30,6 +30,7 @@ export default defineAppConfig({
       pages: ['types', 'form', 'sent', 'list', 'detail', 'rate', 'link'].map((page) => `${page}/index`),
     },
     { root: 'notices', pages: ['list', 'detail'].map((page) => `${page}/index`) },
+    { root: 'chat', pages: ['talk', 'list', 'help', 'article'].map((page) => `${page}/index`) },
     { root: 'field', pages: ['today', 'order', 'bind'].map((page) => `${page}/index`) },
   ],
   window: {

@@ -14,18 +14,24 @@ export function newClientId(nowMs: number = Date.now()): string {
   return id
 }
 
-/** What strangers may call too: nobody is signed in whose acts could be told apart. The console's own is not ours. */
-type PublicWrite = Exclude<
+/**
+ * What carries no id: strangers' calls, because nobody is signed in whose acts could be told apart, and marks that come
+ * true once however often they are made. The console's own are not ours.
+ */
+type BareWrite = Exclude<
   {
     [N in WriteName]: 'clientId' extends keyof GivenInput<N> ? never : N
   }[WriteName],
-  `staff.${string}`
+  `staff.${string}` | `chatDesk.${string}`
 >
-const publicWrites: Record<PublicWrite, true> = {
+const bareWrites: Record<BareWrite | 'chat.ticket', true> = {
+  'chat.ticket': true,
   'sessions.login': true,
   'sessions.redeem': true,
   'sessions.sendCode': true,
   'sessions.loginByCode': true,
+  'chat.markRead': true,
+  'chat.typing': true,
 }
 
 interface OpenAct {
@@ -42,7 +48,7 @@ const partOf = (name: string): string => name.slice(0, name.indexOf('.'))
  * id until {@link answered}.
  */
 export function clientIdFor(name: WriteName, input: object): string | null {
-  if (name in publicWrites || 'clientId' in input) return null
+  if (name in bareWrites || 'clientId' in input) return null
   // Asking for news is no wish that could come true twice, and must not disturb one.
   if (name === 'payments.check') return newClientId()
   const text = JSON.stringify(input)

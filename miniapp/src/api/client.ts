@@ -76,6 +76,15 @@ export const sendPart = (fileId: string, offset: number, bytes: ArrayBuffer): Pr
     }),
   )
 
+/** The server holds such an answer back until there is something to say. */
+const heldTimeoutMs = 40_000
+
+/** Reads a path that the server named, whose answer may be long in coming. Rejects with {@link ApiError}. */
+export const readHeld = <T>(path: string, query: Readonly<Record<string, string | number>>): Promise<T> =>
+  signedIn(() =>
+    ask<T>({ url: addressOf(path), method: 'GET', data: query, header: bearer(), timeout: heldTimeoutMs }),
+  )
+
 const send = <T>(method: 'GET' | 'POST', name: string, input: unknown): Promise<T> =>
   ask<T>({
     url: `${API_ORIGIN}/api/${name}`,

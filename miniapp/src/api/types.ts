@@ -7,7 +7,13 @@ export type GivenInput<N extends WriteName> = Input<N>
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never
 /** A write as pages ask for it: the client adds the act's id, except where it is kept over restarts. */
 export type WriteInput<N extends WriteName> = N extends KeptActName ? Input<N> : Without<Input<N>, 'clientId'>
-type KeptActName = 'payments.start' | 'households.bind' | 'requests.submit' | 'files.begin' | 'files.finish'
+type KeptActName =
+  | 'payments.start'
+  | 'households.bind'
+  | 'requests.submit'
+  | 'files.begin'
+  | 'files.finish'
+  | 'chat.send'
 
 /** The server's own shapes under the names pages use. */
 export type Portal = Output<'portal.describe'>

@@ -172,3 +172,13 @@ export interface InkPadProps {
   /** Somebody has begun to write. */
   onInk(): void
 }
+
+export interface SocketEnds {
+  text(text: string): void
+  /** It is gone, or never came to be. */
+  closed(): void
+}
+export interface SocketPlatform {
+  /** Throws where this phone has no sockets at all. */
+  open(url: string, ends: SocketEnds): { send(text: string): void; close(): void }
+}

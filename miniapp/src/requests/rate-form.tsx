@@ -2,13 +2,14 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import type { RequestView } from '../api/types'
 import { Attachments } from '../parts/attachments'
+import { Stars } from '../parts/stars'
 import { readyIds } from '../upload/queue'
 import { useUploads } from '../upload/use-uploads'
 import { Button, Card, Choices, Many, succeed, usePress } from '../ui'
 import { Words } from '../ui/words-field'
+import { words } from '../words'
 import type { RatingGiven, RequestActs } from './acts'
 import { filesProblem, ratingProblem } from './may'
-import { Stars } from './stars'
 import { said } from './words'
 
 interface RateFormProps {
@@ -46,7 +47,7 @@ export function RateForm({ request, acts, firstStars, onRated }: RateFormProps) 
     <Card className="stack" id="rate-form">
       <View className="t-title">{said.rate.ask}</View>
       <Stars value={stars} onPick={setStars} />
-      {stars > 0 ? <View className="t-2 center">{said.rate.starsWords[stars - 1]}</View> : null}
+      {stars > 0 ? <View className="t-2 center">{words.stars[stars - 1]}</View> : null}
       <View className="t-2">{said.rate.outcome}</View>
       <Choices<RatingGiven['outcome']>
         options={outcomes.map((value) => ({ value, label: said.rate.outcomes[value] }))}

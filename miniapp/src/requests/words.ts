@@ -156,7 +156,6 @@ export const said = {
   rate: {
     title: '评价',
     ask: '这次办得怎么样？',
-    starsWords: ['很差', '不好', '一般', '满意', '很满意'],
     outcome: '问题解决了吗',
     outcomes: { solved: '已解决', partly: '部分解决', not: '没解决' },
     partlyText: '会为您另开一单，接着办没办完的。',

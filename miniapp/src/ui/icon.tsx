@@ -42,6 +42,7 @@ export type IconName =
   | 'notice'
   | 'share'
   | 'people'
+  | 'chat'
 
 /** A drawn icon in the colour of the text around it. It never stands alone for a meaning. */
 export const Icon = ({ name, className }: { name: IconName; className?: string }) => (

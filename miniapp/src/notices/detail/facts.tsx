@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import type { Notice } from '../../api/types'
 import { moment } from '../../format'
+import { AskChat } from '../../parts/ask-chat'
 import { phaseOf } from '../../parts/notice-phase'
 import { callHotline } from '../../parts/hotline'
 import { useNow } from '../../state/now'
@@ -33,6 +34,7 @@ export function Facts({ notice, asOf }: { notice: Notice; asOf: number }) {
           {said.detail.call}
         </Button>
       </View>
+      <AskChat companyId={notice.company.id} about="notice" aboutId={notice.id} />
       <View className="t-3 notice-as-of">
         {[said.detail.updated(moment(notice.updatedAt, nowMs)), said.detail.asOf(moment(asOf, nowMs))].join(
           ' · ',

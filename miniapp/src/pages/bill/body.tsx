@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import type { BillDetail } from '../../api/types'
 import { asOf, calendarDay, money, moment, period, yuan } from '../../format'
+import { AskChat } from '../../parts/ask-chat'
 import { callHotline } from '../../parts/hotline'
 import { useNow } from '../../state/now'
 import { billStatus, holdSentence } from '../../status'
@@ -26,6 +27,7 @@ export function BillBody({ bill }: { bill: BillDetail }) {
         <View className="t-3 bill-asof">{asOf(bill.source.asOf, nowMs)}</View>
       </Card>
       <Versions bill={bill} nowMs={nowMs} />
+      <AskChat companyId={bill.companyId} householdId={bill.householdId} about="bill" aboutId={bill.id} />
       <View className="bill-call t-accent" role="button" onClick={() => callHotline(bill.hotline)}>
         <Icon name="phone" />
         {`${words.bill.wrong} ${bill.hotline}`}

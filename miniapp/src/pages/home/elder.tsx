@@ -65,7 +65,7 @@ const BigTile = ({ icon, title, id, onClick }: BigTileProps) => (
   </View>
 )
 
-export const ElderTiles = ({ unread }: { unread: number }) => (
+export const ElderTiles = ({ unread, chatUnread }: { unread: number; chatUnread: number }) => (
   <>
     <View className="big-tiles">
       <BigTile id="elder-report" icon="repair" title={words.home.elderReport} onClick={() => go('report')} />
@@ -77,7 +77,12 @@ export const ElderTiles = ({ unread }: { unread: number }) => (
         title={words.home.elderNotices}
         onClick={() => go('notices')}
       />
-      <BigTile icon="records" title={words.home.elderRecords} onClick={() => go('records')} />
+      <BigTile
+        id="elder-chat"
+        icon="chat"
+        title={chatUnread > 0 ? words.home.elderChatUnread(chatUnread) : words.home.elderChat}
+        onClick={() => go('chat')}
+      />
       <BigTile
         icon="message"
         title={unread > 0 ? words.home.elderUnread(unread) : words.home.elderMessages}

@@ -9,6 +9,7 @@ import { load, save } from '../../platform/storage'
 import { loadMe } from '../../state/session'
 import { followElder, useSettings } from '../../state/settings'
 import { useResource } from '../../state/resource'
+import { useChatUnread } from '../../state/chat-unread'
 import { useUnread } from '../../state/unread'
 import { summarize } from '../../status'
 import { Page, Show } from '../../ui'
@@ -18,7 +19,7 @@ import { ElderCard, ElderTiles } from './elder'
 import { Hero } from './hero'
 import { NoticeNews } from './notice-banner'
 import { OpenRequest } from './open-request'
-import { Tiles } from './tiles'
+import { CallUs, Tiles } from './tiles'
 import './index.scss'
 
 const bones = [64, 220, 300] as const
@@ -27,10 +28,18 @@ export default function HomePage() {
   const portal = usePortalLoaded()
   const elder = useSettings((settings) => settings.elder)
   const unread = useUnread()
+  const chatUnread = useChatUnread()
   return (
     <Page tab title={elder ? `${words.app} · ${words.home.elderTitle}` : (portal?.name ?? words.app)}>
       <Gate bones={bones}>{() => <Mine elder={elder} />}</Gate>
-      {elder ? <ElderTiles unread={unread} /> : <Tiles unread={unread} />}
+      {elder ? (
+        <ElderTiles unread={unread} chatUnread={chatUnread} />
+      ) : (
+        <>
+          <Tiles unread={{ messages: unread, chat: chatUnread }} />
+          {portal ? <CallUs hotline={portal.hotline} /> : null}
+        </>
+      )}
       {portal?.demo ? <View className="t-3 center">{words.home.demo}</View> : null}
     </Page>
   )

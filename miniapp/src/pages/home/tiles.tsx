@@ -5,11 +5,14 @@ import { setElder } from '../../state/settings'
 import { Card, Icon, type IconName } from '../../ui'
 import { words } from '../../words'
 
+/** What a tile may count. */
+type Counted = 'messages' | 'chat'
+
 interface Tile {
   icon: IconName
   title: string
   open(): void
-  counts?: boolean
+  counts?: Counted
 }
 
 const tiles: readonly Tile[] = [
@@ -18,21 +21,35 @@ const tiles: readonly Tile[] = [
   { icon: 'notice', title: words.tiles.notices, open: () => go('notices') },
   { icon: 'records', title: words.tiles.records, open: () => go('records') },
   { icon: 'tariff', title: words.tiles.tariff, open: () => go('tariff') },
-  { icon: 'phone', title: words.tiles.hotline, open: () => callHotline() },
-  { icon: 'message', title: words.tiles.messages, open: () => go('messages'), counts: true },
+  { icon: 'chat', title: words.tiles.chat, open: () => go('chat'), counts: 'chat' },
+  { icon: 'message', title: words.tiles.messages, open: () => go('messages'), counts: 'messages' },
   { icon: 'elder', title: words.tiles.elder, open: () => void setElder(true) },
 ]
 
+/** A human by telephone, for everybody. */
+export const CallUs = ({ hotline }: { hotline: string }) => (
+  <View
+    className="ask-chat t-2 num"
+    id="call-us"
+    role="button"
+    hoverClass="row-pressed"
+    onClick={callHotline}
+  >
+    <Icon name="phone" />
+    {words.tiles.hotline(hotline)}
+  </View>
+)
+
 /** The services that exist now; a human is one tap away. */
-export const Tiles = ({ unread }: { unread: number }) => (
+export const Tiles = ({ unread }: { unread: Readonly<Record<Counted, number>> }) => (
   <Card className="tiles">
     {tiles.map((tile) => (
       <View key={tile.title} className="tile" role="button" hoverClass="row-pressed" onClick={tile.open}>
         <View className="tile-icon">
           <Icon name={tile.icon} />
-          {tile.counts && unread > 0 ? (
-            <View className="tile-count" id="unread-count">
-              {words.messages.unreadCount(unread)}
+          {tile.counts && unread[tile.counts] > 0 ? (
+            <View className="tile-count" id={tile.counts === 'chat' ? 'unread-chat' : 'unread-count'}>
+              {words.messages.unreadCount(unread[tile.counts])}
             </View>
           ) : null}
         </View>

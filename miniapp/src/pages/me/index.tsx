@@ -5,6 +5,7 @@ import { Gate, usePortalLoaded } from '../../parts/gate'
 import { callHotline } from '../../parts/hotline'
 import { go } from '../../routes'
 import { setElder, useSettings } from '../../state/settings'
+import { useChatUnread } from '../../state/chat-unread'
 import { useUnread } from '../../state/unread'
 import { Card, Icon, Page, Row, Tag, Toggle } from '../../ui'
 import { words } from '../../words'
@@ -19,6 +20,7 @@ export default function MePage() {
   const portal = usePortalLoaded()
   const [refreshed, setRefreshed] = useState(0)
   const unread = useUnread()
+  const chatUnread = useChatUnread()
   usePullDownRefresh(() => {
     setRefreshed((times) => times + 1)
     Taro.stopPullDownRefresh()
@@ -31,6 +33,13 @@ export default function MePage() {
             <Account />
             <Households refreshed={refreshed} />
             <Card list>
+              <Row
+                id="my-chats"
+                lead={<Icon name="chat" />}
+                title={words.me.chat}
+                side={chatUnread > 0 ? <Tag text={words.me.unread(chatUnread)} tone="accent" /> : null}
+                onClick={() => go('chats')}
+              />
               <Row lead={<Icon name="repair" />} title={words.me.requests} onClick={() => go('requests')} />
               <Row lead={<Icon name="records" />} title={words.me.records} onClick={() => go('records')} />
               <Row
@@ -71,6 +80,7 @@ function Settings({ hotline }: { hotline: string }) {
         arrow={false}
         onClick={() => void setElder(!elder)}
       />
+      <Row id="to-help" lead={<Icon name="search" />} title={words.me.help} onClick={() => go('help')} />
       <Row lead={<Icon name="notice" />} title={words.me.notices} onClick={() => go('notices')} />
       <Row lead={<Icon name="tariff" />} title={words.me.tariff} onClick={() => go('tariff')} />
       <Row lead={<Icon name="shield" />} title={words.me.privacy} onClick={() => go('privacy')} />

@@ -3,6 +3,7 @@ import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { read } from '../../api/client'
 import type { RequestView } from '../../api/types'
+import { AskChat } from '../../parts/ask-chat'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { usePullToReload } from '../../parts/paged'
 import { useFresh } from '../../state/fresh'
@@ -83,6 +84,7 @@ function Whole({ request, onChanged }: { request: RequestView; onChanged(request
         <Reopen request={request} onChanged={onChanged} />
         <CancelRow {...both} />
         <Followed request={request} />
+        <AskChat companyId={request.companyId} about="request" aboutId={request.id} />
       </View>
       <Buttons {...both} />
     </>

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import type { RequestView } from '../../api/types'
 import { go } from '../../routes'
 import { Card } from '../../ui'
-import { Stars } from '../stars'
+import { Stars } from '../../parts/stars'
 import { said } from '../words'
 
 /** One tap on a star begins the rating. */

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { classes, Icon } from '../ui'
-import { said } from './words'
+import { words } from '../words'
 
 const all = [1, 2, 3, 4, 5] as const
 
@@ -14,7 +14,7 @@ export const Stars = ({ value, onPick }: { value: number; onPick(stars: number):
         className={classes('star', star <= value && 'on')}
         role="radio"
         aria-checked={star === value ? 'true' : 'false'}
-        ariaLabel={said.rate.starsWords[star - 1] ?? ''}
+        ariaLabel={words.stars[star - 1] ?? ''}
         onClick={() => onPick(star)}
       >
         <Icon name={star <= value ? 'star-full' : 'star'} />

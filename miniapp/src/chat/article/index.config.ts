@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '问题解答', enableShareAppMessage: true })
