@@ -16,6 +16,7 @@ const WORDS = '您好，我家暖气今天上午开始不热了，麻烦帮忙�
 
 let tookMs: number[] = []
 let serial = 0
+const errors: Record<string, number> = {}
 
 async function ticketFor(client: ChatClient): Promise<string> {
   if (!target.tickets) return ''
@@ -63,6 +64,10 @@ async function connect(client: ChatClient): Promise<void> {
 const MARK = /@(resident|staff) (\d+\.\d+) /g
 
 function hear(client: ChatClient, data: Buffer): void {
+  if (data.includes('"op":"error"')) {
+    const { code = 'error' } = JSON.parse(data.toString('utf8')) as { code?: string }
+    errors[code] = (errors[code] ?? 0) + 1
+  }
   if (!data.includes('"op":"messages"')) return
   for (const [, side, when] of data.toString('utf8').matchAll(MARK))
     if (side !== client.side) tookMs.push(performance.now() - Number(when))
@@ -108,7 +113,7 @@ async function turn(perSecond: number, seconds: number): Promise<ChatTurn> {
   const sorted = tookMs.toSorted((a, b) => a - b)
   const at = (share: number): number =>
     Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(2))
-  return { sent: total, received: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) }
+  return { sent: total, received: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1), errors }
 }
 
 function say(ws: WebSocket, client: ChatClient, at: number): void {

@@ -116,12 +116,14 @@ async function main(): Promise<ChatClient[]> {
   await platforms.close()
   await opened.close()
   return [
-    ...atWork.map(({ token }, at) => ({
+    ...atWork.map(({ id, token }, at) => ({
+      id,
       side: 'staff' as const,
       headers: { cookie: `yihu_staff=${token}`, 'x-yihu-console': '1' },
       conversations: conversations.slice(at * each, (at + 1) * each).map(({ id }) => id),
     })),
-    ...living.map(({ token }, at) => ({
+    ...living.map(({ id, token }, at) => ({
+      id,
       side: 'resident' as const,
       headers: { authorization: `Bearer ${token}` },
       conversations: [conversations[at]?.id ?? ''],

@@ -70,7 +70,8 @@ export async function benchChat(): Promise<BenchResult> {
 
 async function turnOf(load: ChatLoad): Promise<ChatTurn> {
   const turn = await load.turn(PER_SECOND, SECONDS)
-  if (turn.received !== turn.sent) throw new Error(`${turn.sent} sent, ${turn.received} received`)
+  if (turn.received !== turn.sent)
+    throw new Error(`${turn.sent} sent, ${turn.received} received: ${JSON.stringify(turn)}`)
   return turn
 }
 

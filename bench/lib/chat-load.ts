@@ -4,6 +4,7 @@ import { childProgram } from './child-program'
 
 /** One client with a socket: who it is, and the conversations that it watches and writes to. */
 export interface ChatClient {
+  readonly id: string
   readonly side: 'resident' | 'staff'
   readonly headers: Readonly<Record<string, string>>
   readonly conversations: readonly string[]
@@ -22,6 +23,8 @@ export interface ChatTurn {
   readonly p50Ms: number
   readonly p99Ms: number
   readonly maxMs: number
+  /** Code → how many. */
+  readonly errors: Readonly<Record<string, number>>
 }
 
 /** Clients in a process of their own, which do what they are told line by line. */

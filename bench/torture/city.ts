@@ -48,6 +48,8 @@ export interface City {
   readonly secrets: ReturnType<typeof demoSecrets>
   readonly databaseFile: string
   readonly databaseName: string
+  /** What a program beside the portals needs to read the same configuration. */
+  readonly env: Readonly<Record<string, string>>
   importFile(companyId: string, file: string): Promise<void>
   /** Prints the last lines of each portal's log in which this pattern is found. */
   tellLogs(pattern: string): void
@@ -119,6 +121,7 @@ export async function startCity(options: CityOptions): Promise<City> {
     secrets,
     databaseFile: join(dataDir, 'yihu.sqlite'),
     databaseName,
+    env,
     importFile: async (companyId, file) => {
       const args = ['--import', 'tsx', 'scripts/import.ts', '--company', companyId, file]
       const ran = await run(process.execPath, [...args, '--refused', join(dataDir, 'refused.csv')], { env })

@@ -3,6 +3,7 @@ import { type Services, temporaryServices } from '../../scripts/services'
 import { say } from '../lib/result'
 import type { TortureEngine } from './city'
 import type { Invariant } from './invariants'
+import { chatStorm } from './chat-storm'
 import { runFaults } from './faults'
 import { noticeStorm } from './notice-storm'
 import { torture } from './torture'
@@ -14,7 +15,9 @@ const USAGE = `npm run torture -- [options]
   --kill-every MS                on average (4000)
   --faults                       single faults of security.md that need a real process, instead of the storm
   --only F35                     one of them
-  --notices                      workers are killed while a notice is spread and sent (N08, N10, I9, I10)`
+  --notices                      workers are killed while a notice is spread and sent (N08, N10, I9, I10)
+  --chat                         connections break, processes die and Redis is away while people talk (N19)
+  --conversations N              of these (200)`
 
 /** Runs the torture on the engines asked for; 1 when an invariant was broken. */
 export async function runTorture(args: readonly string[]): Promise<number> {
@@ -28,28 +31,35 @@ export async function runTorture(args: readonly string[]): Promise<number> {
       faults: { type: 'boolean', default: false },
       only: { type: 'string' },
       notices: { type: 'boolean', default: false },
+      chat: { type: 'boolean', default: false },
+      conversations: { type: 'string', default: '200' },
     },
   })
   if (values.faults) return runFaults(values.only)
   const engines: TortureEngine[] =
     values.engine === 'both' ? ['sqlite', 'mariadb'] : values.engine === 'sqlite' ? ['sqlite'] : ['mariadb']
-  const [payments, seed, killEveryMs] = [values.payments, values.seed, values['kill-every']].map(Number)
-  if (!payments || seed === undefined || Number.isNaN(seed) || !killEveryMs) {
+  const counts = [values.payments, values.seed, values['kill-every'], values.conversations]
+  const [payments, seed, killEveryMs, conversations] = counts.map(Number)
+  if (!payments || !conversations || seed === undefined || Number.isNaN(seed) || !killEveryMs) {
     say(USAGE)
     return 64
   }
-  say(
-    values.notices
-      ? `seed ${seed}: a notice on ${engines.join(' and ')}`
-      : `seed ${seed}: ${payments} payments on ${engines.join(' and ')}, a kill -9 every ${killEveryMs} ms or so`,
-  )
+  const kind = values.notices ? 'notices' : values.chat ? 'chat' : 'payments'
+  const what = {
+    notices: 'a notice',
+    chat: `${conversations} conversations`,
+    payments: `${payments} payments`,
+  }
+  say(`seed ${seed}: ${what[kind]} on ${engines.join(' and ')}, a kill -9 every ${killEveryMs} ms or so`)
   const services = engines.includes('mariadb') ? await temporaryServices() : null
   try {
-    return await onEach(engines, { services, payments, seed, killEveryMs, notices: values.notices })
+    return await onEach(engines, { services, payments, conversations, seed, killEveryMs, kind })
   } finally {
     await services?.stop()
   }
 }
+
+const STORMS = { notices: noticeStorm, chat: chatStorm, payments: torture }
 
 async function onEach(
   engines: readonly TortureEngine[],
@@ -58,7 +68,8 @@ async function onEach(
     payments: number
     seed: number
     killEveryMs: number
-    notices: boolean
+    conversations: number
+    kind: 'notices' | 'chat' | 'payments'
   },
 ): Promise<number> {
   let passed = 0
@@ -67,7 +78,7 @@ async function onEach(
   const results = await Promise.all(
     engines.map(async (engine) => ({
       engine,
-      invariants: await (options.notices ? noticeStorm : torture)({ engine, ...options }),
+      invariants: await STORMS[options.kind]({ engine, ...options }),
     })),
   )
   for (const { engine, invariants } of results) {
@@ -77,10 +88,12 @@ async function onEach(
       else failed += 1
     }
   }
-  if (failed > 0)
-    say(
-      `again with: npm run torture -- ${options.notices ? '--notices' : `--payments ${options.payments}`} --seed ${options.seed}`,
-    )
+  const again = {
+    notices: '--notices',
+    chat: `--chat --conversations ${options.conversations}`,
+    payments: `--payments ${options.payments}`,
+  }
+  if (failed > 0) say(`again with: npm run torture -- ${again[options.kind]} --seed ${options.seed}`)
   say(`seed ${options.seed}`)
   say(`${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1

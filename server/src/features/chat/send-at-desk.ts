@@ -31,6 +31,8 @@ export interface SendAtDeskInput {
 export async function sendAtDesk(
   ctx: Ctx,
   input: SendAtDeskInput,
+  /** Written with a message that is new. */
+  alongside: (tx: Tx) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ message: ChatMessageRow; conversation: ConversationRow }> {
   const staff = staffOf(ctx)
   const { content, audience } = input
@@ -51,6 +53,7 @@ export async function sendAtDesk(
       body: bodyOf(content),
       fileId: await fileFor(tx, ctx, conversation, content),
     })
+    await alongside(tx)
     if (audience === 'all' && seat !== null && seat.missed > 0) await saveSeat(tx, ctx, seat, { missed: 0 })
     if (input.mentions.length > 0) {
       const { id: conversationId, companyId } = conversation
