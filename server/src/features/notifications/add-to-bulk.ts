@@ -75,6 +75,8 @@ function rowOf(
     state: 'due',
     dueAt: how.dueAt,
     token: null,
+    trying: null,
+    tryingSince: null,
     attempts: 0,
     waitsFor: null,
     expiresAt: bulk.expiresAt,

@@ -51,6 +51,8 @@ eachEngine((engine) => {
     state: dueAt === null ? 'sent' : 'due',
     dueAt,
     token: null,
+    trying: null,
+    tryingSince: null,
     attempts: 1,
     waitsFor: null,
     expiresAt: 4_000_000_000_000,

@@ -2,17 +2,9 @@ import { monotonicMs, shanghaiDay } from '../../core/clock'
 import { inTransaction, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { budgetsLeft } from './choose-channel'
-import type { MessageRow, RestRow } from './entities'
+import type { DeliveryRow, MessageRow, RestRow } from './entities'
 import { readOutlook, type Outlook, restKey } from './outlook'
-import {
-  dueRows,
-  endDeliveries,
-  endRows,
-  insertDeliveries,
-  type RowEnd,
-  takeRows,
-  waitingRows,
-} from './outgoing-store'
+import { dueRows, endRows, insertDeliveries, type RowEnd, takeRows, waitingRows } from './outgoing-store'
 import { type Plan, planMessage, type Send } from './plan-message'
 import { allRests, claimProbe } from './rest-store'
 import { Tally } from './tally-store'
@@ -20,6 +12,7 @@ import { Tally } from './tally-store'
 export interface Batch {
   readonly token: string
   readonly leaseUntil: number
+  readonly claimedAt: number
   /** By a clock that nobody sets. */
   readonly claimedAtMono: number
   readonly sends: readonly Send[]
@@ -29,8 +22,8 @@ export interface Batch {
 }
 
 /**
- * Takes what is due, decides what becomes of each row, and writes in the same transaction that these are about to be
- * sent. Null when nothing is due.
+ * Takes what is due, decides what becomes of each row, and writes in the same transaction over which channel it is about
+ * to be sent. Null when nothing is due.
  */
 export async function claimBatch(ctx: Ctx): Promise<Batch | null> {
   const { batch: limit, leaseMs } = ctx.config.messages
@@ -40,11 +33,6 @@ export async function claimBatch(ctx: Ctx): Promise<Batch | null> {
   return inTransaction(ctx, async (tx) => {
     const rows = await dueNow(tx, now, limit)
     if (rows.length === 0) return null
-    await takeRows(
-      tx,
-      rows.map(({ id }) => id),
-      claim,
-    )
     const outlook = await readOutlook(tx, ctx, rows)
     const budgets = budgetsLeft(ctx, outlook)
     const plans = await withProbes(
@@ -52,13 +40,10 @@ export async function claimBatch(ctx: Ctx): Promise<Batch | null> {
       outlook,
       rows.map((row) => planMessage(ctx, outlook, row, budgets)),
     )
-    await settle(tx, plans, claim.token, now)
+    await settle(tx, plans, now)
     const sends = plans.flatMap((plan) => (plan.kind === 'send' ? plan.send : []))
-    await insertDeliveries(
-      tx,
-      sends.map((send) => deliveryRow(send, now)),
-    )
-    return { ...claim, claimedAtMono, sends, rests: outlook.rests, size: rows.length }
+    for (const [trying, ids] of byChannel(sends)) await takeRows(tx, ids, { ...claim, trying, now })
+    return { ...claim, claimedAt: now, claimedAtMono, sends, rests: outlook.rests, size: rows.length }
   })
 }
 
@@ -100,27 +85,50 @@ async function withProbes(tx: Tx, outlook: Outlook, plans: readonly Plan[]): Pro
 }
 
 /** Writes down what needs no sending: ends, rows that are held back, rows that wait for a channel. */
-async function settle(tx: Tx, plans: readonly Plan[], token: string, now: number): Promise<void> {
+async function settle(tx: Tx, plans: readonly Plan[], now: number): Promise<void> {
   const tally = new Tally()
   const ends = new RowEnds()
+  const lost: DeliveryRow[] = []
   for (const plan of plans) {
     if (plan.kind === 'hold')
-      ends.add(plan.message.id, { state: 'due', dueAt: plan.dueAt, waitsFor: null, uncounted: true })
-    if (plan.kind === 'wait') ends.add(plan.message.id, waiting(plan.send))
+      ends.add(plan.message.id, { state: 'due', dueAt: plan.dueAt, waitsFor: null, uncounted: false })
+    if (plan.kind === 'wait') ends.add(plan.message.id, { ...waiting(plan.send), uncounted: false })
     if (plan.kind !== 'end') continue
     ends.add(plan.message.id, { state: plan.state, dueAt: null, waitsFor: null, uncounted: false })
     tallyMessage(tally, plan.message, plan.state, now)
-    if (plan.lost) tallyDelivery(tally, plan.message, { channel: plan.lost.channel, state: 'unknown' }, now)
+    const { trying } = plan.message
+    if (trying === null) continue
+    tallyDelivery(tally, plan.message, { channel: trying, state: 'unknown' }, now)
+    lost.push(lostDelivery(plan.message, trying, now))
   }
-  await ends.save(tx, token)
-  const lost = plans.flatMap((plan) => (plan.kind === 'end' && plan.lost ? plan.lost : []))
-  if (lost.length > 0)
-    await endDeliveries(
-      tx,
-      lost.map(({ id }) => ({ id, platformMessageId: null })),
-      { state: 'unknown', platformCode: 'not-written-down', costFen: 0, endedAt: now },
-    )
+  await ends.save(tx, null)
+  await insertDeliveries(tx, lost)
   await tally.save(tx)
+}
+
+/** An attempt whose end nobody wrote down. */
+function lostDelivery(message: MessageRow, channel: string, now: number): DeliveryRow {
+  return {
+    messageId: message.id,
+    channel,
+    state: 'unknown',
+    platformCode: 'not-written-down',
+    platformMessageId: null,
+    costFen: 0,
+    startedAt: Number(message.tryingSince ?? now),
+    endedAt: now,
+    reportedAt: null,
+  }
+}
+
+function byChannel(sends: readonly Send[]): Map<string, string[]> {
+  const ids = new Map<string, string[]>()
+  for (const { message, choice } of sends) {
+    const known = ids.get(choice.channel.name)
+    if (known) known.push(message.id)
+    else ids.set(choice.channel.name, [message.id])
+  }
+  return ids
 }
 
 /** Keeps its place in the queue of its channel; when it expires before that works again, the queue of all has it. */
@@ -144,8 +152,11 @@ export class RowEnds {
     else this.groups.set(key, { end, ids: [id] })
   }
 
-  async save(tx: Tx, token: string): Promise<void> {
-    for (const { end, ids } of this.groups.values()) await endRows(tx, ids, token, end)
+  /** Answers how many rows were still the token's; null where the transaction has locked the rows itself. */
+  async save(tx: Tx, token: string | null): Promise<number> {
+    let held = 0
+    for (const { end, ids } of this.groups.values()) held += await endRows(tx, ids, token, end)
+    return held
   }
 }
 
@@ -178,19 +189,4 @@ export function tallyDelivery(
 ): void {
   const { channel, state, costFen = 0, n = 1 } = what
   tally.add({ ...counted(message, now), channel, state }, n, costFen)
-}
-
-function deliveryRow(send: Send, now: number) {
-  return {
-    id: send.deliveryId,
-    messageId: send.message.id,
-    channel: send.choice.channel.name,
-    state: 'sending' as const,
-    platformCode: null,
-    platformMessageId: null,
-    costFen: 0,
-    startedAt: now,
-    endedAt: null,
-    reportedAt: null,
-  }
 }

@@ -38,7 +38,7 @@ export async function deliverMessages(
       // A full batch says that there is more, so another one is claimed while this one is sent.
       if (batch.size >= ctx.config.messages.batch && lanes.length < ctx.config.messages.batches)
         lanes.push(lane())
-      worker.rests.follow(batch.rests)
+      worker.rests.follow(batch.rests, batch.claimedAtMono)
       await writeDown(ctx, worker, batch, await sendBatch(ctx, worker, batch, stopping))
     }
   }

@@ -24,10 +24,10 @@ export async function deliveryReport(tx: Tx, ctx: Ctx, report: Report): Promise<
   const delivery = await deliveryByPlatformId(tx, report.channel, report.platformMessageId)
   if (!message || !delivery || delivery.reportedAt !== null) return true
   const now = ctx.clock.now()
-  await noteReport(tx, delivery.id, { state: report.state, code: report.code, now })
+  await noteReport(tx, delivery, { state: report.state, code: report.code, now })
   if (delivery.state === report.state) return true
   const tally = new Tally()
-  moveDelivery(tally, message, delivery, report.state, now)
+  moveDelivery(tally, message, delivery, report.state)
   if (report.state === 'failed') await afterFailure(tx, ctx, { message, tally, now })
   else if (message.state === 'unknown' || message.state === 'failed') {
     await sayFinal(tx, message.id, message.state, 'sent')
@@ -38,14 +38,8 @@ export async function deliveryReport(tx: Tx, ctx: Ctx, report: Report): Promise<
 }
 
 /** From one state to the other on the day on which it was counted. */
-function moveDelivery(
-  tally: Tally,
-  message: MessageRow,
-  delivery: DeliveryRow,
-  state: string,
-  now: number,
-): void {
-  const countedAt = Number(delivery.endedAt ?? now)
+function moveDelivery(tally: Tally, message: MessageRow, delivery: DeliveryRow, state: string): void {
+  const countedAt = Number(delivery.endedAt)
   const costFen = Number(delivery.costFen)
   const { channel } = delivery
   tallyDelivery(tally, message, { channel, state: delivery.state, costFen: -costFen, n: -1 }, countedAt)

@@ -39,6 +39,9 @@ export interface MessageRow {
   dueAt: number | null
   /** Who has it: whoever lost the lease changes nothing. */
   token: string | null
+  /** The channel that whoever has it is about to use, since when; whoever finds this after a lease takes it for sent. */
+  trying: string | null
+  tryingSince: number | null
   attempts: number
   /** The channel that rests and would carry it; `dueAt` is then when it expires. Null while it waits for nothing. */
   waitsFor: string | null
@@ -64,6 +67,8 @@ export const messageTable = defineTable<MessageRow>('message', {
     state: col.key(12),
     dueAt: col.instant().orNull(),
     token: col.key(32).orNull(),
+    trying: col.key(16).orNull(),
+    tryingSince: col.instant().orNull(),
     attempts: col.int(),
     waitsFor: col.key(16).orNull(),
     expiresAt: col.instant(),
@@ -117,25 +122,23 @@ export const bulkTable = defineTable<BulkRow>('message_bulk', {
   indexes: { message_bulk_by_state: ['state', 'id'] },
 })
 
-/** One attempt to carry a message over one channel, written before it is sent. */
+/** How one attempt to carry a message over one channel ended; until then it stands in the message's row. */
 export interface DeliveryRow {
-  id: string
   messageId: string
   channel: string
-  state: 'sending' | 'delivered' | 'refused' | 'failed' | 'unknown'
+  state: 'delivered' | 'refused' | 'failed' | 'unknown'
   platformCode: string | null
   platformMessageId: string | null
   /** What it cost us; 0 where the channel is free. */
   costFen: number
   startedAt: number
-  endedAt: number | null
+  endedAt: number
   /** What the platform told us later: delivered, or why not. */
   reportedAt: number | null
 }
 
 export const deliveryTable = defineTable<DeliveryRow>('message_delivery', {
   columns: {
-    id: col.key(26),
     messageId: col.key(26),
     channel: col.key(16),
     state: col.key(12),
@@ -143,11 +146,10 @@ export const deliveryTable = defineTable<DeliveryRow>('message_delivery', {
     platformMessageId: col.key(64).orNull(),
     costFen: col.fen(),
     startedAt: col.instant(),
-    endedAt: col.instant().orNull(),
+    endedAt: col.instant(),
     reportedAt: col.instant().orNull(),
   },
-  primaryKey: ['id'],
-  unique: { delivery_channel: ['messageId', 'channel'] },
+  primaryKey: ['messageId', 'channel'],
   indexes: { delivery_by_platform_id: ['platformMessageId'] },
 })
 

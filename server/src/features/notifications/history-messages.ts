@@ -4,7 +4,7 @@ import { type Ctx, staffOf } from '../../platforms/context'
 import { type DeskHousehold, deskHouseholds, homesOf } from '../households'
 import { peopleToReach } from '../identity'
 import { inScope } from '../staff'
-import type { DeliveryRow } from './entities'
+import type { DeliveryRow, MessageRow } from './entities'
 import { messagesAbout } from './history-store'
 import { readable, type ReadableMessage } from './inbox-message'
 import { deliveriesOf } from './outgoing-store'
@@ -75,13 +75,22 @@ function itemOf(
     stateWords: MESSAGE_WORDS[row.state],
     createdAt: Number(row.createdAt),
     readAt: row.readAt === null ? null : Number(row.readAt),
-    attempts: known.attempts.map((attempt) => ({
-      channel: attempt.channel,
-      state: attempt.state,
-      words: DELIVERY_WORDS[attempt.state],
-      code: attempt.platformCode,
-      at: Number(attempt.startedAt),
-      costFen: Number(attempt.costFen),
-    })),
+    attempts: [
+      ...known.attempts.map((attempt) => ({
+        channel: attempt.channel,
+        state: attempt.state,
+        words: DELIVERY_WORDS[attempt.state],
+        code: attempt.platformCode,
+        at: Number(attempt.startedAt),
+        costFen: Number(attempt.costFen),
+      })),
+      ...underWay(row),
+    ],
   }
+}
+
+function underWay({ trying, tryingSince }: MessageRow) {
+  if (trying === null) return []
+  const at = Number(tryingSince ?? 0)
+  return [{ channel: trying, state: 'sending', words: DELIVERY_WORDS.sending, code: null, at, costFen: 0 }]
 }

@@ -54,6 +54,8 @@ export async function notifyResident(
       state: 'due',
       dueAt,
       token: null,
+      trying: null,
+      tryingSince: null,
       attempts: 0,
       waitsFor: null,
       // What had to wait for the morning is as new then as it was in the night.

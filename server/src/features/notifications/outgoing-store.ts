@@ -38,16 +38,21 @@ export function waitingRows(tx: Tx, channel: string, limit: number): Promise<Mes
   )
 }
 
-/** Takes the rows until `leaseUntil`. */
+/** Takes rows that this transaction has locked, until `leaseUntil`, and says over which channel they are about to go. */
 export async function takeRows(
   tx: Tx,
   ids: readonly string[],
-  claim: { readonly token: string; readonly leaseUntil: number },
+  claim: {
+    readonly token: string
+    readonly leaseUntil: number
+    readonly trying: string
+    readonly now: number
+  },
 ): Promise<void> {
   await tx.execute(
-    `UPDATE message SET token = ?, dueAt = ?, waitsFor = NULL, attempts = attempts + 1
+    `UPDATE message SET token = ?, dueAt = ?, waitsFor = NULL, trying = ?, tryingSince = ?, attempts = attempts + 1
       WHERE id IN (${placeholders(ids.length)})`,
-    [claim.token, claim.leaseUntil, ...ids],
+    [claim.token, claim.leaseUntil, claim.trying, claim.now, ...ids],
   )
 }
 
@@ -60,79 +65,41 @@ export async function stillHeld(tx: Tx, ids: readonly string[], token: string): 
   return new Set(rows.map(({ id }) => id))
 }
 
-/** What becomes of rows that a token holds. `waitsFor` keeps a row out of the queue until the channel works again. */
+/** What becomes of rows. `waitsFor` keeps a row out of the queue until the channel works again. */
 export interface RowEnd {
   readonly state: MessageRow['state']
   /** Null for what is final. */
   readonly dueAt: number | null
   readonly waitsFor: string | null
-  /** True where this claim tried nothing, so that it does not count as an attempt. */
+  /** True where a claim was counted that tried nothing. */
   readonly uncounted: boolean
 }
 
-export async function endRows(tx: Tx, ids: readonly string[], token: string, end: RowEnd): Promise<number> {
+/** Answers how many were still the token's; null where the transaction has locked the rows itself. */
+export async function endRows(
+  tx: Tx,
+  ids: readonly string[],
+  token: string | null,
+  end: RowEnd,
+): Promise<number> {
   return tx.execute(
-    `UPDATE message SET state = ?, dueAt = ?, waitsFor = ?, token = NULL,
-        attempts = attempts - ${end.uncounted ? 1 : 0}
-      WHERE id IN (${placeholders(ids.length)}) AND token = ?`,
-    [end.state, end.dueAt, end.waitsFor, ...ids, token],
+    `UPDATE message SET state = ?, dueAt = ?, waitsFor = ?, token = NULL, trying = NULL, tryingSince = NULL
+        ${end.uncounted ? ', attempts = attempts - 1' : ''}
+      WHERE id IN (${placeholders(ids.length)})${token === null ? '' : ' AND token = ?'}`,
+    [end.state, end.dueAt, end.waitsFor, ...ids, ...(token === null ? [] : [token])],
   )
 }
 
 export function deliveriesOf(reader: Reader, messageIds: readonly string[]): Promise<DeliveryRow[]> {
   if (messageIds.length === 0) return Promise.resolve([])
   return reader.query<DeliveryRow>(
-    `SELECT * FROM message_delivery WHERE messageId IN (${placeholders(messageIds.length)}) ORDER BY id`,
+    `SELECT * FROM message_delivery WHERE messageId IN (${placeholders(messageIds.length)}) ORDER BY startedAt, endedAt`,
     [...messageIds],
   )
 }
 
 export async function insertDeliveries(tx: Tx, rows: readonly DeliveryRow[]): Promise<void> {
   if (rows.length > 0) await tx.insert(deliveryTable, rows)
-}
-
-/** An attempt that was never made, or that may be made again, leaves no trace. */
-export async function forgetDeliveries(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx.execute(
-    `DELETE FROM message_delivery WHERE id IN (${placeholders(ids.length)}) AND state = 'sending'`,
-    [...ids],
-  )
-}
-
-export interface DeliveryEnd {
-  readonly id: string
-  readonly platformMessageId: string | null
-}
-
-/** Writes how deliveries ended that ended alike, in one statement. */
-export async function endDeliveries(
-  tx: Tx,
-  ends: readonly DeliveryEnd[],
-  how: {
-    readonly state: DeliveryRow['state']
-    readonly platformCode: string | null
-    readonly costFen: number
-    readonly endedAt: number
-  },
-): Promise<void> {
-  const named = ends.filter(({ platformMessageId }) => platformMessageId !== null)
-  const cases =
-    named.length === 0
-      ? 'NULL'
-      : `CASE id ${named.map(() => 'WHEN ? THEN ?').join(' ')} ELSE platformMessageId END`
-  await tx.execute(
-    `UPDATE message_delivery SET state = ?, platformCode = ?, costFen = ?, endedAt = ?, platformMessageId = ${cases}
-      WHERE id IN (${placeholders(ends.length)}) AND state = 'sending'`,
-    [
-      how.state,
-      how.platformCode?.slice(0, 64) ?? null,
-      how.costFen,
-      how.endedAt,
-      ...named.flatMap(({ id, platformMessageId }) => [id, platformMessageId?.slice(0, 64) ?? null]),
-      ...ends.map(({ id }) => id),
-    ],
-  )
 }
 
 export function switchedOff(

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platforms/context'
 import { shanghaiParts } from '../../core/clock'
 import { type Choice, chooseChannel } from './choose-channel'
-import type { BulkRow, DeliveryRow, MessageRow, MessageState } from './entities'
+import type { BulkRow, MessageRow, MessageState } from './entities'
 import { type Facts, factsShape } from './facts'
 import { fillText, fillVariables } from './fill-template'
 import type { Outlook } from './outlook'
@@ -21,7 +21,6 @@ export interface Send {
   readonly facts: Facts
   readonly title: string
   readonly page: string | null
-  readonly deliveryId: string
   /** What it will cost where the platform takes it, and how many parts of a text message it is. */
   readonly costFen: number
   readonly parts: number
@@ -37,8 +36,6 @@ export type Plan =
       readonly kind: 'end'
       readonly message: MessageRow
       readonly state: Exclude<MessageState, 'due'>
-      /** An attempt whose end nobody wrote down. */
-      readonly lost: DeliveryRow | null
     }
 
 /** What becomes of one claimed message now. It decides and changes nothing. */
@@ -48,16 +45,9 @@ export function planMessage(
   message: MessageRow,
   budgets: Map<string, number>,
 ): Plan {
-  const end = (state: Exclude<MessageState, 'due'>, lost: DeliveryRow | null = null): Plan => ({
-    kind: 'end',
-    message,
-    state,
-    lost,
-  })
-  const deliveries = outlook.deliveries.get(message.id) ?? []
+  const end = (state: Exclude<MessageState, 'due'>): Plan => ({ kind: 'end', message, state })
   // Whoever had it ended between sending and writing down. It may have arrived, so it is not repeated.
-  const lost = deliveries.find(({ state }) => state === 'sending')
-  if (lost) return end('unknown', lost)
+  if (message.trying !== null) return end('unknown')
   const bulk = message.bulkId === null ? undefined : outlook.bulks.get(message.bulkId)
   if (bulk?.state === 'stopped') return end('cancelled')
   if (!concerns(outlook, message)) return end('dropped')
@@ -72,8 +62,10 @@ export function planMessage(
   const dueAt = afterQuietHours(template, { urgency: message.urgency, keepQuietHours }, outlook.now)
   if (dueAt > outlook.now) return { kind: 'hold', message, dueAt }
   const chosen = chooseChannel(ctx, outlook, message, template, (id) => budgets.get(id) ?? 0)
-  if (chosen.kind === 'none')
+  if (chosen.kind === 'none') {
+    const deliveries = outlook.deliveries.get(message.id) ?? []
     return end(deliveries.some(({ state }) => state === 'failed') ? 'failed' : 'inbox')
+  }
   const send = sendOf(ctx, outlook, { message, bulk, template, choice: chosen.choice })
   if (chosen.kind === 'wait') return { kind: 'wait', message, send }
   const company = message.companyId ?? ''
@@ -115,7 +107,6 @@ function sendOf(
     facts,
     title: bulk && bulk.title !== '' ? bulk.title : message.title,
     page: message.page ?? bulk?.page ?? null,
-    deliveryId: ctx.ids.next(),
     costFen: cost.costFen,
     parts: cost.parts,
     probe: false,

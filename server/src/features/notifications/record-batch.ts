@@ -3,8 +3,9 @@ import type { SendOutcome } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import { type Batch, RowEnds, tallyDelivery, tallyMessage, waiting } from './claim-batch'
 import { CreditChanges } from './credit-changes'
+import type { DeliveryRow } from './entities'
 import { applyEarlyReports } from './receive-sms-reports'
-import { endDeliveries, forgetDeliveries, type RowEnd, stillHeld } from './outgoing-store'
+import { insertDeliveries, type RowEnd, stillHeld } from './outgoing-store'
 import type { Send } from './plan-message'
 import { saveCountOfRest, saveRest } from './rest-store'
 import type { Sent, Worker } from './send-batch'
@@ -24,24 +25,37 @@ export async function recordBatch(
 ): Promise<number> {
   if (results.length === 0) return 0
   const changes = worker.rests.changes()
-  const held = await inTransaction(ctx, async (tx) => {
-    const ids = results.map(({ send }) => send.message.id)
-    const still = await stillHeld(tx, ids, batch.token)
-    const record = new Record_(ctx)
-    for (const result of results) if (still.has(result.send.message.id)) record.add(result)
-    await record.save(tx, batch.token)
-    for (const { row, begun } of changes) {
-      if (row.restsUntil !== null || begun) await saveRest(tx, row)
-      else await saveCountOfRest(tx, row)
-      if (begun) await tellOfRest(tx, ctx, row)
-    }
-    await record.saveCounts(tx)
-    return still.size
+  const write = (of: (tx: Tx) => Promise<readonly Sent[]>) =>
+    inTransaction(ctx, async (tx) => {
+      const held = await of(tx)
+      const record = new Record_(ctx, batch)
+      for (const result of held) record.add(result)
+      await record.save(tx, held.length)
+      for (const { row, begun } of changes) {
+        if (row.restsUntil !== null || begun) await saveRest(tx, row)
+        else await saveCountOfRest(tx, row)
+        if (begun) await tellOfRest(tx, ctx, row)
+      }
+      await record.saveCounts(tx)
+      return held.length
+    })
+  const held = await write(() => Promise.resolve(results)).catch((error: unknown) => {
+    if (!(error instanceof LeasePassed)) throw error
+    return write((tx) => stillOurs(tx, batch, results))
   })
   worker.rests.written(changes)
   await applyEarlyReports(ctx, reportedOn(results))
   if (held < results.length) ctx.log.warn({ lost: results.length - held }, 'messages.lease-passed')
   return held
+}
+
+/** Somebody else has some of the rows, so nothing was written yet; nearly always all are ours, and nobody asks first. */
+class LeasePassed extends Error {}
+
+async function stillOurs(tx: Tx, batch: Batch, results: readonly Sent[]): Promise<readonly Sent[]> {
+  const ids = results.map(({ send }) => send.message.id)
+  const still = await stillHeld(tx, ids, batch.token)
+  return results.filter(({ send }) => still.has(send.message.id))
 }
 
 /** Channels whose platform tells later what became of a message, perhaps before we have written down that it took it. */
@@ -65,14 +79,16 @@ interface Trouble {
 class Record_ {
   private readonly now: number
   private readonly rows = new RowEnds()
-  private readonly forgotten: string[] = []
-  private readonly ended = new Map<string, { outcome: SendOutcome; costFen: number; ends: Ended[] }>()
+  private readonly deliveries: DeliveryRow[] = []
   private readonly credits = new CreditChanges()
   private readonly tally = new Tally()
   private readonly spent: SmsSpent[] = []
   private readonly troubles = new Map<string, Trouble>()
 
-  constructor(private readonly ctx: Ctx) {
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly batch: Batch,
+  ) {
     this.now = ctx.clock.now()
   }
 
@@ -82,11 +98,9 @@ class Record_ {
       case 'answered':
         return this.addAnswer(send, result.outcome)
       case 'stopped':
-        this.forgotten.push(send.deliveryId)
         this.rows.add(send.message.id, final('cancelled'))
         return tallyMessage(this.tally, send.message, 'cancelled', this.now)
       case 'let-go': {
-        this.forgotten.push(send.deliveryId)
         const back = { ...dueAt(this.now + (result.why === 'later' ? result.afterMs : 0)), uncounted: true }
         const waits = result.why === 'rest' && send.message.urgency > 0
         this.rows.add(send.message.id, waits ? waiting(send) : back)
@@ -98,12 +112,11 @@ class Record_ {
     const { message } = send
     const again = this.againAt(send, outcome)
     if (again !== null) {
-      this.forgotten.push(send.deliveryId)
       const rests = outcome.advice === 'rest-channel' && message.urgency > 0
       this.rows.add(message.id, rests ? waiting(send) : dueAt(again))
       return
     }
-    this.end(send, outcome.state === 'later' ? { ...outcome, state: 'failed' } : outcome)
+    this.end(send, outcome, outcome.state === 'later' ? 'failed' : outcome.state)
     if (outcome.advice === 'page-staff')
       this.trouble(send.choice.channel.name, outcome.platformCode ?? 'unknown')
   }
@@ -120,20 +133,27 @@ class Record_ {
     return Math.min(Number(message.expiresAt), this.now + Math.max(outcome.waitMs ?? 0, Math.round(wait)))
   }
 
-  private end(send: Send, outcome: SendOutcome): void {
+  private end(send: Send, outcome: SendOutcome, became: DeliveryRow['state']): void {
     const { message, choice } = send
     const channel = choice.channel.name
-    const taken = outcome.state === 'delivered' || outcome.state === 'unknown'
+    const taken = became === 'delivered' || became === 'unknown'
     const costFen = taken ? send.costFen : 0
-    const key = `${outcome.state}|${outcome.platformCode}|${costFen}`
-    const group = this.ended.get(key) ?? { outcome, costFen, ends: [] }
-    group.ends.push({ id: send.deliveryId, platformMessageId: outcome.platformMessageId })
-    this.ended.set(key, group)
-    tallyDelivery(this.tally, message, { channel, state: outcome.state, costFen }, this.now)
+    this.deliveries.push({
+      messageId: message.id,
+      channel,
+      state: became,
+      platformCode: outcome.platformCode?.slice(0, 64) ?? null,
+      platformMessageId: outcome.platformMessageId?.slice(0, 64) ?? null,
+      costFen,
+      startedAt: this.batch.claimedAt,
+      endedAt: this.now,
+      reportedAt: null,
+    })
+    tallyDelivery(this.tally, message, { channel, state: became, costFen }, this.now)
     if (costFen > 0) this.spent.push({ companyId: message.companyId ?? '', parts: send.parts, costFen })
     if (choice.platform.once) this.credits.add(send, outcome)
     if (!taken) return this.rows.add(message.id, dueAt(this.now))
-    const state = outcome.state === 'delivered' ? 'sent' : 'unknown'
+    const state = became === 'delivered' ? 'sent' : 'unknown'
     this.rows.add(message.id, final(state))
     tallyMessage(this.tally, message, state, this.now)
   }
@@ -142,14 +162,10 @@ class Record_ {
     this.troubles.set(`${channel}|${code}`, { channel, code })
   }
 
-  async save(tx: Tx, token: string): Promise<void> {
-    await this.rows.save(tx, token)
-    await forgetDeliveries(tx, this.forgotten)
-    for (const { outcome, costFen, ends } of this.ended.values()) {
-      const { state, platformCode } = outcome
-      if (state === 'later') continue
-      await endDeliveries(tx, ends, { state, platformCode, costFen, endedAt: this.now })
-    }
+  /** The rows first: whatever hangs on them is written only where all of them were still ours. */
+  async save(tx: Tx, rows: number): Promise<void> {
+    if ((await this.rows.save(tx, this.batch.token)) < rows) throw new LeasePassed()
+    await insertDeliveries(tx, this.deliveries)
     await this.credits.save(tx, this.now)
   }
 
@@ -158,11 +174,6 @@ class Record_ {
     await addSmsCosts(tx, this.ctx, this.spent)
     await this.tally.save(tx)
   }
-}
-
-interface Ended {
-  readonly id: string
-  readonly platformMessageId: string | null
 }
 
 const final = (state: RowEnd['state']): RowEnd => ({ state, dueAt: null, waitsFor: null, uncounted: false })

@@ -21,12 +21,13 @@ export async function lockMessage(tx: Tx, id: string): Promise<MessageRow | null
 /** The first report of an attempt; its cost stays what it was. */
 export async function noteReport(
   tx: Tx,
-  id: string,
+  of: Pick<DeliveryRow, 'messageId' | 'channel'>,
   report: { readonly state: string; readonly code: string; readonly now: number },
 ): Promise<void> {
   await tx.execute(
-    'UPDATE message_delivery SET state = ?, platformCode = ?, reportedAt = ? WHERE id = ? AND reportedAt IS NULL',
-    [report.state, report.code.slice(0, 64), report.now, id],
+    `UPDATE message_delivery SET state = ?, platformCode = ?, reportedAt = ?
+      WHERE messageId = ? AND channel = ? AND reportedAt IS NULL`,
+    [report.state, report.code.slice(0, 64), report.now, of.messageId, of.channel],
   )
 }
 

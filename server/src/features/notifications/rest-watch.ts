@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../core/clock'
 import type { SendOutcome } from '../../platforms'
 import type { Config } from '../../platforms/whole-config'
 import type { RestRow } from './entities'
@@ -22,7 +23,11 @@ interface Watched extends RestRow {
   changed: boolean
   /** Staff have to be told. */
   begun: boolean
+  /** When this process had written it, by a clock that nobody sets. */
+  writtenAtMono: number
 }
+
+const UNTOUCHED = { changed: false, begun: false, writtenAtMono: Number.NEGATIVE_INFINITY }
 
 /**
  * What this process knows of channels and templates that rest. It follows every answer at once, so that a channel which
@@ -33,12 +38,17 @@ export class RestWatch {
 
   constructor(private readonly settings: Settings) {}
 
-  /** The database knows what other processes and people did; what is not written yet stays. */
-  follow(rests: Outlook['rests']): void {
-    for (const [key, row] of this.rows) if (!row.changed && !rests.has(key)) this.rows.delete(key)
+  /**
+   * The database knows what other processes and people did. What is not written yet stays, and so does what was written
+   * since `readAtMono`: a batch that was claimed before a rest was written down knows nothing of it.
+   */
+  follow(rests: Outlook['rests'], readAtMono: number): void {
+    const isNewer = (row: Watched): boolean => row.changed || row.writtenAtMono >= readAtMono
+    for (const [key, row] of this.rows) if (!isNewer(row) && !rests.has(key)) this.rows.delete(key)
     for (const [key, row] of rests) {
-      if (this.rows.get(key)?.changed) continue
-      this.rows.set(key, { ...row, failures: Number(row.failures), changed: false, begun: false })
+      const known = this.rows.get(key)
+      if (known && isNewer(known)) continue
+      this.rows.set(key, { ...row, failures: Number(row.failures), ...UNTOUCHED })
     }
   }
 
@@ -109,8 +119,10 @@ export class RestWatch {
 
   /** Called once the transaction with these changes has been committed. */
   written(changes: readonly { readonly row: RestRow; readonly begun: boolean }[]): void {
+    const writtenAtMono = monotonicMs()
     for (const { row, begun } of changes) {
       const known = this.rows.get(restKey(row.channel, row.templateId))
+      if (known) known.writtenAtMono = writtenAtMono
       if (known && begun) known.begun = false
       if (!known || known.updatedAt !== row.updatedAt || known.failures !== row.failures) continue
       known.changed = false
@@ -122,7 +134,7 @@ export class RestWatch {
     const known = this.rows.get(key)
     if (known) return known
     const none = { failures: 0, reason: null, restsUntil: null, probeAt: null }
-    const row = { channel, templateId, ...none, updatedAt: now, changed: false, begun: false }
+    const row = { channel, templateId, ...none, updatedAt: now, ...UNTOUCHED }
     this.rows.set(key, row)
     return row
   }

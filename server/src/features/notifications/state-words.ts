@@ -12,7 +12,7 @@ export const MESSAGE_WORDS: Readonly<Record<MessageState, string>> = {
   dropped: '已解绑，没有发送',
 }
 
-export const DELIVERY_WORDS: Readonly<Record<DeliveryRow['state'], string>> = {
+export const DELIVERY_WORDS: Readonly<Record<DeliveryRow['state'] | 'sending', string>> = {
   sending: '正在发送',
   delivered: '已送达',
   refused: '对方未订阅或不接收',
