@@ -4,10 +4,11 @@ import { AppError } from './core/errors'
 import { visitBookingTable, visitSlotTable } from './features/appointments/entities'
 import { catalogueVersionTable } from './features/catalogue/entities'
 import { buildNotice } from './features/notices/fan-out.fixture'
-import { messageTable } from './features/notifications/entities'
+import { sendMessage } from './features/chat/send-message'
 import { startPayment } from './features/payments/start-payment'
 import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
+import { buildChat } from './testing/build-chat'
 import { buildBill, buildHousehold, buildResident } from './testing/factories'
 import { FakeWallet } from './testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
@@ -38,6 +39,7 @@ const SHARED: Readonly<Record<string, string>> = {
 /** Where one's own id is not answered differently, with the reason; nothing of the other may change all the same. */
 const ALIKE: Readonly<Record<string, string>> = {
   'slots.release holdId': 'letting go what is gone, or was never mine, is done already',
+  'chat.open id': 'a card of what is not theirs is left out, and the conversation opens all the same',
   'requests.follow requestId': 'one follows a neighbour’s request, never one’s own',
 }
 
@@ -45,6 +47,8 @@ const ALIKE: Readonly<Record<string, string>> = {
 const RESOLVED = new Set(['requests.rate', 'requests.reopen'])
 /** Where the notice must be over. */
 const RESTORED = new Set(['requests.answerRestored'])
+/** Where the conversation must be over. */
+const CLOSED = new Set(['chat.rate'])
 
 const cases = routes.flatMap((route) =>
   idFieldsOf(route.operation.input)
@@ -105,10 +109,23 @@ eachEngine((engine) => {
         fileId: await buildReadyFile(app, { kind: 'resident', id }),
         fileIds: await buildReadyFile(app, { kind: 'resident', id }),
         ...(await buildHold(id)),
-        messageId: await buildMessage(id),
+        // Of what a conversation is about.
+        id: bill.id,
         noticeId: (await buildNotice(app, { householdIds: [household.id] })).id,
+        ...(await buildTalk(ctx, id)),
       },
     }
+  }
+
+  /** A conversation of theirs with something that they said. */
+  const buildTalk = async (ctx: Ctx, residentId: string) => {
+    const agentId = ctx.ids.next()
+    const at = { companyId: 'gas', areaPath: '', agentId, residentId }
+    const { conversationId } = await buildChat(app, at)
+    const clientId = `said-${ctx.ids.next()}`
+    const content = { kind: 'text', text: '不热' } as const
+    const { message } = await sendMessage(ctx, { conversationId, clientId, content })
+    return { conversationId, messageId: message.id }
   }
 
   const buildHold = async (residentId: string): Promise<{ slotId: string; holdId: string }> => {
@@ -139,17 +156,6 @@ eachEngine((engine) => {
     return { slotId, holdId }
   }
 
-  const buildMessage = async (residentId: string): Promise<string> => {
-    const [row] = await app
-      .ctx()
-      .db.reader.query<{ id: string }>(`SELECT id FROM ${messageTable.name} WHERE residentId = ? LIMIT 1`, [
-        residentId,
-      ])
-    // The request that was made above told its owner so.
-    if (!row) throw new Error('a new request is told to its owner')
-    return row.id
-  }
-
   const resolve = (people: readonly Belongings[]): Promise<void> =>
     inTransaction(app.ctx(), async (tx) => {
       const now = app.clock.now()
@@ -167,6 +173,15 @@ eachEngine((engine) => {
         await tx.execute("UPDATE notice SET state = 'restored', restoredAt = ? WHERE id = ?", [now, noticeId])
     })
 
+  const close = (people: readonly Belongings[]): Promise<void> =>
+    inTransaction(app.ctx(), async (tx) => {
+      for (const { conversationId = '' } of people)
+        await tx.execute(
+          "UPDATE conversation SET state = 'closed', openKey = NULL, closedAt = ?, version = version + 1 WHERE id = ?",
+          [app.clock.now(), conversationId],
+        )
+    })
+
   const TABLES = [
     'household',
     'binding',
@@ -176,6 +191,8 @@ eachEngine((engine) => {
     'request_step',
     'stored_file',
     'visit_booking',
+    'conversation',
+    'chat_message',
   ]
   /** Every row that names one of these things, as text. */
   const stateOf = async (owns: Belongings): Promise<string[]> => {
@@ -212,6 +229,7 @@ eachEngine((engine) => {
       const [me, other] = [await buildSomebody(), await buildSomebody()]
       if (RESOLVED.has(name)) await resolve([me.owns, other.owns])
       if (RESTORED.has(name)) await restore([me.owns, other.owns])
+      if (CLOSED.has(name)) await close([me.owns, other.owns])
       const before = await stateOf(other.owns)
       const attempt = (id: string): Promise<string> => {
         const idFor = (asked: string): string => {

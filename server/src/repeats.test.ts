@@ -4,14 +4,12 @@ import { features } from './features'
 import { sessionTable } from './features/identity/entities'
 import { AppError } from './core/errors'
 import { buildBill, buildHousehold, buildResident } from './testing/factories'
+import { chatRepeats } from './testing/chat-repeats'
 import { fakePlatforms } from './testing/fake-platforms'
 import { FakeWallet } from './testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { facts } from './features/households/households.fixture'
 import { visitSlotTable } from './features/appointments/entities'
-import { sendMessage } from './features/chat/send-message'
-import { emailTable } from './features/notifications/entities'
-import { buildChat } from './testing/build-chat'
 import { makeBindCode } from './features/staff/make-bind-code'
 import { buildNotice } from './features/notices/fan-out.fixture'
 import { buildAccount } from './features/staff/test-office'
@@ -253,65 +251,9 @@ eachEngine((engine) => {
       return { input: { ...mine, answer: 'yes' }, other: { ...mine, answer: 'no' } }
     },
   }
-  /** A conversation of this resident's: their own words in it, or those of an agent who has it; over when asked for. */
-  const chat = async (residentId: string, state: 'bot' | 'active' | 'closed' = 'bot') => {
-    const { conversationId } = await buildChat(app, {
-      companyId: 'heating',
-      areaPath: '',
-      agentId: app.ctx().ids.next(),
-      residentId,
-      state,
-    })
-    return { conversationId }
-  }
-  const onChats: Record<string, (who: { id: string }) => Promise<Case> | Case> = {
-    'chat.open': () => ({ input: { companyId: 'heating' }, other: { companyId: 'gas' } }),
-    'chat.send': async ({ id }) => {
-      const mine = await chat(id, 'active')
-      const said = (text: string) => ({ ...mine, content: { kind: 'text', text } })
-      return { input: said('不热'), other: said('很冷') }
-    },
-    'chat.recall': async ({ id }) => {
-      const mine = await chat(id, 'active')
-      const clientId = `said-${app.ctx().ids.next()}`
-      const content = { kind: 'text', text: '说错了' } as const
-      const { message } = await sendMessage(app.asResident(id), { ...mine, clientId, content })
-      const take = { ...mine, messageId: message.id }
-      return { input: take, other: { ...take, messageId: app.ctx().ids.next() } }
-    },
-    'chat.toPerson': async ({ id }) => {
-      const mine = await chat(id)
-      return { input: mine, other: { ...mine, topic: 'bill' } }
-    },
-    'chat.leaveWords': async ({ id }) => {
-      const mine = await chat(id)
-      const words = (text: string) => ({ ...mine, words: text })
-      return { input: words('请打电话给我'), other: words('请上门看看') }
-    },
-    'chat.close': async ({ id }) => {
-      const mine = await chat(id)
-      return { input: mine, other: { conversationId: app.ctx().ids.next() } }
-    },
-    'chat.rate': async ({ id }) => {
-      const mine = await chat(id, 'closed')
-      return { input: { ...mine, stars: 5, reasons: [] }, other: { ...mine, stars: 4, reasons: [] } }
-    },
-    'chat.mailTranscript': async ({ id }) => {
-      const mine = await chat(id)
-      await confirmedAddress(id)
-      return { input: mine, other: { conversationId: app.ctx().ids.next() } }
-    },
-  }
-  const confirmedAddress = async (residentId: string): Promise<void> => {
-    const none = { pendingSealed: null, codeHash: null, triesLeft: 0, codeSentAt: null, codeExpiresAt: null }
-    const addressSealed = app.ctx().vault.seal('tester@example.com')
-    await inTransaction(app.ctx(), (tx) =>
-      tx.insert(emailTable, { residentId, addressSealed, confirmedAt: app.clock.now(), ...none }),
-    )
-  }
   const cases: Record<string, (who: { id: string; token: string }) => Promise<Case> | Case> = {
     ...onRequests,
-    ...onChats,
+    ...chatRepeats(() => app),
     ...onMessages,
     ...atWork,
     'sessions.end': () => ({ input: {} }),
@@ -381,8 +323,7 @@ eachEngine((engine) => {
       expect(await call(name, who.token, clientId, input)).toEqual(first)
       // A message is kept under its own id, and whatever comes under it later is that message.
       const again = await call(name, who.token, clientId, other)
-      if (name === 'chat.send') expect(again).toEqual(first)
-      else expect(again).toMatchObject(conflict)
+      expect(again).toMatchObject(name === 'chat.send' ? first : conflict)
       expect(await call(name, who.token, clientId, input)).toEqual(first)
     },
   )

@@ -30,11 +30,11 @@ export async function rateChat(
   },
 ): Promise<{ conversation: Conversation }> {
   const reasons = [...new Set(input.reasons)]
-  checkReasons(input.stars, reasons)
   const words = input.words?.trim() || null
   if (words !== null) await judgeWords(ctx, words)
   const rated = await inTransaction(ctx, async (tx) => {
     const conversation = await lockOwn(tx, ctx, input.conversationId, true)
+    checkReasons(input.stars, reasons)
     if (conversation.ratedAt !== null) throw new AppError('rated_before')
     if (!mayRate(ctx, conversation)) throw new AppError('rating_over')
     const kept = await updateConversation(tx, ctx, conversation, {
