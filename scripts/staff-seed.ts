@@ -2,6 +2,7 @@ import { openCore } from '../server/src/assemble'
 import { systemClock } from '../server/src/core/clock'
 import { loadConfig, useShanghaiTime } from '../server/src/core/config/load'
 import { createLogger } from '../server/src/core/log'
+import { seedDemoCanned } from '../server/src/features/chat'
 import { seedDemoReplies } from '../server/src/features/desk'
 import { seedDemoKnowledge } from '../server/src/features/knowledge'
 import { type DemoAccount, seedDemoStaff } from '../server/src/features/staff'
@@ -29,7 +30,9 @@ export async function seedStaff(configPaths: readonly string[]): Promise<DemoAcc
     const nobody = { requestId: 'seed-staff', ip: null, resident: null, staff: null }
     const ctx = { ...opened.core, config, platforms, ...nobody }
     const made = await seedDemoStaff(ctx)
-    await seedDemoReplies(ctx, made?.find(({ roles }) => roles.includes('supervisor'))?.staffId ?? '')
+    const boss = made?.find(({ roles }) => roles.includes('supervisor'))?.staffId ?? ''
+    await seedDemoReplies(ctx, boss)
+    await seedDemoCanned(ctx, boss)
     await seedDemoKnowledge(ctx)
     return made
   } finally {

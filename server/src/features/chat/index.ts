@@ -6,17 +6,22 @@ import {
   chatMessageTable,
   chatReviewTable,
   conversationTable,
+  outsideLaneTable,
   residentNoteTable,
   seatSpanTable,
   seatTable,
 } from './entities'
 import { expireChatsHourly } from './jobs'
+import { pictureJob } from './picture-job'
 import { chatRawRoutes } from './raw-routes'
 import { chatPump, chatWatch } from './route-chats'
 import { chatRoutes } from './routes'
+import { outsideOutPump } from './send-outside'
 import { chatSocket } from './socket'
+import { outsideInPump } from './take-outside'
 
 export { contextOf } from './read-context'
+export { seedDemoCanned } from './seed-demo-canned'
 export { wakeWatchers } from './wake'
 
 export const chatFeature: Feature = {
@@ -24,6 +29,7 @@ export const chatFeature: Feature = {
   tables: [
     conversationTable,
     chatMessageTable,
+    outsideLaneTable,
     seatTable,
     seatSpanTable,
     residentNoteTable,
@@ -33,7 +39,7 @@ export const chatFeature: Feature = {
   routes: chatRoutes,
   rawRoutes: [...chatRawRoutes, cannedRoute],
   sockets: [chatSocket],
-  jobs: [answerJob],
+  jobs: [answerJob, pictureJob],
   schedules: [chatWatch, expireChatsHourly],
-  pumps: [chatPump],
+  pumps: [chatPump, outsideInPump, outsideOutPump],
 }

@@ -48,7 +48,13 @@ const TEAMS = [
 type TeamKey = (typeof TEAMS)[number]['key']
 
 const PEOPLE: readonly Person[] = [
-  { loginName: 'wangxiao', name: '王晓', title: '客服', roles: ['agent'] },
+  {
+    loginName: 'wangxiao',
+    name: '王晓',
+    title: '客服',
+    roles: ['agent'],
+    skills: ['billing', 'complaint'],
+  },
   { loginName: 'liqiang', name: '李强', title: '派单员', roles: ['dispatcher'] },
   {
     loginName: 'chen',
@@ -73,8 +79,8 @@ const PEOPLE: readonly Person[] = [
   worker('liang', '梁师傅', '安检员，安检班', '安检班', ['gas-safety']),
   worker('he', '何师傅', '抢修工，抢修班', '抢修班', ['power-emergency', 'power-meter']),
   worker('tang', '唐师傅', '计量工，计量班', '计量班', ['power-meter']),
-  agent('mali', '马丽', '客服，热力客服班', '热力客服班'),
-  agent('xulan', '许岚', '收费员，热力收费班', '热力收费班'),
+  agent('mali', '马丽', '客服，热力客服班', '热力客服班', ['complaint']),
+  agent('xulan', '许岚', '收费员，热力收费班', '热力收费班', ['billing']),
   agent('yangfan', '杨帆', '客服，燃气客服班', '燃气客服班'),
   agent('humin', '胡敏', '客服，电力客服班', '电力客服班'),
   { loginName: 'linjing', name: '林静', title: '信息发布', roles: ['publisher'] },
@@ -94,8 +100,14 @@ function worker(
   return { loginName, name, title, roles: ['worker'], team, skills }
 }
 
-function agent(loginName: string, name: string, title: string, team: TeamKey): Person {
-  return { loginName, name, title, roles: ['agent'], team }
+function agent(
+  loginName: string,
+  name: string,
+  title: string,
+  team: TeamKey,
+  skills: readonly string[] = [],
+): Person {
+  return { loginName, name, title, roles: ['agent'], team, skills }
 }
 
 /**
