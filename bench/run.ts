@@ -6,6 +6,7 @@ import { benchImport } from './import'
 import { benchInbox } from './inbox'
 import { type BenchResult, say } from './lib/result'
 import { benchRequests } from './requests'
+import { benchSearch } from './search'
 import { benchSize } from './size'
 
 const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   inbox: benchInbox,
   fanout: benchFanout,
   chat: benchChat,
+  search: benchSearch,
   size: benchSize,
 }
 

@@ -1,3 +1,4 @@
+import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import { isReadable } from './policy'
 import { liveOf, questionsOf, typesOf } from './present'
@@ -28,7 +29,8 @@ const PUT_SO = 2
 
 /**
  * Published articles that fit what somebody typed, best first. The index proposes; the rows themselves decide who may
- * read them now, so that nothing is shown that was taken away a second ago.
+ * read them now, so that nothing is shown that was taken away a second ago. Errors: busy, where nothing was found and the
+ * index of this process is not whole yet.
  */
 export async function searchKnowledge(ctx: Ctx, asked: KnowledgeQuestion): Promise<Hit[]> {
   const shelf = await freshShelf(ctx)
@@ -58,7 +60,10 @@ export async function searchKnowledge(ctx: Ctx, asked: KnowledgeQuestion): Promi
     })
     .sort((a, b) => b.score - a.score || (a.articleId < b.articleId ? -1 : 1))
   const least = (hits[0]?.score ?? 0) * SHARE_OF_BEST
-  return hits.filter(({ score }) => score >= least).slice(0, limit)
+  const best = hits.filter(({ score }) => score >= least).slice(0, limit)
+  if (best.length === 0 && !shelf.isWhole)
+    throw new AppError('busy', { message: '知识库刚刚启动，请过几秒再搜。', retryAfterSeconds: 5 })
+  return best
 }
 
 function hitOf(row: LiveRow, found: { readonly score: number; readonly words: readonly string[] }): Hit {

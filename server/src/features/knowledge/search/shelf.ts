@@ -21,6 +21,8 @@ interface Shelf {
   isStale: boolean
   /** Settles when everything was read for the first time. */
   primed: Promise<void> | null
+  /** Everything was read; until then what is not found may be there all the same. */
+  isWhole: boolean
   looking: Promise<void> | null
 }
 
@@ -32,10 +34,13 @@ const LOOK_MS = 1000
  */
 const OVERLAP_MS = 15_000
 const PAGE = 200
-/** Longer than this nobody else's request is kept waiting by the building of an index. */
+/** After so long, or so many articles, whatever else this process has to do gets its turn. */
 const SLICE_MS = 8
+const SLICE_ARTICLES = 20
 /** A search does not wait longer for news; it answers from what it has. */
 const PATIENCE_MS = 250
+/** Nor longer than this for the index of a process that has just begun. */
+const FIRST_PATIENCE_MS = 3000
 
 const shelves = new WeakMap<Database, Shelf>()
 
@@ -49,6 +54,7 @@ function shelfIn(ctx: Ctx): Shelf {
     lookedAt: 0,
     isStale: false,
     primed: null,
+    isWhole: false,
     looking: null,
   }
   shelves.set(ctx.db, shelf)
@@ -59,12 +65,17 @@ function shelfIn(ctx: Ctx): Shelf {
 export async function freshShelf(ctx: Ctx): Promise<Shelf> {
   const shelf = shelfIn(ctx)
   if (shelf.primed === null) {
-    shelf.primed = outsideTransaction(() => look(ctx, shelf))
+    shelf.primed = outsideTransaction(() => look(ctx, shelf)).then(() => {
+      shelf.isWhole = true
+    })
     shelf.primed.catch(() => {
       shelf.primed = null
     })
   }
-  await shelf.primed
+  if (!shelf.isWhole) {
+    await within(FIRST_PATIENCE_MS, shelf.primed)
+    return shelf
+  }
   const now = ctx.clock.now()
   if (shelf.isStale || Math.abs(now - shelf.lookedAt) >= LOOK_MS) {
     shelf.isStale = false
@@ -95,7 +106,7 @@ async function look(ctx: Ctx, shelf: Shelf): Promise<void> {
   const now = ctx.clock.now()
   const { reader } = ctx.db
   shelf.synonyms = await allSynonyms(reader)
-  const slice = { endsAt: monotonicMs() + SLICE_MS }
+  const slice = newSlice()
   let from = { at: Math.max(0, Math.min(now, shelf.lookedAt) - OVERLAP_MS), id: '' }
   for (;;) {
     const rows = await changedArticles(reader, from, PAGE)
@@ -108,12 +119,16 @@ async function look(ctx: Ctx, shelf: Shelf): Promise<void> {
   shelf.lookedAt = now
 }
 
-async function takeIn(
-  ctx: Ctx,
-  shelf: Shelf,
-  news: readonly ChangedArticle[],
-  slice: { endsAt: number },
-): Promise<void> {
+interface Slice {
+  endsAt: number
+  articles: number
+}
+
+function newSlice(): Slice {
+  return { endsAt: monotonicMs() + SLICE_MS, articles: 0 }
+}
+
+async function takeIn(ctx: Ctx, shelf: Shelf, news: readonly ChangedArticle[], slice: Slice): Promise<void> {
   if (news.length === 0) return
   const live = await liveByIds(
     ctx.db.reader,
@@ -128,8 +143,8 @@ async function takeIn(
       index.put({ id, title, questions, body, facts: { kind, audience, typeIds, validFrom, validUntil } })
     } else index.remove(id)
     shelf.seen.set(id, revision)
-    if (monotonicMs() < slice.endsAt) continue
+    if (++slice.articles < SLICE_ARTICLES && monotonicMs() < slice.endsAt) continue
     await turn()
-    slice.endsAt = monotonicMs() + SLICE_MS
+    Object.assign(slice, newSlice())
   }
 }
