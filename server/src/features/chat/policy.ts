@@ -68,6 +68,11 @@ export function idleClosesAt(ctx: Ctx, row: ConversationRow): number | null {
   return row.idleWarnedAt + (idleCloseMinutes - idleWarnMinutes) * 60_000
 }
 
+/** A topic in the company's words; one that the company has dropped since keeps its id. */
+export function topicWords(ctx: Ctx, row: Pick<ConversationRow, 'companyId' | 'topic'>): string | null {
+  return chatRulesOf(ctx, row.companyId).topics.find(({ id }) => id === row.topic)?.name ?? row.topic
+}
+
 /** What whoever asks may do with it now. */
 export function movesOf(ctx: Ctx, row: ConversationRow): string[] {
   const staff = staffOf(ctx)

@@ -10,7 +10,7 @@ import { inScope } from '../staff'
 import { chatsOfPerson, notesOf } from './desk-store'
 import type { ConversationRow } from './entities'
 import { seenConversation } from './own-conversation'
-import { priorityBecause } from './policy'
+import { priorityBecause, topicWords } from './policy'
 import { lastMessages } from './store'
 import { openContent, wordsOf } from './stored-content'
 import type { ChatContext } from './views-schema'
@@ -145,7 +145,9 @@ async function chatsBeside(
     reader,
     rows.map(({ id }) => id),
   )
-  return rows.map(({ id, lastAt, topic, assigneeName, stars }) => {
+  return rows.map((row) => {
+    const { id, lastAt, assigneeName, stars } = row
+    const topic = topicWords(ctx, row)
     const newest = last.get(id)
     const lastWords = newest ? wordsOf(newest, openContent(ctx, newest)) : ''
     return { id, at: lastAt, topic, agentName: assigneeName, stars, lastWords }
