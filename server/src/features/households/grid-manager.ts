@@ -11,7 +11,9 @@ export interface GridManager {
   readonly photoUrl: string | null
 }
 
-const photoUrl = (file: string | null): string | null => (file === null ? null : `/photos/${file}`)
+/** Where their photos are fetched (photo-route.ts). */
+export const PHOTOS_PATH = '/photos'
+const photoUrl = (file: string | null): string | null => (file === null ? null : `${PHOTOS_PATH}/${file}`)
 
 /**
  * Who is responsible for each of these homes: as the configuration says for the nearest named place, else as the

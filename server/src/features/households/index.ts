@@ -10,6 +10,7 @@ import {
 } from './entities'
 import { deliverBindCode } from './jobs'
 import { forgetMarksDaily } from './marks'
+import { photoRoute } from './photo-route'
 import { householdsRoutes } from './routes'
 
 export type { AreaCache } from './area-store'
@@ -66,6 +67,7 @@ export const householdsFeature: Feature = {
     householdMarkTable,
   ],
   routes: householdsRoutes,
+  rawRoutes: [photoRoute],
   jobs: [deliverBindCode],
   schedules: [forgetMarksDaily],
 }
