@@ -30,11 +30,12 @@ export function CallsPage() {
   const companies = useCompanies(useMe())
   const [params, setParams] = useSearchParams()
   const tab = tabs.find((one) => one === params.get('tab')) ?? 'all'
-  const companyId = params.get('companyId')
+  // The figures of today and the list are of one switch.
+  const companyId = params.get('companyId') ?? companies[0]?.id
   const { cursor } = placeIn(params)
   const list = useCalls({
     tab,
-    ...(companyId !== null && { companyId }),
+    ...(companyId !== undefined && { companyId }),
     ...(cursor !== null && { cursor }),
   })
   const actions = (
@@ -43,13 +44,9 @@ export function CallsPage() {
       {companies.length > 1 ? (
         <Select
           aria-label={kit.company}
-          placeholder={kit.allCompanies}
-          allowClear
-          value={companyId}
+          {...(companyId !== undefined && { value: companyId })}
           options={companies.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(id: string | undefined) =>
-            setParams({ tab, ...(id !== undefined && { companyId: id }) })
-          }
+          onChange={(id: string) => setParams({ tab, companyId: id })}
           popupMatchSelectWidth={false}
         />
       ) : null}
@@ -61,7 +58,7 @@ export function CallsPage() {
       <Tabs
         aria-label={words.tabs}
         activeKey={tab}
-        onChange={(next) => setParams({ tab: next, ...(companyId !== null && { companyId }) })}
+        onChange={(next) => setParams({ tab: next, ...(companyId !== undefined && { companyId }) })}
         items={tabs.map((key) => ({ key, label: words[key] }))}
       />
       <Loaded
