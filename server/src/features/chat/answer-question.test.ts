@@ -8,6 +8,7 @@ import { publishArticle } from '../knowledge/test-articles'
 import { createRequest } from '../requests/create-request'
 import { newRequest } from '../requests/test-catalogue'
 import { answerQuestion } from './answer-question'
+import { listChatMessages } from './list-chat-messages'
 import { openChat } from './open-chat'
 import { sendMessage } from './send-message'
 import { messagesAfter } from './store'
@@ -86,6 +87,30 @@ eachEngine((engine) => {
     const stranger = await begin()
     await ask(stranger, '暖气不热')
     expect((await said(stranger.id)).at(-1)?.cards).toEqual([])
+  })
+
+  test('what is owed is said with its day, as it is now and not as it was when it was asked', async () => {
+    const one = await begin(true)
+    if (!one.household) throw new Error('there is a home')
+    await inTransaction(app.ctx(), (tx) =>
+      tx.execute(
+        `INSERT INTO import_run (id, companyId, fileSha, rulesSha, fileName, state, nextRecord, created, updated, unchanged, untouched, startedAt)
+          VALUES ('run', 'heating', 'a', 'b', 'f', 'done', 1, 0, 0, 0, 0, ?)`,
+        [app.clock.now()],
+      ),
+    )
+    const bill = await buildBill(app, one.household, { amountFen: 34_100, dueOn: '2026-11-20' })
+    await ask(one, '我家暖气费要交多少')
+    const line = async () => {
+      const { items } = await listChatMessages(one.ctx, { conversationId: one.id, limit: 20 })
+      const content = items.at(-1)?.content
+      return content?.kind === 'answers' ? content.cards.map((card) => card.line) : null
+    }
+    expect(await line()).toEqual(['待缴 341.00 元，11月20日到期'])
+    await inTransaction(app.ctx(), (tx) =>
+      tx.execute("UPDATE bill SET state = 'paid', paidFen = amountFen WHERE id = ?", [bill.id]),
+    )
+    expect(await line()).toEqual(['没有欠费'])
   })
 
   test('figures are shown where they are asked for though no article says how', async () => {
