@@ -8,6 +8,7 @@ import { prepareSetUp } from './features/staff'
 import { createPlatforms } from './platforms/create'
 import { planFaults } from './features/appointments'
 import { calendarNames, catalogueFaults } from './features/catalogue'
+import { chatFaults } from './features/chat'
 import { officialFaults } from './features/official'
 import { languageFaults } from './features/knowledge'
 import { leadRuleFaults } from './features/notices'
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
     ...officialFaults(config.official.account, config.companies),
     ...languageFaults(),
     ...planFaults(config.appointments.plans, calendarNames()),
+    ...chatFaults(config, calendarNames()),
     ...leadRuleFaults(config),
     ...messageFaults(config),
   ]

@@ -1,11 +1,15 @@
 import { buildBill, buildHousehold } from '../../testing/factories'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
+import { closeAtDesk } from './close-at-desk'
 import { findInChat } from './find-in-chat'
 import { listDeskChats } from './list-desk-chats'
 import { listChatMessages } from './list-chat-messages'
+import { markRead } from './mark-read'
 import { movesOf } from './policy'
 import { presentDeskConversation } from './present-desk'
+import { recallMessage } from './recall-message'
 import { sendAtDesk } from './send-at-desk'
+import { showTyping } from './show-typing'
 import { setSeat } from './set-seat'
 import { takeChat } from './take-chat'
 import { TestQueue } from './test-queue'
@@ -207,6 +211,29 @@ eachEngine((engine) => {
       const foreign = await buildBill(app, await buildHousehold(app))
       await expect(sendCard(agent, conversationId, foreign.id)).rejects.toMatchObject({ code: 'not_found' })
     })
+  })
+
+  test('nothing of a conversation outside my companies or areas is seen, said, read or taken', async () => {
+    const { agent, conversationId } = await atWork()
+    const { message } = await queue.say(agent, conversationId, '您好')
+    const before = await queue.row(conversationId)
+    for (const scope of [{ companies: ['gas'] }, { areaPaths: ['01J9AREA0000000000000000CC/'] }]) {
+      const ctx = app.asStaff(agent.id, { roles: ['agent', 'supervisor'], ...scope })
+      const page = { conversationId, limit: 20 }
+      for (const act of [
+        () => listChatMessages(ctx, page),
+        () => markRead(ctx, { conversationId, seq: 9 }),
+        () => showTyping(ctx, { conversationId }),
+        () => recallMessage(ctx, { conversationId, messageId: message.id }),
+        () => findInChat(ctx, { conversationId, q: '您' }),
+        () => takeChat(ctx, { conversationId }),
+        () => closeAtDesk(ctx, { conversationId, reason: 'solved' }),
+        () => queue.say({ id: agent.id, ctx }, conversationId, '再说一句', 'note'),
+      ])
+        await expect(act()).rejects.toMatchObject({ code: 'not_found' })
+      expect((await listDeskChats(ctx, { tab: 'mine', limit: 20 })).items).toEqual([])
+    }
+    expect(await queue.row(conversationId)).toEqual(before)
   })
 
   describe('lists', () => {

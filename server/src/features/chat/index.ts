@@ -20,6 +20,7 @@ import { outsideOutPump } from './send-outside'
 import { chatSocket } from './socket'
 import { outsideInPump } from './take-outside'
 
+export { chatFaults } from './chat-faults'
 export { contextOf } from './read-context'
 export { seedDemoCanned } from './seed-demo-canned'
 export { wakeWatchers } from './wake'

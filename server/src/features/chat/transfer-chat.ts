@@ -11,7 +11,6 @@ import { lockSeen, seenConversation } from './own-conversation'
 import { lockSeat } from './seat-store'
 import { updateConversation } from './store'
 import { returnToQueue } from './take-back'
-import { wakeWatchers } from './wake'
 
 export interface TransferInput {
   readonly conversationId: string
@@ -46,22 +45,11 @@ export async function transferChat(ctx: Ctx, input: TransferInput): Promise<Conv
       return returnToQueue(tx, ctx, noted, 'transferred', { skill: skill === '' ? null : (skill ?? null) })
     if (!input.warm) return assignTo(tx, ctx, noted, { seat: to.seat, name: to.talker.name })
     const { warmSeconds } = chatRulesOf(ctx, noted.companyId)
-    const offered = await updateConversation(tx, ctx, noted, {
+    return updateConversation(tx, ctx, noted, {
       offeredToId: to.talker.id,
       offeredToName: to.talker.name,
       offerUntil: ctx.clock.now() + warmSeconds * 1000,
     })
-    tx.afterCommit(() =>
-      wakeWatchers(ctx, {
-        list: {
-          conversationId: offered.id,
-          companyId: offered.companyId,
-          why: 'mention',
-          staffIds: [to.talker.id],
-        },
-      }),
-    )
-    return offered
   })
 }
 
