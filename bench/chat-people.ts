@@ -1,14 +1,15 @@
 import { openCore } from '../server/src/assemble'
 import { systemClock } from '../server/src/core/clock'
 import { configFiles, loadConfig } from '../server/src/core/config/load'
-import { inTransaction } from '../server/src/core/db/database'
+import { inTransaction, type Tx } from '../server/src/core/db/database'
 import { sha256 } from '../server/src/core/ids'
 import { createLogger } from '../server/src/core/log'
-import { conversationTable } from '../server/src/features/chat/entities'
+import { type ConversationRow, conversationTable } from '../server/src/features/chat/entities'
 import { newConversation } from '../server/src/features/chat/new-conversation'
 import { residentTable, sessionTable } from '../server/src/features/identity/entities'
 import { insertAccount } from '../server/src/features/staff/account-store'
 import { staffSessionTable } from '../server/src/features/staff/entities'
+import type { Ctx } from '../server/src/platforms/context'
 import { createPlatforms } from '../server/src/platforms/create'
 import { configSchema } from '../server/src/platforms/whole-config'
 import type { ChatClient } from './lib/chat-load'
@@ -24,95 +25,29 @@ async function main(): Promise<ChatClient[]> {
   const config = loadConfig(configSchema, configFiles())
   const log = createLogger('silent')
   const opened = await openCore(config, { clock: systemClock, log })
-  const platforms = createPlatforms({
-    config: config.platforms,
-    publicUrl: config.http.publicUrl,
-    clock: systemClock,
-    log,
-    sharedCache: opened.core.cache,
-  })
-  const ctx = { ...opened.core, config, platforms, requestId: 'bench', ip: null, resident: null, staff: null }
-  const now = Date.now()
-  const session = { createdAt: now, lastSeenAt: now, endedAt: null, expiresAt: now + 8 * 3_600_000 }
-  const people = { ids: () => ctx.ids.next(), token: (bytes: number) => ctx.ids.token(bytes) }
-  const atWork = Array.from({ length: agents }, () => ({ id: people.ids(), token: people.token(32) }))
-  const living = Array.from({ length: residents }, () => ({ id: people.ids(), token: people.token(16) }))
-  await inTransaction(ctx, async (tx) => {
-    for (const [at, { id, token }] of atWork.entries()) {
-      await insertAccount(tx, ctx, {
-        id,
-        loginName: `bench${at}`,
-        name: '王芳',
-        phoneSealed: null,
-        roles: '["agent"]',
-        companies: null,
-        areaIds: null,
-        teamId: null,
-        skills: '[]',
-        state: 'active',
-        passwordHash: 'none',
-        passwordSetAt: now,
-        mustChangePassword: 0,
-        totpSealed: null,
-        totpStep: 0,
-        walletResidentId: null,
-        presence: 'online',
-        lastSeenAt: now,
-        createdAt: now,
-        updatedAt: now,
-      })
-      await tx.insert(staffSessionTable, {
-        ...session,
-        id: people.ids(),
-        staffId: id,
-        tokenHash: sha256(token),
-        ip: null,
-        agent: 'bench',
-      })
-    }
-  })
-  const conversations = living.map(({ id }, at) => ({
-    ...newConversation(ctx, {
-      companyId: 'heating',
-      areaPath: '',
-      householdId: null,
-      residentId: id,
-      channel: 'app',
-      personIndex: null,
-      openidSealed: null,
-      residentName: '住户',
-    }),
-    ...takenBy(atWork[Math.floor(at / each)]?.id, now),
-  }))
-  for (let from = 0; from < residents; from += AT_ONCE)
+  const { publicUrl } = config.http
+  const platforms = createPlatforms({ config: config.platforms, publicUrl, clock: systemClock, log })
+  const ctx: Ctx = {
+    ...opened.core,
+    config,
+    platforms,
+    requestId: 'bench',
+    ip: null,
+    resident: null,
+    staff: null,
+  }
+  const someone = (bytes: number) => ({ id: ctx.ids.next(), token: ctx.ids.token(bytes) })
+  const atWork = Array.from({ length: agents }, () => someone(32))
+  const living = Array.from({ length: residents }, () => someone(16))
+  await inTransaction(ctx, (tx) => employ(tx, ctx, atWork))
+  const conversations = living.map(({ id }, at) => talkOf(ctx, id, atWork[Math.floor(at / each)]?.id))
+  for (let from = 0; from < residents; from += AT_ONCE) {
+    const to = from + AT_ONCE
     await inTransaction(ctx, async (tx) => {
-      const some = living.slice(from, from + AT_ONCE)
-      await tx.insert(
-        residentTable,
-        some.map(({ id }) => ({
-          id,
-          phoneSealed: null,
-          phoneIndex: null,
-          phoneVerifiedAt: null,
-          elderMode: 0,
-          mergedInto: null,
-          createdAt: now,
-          endedAt: null,
-        })),
-      )
-      await tx.insert(
-        sessionTable,
-        some.map(({ id, token }) => ({
-          ...session,
-          id: people.ids(),
-          tokenHash: sha256(token),
-          residentId: id,
-          identityId: null,
-          channel: 'h5',
-        })),
-      )
-      await tx.insert(conversationTable, conversations.slice(from, from + AT_ONCE))
+      await settle(tx, ctx, living.slice(from, to))
+      await tx.insert(conversationTable, conversations.slice(from, to))
     })
+  }
   await platforms.close()
   await opened.close()
   return [
@@ -120,7 +55,7 @@ async function main(): Promise<ChatClient[]> {
       id,
       side: 'staff' as const,
       headers: { cookie: `yihu_staff=${token}`, 'x-yihu-console': '1' },
-      conversations: conversations.slice(at * each, (at + 1) * each).map(({ id }) => id),
+      conversations: conversations.slice(at * each, (at + 1) * each).map((row) => row.id),
     })),
     ...living.map(({ id, token }, at) => ({
       id,
@@ -131,9 +66,91 @@ async function main(): Promise<ChatClient[]> {
   ]
 }
 
-function takenBy(agentId: string | undefined, now: number) {
-  if (agentId === undefined) return {}
-  return { state: 'active', assigneeId: agentId, assigneeName: '王芳', assignedAt: now } as const
+interface Someone {
+  readonly id: string
+  readonly token: string
+}
+
+const sessionFor = (ctx: Ctx, { token }: Someone) => ({
+  id: ctx.ids.next(),
+  tokenHash: sha256(token),
+  createdAt: ctx.clock.now(),
+  lastSeenAt: ctx.clock.now(),
+  expiresAt: ctx.clock.now() + 8 * 3_600_000,
+  endedAt: null,
+})
+
+async function employ(tx: Tx, ctx: Ctx, atWork: readonly Someone[]): Promise<void> {
+  const now = ctx.clock.now()
+  for (const [at, person] of atWork.entries()) {
+    await insertAccount(tx, ctx, {
+      id: person.id,
+      loginName: `bench${at}`,
+      name: '王芳',
+      phoneSealed: null,
+      roles: '["agent"]',
+      companies: null,
+      areaIds: null,
+      teamId: null,
+      skills: '[]',
+      state: 'active',
+      passwordHash: 'none',
+      passwordSetAt: now,
+      mustChangePassword: 0,
+      totpSealed: null,
+      totpStep: 0,
+      walletResidentId: null,
+      presence: 'online',
+      lastSeenAt: now,
+      createdAt: now,
+      updatedAt: now,
+    })
+    await tx.insert(staffSessionTable, {
+      ...sessionFor(ctx, person),
+      staffId: person.id,
+      ip: null,
+      agent: 'bench',
+    })
+  }
+}
+
+async function settle(tx: Tx, ctx: Ctx, living: readonly Someone[]): Promise<void> {
+  const createdAt = ctx.clock.now()
+  const plain = {
+    phoneSealed: null,
+    phoneIndex: null,
+    phoneVerifiedAt: null,
+    mergedInto: null,
+    endedAt: null,
+  }
+  await tx.insert(
+    residentTable,
+    living.map(({ id }) => ({ ...plain, id, elderMode: 0, createdAt })),
+  )
+  await tx.insert(
+    sessionTable,
+    living.map((person) => ({
+      ...sessionFor(ctx, person),
+      residentId: person.id,
+      identityId: null,
+      channel: 'h5',
+    })),
+  )
+}
+
+/** A conversation of theirs, which this agent has. */
+function talkOf(ctx: Ctx, residentId: string, agentId: string | undefined): ConversationRow {
+  const row = newConversation(ctx, {
+    companyId: 'heating',
+    areaPath: '',
+    householdId: null,
+    residentId,
+    channel: 'app',
+    personIndex: null,
+    residentName: '住户',
+  })
+  if (agentId === undefined) return row
+  return { ...row, state: 'active', assigneeId: agentId, assigneeName: '王芳', assignedAt: row.createdAt }
 }
 
 main().then(

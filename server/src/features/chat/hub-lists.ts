@@ -103,8 +103,11 @@ function reasonFor(
     at !== null && (before ? at !== was : at > now - NEWS_MS)
   if (row.offeredToId === staff.id && before?.offeredToId !== staff.id) return 'assigned'
   if (row.assigneeId === staff.id) {
-    if (before ? before.assigneeId !== staff.id : isNew(row.assignedAt, null)) return 'assigned'
-    if (isNew(row.residentAt, before?.residentAt)) return 'message'
+    // Of a conversation that was not seen before, what happened last counts.
+    const saidLast = before !== undefined || (row.residentAt ?? 0) >= (row.assignedAt ?? 0)
+    if (before && before.assigneeId !== staff.id) return 'assigned'
+    if (saidLast && isNew(row.residentAt, before?.residentAt)) return 'message'
+    if (!before && isNew(row.assignedAt, null)) return 'assigned'
   }
   const isMine = row.assigneeId === staff.id || staff.roles.includes('supervisor')
   if (isMine && isEscalated(row) && isNew(row.escalatedAt, before?.escalatedAt)) return 'escalated'

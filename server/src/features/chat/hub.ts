@@ -3,6 +3,7 @@ import { type Database, outsideTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import type { FrameOut } from './frames'
+import { HubFaces } from './hub-faces'
 import { HubLists } from './hub-lists'
 import { type Member, WATCHES_MAX } from './hub-member'
 import { assertMayRead } from './looker'
@@ -37,6 +38,7 @@ export class Hub {
   readonly members = new Set<Member>()
   private readonly rooms = new Map<string, Room>()
   private readonly lists: HubLists
+  private readonly faces: HubFaces
   /** What each conversation's time of change was when it was last looked at, within the overlap. */
   private readonly seen = new Map<string, number>()
   private lookedAt = 0
@@ -46,6 +48,7 @@ export class Hub {
 
   constructor(private readonly ctx: Ctx) {
     this.lists = new HubLists(ctx, this.members)
+    this.faces = new HubFaces(ctx)
     onNews(ctx.db, (news) => this.hear(news))
     ctx.signals.hear(CHAT_TOPIC, (text) => this.hearFar(JSON.parse(text) as FarNews))
   }
@@ -87,7 +90,7 @@ export class Hub {
     if (asked.knownVersion !== row.version) await giveConversation(member, row)
     if (after > 0) await giveChanged(member, row, await recalledAmong(reader, id, { upTo: sent }))
     if (!this.members.has(member)) return
-    const room = this.rooms.get(id) ?? new Room(id, this.ctx)
+    const room = this.rooms.get(id) ?? new Room(id, this.ctx, (each) => this.faces.add(each))
     this.rooms.set(id, room)
     room.begin(member, watch, row)
     await room.flush()
@@ -101,19 +104,19 @@ export class Hub {
   }
 
   unwatchAll(member: Member): void {
-    for (const id of [...member.watches.keys()]) this.unwatch(member, id)
+    for (const id of member.watches.keys()) this.unwatch(member, id)
   }
 
   private hear(news: News): void {
     if (this.members.size === 0) return
     if ('typing' in news) return this.showTyping(news.typing)
     if ('list' in news) return this.lists.tellAll(news.list)
-    const { conversation, message } = news
+    const { conversation, message, changed } = news
     this.seen.set(conversation.id, conversation.updatedAt)
     this.lists.note(conversation)
     const room = this.rooms.get(conversation.id)
     if (!room) return
-    room.take(conversation, message)
+    room.take(conversation, message, changed)
     this.flush(room)
   }
 
@@ -160,7 +163,7 @@ export class Hub {
     }
     this.looping = null
     this.seen.clear()
-    if (this.ctx.stopping.aborted) for (const member of [...this.members]) member.end('restart')
+    if (this.ctx.stopping.aborted) for (const member of this.members) member.end('restart')
   }
 
   /** What changed since the last look and was not seen yet. */

@@ -20,18 +20,19 @@ export class Room {
   readonly watchers = new Map<Member, Watch>()
   row: ConversationRow | null = null
   private tail: ChatMessageRow[] = []
-  private emptied: ChatMessageRow[] = []
+  private changed: ChatMessageRow[] = []
   /** The row may have changed without this process. */
   private isStale = true
   /** Other processes may have recalled something, since then. */
   private recallsSince: number | null = null
   private running: Promise<void> | null = null
   private again = false
-  private facing: NodeJS.Timeout | null = null
 
   constructor(
     readonly id: string,
     private readonly ctx: Ctx,
+    /** Told when it may look different to somebody. */
+    private readonly showFace: (room: Room) => void,
   ) {}
 
   /** Somebody follows it from here on; the row is as it was read for them. */
@@ -45,12 +46,20 @@ export class Room {
   }
 
   /** What this process committed. */
-  take(row: ConversationRow, message: ChatMessageRow | undefined): void {
+  take(
+    row: ConversationRow,
+    message: ChatMessageRow | undefined,
+    changed: readonly ChatMessageRow[] = [],
+  ): void {
     if (this.row !== null && row.version !== this.row.version + 1) this.doubt()
     if (this.row === null || row.version > this.row.version) this.row = row
+    if (changed.length > 0) {
+      this.changed.push(...changed)
+      this.tail = []
+    }
     if (message === undefined) return
     if (message.recalledAt !== null) {
-      this.emptied.push(message)
+      this.changed.push(message)
       this.tail = []
     } else if (message.seq > (this.tail.at(-1)?.seq ?? 0)) this.tail.push(message)
     if (this.tail.length > TAIL_MAX) this.tail = this.tail.slice(-TAIL_MAX / 2)
@@ -88,11 +97,11 @@ export class Room {
   }
 
   private async giveAll(): Promise<void> {
-    const emptied = this.emptied
-    this.emptied = []
+    const changed = this.changed
+    this.changed = []
     const row = await this.readRow()
     if (row === null) return
-    const recalled = [...emptied, ...(await this.foreignRecalls(row))]
+    const recalled = [...changed, ...(await this.foreignRecalls(row))]
     for (const [member, watch] of this.watchers) {
       if (!mayRead(member.looker, row)) {
         this.drop(member)
@@ -103,7 +112,7 @@ export class Room {
       await this.giveMessages(member, watch, row)
       giveReads(member, watch, row)
     }
-    this.showFacesSoon()
+    this.showFace(this)
   }
 
   private async readRow(): Promise<ConversationRow | null> {
@@ -144,31 +153,6 @@ export class Room {
     return messagesAfter(this.ctx.db.reader, this.id, { after: seq, limit: PAGE, scope: 'staff' })
   }
 
-  /** Who has it and how it stands is read for each side, so it comes a moment later, and never keeps messages waiting. */
-  private showFacesSoon(): void {
-    if (this.facing !== null || this.row === null || !this.isNewFor(this.row)) return
-    this.facing = setTimeout(() => {
-      this.facing = null
-      this.giveFaces().catch((error: unknown) => this.ctx.log.warn({ err: error }, 'chat.face-not-given'))
-    }, FACE_MS)
-    this.facing.unref()
-  }
-
-  private isNewFor(row: ConversationRow): boolean {
-    return [...this.watchers].some(([member, watch]) => watch.face !== faceOf(member.looker, row))
-  }
-
-  /** State, agent and place to whom they are new. */
-  private async giveFaces(): Promise<void> {
-    const { row } = this
-    if (row === null) return
-    for (const [member, watch] of this.watchers) {
-      const face = faceOf(member.looker, row)
-      if (watch.face !== face && (await giveConversation(member, row))) watch.face = face
-    }
-    this.showFacesSoon()
-  }
-
   private drop(member: Member): void {
     this.watchers.delete(member)
     member.watches.delete(this.id)
@@ -178,7 +162,6 @@ export class Room {
 
 /** A change is stamped before its transaction commits, and the clocks of two machines differ. */
 const OVERLAP_MS = 15_000
-const FACE_MS = 50
 
 export async function giveChanged(
   member: Member,
@@ -223,7 +206,8 @@ export function faceOf(looker: Looker, row: ConversationRow): string {
     row
   const face = [state, topic, assigneeId, calledAt, waitingSince, idleWarnedAt, requestId, stars, householdId]
   if (looker.side === 'resident') return JSON.stringify(face)
-  const { unansweredSince, answerBy, escalatedAt, priority, windowLeft, windowUntil, offeredToId } = row
-  const desk = [unansweredSince, answerBy, escalatedAt, priority, windowLeft, windowUntil, offeredToId]
-  return JSON.stringify([...face, ...desk])
+  const { unansweredSince, answerBy, escalatedAt, priority, offeredToId, channel } = row
+  // What is left of WeChat's window is counted elsewhere, and changes with anything that is said.
+  const window = channel === 'app' ? null : row.updatedAt
+  return JSON.stringify([...face, unansweredSince, answerBy, escalatedAt, priority, offeredToId, window])
 }

@@ -1,4 +1,5 @@
-import { inTransaction, type Tx } from '../../core/db/database'
+import type { Tx } from '../../core/db/database'
+import { groupedTransaction } from '../../core/db/grouped'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { inScope, talkersOf } from '../staff'
@@ -38,7 +39,7 @@ export async function sendAtDesk(
   const { content, audience } = input
   if (content.kind === 'text' && audience === 'all') assertNoVariables(content.text)
   if (content.kind === 'card') await assertShown(ctx, input.conversationId, content)
-  return inTransaction(ctx, async (tx) => {
+  return groupedTransaction(ctx, input.conversationId, async (tx) => {
     const { conversation, seat } = await lockAtDesk(tx, ctx, input.conversationId)
     const sender = { conversationId: conversation.id, senderKind: 'staff', senderId: staff.id } as const
     const first = await findByClientId(tx, { ...sender, clientId: input.clientId })

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../core/clock'
-import { inTransaction, type Tx } from '../../core/db/database'
+import type { Tx } from '../../core/db/database'
+import { groupedTransaction } from '../../core/db/grouped'
 import { AppError } from '../../core/errors'
 import { enqueue } from '../../core/jobs/define'
 import { type Ctx, residentOf } from '../../platforms/context'
@@ -8,7 +9,7 @@ import { appendMessage } from './append-message'
 import { showCards } from './cards'
 import type { ChatMessageRow, ConversationRow } from './entities'
 import { answerJob } from './answer-job'
-import { lookerOf } from './looker'
+import { type Looker, lookerOf } from './looker'
 import { lockSeen, seenConversation } from './own-conversation'
 import { chatClaim } from './present-message'
 import { findByClientId } from './store'
@@ -28,19 +29,23 @@ export interface SendInput {
 export async function sendMessage(
   ctx: Ctx,
   input: SendInput,
+  /** Who asks, where that is known already. */
+  known?: Looker,
 ): Promise<{ message: ChatMessageRow; conversation: ConversationRow }> {
   const resident = residentOf(ctx)
-  const looker = await lookerOf(ctx)
+  const looker = known ?? (await lookerOf(ctx))
   const { messagesPerMinute, messagesPerDay } = ctx.config.chat
-  await ctx.limiter.take(`chat:${resident.id}`, { limit: messagesPerMinute, windowMs: 60_000 })
-  await ctx.limiter.take(`chat-day:${resident.id}`, { limit: messagesPerDay, windowMs: DAY_MS })
+  await Promise.all([
+    ctx.limiter.take(`chat:${resident.id}`, { limit: messagesPerMinute, windowMs: 60_000 }),
+    ctx.limiter.take(`chat-day:${resident.id}`, { limit: messagesPerDay, windowMs: DAY_MS }),
+  ])
   const { content } = input
   if (content.kind === 'card') await assertShown(ctx, input.conversationId, content)
   const words = content.kind === 'text' ? content.text : content.kind === 'card' ? (content.text ?? '') : ''
   // The agent who reads it is the person whom `review` asks for.
   const verdict = await checkText(ctx, { residentId: resident.id, channel: resident.channel, text: words })
   if (verdict === 'risky') throw new AppError('words_refused')
-  return inTransaction(ctx, async (tx) => {
+  return groupedTransaction(ctx, input.conversationId, async (tx) => {
     const conversation = await lockSeen(tx, looker, input.conversationId)
     const sender = { conversationId: conversation.id, senderKind: 'resident', senderId: resident.id } as const
     if (conversation.state === 'closed') {

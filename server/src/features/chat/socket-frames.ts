@@ -73,9 +73,7 @@ async function act(member: Member, frame: FrameIn): Promise<void> {
       assertMay(member.ctx, 'chatDesk.typing')
       return showTyping(member.ctx, frame)
     case 'send': {
-      const { message } = member.ctx.resident
-        ? await say(member.ctx, frame)
-        : await sayAtDesk(member.ctx, frame)
+      const { message } = member.ctx.resident ? await say(member, frame) : await sayAtDesk(member.ctx, frame)
       const { clientId, conversationId } = frame
       member.give({ op: 'sent', clientId, conversationId, seq: message.seq })
     }
@@ -84,8 +82,8 @@ async function act(member: Member, frame: FrameIn): Promise<void> {
 
 type SendFrame = Extract<FrameIn, { op: 'send' }>
 
-function say(ctx: Ctx, { conversationId, clientId, content }: SendFrame) {
-  return sendMessage(ctx, { conversationId, clientId, content })
+function say({ ctx, looker }: Member, { conversationId, clientId, content }: SendFrame) {
+  return sendMessage(ctx, { conversationId, clientId, content }, looker)
 }
 
 /**

@@ -6,8 +6,12 @@ import type { ChatMessageRow, ConversationRow } from './entities'
 export type ListWhy = 'mention' | 'all-offline' | 'call'
 
 export type News =
-  /** A row of a conversation as it was committed, with the message that is new or was emptied. */
-  | { readonly conversation: ConversationRow; readonly message?: ChatMessageRow }
+  /** A row of a conversation as it was committed, with the message that is new or was emptied, and those that changed. */
+  | {
+      readonly conversation: ConversationRow
+      readonly message?: ChatMessageRow
+      readonly changed?: readonly ChatMessageRow[]
+    }
   | {
       readonly typing: {
         readonly conversationId: string
