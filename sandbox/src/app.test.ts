@@ -62,10 +62,10 @@ describe('the network between the portal and the platforms', () => {
     expect((await client.request('GET', '/v3/refund/domestic/refunds/R1')).status).toBe(500)
   })
 
-  it('refuses bodies above a megabyte', async () => {
+  it('refuses bodies above twelve megabytes', async () => {
     const answer = await call(`${bed.address}/wechat-api/cgi-bin/stable_token`, {
       method: 'POST',
-      body: 'x'.repeat(1_100_000),
+      body: 'x'.repeat(12_600_000),
     })
     expect(answer.status).toBe(413)
   })

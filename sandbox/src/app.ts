@@ -17,7 +17,8 @@ export interface Feature {
 
 /** Where people and tests steer the sandbox; answered on this machine only. */
 const CONTROL = '/control'
-const BODY_LIMIT_BYTES = 1_048_576
+/** A picture of ten megabytes in a form. */
+const BODY_LIMIT_BYTES = 12 * 1_048_576
 const SLOW_MS = 8_000
 
 const HTTP_FAULTS: [string, string][] = [

@@ -10,6 +10,7 @@ export interface Bubble {
   text: string
   title?: string
   url?: string
+  mediaId?: string
   at: number
 }
 
@@ -26,6 +27,8 @@ export function drawChat(given: {
   account: { name: string }
   nowMs: number
   open: (address: string) => void
+  /** Where a picture of the chat is. */
+  picture: (mediaId: string) => string
 }): HTMLElement[] {
   const lines: Line[] = [
     ...given.bubbles.map((bubble) => ({ at: bubble.at, bubble })),
@@ -52,7 +55,7 @@ function chatTime(ms: number, nowMs: number): string {
 
 function rowOf(
   bubble: Bubble,
-  given: { person: { name: string }; account: { name: string }; open: (address: string) => void },
+  given: Pick<Parameters<typeof drawChat>[0], 'person' | 'account' | 'open' | 'picture'>,
 ): HTMLElement {
   if (bubble.from === 'note') return h('p', { class: 'note', testid: 'chat-note', text: bubble.text })
   if (bubble.kind === 'link') return articleOf(bubble, given.open)
@@ -62,8 +65,17 @@ function rowOf(
     'div',
     { class: `bubble-row${isMine ? ' mine' : ''}`, testid: isMine ? 'chat-mine' : 'chat-account' },
     h('i', { class: `face${isMine ? ' avatar a1' : ''}`, text: isMine ? name.slice(-1) : '户' }),
-    h('div', { class: 'bubble' }, ...(isMine ? [bubble.text] : withLinks(bubble.text, given.open))),
+    bubble.kind === 'image'
+      ? pictureOf(given.picture(bubble.mediaId ?? ''))
+      : h('div', { class: 'bubble' }, ...(isMine ? [bubble.text] : withLinks(bubble.text, given.open))),
   )
+}
+
+function pictureOf(address: string): HTMLElement {
+  const picture = h('img', { class: 'picture', testid: 'chat-picture' })
+  picture.src = address
+  picture.alt = '图片'
+  return picture
 }
 
 /** The account's text with its links; every other mark in it is text. */

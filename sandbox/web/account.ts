@@ -108,10 +108,10 @@ export class AccountView {
     const text = JSON.stringify([state, this.cards, this.showsPage, this.isTyping])
     if (text === this.drawn) return
     this.drawn = text
-    const typed = element.querySelector('input')?.value ?? ''
+    const typed = element.querySelector<HTMLInputElement>('input[type=text]')?.value ?? ''
     const page = this.showsPage || !state.follows
     element.replaceChildren(...(page ? [this.nav('', null), this.page(state)] : this.chat(state)))
-    const input = element.querySelector('input')
+    const input = element.querySelector<HTMLInputElement>('input[type=text]')
     if (!input) return
     input.value = typed
     input.focus()
@@ -181,6 +181,7 @@ export class AccountView {
       account: state,
       nowMs: this.options.nowMs(),
       open: (address) => this.leaveTo(address),
+      picture: (mediaId) => this.control.address(`/wechat/media/${encodeURIComponent(mediaId)}`),
     })
     const chat = h('div', { class: 'chat', testid: 'chat', role: 'log', label: '和公众号的对话' }, ...lines)
     if (lines.length === 0)
@@ -237,8 +238,27 @@ export class AccountView {
       'div',
       { class: 'account-write' },
       input,
+      this.pictureButton(),
       button({ class: 'send', testid: 'account-send', text: '发送', onclick: send }),
     )
+  }
+
+  private pictureButton(): HTMLElement {
+    const picker = h('input', { testid: 'account-picture', type: 'file', label: '发图片' })
+    picker.accept = 'image/jpeg,image/png'
+    picker.hidden = true
+    picker.addEventListener('change', () => {
+      const file = picker.files?.[0]
+      if (file) void this.sendPicture(file)
+    })
+    const plus = button({ class: 'plus', label: '发图片', text: '＋', onclick: () => picker.click() })
+    return h('span', {}, picker, plus)
+  }
+
+  private async sendPicture(file: File): Promise<void> {
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    await this.act('/wechat/account-image', { base64 })
   }
 
   private tap(one: MenuButton): void {

@@ -30,6 +30,8 @@ export interface PayOrder {
 /** The sandbox's control API as the browser uses it; `base` is /control, or /__phone/control inside a phone. */
 export interface Control {
   get<T>(path: string): Promise<T>
+  /** Where a picture is that the browser fetches by itself. */
+  address(path: string): string
   send<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>
   people(): Promise<Person[]>
   inbox(personId: string): Promise<Message[]>
@@ -131,6 +133,7 @@ export function createControl(base: string): Control {
   return {
     get,
     send,
+    address: (path) => base + path,
     people: async () => listOf<Person>(await get('/people'), 'people'),
     inbox: async (personId) =>
       listOf<Message>(await get(`/inbox?personId=${encodeURIComponent(personId)}`), 'messages'),

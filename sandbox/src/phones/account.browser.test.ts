@@ -9,6 +9,7 @@ import { wechatFeatures } from '../wechat'
 import { jsSdkSignature } from '../wechat/api/ticket'
 import { putMenu } from '../wechat/push/account-menu'
 import { addBubble } from '../wechat/push/chat'
+import { keepMedia } from '../wechat/push/media'
 import { type Phones, phonesRoutes, startPhones } from './index'
 
 /** The service account on the phone, with the sandbox's real control API and an account's server that echoes. */
@@ -156,6 +157,29 @@ test('words are written, answered and kept; template messages and articles stand
   await own('chat-card').getByTestId('chat-card-open').click()
   await frame().getByText('首页').waitFor()
   expect(await own('address').textContent()).toContain('/pages/result/index?paymentId=1')
+})
+
+test('a picture is sent from the phone and stands in the chat, as one of the account does', async () => {
+  const dot = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const shown = (index: number) =>
+    own('chat-picture')
+      .nth(index)
+      .evaluate(async (img) => {
+        const picture = img as unknown as { decode(): Promise<void>; naturalWidth: number }
+        await picture.decode()
+        return picture.naturalWidth
+      })
+  await open()
+  await own('account-open').click()
+  await own('account-picture').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: dot })
+  expect(await shown(0)).toBe(1)
+  expect(part(pushed[0] ?? '', 'MsgType')).toBe('image')
+  const { id } = keepMedia(kernel, OA, 'image/png', dot)
+  addBubble(kernel, { personId: 'zhangyu', from: 'account', kind: 'image', text: '', mediaId: id })
+  expect(await shown(1)).toBe(1)
 })
 
 test('the menu is the one that was published; a button with others in it opens them, one opens a page', async () => {

@@ -9,6 +9,7 @@ import { checkJsSdk } from './api/ticket'
 import { killTokens } from './api/tokens'
 import { grant, refuseAuthorize } from './open/authorize'
 import { ACCOUNT_POSTS, accountState } from './push/control'
+import { shownMedia } from './push/media'
 import { type Outcome, type PayParams, readSheet, refuseParams, settleSheet } from './pay/cashier'
 import { orders } from './pay/orders'
 import { refunds } from './pay/refund-store'
@@ -135,6 +136,12 @@ export function wechatControl(kernel: Kernel): Router {
   )
   router.get('/wechat/orders', (ctx) => {
     ctx.body = { orders: orders(kernel).all(), refunds: refunds(kernel).all() }
+  })
+  router.get('/wechat/media/:id', (ctx) => {
+    const found = shownMedia(kernel, String(ctx.params['id']))
+    if (!found) return
+    ctx.type = found.contentType
+    ctx.body = Buffer.from(found.base64, 'base64')
   })
   router.get('/wechat/account', (ctx) =>
     answerControl(ctx as unknown as Context, () => accountState(kernel, String(ctx.query['personId']))),

@@ -1,5 +1,5 @@
 import { MINI_APPID, OA_APPID, post, startWechat, type Answer, type WechatBed } from '../testing'
-import { chatOf } from '../push/chat'
+import { chatOf, miniChat } from '../push/chat'
 import { publishedMenu } from '../push/account-menu'
 
 describe('what the service account may call (wechat.md 2.5, 3.1 and 8)', () => {
@@ -44,6 +44,47 @@ describe('what the service account may call (wechat.md 2.5, 3.1 and 8)', () => {
       await bed.kernel.clock.advance(48 * 3_600_000)
       token = await stable()
       expect((await say()).json['errmsg']).toMatch(/^response out of time limit or subscription is canceled/)
+    })
+
+    it('a picture is uploaded and then said by its name; one of a person is fetched, both for three days', async () => {
+      const png = Buffer.from('89504e470d0a1a0a0000', 'hex')
+      const form = new FormData()
+      form.append('media', new Blob([png], { type: 'image/png' }), 'a.png')
+      const up = await fetch(
+        `${bed.address}/wechat-api/cgi-bin/media/upload?access_token=${token}&type=image`,
+        { method: 'POST', body: form },
+      )
+      const { media_id } = (await up.json()) as { media_id: string }
+      const bad = await ask('/cgi-bin/media/upload', {})
+      expect(bad.json['errcode']).toBe(40_004)
+      await act('account-image', { base64: png.toString('base64') })
+      const picture = () => say({ msgtype: 'image', image: { media_id } })
+      expect((await picture()).json['errcode']).toBe(0)
+      const [sent, answered] = chatOf(bed.kernel, 'zhangyu')
+      expect([sent?.kind, answered?.mediaId]).toEqual(['image', media_id])
+      const get = () =>
+        fetch(`${bed.address}/wechat-api/cgi-bin/media/get?access_token=${token}&media_id=${sent?.mediaId}`)
+      expect(Buffer.from(await (await get()).arrayBuffer())).toEqual(png)
+      await bed.kernel.clock.advance(72 * 3_600_000)
+      token = await stable()
+      expect(await (await get()).json()).toMatchObject({ errcode: 40_007 })
+      await act('account-text', { text: '在吗' })
+      expect((await picture()).json['errcode']).toBe(40_007)
+    })
+
+    it('the mini-program has a window of its own: two within a minute of opening it, five of writing', async () => {
+      const body = { grant_type: 'client_credential', appid: MINI_APPID, secret: 'mini-secret' }
+      token = String(
+        (await post(`${bed.address}/wechat-api/cgi-bin/stable_token`, body)).json['access_token'],
+      )
+      const mini = () => say({ touser: openid(MINI_APPID) })
+      expect((await mini()).json['errcode']).toBe(45_015)
+      await act('mini-enter', { sessionFrom: 'company=heating' })
+      expect(await codes(3, mini)).toEqual([0, 0, 45_047])
+      await act('mini-text', { text: '你好' })
+      expect(await codes(6, mini)).toEqual([0, 0, 0, 0, 0, 45_047])
+      expect(chatOf(bed.kernel, 'zhangyu')).toEqual([])
+      expect(chatOf(bed.kernel, miniChat('zhangyu'))).toHaveLength(8)
     })
 
     it('three within a minute of a click', async () => {

@@ -8,8 +8,14 @@ export interface ApiCall {
   rawBody: Buffer
 }
 
-/** Answers a plain object, or JSON text where a number is too large for JavaScript. */
-export type ApiAct = (call: ApiCall) => Record<string, unknown> | string
+/** A file instead of JSON. */
+export interface FileAnswer {
+  contentType: string
+  bytes: Buffer
+}
+
+/** Answers a plain object, JSON text where a number is too large for JavaScript, or a file. */
+export type ApiAct = (call: ApiCall) => Record<string, unknown> | string | FileAnswer
 
 /** The body as a JSON object: 44002 when empty, 47001 when not JSON. */
 export function jsonBody(call: ApiCall): Record<string, unknown> {

@@ -3,10 +3,11 @@ import type { Context } from 'koa'
 import type { Kernel } from '../../kernel/kernel'
 import { sendChatMessage } from './chat-message'
 import { ApiError } from './errors'
-import type { ApiAct } from './exchange'
+import type { ApiAct, FileAnswer } from './exchange'
 import { codeToSession, phoneNumber } from './login'
 import { webAccessToken, webAuth, webRefreshToken, webUserInfo } from './oauth'
 import { createMenu, getMenu } from './menu'
+import { getMedia, uploadMedia } from './media'
 import { MEDIA_FAULTS, mediaCheckAsync } from './media-check'
 import { msgSecCheck } from './sec-check'
 import { sendSubscribeMessage } from './subscribe'
@@ -23,6 +24,7 @@ const GETS: Record<string, ApiAct> = {
   '/cgi-bin/token': classicToken,
   '/cgi-bin/ticket/getticket': jsapiTicket,
   '/cgi-bin/menu/get': getMenu,
+  '/cgi-bin/media/get': getMedia,
 }
 
 const POSTS: Record<string, ApiAct> = {
@@ -31,6 +33,7 @@ const POSTS: Record<string, ApiAct> = {
   '/cgi-bin/message/template/send': sendTemplateMessage,
   '/cgi-bin/message/custom/send': sendChatMessage,
   '/cgi-bin/menu/create': createMenu,
+  '/cgi-bin/media/upload': uploadMedia,
   '/wxa/business/getuserphonenumber': phoneNumber,
   '/wxa/msg_sec_check': msgSecCheck,
   '/wxa/media_check_async': mediaCheckAsync,
@@ -78,7 +81,7 @@ function refusalBody(kernel: Kernel, path: string, error: ApiError): Record<stri
   return { errcode: error.errcode, errmsg: `${error.message}${separator}${rid}` }
 }
 
-function run(kernel: Kernel, ctx: Context, act: ApiAct): Record<string, unknown> | string {
+function run(kernel: Kernel, ctx: Context, act: ApiAct): ReturnType<ApiAct> {
   try {
     const planned = plannedError(kernel, ctx.path) ?? quotaError(kernel, ctx.path)
     if (planned) throw planned
@@ -92,6 +95,9 @@ function run(kernel: Kernel, ctx: Context, act: ApiAct): Record<string, unknown>
   }
 }
 
+const isFile = (answer: ReturnType<ApiAct>): answer is FileAnswer =>
+  typeof answer === 'object' && Buffer.isBuffer(answer['bytes'])
+
 /** The server-side API, standing for https://api.weixin.qq.com: HTTP 200 also for refusals. */
 export function wechatApiRoutes(kernel: Kernel): Router {
   const router = new Router()
@@ -100,6 +106,11 @@ export function wechatApiRoutes(kernel: Kernel): Router {
     if (!act) return
     const answer = run(kernel, ctx as unknown as Context, act)
     ctx.status = 200
+    if (isFile(answer)) {
+      ctx.type = answer.contentType
+      ctx.body = answer.bytes
+      return
+    }
     ctx.type = 'application/json; charset=utf-8'
     ctx.body = typeof answer === 'string' ? answer : JSON.stringify(answer)
   })

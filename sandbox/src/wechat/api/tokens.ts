@@ -100,6 +100,15 @@ export function killTokens(kernel: Kernel, appid: string): void {
 }
 
 /** Refuses unless the query carries a living token of exactly this appid. */
+/** Whose token it is, where several accounts have the same interface. */
+export function accountOfToken(call: ApiCall): string {
+  const given = call.query.get('access_token')
+  if (!given) throw new ApiError(41001)
+  const appid = tokens(call.kernel).get(given)?.appid ?? ''
+  checkToken(call, appid)
+  return appid
+}
+
 export function checkToken(call: ApiCall, appid: string): void {
   const { kernel } = call
   const given = call.query.get('access_token')

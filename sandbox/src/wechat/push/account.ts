@@ -1,6 +1,7 @@
 import type { Kernel, Person } from '../../kernel/kernel'
 import { addBubble, OUT_OF_ORDER } from './chat'
 import { deliverPush, ownerOf } from './deliver'
+import { keepMedia } from './media'
 import { accountTarget, eventXml } from './push'
 import { readReply } from './reply'
 import { openWindow } from './window'
@@ -89,13 +90,43 @@ export function tapMenu(kernel: Kernel, person: Person, tap: { type: 'click' | '
   pushEvent(kernel, person, 'VIEW', `${key(tap.key)}<MenuId>${kernel.random.digits(9)}</MenuId>`, false)
 }
 
-/** Writes to the account; a number beyond what a JavaScript number holds names the message. */
+/** Writes to the account. */
 export function writeToAccount(kernel: Kernel, person: Person, text: string): void {
   const { appid } = kernel.config.wechat.oa
   const openid = kernel.people.openid(person.id, appid)
   openWindow(kernel, openid, 'message')
   addBubble(kernel, { personId: person.id, from: 'person', kind: 'text', text })
+  pushWritten(kernel, person, 'text', `<Content>${cdata(text)}</Content>`)
+}
+
+/** Sends the account a picture, which its server may fetch for three days. */
+export function sendPicture(kernel: Kernel, person: Person, contentType: string, bytes: Buffer): void {
+  const { appid } = kernel.config.wechat.oa
+  openWindow(kernel, kernel.people.openid(person.id, appid), 'message')
+  const { id } = keepMedia(kernel, appid, contentType, bytes)
+  addBubble(kernel, { personId: person.id, from: 'person', kind: 'image', text: '', mediaId: id })
+  const address = `http://mmbiz.qpic.cn/mmbiz/${id}/0`
+  const extra = `<PicUrl>${cdata(address)}</PicUrl><MediaId>${cdata(id)}</MediaId>`
+  pushWritten(kernel, person, 'image', extra)
+}
+
+/** Sends the account where they are. */
+export function sendPlace(
+  kernel: Kernel,
+  person: Person,
+  place: { x: string; y: string; label: string },
+): void {
+  openWindow(kernel, kernel.people.openid(person.id, kernel.config.wechat.oa.appid), 'message')
+  addBubble(kernel, { personId: person.id, from: 'person', kind: 'text', text: `[位置] ${place.label}` })
+  const extra = `<Location_X>${place.x}</Location_X><Location_Y>${place.y}</Location_Y><Scale>16</Scale><Label>${cdata(place.label)}</Label>`
+  pushWritten(kernel, person, 'location', extra)
+}
+
+/** A number beyond what a JavaScript number holds names the message. */
+function pushWritten(kernel: Kernel, person: Person, type: string, extra: string): void {
+  const { appid } = kernel.config.wechat.oa
+  const openid = kernel.people.openid(person.id, appid)
   const created = Math.floor(kernel.clock.now() / 1000)
-  const message = `<xml><ToUserName>${cdata(ownerOf(appid))}</ToUserName><FromUserName>${cdata(openid)}</FromUserName><CreateTime>${created}</CreateTime><MsgType>${cdata('text')}</MsgType><Content>${cdata(text)}</Content><MsgId>73${kernel.random.digits(17)}</MsgId></xml>`
+  const message = `<xml><ToUserName>${cdata(ownerOf(appid))}</ToUserName><FromUserName>${cdata(openid)}</FromUserName><CreateTime>${created}</CreateTime><MsgType>${cdata(type)}</MsgType>${extra}<MsgId>73${kernel.random.digits(17)}</MsgId></xml>`
   pushAct(kernel, person, message, true)
 }

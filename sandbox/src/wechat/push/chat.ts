@@ -11,6 +11,8 @@ export interface Bubble {
   text: string
   title?: string
   url?: string
+  /** Of a picture: under which the phone asks for it. */
+  mediaId?: string
   /** Epoch milliseconds of the sandbox's clock. */
   at: number
 }
@@ -33,6 +35,11 @@ export function addBubble(kernel: Kernel, bubble: Omit<Bubble, 'id' | 'at'>): Bu
   const row = { ...bubble, id: String(last + 1), at: kernel.clock.now() }
   bubbles(kernel).put(bubble.personId, [...before, row].slice(-KEPT_PER_PERSON))
   return row
+}
+
+/** Under which the conversation in the mini-program’s customer-service window is kept, which is another one. */
+export function miniChat(personId: string): string {
+  return `mini:${personId}`
 }
 
 /** What WeChat itself says when the account's server answers nothing, or nothing that can be read (wechat.md 2.3). */

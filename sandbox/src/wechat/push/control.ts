@@ -1,10 +1,11 @@
 import { ControlRefusal, requiredText } from '../../control-answer'
 import type { Kernel, Person } from '../../kernel/kernel'
-import { follows, scanScene, setFollows, tapMenu, writeToAccount } from './account'
+import { pictureType } from '../api/media'
+import { follows, scanScene, sendPicture, sendPlace, setFollows, tapMenu, writeToAccount } from './account'
 import { type MenuButton, publishedMenu } from './account-menu'
-import { type Bubble, chatOf } from './chat'
+import { type Bubble, chatOf, miniChat } from './chat'
 import { suspendedUntil } from './deliver'
-import { pushPersonEvent, pushSubscriptionChange } from './push'
+import { enterMini, pushPersonEvent, pushSubscriptionChange, writeToMini } from './push'
 
 type Body = Record<string, unknown>
 
@@ -56,6 +57,32 @@ export const ACCOUNT_POSTS: Record<string, (kernel: Kernel, body: Body) => objec
     if (!follows(kernel, person.id)) throw new ControlRefusal(409, '先关注公众号，才能发消息')
     writeToAccount(kernel, person, requiredText(body, 'text').slice(0, 600))
     return accountState(kernel, person.id)
+  },
+  '/wechat/account-image': (kernel, body) => {
+    const person = who(kernel, body)
+    if (!follows(kernel, person.id)) throw new ControlRefusal(409, '先关注公众号，才能发消息')
+    const bytes = Buffer.from(requiredText(body, 'base64'), 'base64')
+    const type = pictureType(bytes)
+    if (type === null) throw new ControlRefusal(400, '只能发 JPEG 或 PNG 图片')
+    sendPicture(kernel, person, type, bytes)
+    return accountState(kernel, person.id)
+  },
+  '/wechat/account-place': (kernel, body) => {
+    const person = who(kernel, body)
+    if (!follows(kernel, person.id)) throw new ControlRefusal(409, '先关注公众号，才能发消息')
+    const label = requiredText(body, 'label')
+    sendPlace(kernel, person, { x: '34.747', y: '113.625', label })
+    return accountState(kernel, person.id)
+  },
+  '/wechat/mini-enter': (kernel, body) => {
+    const person = who(kernel, body)
+    enterMini(kernel, person, typeof body['sessionFrom'] === 'string' ? body['sessionFrom'] : '')
+    return { bubbles: chatOf(kernel, miniChat(person.id)) }
+  },
+  '/wechat/mini-text': (kernel, body) => {
+    const person = who(kernel, body)
+    writeToMini(kernel, person, requiredText(body, 'text').slice(0, 600))
+    return { bubbles: chatOf(kernel, miniChat(person.id)) }
   },
   '/wechat/account-tap': (kernel, body) => {
     const person = who(kernel, body)

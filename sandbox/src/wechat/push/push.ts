@@ -1,5 +1,7 @@
-import type { Kernel } from '../../kernel/kernel'
+import type { Kernel, Person } from '../../kernel/kernel'
+import { addBubble, miniChat } from './chat'
 import { deliverPush, ownerOf, type Target } from './deliver'
+import { openWindow } from './window'
 
 /** Events that the platform pushes by itself, of both accounts. What people do in the chat is in account.ts. */
 
@@ -25,6 +27,22 @@ function pushMini(kernel: Kernel, openid: string, fields: Record<string, unknown
     ...fields,
   })
   deliverPush(kernel, target, { openid, message, type: 'json' })
+}
+
+/** Opens the customer-service window of the mini-program; `sessionFrom` is what its page says. */
+export function enterMini(kernel: Kernel, person: Person, sessionFrom: string): void {
+  const openid = kernel.people.openid(person.id, kernel.config.wechat.mini.appid)
+  openWindow(kernel, openid, 'enter')
+  pushMini(kernel, openid, { Event: 'user_enter_tempsession', SessionFrom: sessionFrom })
+}
+
+/** Writes in that window. */
+export function writeToMini(kernel: Kernel, person: Person, text: string): void {
+  const openid = kernel.people.openid(person.id, kernel.config.wechat.mini.appid)
+  openWindow(kernel, openid, 'message')
+  addBubble(kernel, { personId: miniChat(person.id), from: 'person', kind: 'text', text })
+  const MsgId = `73${kernel.random.digits(17)}`
+  pushMini(kernel, openid, { MsgType: 'text', Content: text, MsgId })
 }
 
 /** One item alone is an object, several are an array (wechat.md 3.4). */

@@ -4,6 +4,7 @@ import type { Kernel } from '../../kernel/kernel'
 const WINDOWS = {
   message: { count: 5, lifeMs: 48 * 3_600_000 },
   tap: { count: 3, lifeMs: 60_000 },
+  enter: { count: 2, lifeMs: 60_000 },
 } as const
 
 interface Window {
@@ -13,7 +14,7 @@ interface Window {
 
 const windows = (kernel: Kernel) => kernel.store.table<Window>('wechat.account-window')
 
-/** A message opens the long window; a click, a follow or a scan the short one. The larger of old and new counts. */
+/** A message opens the long window; a click, a follow, a scan or the mini-program’s window a short one. The larger of old and new counts. */
 export function openWindow(kernel: Kernel, openid: string, by: keyof typeof WINDOWS): void {
   const { count, lifeMs } = WINDOWS[by]
   const now = kernel.clock.now()
