@@ -113,6 +113,7 @@ function Presence() {
     <Select
       aria-label={words.presence}
       variant="borderless"
+      prefix={<span className="quiet presence-word">{words.presenceShort}</span>}
       value={me.presence}
       options={options}
       popupMatchSelectWidth={false}

@@ -1,5 +1,5 @@
 import { Splitter } from 'antd'
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { keep, kept } from '../../kit/kept'
 import { stepIn } from '../../kit/key-map'
@@ -11,13 +11,14 @@ import { ChatContextPane } from './context/chat-context'
 import { KeyHelp } from './dialogs/key-help'
 import { ListPane, useListInput } from './list/list-pane'
 import { TalkPane, type TalkSlots } from './talk/talk-pane'
-import { least, most, readWidths, type Widths, writtenWidths } from './widths'
+import { fitted, least, most, readWidths, type Widths, writtenWidths } from './widths'
 import { chatWords } from './words'
 
 /** Three panes: who waits, what is said, and who it is. */
 export function ChatPage({ renderRequest }: TalkSlots) {
   const { conversationId } = useParams()
-  const [widths, setWidths] = useState<Widths>(() => readWidths(kept('chat.widths')))
+  const [chosen, setWidths] = useState<Widths>(() => readWidths(kept('chat.widths')))
+  const widths = fitted(chosen, useRoom())
   useSteps(conversationId ?? null)
   const drag = (sizes: readonly number[]): void => {
     const [list, , side] = sizes
@@ -50,6 +51,19 @@ export function ChatPage({ renderRequest }: TalkSlots) {
     </Splitter>
   )
 }
+
+/** The menu at the left. */
+const menuPx = 64
+
+/** How wide the page is. */
+const useRoom = (): number =>
+  useSyncExternalStore(
+    (changed) => {
+      addEventListener('resize', changed)
+      return () => removeEventListener('resize', changed)
+    },
+    () => innerWidth - menuPx,
+  )
 
 function Nobody() {
   const words = useWords(chatWords)

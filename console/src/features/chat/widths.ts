@@ -20,4 +20,12 @@ export function readWidths(remembered: string | null): Widths {
   return { list: within(list, 'list'), side: within(side, 'side') }
 }
 
+/** Where the window is too narrow for what is remembered, both give way, and the conversation keeps its room. */
+export function fitted({ list, side }: Widths, totalPx: number): Widths {
+  const over = list + side + least.talk - totalPx
+  if (over <= 0) return { list, side }
+  const fromSide = Math.min(over, side - least.side)
+  return { list: Math.max(least.list, list - (over - fromSide)), side: side - fromSide }
+}
+
 export const writtenWidths = ({ list, side }: Widths): string => `${Math.round(list)},${Math.round(side)}`

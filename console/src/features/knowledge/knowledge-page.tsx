@@ -88,7 +88,7 @@ function Actions({ tab, q, companyId, companies, onImport }: ActionsProps) {
     <>
       <Input.Search
         key={q}
-        className="filter-q"
+        className="find-articles"
         aria-label={words.find}
         placeholder={words.find}
         maxLength={60}

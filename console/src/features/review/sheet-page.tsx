@@ -160,7 +160,7 @@ function Scoring({ review, sheet }: SheetProps) {
           onChange={(event) => setSaid(event.target.value)}
         />
       </Form.Item>
-      {whole ? null : <Alert type="info" showIcon title={words.missing} />}
+      {whole ? null : <Alert className="gap-below" type="info" showIcon title={words.missing} />}
       <Button type="primary" disabled={!whole} loading={score.isPending} onClick={submit}>
         {words.submit}
       </Button>

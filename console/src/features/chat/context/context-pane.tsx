@@ -213,9 +213,7 @@ function HouseholdParts({ household, onCard }: PartProps) {
         <section>
           <h2>{words.grid}</h2>
           <div className="grid-manager">
-            {household.gridManager.photoUrl === null ? null : (
-              <img src={household.gridManager.photoUrl} alt="" />
-            )}
+            <ManagerFace key={household.id} {...household.gridManager} />
             <span className="grow">
               {household.gridManager.name} <span className="num">{household.gridManager.phone}</span>
             </span>
@@ -228,6 +226,18 @@ function HouseholdParts({ household, onCard }: PartProps) {
         </section>
       )}
     </>
+  )
+}
+
+/** A photo that is not there any more leaves the name's last letter. */
+function ManagerFace({ name, photoUrl }: { readonly name: string; readonly photoUrl: string | null }) {
+  const [broken, setBroken] = useState(false)
+  return photoUrl === null || broken ? (
+    <span className="face" aria-hidden>
+      {[...name].at(-1)}
+    </span>
+  ) : (
+    <img src={photoUrl} alt="" onError={() => setBroken(true)} />
   )
 }
 

@@ -15,7 +15,7 @@ const pairsOf = (text: string): Set<string> => {
  * more than a click.
  */
 export function guessType(types: readonly TypeWords[], topic: string | null, said: string): string | null {
-  const own = types.find(({ id }) => id === topic)
+  const own = types.find(({ id, name }) => id === topic || name === topic)
   if (own) return own.id
   const words = pairsOf(said)
   const shared = (text: string): number => [...pairsOf(text)].filter((pair) => words.has(pair)).length

@@ -38,7 +38,8 @@ export function SeatControl() {
         placement="bottomRight"
         content={<SeatPanel seat={data} onOff={() => setLeaving(true)} />}
       >
-        <button type="button" className="account seat" aria-label={words.seat}>
+        <button type="button" className="account seat">
+          <span className="hidden">{words.seat}</span>
           <span className={`dot dot-seat-${data.state}`} aria-hidden /> {words.stateOf[data.state]}
           <span className="num quiet seat-has">{words.has(data.has, data.capacity)}</span>
           {isDown && line !== null ? <span className="tone-warn small">{words[line]}</span> : null}

@@ -44,7 +44,16 @@ export function usePlace(conversationId: string, firstSeq: number, count: number
   useEffect(() => {
     const one = box.current
     if (one === null) return undefined
+    let seen = { height: one.scrollHeight, room: one.clientHeight }
     const note = (): void => {
+      const now = { height: one.scrollHeight, room: one.clientHeight }
+      const moved = now.height !== seen.height || now.room !== seen.room
+      seen = now
+      // Where the page moved and not the hand, who read at the end stays there.
+      if (moved && before.current.stuck) {
+        one.scrollTop = one.scrollHeight
+        return
+      }
       const fromEnd = one.scrollHeight - one.clientHeight - one.scrollTop
       places.set(conversationId, fromEnd)
       const atEnd = fromEnd < nearPx
