@@ -43,7 +43,6 @@ export async function buildChat(
     residentId,
     channel: 'app',
     personIndex: null,
-    openidSealed: null,
     residentName: '张*玉',
   })
   const state = of.state ?? 'active'

@@ -2,7 +2,13 @@ import { isDuplicate, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import type { ChatMessageRow, ConversationRow, SenderKind } from './entities'
 import { type ConversationChanges, findByClientId, insertMessage, updateConversation } from './store'
+import { openLane } from './outside-store'
 import { sealContent, type StoredContent } from './stored-content'
+
+export interface Through {
+  readonly channel: Exclude<ConversationRow['channel'], 'app'>
+  readonly personIndex: string
+}
 
 export interface Said {
   readonly senderKind: SenderKind
@@ -14,6 +20,8 @@ export interface Said {
   /** Everybody unless told otherwise. */
   readonly audience?: ChatMessageRow['audience']
   readonly body: StoredContent
+  /** A resident's from WeChat's own window; answers go back there until they write on our own pages. */
+  readonly through?: Through
   /** Of a file that was claimed for this conversation in this transaction. */
   readonly fileId?: string | null
 }
@@ -31,8 +39,8 @@ export async function appendMessage(
   const { senderKind, senderId, senderName, clientId, body } = said
   const audience = said.audience ?? 'all'
   const now = ctx.clock.now()
-  // WeChat's own window is told what people and the knowledge base say, not what happens in the queue.
-  const goesOutside = conversation.channel !== 'app' && audience === 'all' && body.kind !== 'event'
+  const isSaid = audience === 'all' && senderKind !== 'resident'
+  const goesOutside = conversation.channel !== 'app' && isSaid && isToldOutside(body)
   const message: ChatMessageRow = {
     conversationId: conversation.id,
     seq: conversation.lastSeq + 1,
@@ -48,7 +56,8 @@ export async function appendMessage(
     fileId: said.fileId ?? null,
     createdAt: now,
     recalledAt: null,
-    outside: goesOutside && senderKind !== 'resident' ? 'due' : null,
+    outside: goesOutside ? 'due' : null,
+    outsideAt: null,
   }
   try {
     await insertMessage(tx, message)
@@ -66,11 +75,23 @@ export async function appendMessage(
     { lastSeq: message.seq, ...(audience === 'all' ? spoken(conversation, said, now) : {}) },
     message,
   )
+  if (goesOutside) await openLane(tx, ctx, conversation)
   return { message, conversation: changed, isRepeat: false }
 }
 
+/** What happens in the queue costs one of five messages in WeChat's own window, so it is told only what they must know. */
+function isToldOutside(body: StoredContent): boolean {
+  return body.kind !== 'event' || TOLD_OUTSIDE.has(body.event)
+}
+
+const TOLD_OUTSIDE: ReadonlySet<string> = new Set(['queued', 'nobody', 'words-left', 'returned-silent'])
+
 /** What words that everybody may read change; an event is nobody's words and keeps nobody waiting or awake. */
-function spoken(conversation: ConversationRow, { senderKind }: Said, now: number): ConversationChanges {
+function spoken(
+  conversation: ConversationRow,
+  { senderKind, through }: Said,
+  now: number,
+): ConversationChanges {
   if (senderKind === 'system') return {}
   if (senderKind === 'bot') return { lastAt: now }
   if (senderKind === 'staff')
@@ -86,6 +107,8 @@ function spoken(conversation: ConversationRow, { senderKind }: Said, now: number
     lastAt: now,
     residentAt: now,
     idleWarnedAt: null,
+    channel: through?.channel ?? 'app',
+    ...(through ? { personIndex: through.personIndex } : {}),
     ...(waits ? { unansweredSince: conversation.unansweredSince ?? now } : {}),
   }
 }

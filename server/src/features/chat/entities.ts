@@ -18,10 +18,10 @@ export interface ConversationRow {
   householdId: string | null
   /** Null for somebody who writes to the official account and has no resident's account with us. */
   residentId: string | null
+  /** Where the resident wrote last, and so where answers go. */
   channel: ConversationChannel
-  /** Of `wechat-oa` and `wechat-mini`: the platform's id of the person, blind and sealed; null for `app`. */
+  /** Of who writes in WeChat's own window, as the official feature knows them; null before they ever did. */
   personIndex: string | null
-  openidSealed: string | null
   /** What is shown as the other side's name: a masked name, or 微信用户. */
   residentName: string
   /** Set while it is open: resident or person, and company; so that there are never two. */
@@ -64,9 +64,6 @@ export interface ConversationRow {
   lastAt: number
   /** When the resident was last heard of: the 48 hours of the platform's window count from it. */
   residentAt: number | null
-  /** What is left of the messages the platform allows in that window; of `wechat-oa` and `wechat-mini` only. */
-  windowLeft: number | null
-  windowUntil: number | null
   /** The resident was told that it closes by itself soon. */
   idleWarnedAt: number | null
   closedAt: number | null
@@ -92,7 +89,6 @@ export const conversationTable = defineTable<ConversationRow>('conversation', {
     residentId: col.key(26).orNull(),
     channel: col.key(12),
     personIndex: col.key(64).orNull(),
-    openidSealed: col.text().orNull(),
     residentName: col.words(40),
     openKey: col.key(100).orNull(),
     state: col.key(8),
@@ -119,8 +115,6 @@ export const conversationTable = defineTable<ConversationRow>('conversation', {
     staffReadSeq: col.int(),
     lastAt: col.instant(),
     residentAt: col.instant().orNull(),
-    windowLeft: col.int().orNull(),
-    windowUntil: col.instant().orNull(),
     idleWarnedAt: col.instant().orNull(),
     closedAt: col.instant().orNull(),
     closedBy: col.key(8).orNull(),
@@ -176,6 +170,8 @@ export interface ChatMessageRow {
   recalledAt: number | null
   /** For the platform's windows: `due` while it is to be sent there, then how it ended; null for our own pages. */
   outside: 'due' | 'sent' | 'failed' | 'unknown' | null
+  /** When it ended there. */
+  outsideAt: number | null
 }
 
 export const chatMessageTable = defineTable<ChatMessageRow>('chat_message', {
@@ -195,6 +191,7 @@ export const chatMessageTable = defineTable<ChatMessageRow>('chat_message', {
     createdAt: col.instant(),
     recalledAt: col.instant().orNull(),
     outside: col.key(8).orNull(),
+    outsideAt: col.instant().orNull(),
   },
   primaryKey: ['conversationId', 'seq'],
   unique: {
@@ -202,6 +199,40 @@ export const chatMessageTable = defineTable<ChatMessageRow>('chat_message', {
     chat_message_id: ['id'],
   },
   indexes: { chat_message_by_age: ['bodyAt'] },
+})
+
+/** The way of one conversation to WeChat's own window: one thing at a time goes over it, in order. */
+export interface OutsideLaneRow {
+  conversationId: string
+  /** Where to: the channel and the person of the newest message that is to go. */
+  channel: ConversationChannel
+  personIndex: string
+  /** When it goes on; while somebody sends, the end of their lease; null while nothing is to go. */
+  dueAt: number | null
+  /** Who is sending; whoever lost it changes nothing. */
+  token: string | null
+  /** What is being sent: the messages from the first number to the last, as one, and which part of it. */
+  firstSeq: number
+  lastSeq: number
+  part: number
+  /** How often the platform asked us to come back. */
+  attempts: number
+}
+
+export const outsideLaneTable = defineTable<OutsideLaneRow>('outside_lane', {
+  columns: {
+    conversationId: col.key(26),
+    channel: col.key(12),
+    personIndex: col.key(64),
+    dueAt: col.instant().orNull(),
+    token: col.key(32).orNull(),
+    firstSeq: col.int(),
+    lastSeq: col.int(),
+    part: col.int(),
+    attempts: col.int(),
+  },
+  primaryKey: ['conversationId'],
+  indexes: { outside_lane_due: ['dueAt', 'conversationId'] },
 })
 
 export type SeatState = 'open' | 'break' | 'away' | 'off'

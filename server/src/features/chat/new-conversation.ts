@@ -8,14 +8,7 @@ export function openKeyOf(person: string, companyId: string): string {
 
 type Begun = Pick<
   ConversationRow,
-  | 'companyId'
-  | 'areaPath'
-  | 'householdId'
-  | 'residentId'
-  | 'channel'
-  | 'personIndex'
-  | 'openidSealed'
-  | 'residentName'
+  'companyId' | 'areaPath' | 'householdId' | 'residentId' | 'channel' | 'personIndex' | 'residentName'
 >
 
 /** A conversation in which nothing was said yet; the knowledge base answers first. */
@@ -56,8 +49,6 @@ const NOTHING_YET = {
   residentReadSeq: 0,
   staffReadSeq: 0,
   residentAt: null,
-  windowLeft: null,
-  windowUntil: null,
   idleWarnedAt: null,
   closedAt: null,
   closedBy: null,

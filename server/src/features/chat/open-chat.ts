@@ -101,7 +101,6 @@ async function freshFor(
     residentId,
     channel: 'app',
     personIndex: null,
-    openidSealed: null,
     residentName: (name ? maskName(name) : card?.phoneMasked) ?? '住户',
   })
 }

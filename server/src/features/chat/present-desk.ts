@@ -1,9 +1,11 @@
 import { maskAddress } from '../../core/mask'
 import type { Ctx } from '../../platforms/context'
 import { householdsByIds } from '../households'
+import { carriesOver, type ChatWindow } from '../notifications'
 import { requestsByIds } from '../requests'
 import type { ConversationRow } from './entities'
-import { colourTimes, isEscalated, priorityBecause, waitsSince } from './policy'
+import { CHAT_REPLY, windowsOf } from './outside-window'
+import { colourTimes, isEscalated, priorityBecause, topicWords, waitsSince } from './policy'
 import { lastMessages, unreadCounts } from './store'
 import { openContent, wordsOf } from './stored-content'
 import type { DeskConversation } from './views-schema'
@@ -13,7 +15,7 @@ export async function presentDesk(ctx: Ctx, rows: readonly ConversationRow[]): P
   if (rows.length === 0) return []
   const { reader } = ctx.db
   const ids = rows.map(({ id }) => id)
-  const [last, unread, homes, requests] = await Promise.all([
+  const [last, unread, homes, requests, windows] = await Promise.all([
     lastMessages(reader, ids),
     unreadCounts(reader, 'staff', ids),
     householdsByIds(
@@ -24,6 +26,7 @@ export async function presentDesk(ctx: Ctx, rows: readonly ConversationRow[]): P
       reader,
       rows.flatMap(({ requestId }) => requestId ?? []),
     ),
+    windowsOf(ctx, reader, rows),
   ])
   return rows.map((row) => {
     const newest = last.get(row.id)
@@ -31,6 +34,7 @@ export async function presentDesk(ctx: Ctx, rows: readonly ConversationRow[]): P
     const request = row.requestId === null ? undefined : requests.get(row.requestId)
     return {
       ...factsOf(ctx, row),
+      window: windowOf(ctx, row, windows.get(row.id)),
       shortAddress: home ? maskAddress(home.address) : null,
       unread: unread.get(row.id) ?? 0,
       lastWords: newest ? wordsOf(newest, openContent(ctx, newest)) : '',
@@ -47,7 +51,10 @@ export async function presentDeskConversation(ctx: Ctx, row: ConversationRow): P
   return shown
 }
 
-type Facts = Omit<DeskConversation, 'shortAddress' | 'unread' | 'lastWords' | 'lastFrom' | 'request'>
+type Facts = Omit<
+  DeskConversation,
+  'window' | 'shortAddress' | 'unread' | 'lastWords' | 'lastFrom' | 'request'
+>
 
 function factsOf(ctx: Ctx, row: ConversationRow): Facts {
   const { assigneeId, assigneeName, offeredToId, offeredToName } = row
@@ -56,7 +63,7 @@ function factsOf(ctx: Ctx, row: ConversationRow): Facts {
     companyId: row.companyId,
     channel: row.channel,
     state: row.state,
-    topic: row.topic,
+    topic: topicWords(ctx, row),
     residentName: row.residentName,
     assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? '' },
     offeredTo: offeredToId === null ? null : { id: offeredToId, name: offeredToName ?? '' },
@@ -69,7 +76,6 @@ function factsOf(ctx: Ctx, row: ConversationRow): Facts {
     lastAt: row.lastAt,
     residentReadSeq: row.residentReadSeq,
     staffReadSeq: row.staffReadSeq,
-    window: windowOf(ctx, row),
     stars: row.stars,
     createdAt: row.createdAt,
     closedAt: row.closedAt,
@@ -78,9 +84,13 @@ function factsOf(ctx: Ctx, row: ConversationRow): Facts {
 }
 
 /** What is left of the platform's window, and what goes on behind it: whoever has an account with us gets a message. */
-function windowOf(ctx: Ctx, row: ConversationRow): DeskConversation['window'] {
+function windowOf(
+  ctx: Ctx,
+  row: ConversationRow,
+  window: ChatWindow | undefined,
+): DeskConversation['window'] {
   if (row.channel === 'app') return null
-  const isOver = row.windowUntil === null || row.windowUntil <= ctx.clock.now()
-  const left = isOver ? 0 : (row.windowLeft ?? 0)
-  return { left, until: row.windowUntil, next: row.residentId === null ? 'nothing' : 'template' }
+  const { left, until } = window ?? { left: 0, until: null }
+  const carries = row.residentId === null ? 'inbox' : carriesOver(ctx.config, CHAT_REPLY, row.companyId)
+  return { left, until, next: carries === 'inbox' ? 'nothing' : carries }
 }

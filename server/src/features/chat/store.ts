@@ -2,6 +2,7 @@ import type { SignedInStaff } from '../../core/context'
 import { placeholders, type Reader, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
+import { setTalk } from '../official'
 import { scopeSql } from '../staff'
 import {
   type ChatMessageRow,
@@ -53,7 +54,7 @@ export async function insertConversation(tx: Tx, ctx: Ctx, row: ConversationRow)
 }
 
 export type ConversationChanges = Partial<
-  Omit<ConversationRow, 'id' | 'companyId' | 'channel' | 'version' | 'createdAt' | 'updatedAt'>
+  Omit<ConversationRow, 'id' | 'companyId' | 'version' | 'createdAt' | 'updatedAt'>
 >
 
 const COLUMNS: ReadonlySet<string> = new Set(conversationTable.columnNames)
@@ -68,6 +69,7 @@ export async function updateConversation(
   row: ConversationRow,
   changes: ConversationChanges,
   message?: ChatMessageRow,
+  changed: readonly ChatMessageRow[] = [],
 ): Promise<ConversationRow> {
   const entries = Object.entries(changes).filter(([name, value]) => COLUMNS.has(name) && value !== undefined)
   // Strictly rising, so that whoever remembers one time knows that another is news, whatever the clock did.
@@ -77,10 +79,16 @@ export async function updateConversation(
     [updatedAt, ...entries.map(([, value]) => value), row.id, row.version],
   )
   if (matched !== 1) throw new AppError('conversation_changed')
-  const changed: ConversationRow = { ...row, ...changes, updatedAt, version: row.version + 1 }
-  tx.afterCommit(() => wakeWatchers(ctx, { conversation: changed, ...(message ? { message } : {}) }))
-  return changed
+  const updated: ConversationRow = { ...row, ...changes, updatedAt, version: row.version + 1 }
+  if (changes.state !== undefined && updated.personIndex !== null)
+    await setTalk(tx, updated.personIndex, isLive(updated))
+  tx.afterCommit(() => wakeWatchers(ctx, { conversation: updated, changed, ...(message ? { message } : {}) }))
+  return updated
 }
+
+/** A person has it, or it waits for one. */
+export const isLive = ({ state }: Pick<ConversationRow, 'state'>): boolean =>
+  state === 'waiting' || state === 'active'
 
 export async function insertMessage(tx: Tx, row: ChatMessageRow): Promise<void> {
   await tx.insert(chatMessageTable, row)
@@ -236,7 +244,7 @@ export async function changedAfter(
 /** Nobody sends more than this in the two minutes in which a message can be recalled. */
 const RECALL_SPAN = 200
 
-/** Those up to this number that were recalled, and that somebody who was away may still show. */
+/** Those up to this number that were recalled or ended outside, and that somebody who was away may still show otherwise. */
 export async function recalledAmong(
   reader: Reader,
   conversationId: string,
@@ -244,8 +252,8 @@ export async function recalledAmong(
 ): Promise<ChatMessageRow[]> {
   return reader.query<ChatMessageRow>(
     `SELECT * FROM chat_message
-      WHERE conversationId = ? AND seq > ? AND seq <= ? AND recalledAt >= ? ORDER BY seq`,
-    [conversationId, among.upTo - RECALL_SPAN, among.upTo, among.since ?? 0],
+      WHERE conversationId = ? AND seq > ? AND seq <= ? AND (recalledAt >= ? OR outsideAt >= ?) ORDER BY seq`,
+    [conversationId, among.upTo - RECALL_SPAN, among.upTo, among.since ?? 0, among.since ?? 0],
   )
 }
 
