@@ -17,6 +17,8 @@ export interface DemoHousehold {
   readonly companyId: 'heating' | 'gas'
   readonly accountNo: string
   readonly phoneTail: string
+  /** On file, whole: what a telephone shows when they call. */
+  readonly phone: string
   readonly owedFen: number
 }
 
@@ -158,7 +160,7 @@ export async function importDemo(
       for (const { accountNo, owedFen } of await openBills(ctx, one.companyId)) {
         const phone = phones.get(accountNo)
         if (phone !== undefined && owedFen > 0)
-          found.push({ companyId: one.companyId, accountNo, phoneTail: phone.slice(-4), owedFen })
+          found.push({ companyId: one.companyId, accountNo, phone, phoneTail: phone.slice(-4), owedFen })
       }
     }
     // The workbook cannot be cut by lines and takes seconds, so it goes in only where it is looked at.

@@ -4,9 +4,11 @@ import { Report } from '../report'
 import { startStack, type Stack } from '../stack'
 import { launchBrowser } from './browser'
 import { accountJourneys } from './account'
+import { callJourneys } from './calls'
 import { happyJourneys } from './happy'
 import { Desk } from './desk'
 import type { Journey } from './journey'
+import { knowledgeJourneys } from './knowledge'
 import { lookJourneys } from './looks'
 import { noticeDeskJourneys } from './notice-desk'
 import { noticePublicJourneys } from './notice-public'
@@ -35,6 +37,8 @@ async function main(): Promise<number> {
     ...noticeDeskJourneys,
     ...noticePublicJourneys,
     ...outageJourneys,
+    ...callJourneys,
+    ...knowledgeJourneys,
     ...accountJourneys,
     ...tableJourneys,
     ...sadJourneys,
