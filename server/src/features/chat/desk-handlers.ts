@@ -60,6 +60,7 @@ export const deskHandlers: Implementations<Ctx, typeof deskOperations> = {
   },
   'chatDesk.markRead': {
     limit: 'read',
+    keepsClientId: true,
     handle: async (ctx, input) => {
       await markRead(ctx, input)
       return shape.isDone
@@ -67,6 +68,7 @@ export const deskHandlers: Implementations<Ctx, typeof deskOperations> = {
   },
   'chatDesk.typing': {
     limit: 'read',
+    keepsClientId: true,
     handle: async (ctx, input) => {
       await showTyping(ctx, input)
       await touchMySeat(ctx)
