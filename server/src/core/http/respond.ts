@@ -5,7 +5,7 @@ import { isUnreachable } from '../db/database'
 import { AppError } from '../errors'
 
 /** Turns whatever was thrown into the one error a client may see. */
-function toAppError(error: unknown): AppError {
+export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (error instanceof z.ZodError) return invalidInput(error)
   if (isUnreachable(error)) return new AppError('database_unavailable', { cause: error })

@@ -2,7 +2,8 @@ import type { RawData, WebSocket } from 'ws'
 import { monotonicMs } from '../clock'
 import type { Core } from '../context'
 import { outsideTransaction } from '../db/database'
-import { AppError, isAppError } from '../errors'
+import { AppError } from '../errors'
+import { toAppError } from './respond'
 
 /** What the other side of a socket may be told. */
 export interface Peer {
@@ -146,7 +147,7 @@ class SocketPeer implements OpenPeer {
         await this.session?.frame(text)
         this.tooFast = 0
       } catch (thrown) {
-        const error = isAppError(thrown) ? thrown : new AppError('internal', { cause: thrown })
+        const error = toAppError(thrown)
         if (error.report) this.core.log.error({ err: error.cause ?? error }, 'sockets.frame-failed')
         this.refuse(error)
       }

@@ -4,9 +4,10 @@ import type Koa from 'koa'
 import { WebSocketServer } from 'ws'
 import { monotonicMs } from '../clock'
 import type { Core, CoreCtx } from '../context'
-import { AppError, isAppError } from '../errors'
+import { AppError } from '../errors'
 import { clientAddress } from './client-address'
 import type { Who } from './edge-options'
+import { toAppError } from './respond'
 import { type OpenPeer, openPeer, type Peer, type SocketSession } from './socket-peer'
 
 /** A place where clients open sockets. */
@@ -159,7 +160,7 @@ function count(counted: Counted, address: string, person: string): () => void {
 }
 
 function refuse(core: Core, socket: Duplex, thrown: unknown): void {
-  const error = isAppError(thrown) ? thrown : new AppError('internal', { cause: thrown })
+  const error = toAppError(thrown)
   const line = { errorCode: error.code, detail: error.detail }
   if (error.report) core.log.error({ ...line, err: error.cause ?? error }, 'sockets.failed')
   else core.log.info(line, 'sockets.refused')

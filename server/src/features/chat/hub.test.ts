@@ -67,15 +67,15 @@ eachEngine((engine) => {
     for (let at = 1; at <= 3; at++) desk.say(chat.text(row.id, `第${at}条`))
     await phone.heard(row.id, 3)
     phone.leave()
-    for (let at = 4; at <= 250; at++) {
+    for (let at = 4; at <= 120; at++) {
       desk.say(chat.text(row.id, `第${at}条`))
       await desk.heard(row.id, at)
     }
     const back = await connect(zhang, 3)
-    desk.say(chat.text(row.id, '第251条'))
-    await back.heard(row.id, 248)
-    expect(seqs(back)).toEqual(Array.from({ length: 248 }, (_, at) => at + 4))
-    expect(back.texts(row.id).at(-1)).toBe('第251条')
+    desk.say(chat.text(row.id, '第121条'))
+    await back.heard(row.id, 118)
+    expect(seqs(back)).toEqual(Array.from({ length: 118 }, (_, at) => at + 4))
+    expect(back.texts(row.id).at(-1)).toBe('第121条')
   })
 
   test('N19: an agent who takes it over reads the same order, the resident loses nothing in between', async () => {

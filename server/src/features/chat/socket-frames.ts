@@ -1,6 +1,7 @@
 import { recordAudit } from '../../core/audit'
 import { inTransaction } from '../../core/db/database'
 import { AppError, isAppError } from '../../core/errors'
+import { toAppError } from '../../core/http/respond'
 import type { Ctx } from '../../platforms/context'
 import { staffDoor } from '../staff'
 import { type FrameIn, frameIn, type FrameOut } from './frames'
@@ -40,16 +41,17 @@ export function errorFrame(error: AppError, about?: FrameIn): FrameOut {
 
 /**
  * Does what a frame asks. What can be refused is answered with an error frame that names it; that somebody is no longer
- * who they were ends the member. Errors: whatever nobody expected.
+ * who they were ends the member.
  */
 export async function doFrame(member: Member, frame: FrameIn): Promise<void> {
   if (frame.op === 'ping') return void member.give({ op: 'pong' })
-  if (!(await isStillThere(member.ctx))) return member.end('signed out')
   try {
+    if (!(await isStillThere(member.ctx))) return member.end('signed out')
     await act(member, frame)
   } catch (error) {
-    if (!isAppError(error) || error.report) throw error
-    member.give(errorFrame(error, frame))
+    const told = toAppError(error)
+    if (told.report) member.ctx.log.error({ err: told.cause ?? told, op: frame.op }, 'chat.frame-failed')
+    member.give(errorFrame(told, frame))
   }
 }
 
