@@ -5,7 +5,7 @@ import type { BillFacts } from './import/layouts/types'
 import { usageRows } from './store'
 
 /** What one period used and cost. */
-export interface PeriodUsage {
+interface PeriodUsage {
   readonly period: string
   readonly amountFen: number
   /** What the meter counted, or the heated area; null where the bill does not say. */

@@ -99,7 +99,7 @@ export async function figuresOf(
   ) as Figures
 }
 
-export interface AgentDay {
+interface AgentDay {
   readonly done: number
   readonly firstAnswerMs: number | null
   readonly good: number

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors'
 
 /** What a ready answer may name; each is filled in with what is known now of the conversation it is said in. */
 export const CANNED_VARIABLES = ['称呼', '住址', '欠费', '到期日', '停供', '客服'] as const
-export type CannedVariable = (typeof CANNED_VARIABLES)[number]
+type CannedVariable = (typeof CANNED_VARIABLES)[number]
 /** Null for what is not known now. */
 export type CannedFacts = Readonly<Record<CannedVariable, string | null>>
 

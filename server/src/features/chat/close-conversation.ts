@@ -5,7 +5,7 @@ import type { ConversationRow } from './entities'
 import { updateConversation } from './store'
 import { systemSays } from './system-says'
 
-export type ClosedBy = 'resident' | 'staff' | 'idle' | 'system'
+type ClosedBy = 'resident' | 'staff' | 'idle' | 'system'
 
 /** Said at the end; whoever spoke with a person is asked how it was. */
 const WORDS: Readonly<Record<ClosedBy, string>> = {

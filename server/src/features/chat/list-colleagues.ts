@@ -6,7 +6,7 @@ import type { SeatState } from './entities'
 import { loadsOf, seatsOf } from './seat-store'
 import { newSeat, shares } from './seats'
 
-export interface Colleague {
+interface Colleague {
   readonly id: string
   readonly name: string
   readonly state: SeatState

@@ -8,7 +8,7 @@ import { presentDesk } from './present-desk'
 import { conversationsInScope, FIRST_PAGE } from './store'
 import type { DeskConversation } from './views-schema'
 
-export interface DeskListInput {
+interface DeskListInput {
   readonly tab: 'mine' | 'waiting' | 'team' | 'all' | 'closed'
   readonly companyId?: string | undefined
   readonly cursor?: string | undefined

@@ -13,7 +13,7 @@ import { seenConversation } from './own-conversation'
 import { householdForChat } from './own-household'
 import { updateConversation } from './store'
 
-export interface ChatRequestInput {
+interface ChatRequestInput {
   readonly conversationId: string
   readonly clientId: string
   readonly typeId: string

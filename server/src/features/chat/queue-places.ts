@@ -4,7 +4,7 @@ import type { Ctx } from '../../platforms/context'
 import type { ConversationRow } from './entities'
 import { answeredSince, waitingOf } from './queue-store'
 
-export interface QueuePlace {
+interface QueuePlace {
   /** How many are before this one. */
   readonly position: number
   /** Null when nobody can tell, because too few were answered of late. */

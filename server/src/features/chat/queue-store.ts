@@ -6,7 +6,7 @@ import type { ConversationRow } from './entities'
 export type Waiting = Pick<ConversationRow, 'id' | 'companyId' | 'priority' | 'waitingSince'>
 
 /** Longer queues than this have no exact place for those behind. */
-export const QUEUE_MOST = 2000
+const QUEUE_MOST = 2000
 
 /** Who waits for a person, the first one first. */
 export async function waitingOf(reader: Reader, companyIds: readonly string[]): Promise<Waiting[]> {

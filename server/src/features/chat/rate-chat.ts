@@ -11,7 +11,7 @@ import { updateConversation } from './store'
 import type { Conversation } from './views-schema'
 
 /** Reasons that residents choose from; others are refused, so that they can be counted. */
-export const RATING_REASONS = ['没解决', '等得久', '态度不好', '答非所问', '没说清楚', '推来推去'] as const
+const RATING_REASONS = ['没解决', '等得久', '态度不好', '答非所问', '没说清楚', '推来推去'] as const
 const UNSOLVED: string = '没解决'
 /** At this many stars or fewer a reason is asked for. */
 const ASKED_MOST = 3

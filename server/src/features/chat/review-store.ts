@@ -37,7 +37,7 @@ export async function saveScores(
   )
 }
 
-export interface ReviewFilter {
+interface ReviewFilter {
   readonly state: ChatReviewRow['state']
   readonly companyId?: string | undefined
   /** An agent reads their own alone. */

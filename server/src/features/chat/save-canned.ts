@@ -7,7 +7,7 @@ import { checkCannedText } from './canned-words'
 import type { CannedRow } from './entities'
 import { type Canned, isMyCompany, listCanned } from './list-canned'
 
-export interface SaveCannedInput {
+interface SaveCannedInput {
   readonly cannedId: string | null
   readonly companyId: string | null
   readonly shortcut: string

@@ -3,7 +3,7 @@ import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
 import { deskConversation, message } from './views-schema'
 
-export const seatState = z.enum(['open', 'break', 'away', 'off'])
+const seatState = z.enum(['open', 'break', 'away', 'off'])
 const seat = z.object({
   state: seatState,
   capacity: z.int(),

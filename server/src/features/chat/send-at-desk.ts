@@ -16,7 +16,7 @@ import { findByClientId } from './store'
 import type { NewContent } from './views-schema'
 import { wakeWatchers } from './wake'
 
-export interface SendAtDeskInput {
+interface SendAtDeskInput {
   readonly conversationId: string
   readonly clientId: string
   readonly content: NewContent

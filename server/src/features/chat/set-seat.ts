@@ -7,7 +7,7 @@ import { insertSeat, lockSeat, saveSeat } from './seat-store'
 import { newSeat, presentSeat, type Seat } from './seats'
 import { returnToQueue, underLocks } from './take-back'
 
-export interface SetSeatInput {
+interface SetSeatInput {
   readonly state: SeatState
   readonly capacity?: number | undefined
   readonly breakMinutes?: number | undefined

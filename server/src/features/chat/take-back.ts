@@ -14,7 +14,7 @@ const WORDS = {
   shiftOver: '客服下班了，正在为您转接其他客服，不用重新说一遍。',
   transferred: '正在为您转接更合适的客服，请稍等。',
 } as const
-export type Returned = keyof typeof WORDS
+type Returned = keyof typeof WORDS
 
 /**
  * Puts a conversation that this transaction has locked back into the queue, where it stands since its resident waits.

@@ -12,7 +12,7 @@ import { lockSeat } from './seat-store'
 import { updateConversation } from './store'
 import { returnToQueue } from './take-back'
 
-export interface TransferInput {
+interface TransferInput {
   readonly conversationId: string
   readonly clientId: string
   readonly toStaffId?: string | undefined

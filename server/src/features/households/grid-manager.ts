@@ -4,7 +4,7 @@ import { contactsOfAreas, findPlacesOf } from './place-store'
 import { findHouseholds } from './store'
 
 /** Whom to turn to for one place: 台区经理, 片区管家. Their number is published for this very purpose. */
-export interface GridManager {
+interface GridManager {
   readonly name: string
   readonly phone: string
   /** An address of their photo, from the portal's root; null without one. */

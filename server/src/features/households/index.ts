@@ -30,7 +30,7 @@ export {
   householdIdsByAccountNo,
   unmaskedHousehold,
 } from './desk-panel'
-export { type GridManager, gridManagersOf } from './grid-manager'
+export { gridManagersOf } from './grid-manager'
 export { type Home, homesOf } from './homes-of'
 export { householdsOfPhone } from './households-of-phone'
 export { areasByIds, neighbourhoodOf, ownNameOf, placesOfHouseholds } from './places'

@@ -6,7 +6,7 @@ import { residentAliases } from './resident-aliases'
 import { findResident } from './store'
 
 /** A resident as people at work see one; nothing of it is whole. */
-export interface ResidentCard {
+interface ResidentCard {
   /** The id under which they live now. */
   readonly id: string
   readonly phoneMasked: string | null
