@@ -69,9 +69,11 @@ const obliging =
     })
   }
 
-/** WeChat takes a key and a value, Alipay one object and answers in one. */
-function storage(platform: MiniPlatform): Record<string, DirectApi> {
-  const kept = new Map<unknown, unknown>()
+/** A phone's memory: WeChat takes a key and a value, Alipay one object and answers in one. `kept` outlives an app. */
+export function storage(
+  platform: MiniPlatform,
+  kept = new Map<unknown, unknown>(),
+): Record<string, DirectApi> {
   if (platform === 'weapp') {
     return {
       getStorageSync: (key) => kept.get(key) ?? '',

@@ -4,10 +4,10 @@ import { expectNone, expectThat, type Report } from '../report'
 import type { Stack } from '../stack'
 import { Agent } from './agent'
 import type { Bundle } from './bundle'
+import { storage } from './device'
 import { agree } from './drive'
 import { driveInTurn } from './drive-in-turn'
 import { MiniApp } from './mini-app'
-import type { DirectApi } from './native-api'
 import { PhoneFiles } from './phone-files'
 import { Finger } from './walk'
 import { atPortal, type Wallet, walletApis } from './wallet'
@@ -74,7 +74,7 @@ class Field {
   requestId = ''
   code = ''
   private readonly before: MiniApp[] = []
-  private readonly memory = new Map<string, unknown>()
+  private readonly memory = new Map<unknown, unknown>()
 
   constructor(
     readonly stack: Stack,
@@ -98,7 +98,7 @@ class Field {
         ...files.later(),
         getLocation: () => ({ latitude: 39.034, longitude: 121.771, accuracy: 12 }),
       },
-      direct: { ...files.direct(), ...this.rooms(), ...this.storage() },
+      direct: { ...files.direct(), ...storage(bundle.platform, this.memory) },
     })
     this.finger = new Finger(this.app)
   }
@@ -110,38 +110,6 @@ class Field {
   async request(): Promise<DeskRequest> {
     const { request } = await this.dispatcher.ask('GET', `desk.get?requestId=${this.requestId}`)
     return request as DeskRequest
-  }
-
-  /** Both wallets move a file to a room that they do not clear; here it stays where it is. */
-  private rooms(): Record<string, DirectApi> {
-    const manager = this.files.direct()['getFileSystemManager']
-    return {
-      getFileSystemManager: () => ({
-        ...(manager?.() as object),
-        saveFile: ({ tempFilePath, success }: { tempFilePath: string; success(answer: object): void }) =>
-          success({ savedFilePath: tempFilePath }),
-        removeSavedFile: () => undefined,
-      }),
-    }
-  }
-
-  /** WeChat takes a key and a value, Alipay one object and answers in one. */
-  private storage(): Record<string, DirectApi> {
-    const kept = this.memory
-    const copy = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
-    if (this.bundle.platform === 'weapp') {
-      return {
-        getStorageSync: (key) => kept.get(String(key)) ?? '',
-        setStorageSync: (key, value) => void kept.set(String(key), copy(value)),
-        removeStorageSync: (key) => void kept.delete(String(key)),
-      }
-    }
-    const of = (option: unknown): { key: string; data?: unknown } => option as { key: string; data?: unknown }
-    return {
-      getStorageSync: (option) => ({ data: kept.get(of(option).key) ?? null, success: true }),
-      setStorageSync: (option) => void kept.set(of(option).key, copy(of(option).data)),
-      removeStorageSync: (option) => void kept.delete(of(option).key),
-    }
   }
 }
 

@@ -10,6 +10,11 @@ interface ReadOption {
   readonly fail: (answer: { errMsg: string }) => void
 }
 
+interface SaveOption {
+  readonly tempFilePath: string
+  readonly success: (answer: { savedFilePath: string }) => void
+}
+
 /** The files of a phone: photos to choose from, and what the app has downloaded. */
 export class PhoneFiles {
   /** Paths handed to the app, with their bytes. */
@@ -75,7 +80,13 @@ export class PhoneFiles {
       const part = file.subarray(position, length === undefined ? file.length : position + length)
       success({ data: part.buffer.slice(part.byteOffset, part.byteOffset + part.length) as ArrayBuffer })
     }
-    return { getFileSystemManager: () => ({ readFile }), pageScrollTo: () => undefined }
+    const manager = {
+      readFile,
+      // Both wallets move a file to a room that they do not clear; here it stays where it is.
+      saveFile: ({ tempFilePath, success }: SaveOption) => success({ savedFilePath: tempFilePath }),
+      removeSavedFile: () => undefined,
+    }
+    return { getFileSystemManager: () => manager, pageScrollTo: () => undefined }
   }
 
   private take(): { path: string; bytes: Buffer }[] {

@@ -17,7 +17,8 @@ interface AnswersProps {
 export const AnswersView = ({ answers, conversation, onArticle }: AnswersProps) => (
   <View className="stack">
     {answers.danger ? <Danger danger={answers.danger} companyId={conversation.companyId} /> : null}
-    {answers.text === '' ? null : <View className="said">{answers.text}</View>}
+    {/* With a danger the words only say the same again, for those who read them elsewhere. */}
+    {answers.text === '' || answers.danger ? null : <View className="said">{answers.text}</View>}
     {answers.cards.map((card) => (
       <LiveCard key={`${card.type}-${card.id}`} card={card} onArticle={onArticle} />
     ))}
@@ -47,7 +48,7 @@ export const AnswersView = ({ answers, conversation, onArticle }: AnswersProps) 
 
 /** What to do first, the number to call, and the shortest way to have it noted down. */
 const Danger = ({ danger, companyId }: { danger: NonNullable<Answers['danger']>; companyId: string }) => (
-  <View className="danger" id="danger" role="alert">
+  <View className="danger-box" id="danger" role="alert">
     <View className="danger-title">{danger.title}</View>
     {danger.steps.map((step, index) => (
       <View key={step} className="danger-step">{`${index + 1}. ${step}`}</View>

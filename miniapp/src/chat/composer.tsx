@@ -11,6 +11,8 @@ interface ComposerProps {
   onText(text: string): void
   onFile(file: Picked): Promise<void>
   onType(): void
+  /** It takes more room now. */
+  onGrow(): void
 }
 
 const longest = 1000
@@ -18,7 +20,7 @@ const mostPhotosAtOnce = 3
 const mostImageBytes = 6 * 1024 * 1024
 
 /** Words, photos, a voice note. */
-export function Composer({ onText, onFile, onType }: ComposerProps) {
+export function Composer({ onText, onFile, onType, onGrow }: ComposerProps) {
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   const send = () => {
@@ -42,7 +44,10 @@ export function Composer({ onText, onFile, onType }: ComposerProps) {
           role="button"
           ariaLabel={open ? said.talk.less : said.talk.more}
           {...focusable}
-          onClick={() => setOpen(!open)}
+          onClick={() => {
+            setOpen(!open)
+            if (!open) onGrow()
+          }}
         >
           <Icon name={open ? 'close' : 'plus'} />
         </View>

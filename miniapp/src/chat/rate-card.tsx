@@ -11,15 +11,16 @@ import { said } from './words'
 /** At so many stars or fewer a reason is asked for, as the server does. */
 const askedMost = 3
 
-/** How it was, once it is over; afterwards what was given. */
-export function RateCard({
-  conversation,
-  onRated,
-}: {
+interface RateProps {
   conversation: Conversation
   onRated(next: Conversation): void
-}) {
-  const { rating, mayRate } = conversation
+  /** It takes more room now. */
+  onGrow(): void
+}
+
+/** How it was, once it is over; afterwards what was given. */
+export function RateCard(props: RateProps) {
+  const { rating, mayRate } = props.conversation
   if (rating)
     return (
       <Card className="stack" id="given-rating">
@@ -28,16 +29,10 @@ export function RateCard({
         {rating.words === null ? null : <View className="said">{rating.words}</View>}
       </Card>
     )
-  return mayRate ? <RateForm conversation={conversation} onRated={onRated} /> : null
+  return mayRate ? <RateForm {...props} /> : null
 }
 
-function RateForm({
-  conversation,
-  onRated,
-}: {
-  conversation: Conversation
-  onRated(next: Conversation): void
-}) {
+function RateForm({ conversation, onRated, onGrow }: RateProps) {
   const [stars, setStars] = useState(0)
   const [reasons, setReasons] = useState<string[]>([])
   const [text, setText] = useState('')
@@ -57,7 +52,13 @@ function RateForm({
   return (
     <Card className="stack" id="rate-chat">
       <View className="t-title">{said.rate.title}</View>
-      <Stars value={stars} onPick={setStars} />
+      <Stars
+        value={stars}
+        onPick={(picked) => {
+          setStars(picked)
+          onGrow()
+        }}
+      />
       {stars > 0 ? <View className="t-2 center">{words.stars[stars - 1]}</View> : null}
       {asksWhy ? (
         <>

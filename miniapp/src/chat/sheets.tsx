@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { read, write } from '../api/client'
 import { callHotline } from '../parts/hotline'
 import { go } from '../routes'
-import { Button, confirm, Icon, Row, Sheet, succeed, usePress } from '../ui'
+import { Button, confirm, Row, Sheet, succeed, usePress } from '../ui'
 import { Words } from '../ui/words-field'
 import { words } from '../words'
 import type { Conversation, Opened } from './types'
@@ -90,15 +90,13 @@ export function MenuSheet({ conversation, onClose, onEnd }: MenuProps) {
   })
   return (
     <Sheet title={said.talk.menu} onClose={onClose}>
-      <Row id="copy-transcript" title={said.talk.copyTranscript} onClick={copy.press} />
-      <Row id="mail-transcript" title={said.talk.mailTranscript} onClick={mail.press} />
-      <Row id="all-chats" title={said.talk.all} onClick={() => go('chats')} />
-      <Row
-        lead={<Icon name="phone" />}
-        title={said.talk.callPhone(hotline)}
-        onClick={() => callHotline(hotline)}
-      />
-      {state === 'closed' ? null : <Row id="end-chat" title={said.talk.close} onClick={end.press} />}
+      <View className="sheet-rows">
+        <Row id="copy-transcript" title={said.talk.copyTranscript} onClick={copy.press} />
+        <Row id="mail-transcript" title={said.talk.mailTranscript} onClick={mail.press} />
+        <Row id="all-chats" title={said.talk.all} onClick={() => go('chats')} />
+        <Row id="call-company" title={said.talk.callPhone(hotline)} onClick={() => callHotline(hotline)} />
+        {state === 'closed' ? null : <Row id="end-chat" title={said.talk.close} onClick={end.press} />}
+      </View>
       <Button kind="plain" onClick={onClose}>
         {words.common.back}
       </Button>

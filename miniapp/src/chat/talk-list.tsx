@@ -21,6 +21,8 @@ interface TalkListProps {
   onHold(message: ChatMessage): void
   onHoldOutgoing(outgoing: Outgoing): void
   onRetry(outgoing: Outgoing): void
+  /** Rises when what stands below grows, and would cover the end. */
+  grown: number
 }
 
 /** A finger that moves the list up by less than this has not left its end. */
@@ -110,7 +112,7 @@ function isNewVoice(before: ChatMessage | undefined, message: ChatMessage): bool
  * Stays at the end while the resident is there, and where they are while they read above it; older messages come in
  * without moving what is being read.
  */
-function useScroll({ talk, outgoing, older }: TalkListProps) {
+function useScroll({ talk, outgoing, older, grown }: TalkListProps) {
   const [anchor, setAnchor] = useState<{ id: string; at: 'start' | 'end' }>({ id: ends[0], at: 'end' })
   const [hasNews, setHasNews] = useState(false)
   const atEnd = useRef(true)
@@ -125,7 +127,7 @@ function useScroll({ talk, outgoing, older }: TalkListProps) {
   const last = messages[messages.length - 1]
   const count = outgoing.list.length
   const isOwn = (last?.mine ?? false) || count > 0
-  const tail = `${last?.seq ?? 0}.${count}.${talk.conversation.state}`
+  const tail = `${last?.seq ?? 0}.${count}.${talk.conversation.state}.${grown}`
   const seen = useRef('')
   useEffect(() => {
     if (seen.current === tail) return

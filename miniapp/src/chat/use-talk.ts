@@ -4,6 +4,7 @@ import { read, write } from '../api/client'
 import { isOffline } from '../api/errors'
 import { saveCache } from '../platform/storage'
 import { setChatUnread } from '../state/chat-unread'
+import { useFresh } from '../state/fresh'
 import { type Resource, useResource } from '../state/resource'
 import type { LineState } from './line'
 import { outgoing } from './outgoing'
@@ -29,6 +30,9 @@ type Fetched = Talk & Beside
 const pageOf = 30
 /** So many of the newest are kept for when the network is gone. */
 const mostKept = 40
+const againMs = 4_000
+/** What a crowded server says, and takes back soon. */
+const passing = ['busy', 'rate_limited', 'database_unavailable', 'internal']
 const quiet = () => null
 
 async function fetchTalk(source: Source): Promise<Fetched> {
@@ -98,8 +102,11 @@ export function useTalk(source: Source): TalkView {
   useFreshOnReturn(talk?.conversation.id ?? null, change)
   useReadMarks(talk, line.shown, line.putRead, change)
 
-  // What stands here is from earlier, and the way is open again.
-  const isOld = resource.state === 'stale' || (resource.state === 'failed' && resource.offline)
+  // What stands here is from earlier, or nothing does: it is asked again by itself, at once when the way is open again.
+  const isOld =
+    resource.state === 'stale' ||
+    (resource.state === 'failed' && (resource.offline || passing.includes(resource.code)))
+  useFresh(reload, againMs, isOld)
   useEffect(() => {
     if (isOld && (line.state === 'live' || line.state === 'polling')) void reload()
   }, [isOld, line.state, reload])

@@ -99,6 +99,7 @@ export const said = {
     begin: '找在线客服',
     states: { bot: '智能助手', waiting: '排队中', active: '进行中', closed: '已结束' },
     unread: (count: number) => `${count} 条未读`,
+    mayRate: '去评价',
   },
   help: {
     title: '常见问题',

@@ -13,6 +13,9 @@ import { ArticleVote } from '../article-vote'
 import { said } from '../words'
 import '../chat.scss'
 
+/** 2026年11月23日. */
+const dayOf = (atMs: number): string => fullMoment(atMs).split(' ')[0] ?? ''
+
 const bones = [96, 300] as const
 
 /** One answer, for everybody; who is signed in may say whether it helped. `?articleId` */
@@ -50,7 +53,7 @@ function Whole({ articleId }: { articleId: string }) {
                 {article.title}
               </View>
               <View className="t-3">
-                {`${article.companyName} · ${said.article.published(fullMoment(article.publishedAt))}`}
+                {`${article.companyName} · ${said.article.published(dayOf(article.publishedAt))}`}
               </View>
               <ArticleBody body={article.body} />
               <ShownFiles files={article.files} />

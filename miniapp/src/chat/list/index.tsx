@@ -50,7 +50,7 @@ function Chats() {
 
 function Line({ conversation }: { conversation: Conversation }) {
   const nowMs = useNow()
-  const { id, companyId, companyName, agentName, state, unread, lastAt, lastWords } = conversation
+  const { id, companyId, companyName, agentName, state, unread, lastAt, lastWords, mayRate } = conversation
   const open = () => go('chat', state === 'closed' ? { conversationId: id, companyId } : { companyId })
   return (
     <Card id={`chat-${id}`} onClick={open}>
@@ -58,6 +58,8 @@ function Line({ conversation }: { conversation: Conversation }) {
         <View className="t-title grow">{agentName === null ? companyName : said.talk.agent(agentName)}</View>
         {unread > 0 ? (
           <Tag text={said.list.unread(unread)} tone="accent" />
+        ) : mayRate ? (
+          <Tag text={said.list.mayRate} tone="warn" />
         ) : (
           <Tag text={said.list.states[state]} tone={state === 'closed' ? 'plain' : 'ok'} />
         )}

@@ -80,6 +80,8 @@ function Open({ source, view, talk }: OpenProps) {
   const conversationId = conversation.id
   const [opened, setOpened] = useState<Opened | null>(null)
   const close = () => setOpened(null)
+  const [grown, setGrown] = useState(0)
+  const grow = () => setGrown((times) => times + 1)
   const going = useOutgoing(conversationId, talk.messages)
   const call = async (topic?: string) => {
     const answer = await write('chat.toPerson', { conversationId, ...(topic === undefined ? {} : { topic }) })
@@ -114,7 +116,8 @@ function Open({ source, view, talk }: OpenProps) {
         talk={talk}
         outgoing={going}
         head={<Greeting talk={talk} onAsk={(text) => sendText(conversationId, text)} />}
-        foot={isOver ? <RateCard conversation={conversation} onRated={view.take} /> : null}
+        foot={isOver ? <RateCard conversation={conversation} onRated={view.take} onGrow={grow} /> : null}
+        grown={grown}
         older={view.older}
         onArticle={onArticle}
         onHold={(message) => setOpened({ sheet: 'acts', message })}
@@ -131,6 +134,7 @@ function Open({ source, view, talk }: OpenProps) {
         <Composer
           onText={(text) => sendText(conversationId, text)}
           onFile={(file) => sendFile(conversationId, file)}
+          onGrow={grow}
           onType={() => (conversation.state === 'active' ? view.type() : undefined)}
         />
       )}
