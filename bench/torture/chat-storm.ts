@@ -28,6 +28,9 @@ const REDIS_AWAY_MS = 4_000
 const CALM_WITHIN_MS = 120_000
 
 const SETTINGS: Readonly<Record<string, string>> = {
+  // Nobody looks at pages here, and packing them would only make each start longer.
+  YIHU__HTTP__PAGES_DIR: 'server/none',
+  YIHU__HTTP__CONSOLE_DIR: 'server/none',
   YIHU__SOCKETS__PER_ADDRESS: '10000',
   YIHU__SOCKETS__PER_PERSON: '200',
   YIHU__CHAT__MESSAGES_PER_MINUTE: '1000000',
