@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import { AppError } from '../../core/errors'
 import type {
   ChatChannel,
+  ChatMedia,
   MenuAction,
   MenuGroup,
   MessageChannel,
@@ -19,13 +20,17 @@ const APP_IDS = { oa: TEST_APPS.wechatOa, mini: TEST_APPS.wechatMini }
 
 export type Fields = Readonly<Record<string, string | number>>
 
+type Ending = SendOutcome['state'] | SendOutcome
+
 /** WeChat's side of an account, written here once more: it signs, seals, repeats, and reads what comes back. */
 export interface TestAccount {
   readonly app: TestApp
   /** What was said in customer-service messages. */
   readonly said: OutgoingChat[]
   /** The next endings of those; delivered when there are none. */
-  readonly outcomes: SendOutcome['state'][]
+  readonly outcomes: Ending[]
+  /** What the platform gives for a picture's name; later, while it is not there. */
+  readonly pictures: Map<string, Buffer | 'gone'>
   readonly menus: (readonly (MenuAction | MenuGroup)[])[]
   /** Pushes one message in safe mode. The answer's text, `success`, or the status when it is no success. */
   push(fields: Fields, how?: { account?: 'oa' | 'mini'; plain?: boolean }): Promise<string>
@@ -40,7 +45,14 @@ export async function startAccount(
   given: { plain?: boolean; config?: Record<string, unknown>; oa?: MessageChannel } = {},
 ): Promise<TestAccount> {
   const said: OutgoingChat[] = []
-  const outcomes: SendOutcome['state'][] = []
+  const outcomes: Ending[] = []
+  const pictures: TestAccount['pictures'] = new Map()
+  const media: ChatMedia = {
+    fetch: async (mediaId) => {
+      const found = pictures.get(mediaId) ?? 'later'
+      return typeof found === 'string' ? { state: found, platformCode: null } : { state: 'got', bytes: found }
+    },
+  }
   const menus: TestAccount['menus'] = []
   let at = 0
   const clock = { now: () => at }
@@ -60,8 +72,10 @@ export async function startAccount(
       messages: {
         ...fakes.messages,
         wechatCs: chatChannel(said, outcomes),
+        wechatMiniCs: chatChannel(said, outcomes),
         ...(given.oa ? { wechatOa: given.oa } : {}),
       },
+      chatMedia: { 'wechat-oa': media, 'wechat-mini': media },
       officialAccount: {
         appId: APP_IDS.oa,
         createMenu: async (menu) => void menus.push(menu),
@@ -88,6 +102,7 @@ export async function startAccount(
     app,
     said,
     outcomes,
+    pictures,
     menus,
     push,
     event: (openid, event, more = {}) =>
@@ -98,12 +113,13 @@ export async function startAccount(
   }
 }
 
-function chatChannel(said: OutgoingChat[], outcomes: SendOutcome['state'][]): ChatChannel {
+function chatChannel(said: OutgoingChat[], outcomes: Ending[]): ChatChannel {
   return {
     send: async (message) => {
       said.push(message)
-      const state = outcomes.shift() ?? 'delivered'
-      return { state, platformCode: '0', platformMessageId: null, advice: null }
+      const next = outcomes.shift() ?? 'delivered'
+      if (typeof next === 'object') return next
+      return { state: next, platformCode: '0', platformMessageId: null, advice: null }
     },
   }
 }
