@@ -1,4 +1,5 @@
 import { inTransaction, type Tx } from '../../core/db/database'
+import { isAppError } from '../../core/errors'
 import { countMiss, cutWords, type Danger, type Hit, nameDanger, searchKnowledge } from '../knowledge'
 import type { Ctx } from '../../platforms/context'
 import { liveAskedFor, liveCards } from './answer-question-live'
@@ -70,19 +71,26 @@ async function replyTo(
   const danger = await nameDanger(ctx, conversation.companyId, words)
   if (danger) return ofDanger(danger)
   if (asksForPerson(words)) return { body: answers(TO_PERSON), call: 'asked', missed: null }
-  const hits = await searchKnowledge(ctx, {
-    companies: [conversation.companyId],
-    q: words,
-    limit: BEST,
-    audience: 'public',
-  })
+  const hits = await bestHits(ctx, conversation.companyId, words)
+  if (hits === null) return { body: answers(LATER), call: null, missed: null }
   const live = new Set([...(hits[0]?.live ?? []), ...liveAskedFor(words)])
   return found(words, hits, await liveCards(ctx, conversation, live))
+}
+
+/** Null while this process cannot tell yet what there is. */
+async function bestHits(ctx: Ctx, companyId: string, q: string): Promise<Hit[] | null> {
+  try {
+    return await searchKnowledge(ctx, { companies: [companyId], q, limit: BEST, audience: 'public' })
+  } catch (error) {
+    if (isAppError(error, 'busy')) return null
+    throw error
+  }
 }
 
 const TO_PERSON = '好的，为您转人工客服。'
 const HELLO = '您好，请直接说您遇到的事，比如“暖气不热”“怎么开发票”。要找人，请点“转人工”。'
 const NOTHING = '没有找到合适的答案。您可以换个说法再问，或点“转人工”，由客服回答。'
+const LATER = '知识库刚刚启动，请过一会儿再问，或点“转人工”，由客服回答。'
 const ANSWERS = '您看看是不是这些，点开有全文。没有说到的，请点“转人工”。'
 const FIGURES = '这是您家现在的情况。还要问别的，请接着说，或点“转人工”。'
 const IMAGE = '图片已收到，但只有客服能看。请用一句话说说是什么事，或点“转人工”。'

@@ -51,6 +51,15 @@ eachEngine((engine) => {
     expect(await found('怎么报停')).toEqual([])
   })
 
+  test('a process that has just begun says so, and never that there is no answer', async () => {
+    const ctx = app.ctx()
+    // Its first look at the articles does not come to an end.
+    const reader = { ...ctx.db.reader, query: () => new Promise<never>(() => undefined) }
+    const begun = { ...ctx, db: { ...ctx.db, reader } }
+    const asked = { companies: ['heating'], q: '怎么报停', limit: 3, audience: 'public' as const }
+    await expect(searchKnowledge(begun, asked)).rejects.toMatchObject({ code: 'busy', retryAfterSeconds: 5 })
+  })
+
   test('others get their turn while an index is built, and a search waits until it is whole', async () => {
     const id = await publishElsewhere('第一篇', app.clock.now())
     const [article, version] = [
