@@ -6,3 +6,5 @@ export const touched = (): void => {
   touchedAt = Date.now()
 }
 export const isPagesOwn = (nowMs: number = Date.now()): boolean => nowMs - touchedAt > ownAfterMs
+/** Whether somebody was at the desk within that time. */
+export const handsWithin = (ms: number, nowMs: number = Date.now()): boolean => nowMs - touchedAt <= ms

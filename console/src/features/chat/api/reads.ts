@@ -11,7 +11,8 @@ export const useConversations = (input: Input<'chatDesk.list'>) =>
 export const useConversation = (conversationId: string) =>
   useRead('chatDesk.get', { conversationId }, { refetchMs: useNetMs() })
 
-export const useContextOf = (conversationId: string) => useRead('chatDesk.context', { conversationId })
+export const useContextOf = (conversationId: string) =>
+  useRead('chatDesk.context', { conversationId }, { refetchMs: 60_000 })
 
 export const useFound = (conversationId: string, q: string) =>
   useRead('chatDesk.find', q.trim() === '' ? null : { conversationId, q: q.trim() })

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useLocation, useNavigate } from 'react-router'
+import { handsWithin } from '../../../api/hands'
 import { refresh } from '../../../api/query'
 import type { FrameOut, ListWhy } from '../../../kit/line/frames'
 import { useFrames, useLineState } from '../../../kit/line/line-context'
@@ -12,6 +13,8 @@ import { isOn, permissionNow } from './choices'
 import { play } from './sound'
 import { seatWords } from './words'
 
+/** Who has touched nothing for so long may have left the desk, and is called back by the sound. */
+const thereMs = 60_000
 /** Changes within this time are told together. */
 const gatherMs = 400
 
@@ -34,7 +37,8 @@ export function ChatNews() {
     })
   }
   const alert = (why: ListWhy, conversationId: string | null): void => {
-    const seen = document.hidden ? null : (/^\/chat\/([^/]+)/.exec(pathname)?.[1] ?? null)
+    const seen =
+      document.hidden || !handsWithin(thereMs) ? null : (/^\/chat\/([^/]+)/.exec(pathname)?.[1] ?? null)
     const desktop = isOn('desktop') && permissionNow() === 'granted' && document.hidden
     const made = alertFor(why, conversationId, { seen, sound: isOn('sound'), desktop })
     if (made === null || why === 'changed' || !hush.current(why)) return
@@ -48,6 +52,9 @@ export function ChatNews() {
       keepReads(frame.conversationId, { residentReadSeq, staffReadSeq })
       touch(lists)
     }
+    // What happened may have changed what is owed, open or noted.
+    if (frame.op === 'messages' && frame.items.some(({ content }) => content.kind === 'event'))
+      touch(['chatDesk.context', 'chatDesk.get'])
     if (frame.op !== 'list') return
     touch(frame.why === 'call' ? ['calls.mine', 'calls.list'] : lists)
     alert(frame.why, frame.conversationId)

@@ -19,10 +19,12 @@ interface MessageItemProps {
   readonly residentReadSeq: number
   readonly onStale: (seq: number) => void
   readonly found: boolean
+  /** Of the same person right after another of theirs: who it is stands above already. */
+  readonly follows: boolean
 }
 
 /** One message in its place, with who, when, and how far it has come. */
-export function MessageItem({ message, residentReadSeq, onStale, found }: MessageItemProps) {
+export function MessageItem({ message, residentReadSeq, onStale, found, follows }: MessageItemProps) {
   const words = useWords(chatWords)
   const side = sideOf(message)
   const state = stateOf(message, residentReadSeq)
@@ -34,8 +36,11 @@ export function MessageItem({ message, residentReadSeq, onStale, found }: Messag
       </li>
     )
   return (
-    <li className={`msg msg-${side}${found ? ' msg-found' : ''}`} id={`seq-${message.seq}`}>
-      <div className="msg-head">
+    <li
+      className={`msg msg-${side}${found ? ' msg-found' : ''}${follows ? ' msg-follows' : ''}`}
+      id={`seq-${message.seq}`}
+    >
+      <div className={follows ? 'msg-head hidden' : 'msg-head'}>
         {side === 'note' || side === 'whisper' ? <b className={`mark-${side}`}>{words[side]}</b> : null}
         {side === 'bot' ? <b>{words.bot}</b> : <span>{message.name}</span>}
         <time className="num" dateTime={new Date(message.at).toISOString()}>

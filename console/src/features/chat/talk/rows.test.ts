@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../../kit/line/frames'
-import { byDay, firstUnread, sideOf, stateOf } from './rows'
+import { byDay, firstUnread, followsOn, sideOf, stateOf } from './rows'
 
 const text = { kind: 'text', text: 'x' } as const
 const message = (seq: number, more: Partial<ChatMessage> = {}): ChatMessage =>
@@ -24,6 +24,15 @@ test('days are Shanghai’s', () => {
 test('new is what the resident wrote after the desk last read', () => {
   const items = [message(1), message(2, { from: 'bot' }), message(3), message(4)]
   expect([firstUnread(items, 1), firstUnread(items, 4)]).toEqual([3, null])
+})
+test('a name stands above the first of several messages; a note among answers is never taken for one', () => {
+  const first = message(1, { name: '*玉' })
+  expect(followsOn(undefined, first)).toBe(false)
+  expect(followsOn(first, message(2, { name: '*玉', at: 119_000 }))).toBe(true)
+  expect(followsOn(first, message(2, { name: '*玉', at: 120_000 }))).toBe(false)
+  const ours = message(2, { from: 'staff', name: '王晓' })
+  expect(followsOn(first, ours)).toBe(false)
+  expect(followsOn(ours, message(3, { from: 'staff', name: '王晓', audience: 'note' }))).toBe(false)
 })
 test('a message says how far it has come; notes say nothing', () => {
   const ours = (more: Partial<ChatMessage>) => message(5, { from: 'staff', ...more })

@@ -34,6 +34,16 @@ export function byDay(
 export const firstUnread = (items: readonly ChatMessage[], readSeq: number): number | null =>
   items.find(({ seq, from }) => seq > readSeq && from === 'resident')?.seq ?? null
 
+const togetherMs = 2 * 60_000
+
+/** Whether a message goes on with what the same person said just before, to the same readers. */
+export function followsOn(before: ChatMessage | undefined, message: ChatMessage): boolean {
+  if (before === undefined || sideOf(before) === 'line') return false
+  return (
+    sideOf(before) === sideOf(message) && before.name === message.name && message.at - before.at < togetherMs
+  )
+}
+
 /** How far one of our messages has come. */
 export function stateOf(
   message: Pick<ChatMessage, 'seq' | 'outside' | 'audience' | 'from'>,

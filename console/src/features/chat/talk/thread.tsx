@@ -1,5 +1,6 @@
 import { Button, Divider, Image, Spin } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { handsWithin, touched } from '../../../api/hands'
 import { today } from '../../../kit/format'
 import type { Conversation } from '../../../kit/line/frames'
 import { useLine } from '../../../kit/line/line-context'
@@ -10,7 +11,7 @@ import { kitWords } from '../../../kit/words'
 import { useWords } from '../../../words/language'
 import { chatWords } from '../words'
 import { MessageItem, OutgoingItem } from './message-item'
-import { byDay, firstUnread } from './rows'
+import { byDay, firstUnread, followsOn } from './rows'
 import { usePlace } from './use-place'
 import { useStale } from './use-stale'
 
@@ -27,10 +28,9 @@ export function Thread({ conversation, foundSeq }: ThreadProps) {
   const line = useLine()
   const { items, more, typing } = line.threads.get(id)
   const outgoing = line.outbox.list().filter(({ message }) => message.conversationId === id)
-  // What was new stays marked as long as the conversation is open, although it is read by now.
-  const [readAtOpen] = useState(conversation.staffReadSeq)
+  // What was new when it was opened stays marked, although it is read by now; what comes before one's eyes is not new.
+  const [unread] = useState(() => firstUnread(items, conversation.staffReadSeq))
   const { box, atEnd, fresh, toEnd } = usePlace(id, items[0]?.seq ?? 0, items.length + outgoing.length)
-  const unread = firstUnread(items, readAtOpen)
   const onStale = useStale(id)
   useReading(conversation, items.at(-1)?.seq ?? 0, atEnd)
   useEffect(() => {
@@ -46,13 +46,14 @@ export function Thread({ conversation, foundSeq }: ThreadProps) {
               <section key={day.day}>
                 <h2 className="chat-day num">{day.day === today() ? words.today : day.day}</h2>
                 <ol className="msgs">
-                  {day.items.map((message) => (
+                  {day.items.map((message, index) => (
                     <Marked key={message.id} fresh={message.seq === unread}>
                       <MessageItem
                         message={message}
                         residentReadSeq={conversation.residentReadSeq}
                         onStale={onStale}
                         found={message.seq === foundSeq}
+                        follows={message.seq !== unread && followsOn(day.items[index - 1], message)}
                       />
                     </Marked>
                   ))}
@@ -129,6 +130,10 @@ function Typing({ name, atMs }: { readonly name: string; readonly atMs: number }
   )
 }
 
+/** Whoever has not touched anything for a minute may have left: nothing is read before an empty chair. */
+const thereMs = 60_000
+const hands = ['pointerdown', 'keydown', 'wheel', 'mousemove'] as const
+
 /** What I have before my eyes is read; looking into a colleague's conversation reads nothing. */
 function useReading({ id, assignee, staffReadSeq }: Conversation, lastSeq: number, atEnd: boolean): void {
   const line = useLine()
@@ -138,11 +143,20 @@ function useReading({ id, assignee, staffReadSeq }: Conversation, lastSeq: numbe
   useEffect(() => {
     const tell = (): void => {
       if (!isMine || !atEnd || document.hidden || lastSeq <= told.current) return
+      if (!handsWithin(thereMs)) return
       told.current = lastSeq
       line.readUpTo(id, lastSeq)
     }
+    const tellByHand = (): void => {
+      touched()
+      tell()
+    }
     tell()
     document.addEventListener('visibilitychange', tell)
-    return () => document.removeEventListener('visibilitychange', tell)
+    for (const name of hands) addEventListener(name, tellByHand, { passive: true })
+    return () => {
+      document.removeEventListener('visibilitychange', tell)
+      for (const name of hands) removeEventListener(name, tellByHand)
+    }
   }, [line, id, isMine, lastSeq, atEnd])
 }

@@ -4,7 +4,7 @@ import type { ChatMessage, Conversation } from '../../../kit/line/frames'
 import { useWords } from '../../../words/language'
 import { chatWords } from '../words'
 import { MessageItem } from './message-item'
-import { byDay } from './rows'
+import { byDay, followsOn } from './rows'
 
 interface TranscriptProps {
   readonly messages: readonly ChatMessage[]
@@ -22,13 +22,14 @@ export function Transcript({ messages, conversation }: TranscriptProps) {
         <section key={day}>
           <h3 className="chat-day num">{day === today() ? words.today : day}</h3>
           <ol className="msgs">
-            {items.map((message) => (
+            {items.map((message, index) => (
               <MessageItem
                 key={message.id}
                 message={message}
                 residentReadSeq={conversation.residentReadSeq}
                 onStale={nothing}
                 found={false}
+                follows={followsOn(items[index - 1], message)}
               />
             ))}
           </ol>

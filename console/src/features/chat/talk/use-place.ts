@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
-/** Where each conversation was left: how far above its end, so that what comes meanwhile does not move it. */
+/** Where each conversation was left; what comes meanwhile comes below. Who was at the end is not in it. */
 const places = new Map<string, number>()
 /** This near to the end counts as being there. */
 const nearPx = 48
@@ -29,9 +29,9 @@ export function usePlace(conversationId: string, firstSeq: number, count: number
   useLayoutEffect(() => {
     const one = box.current
     if (one === null || !isThere) return
-    const fromEnd = places.get(conversationId) ?? 0
-    one.scrollTop = one.scrollHeight - one.clientHeight - fromEnd
-    before.current.stuck = fromEnd < nearPx
+    const left = places.get(conversationId)
+    one.scrollTop = left ?? one.scrollHeight
+    before.current.stuck = left === undefined
   }, [conversationId, isThere])
   useLayoutEffect(() => {
     const one = box.current
@@ -55,8 +55,9 @@ export function usePlace(conversationId: string, firstSeq: number, count: number
         return
       }
       const fromEnd = one.scrollHeight - one.clientHeight - one.scrollTop
-      places.set(conversationId, fromEnd)
       const atEnd = fromEnd < nearPx
+      if (atEnd) places.delete(conversationId)
+      else places.set(conversationId, one.scrollTop)
       before.current.stuck = atEnd
       const { count } = before.current
       setView((last) => (last.atEnd || atEnd ? { atEnd, count } : last))

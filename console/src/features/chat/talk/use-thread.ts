@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useLine, useLineState } from '../../../kit/line/line-context'
 
+/** What is shown is read anew this often. */
+const renewMs = 120_000
+
 /** Opens the conversation, and again when the line is back, since messages may have been recalled meanwhile. */
 export function useThread(conversationId: string): {
   readonly loaded: boolean
@@ -19,5 +22,10 @@ export function useThread(conversationId: string): {
     // A line that is lost may still leave the way to the first page.
     if (isUp || !loaded) open()
   }, [open, isUp, loaded])
+  useEffect(() => {
+    // Figures of cards are looked up as one reads, and addresses of pictures live for minutes.
+    const timer = setInterval(() => !document.hidden && isUp && open(), renewMs)
+    return () => clearInterval(timer)
+  }, [open, isUp])
   return { loaded, error, open }
 }
