@@ -51,6 +51,7 @@ function Popped({ call, onFold }: { readonly call: Call; readonly onFold: () => 
   const go = useNavigate()
   const known = useCall(call.id).data?.context
   const household = known?.households[0]
+  const open = household?.history.filter(({ state }) => !ended.includes(state)).length ?? 0
   return (
     <section className={`call-popup call-${call.state}`} role="alertdialog" aria-label={words.popup}>
       <div className="pane-line">
@@ -73,6 +74,7 @@ function Popped({ call, onFold }: { readonly call: Call; readonly onFold: () => 
             {words.outage} · {title}
           </span>
         ))}
+        {open > 0 ? <span className="chip chip-warn">{words.openRequests(open)}</span> : null}
         {household?.owedFen ? (
           <span className="chip">
             {words.owed} <span className="num">{yuan(household.owedFen)}</span>
@@ -88,6 +90,8 @@ function Popped({ call, onFold }: { readonly call: Call; readonly onFold: () => 
     </section>
   )
 }
+
+const ended: readonly string[] = ['closed', 'cancelled', 'merged', 'resolved']
 
 export function Since({ at }: { readonly at: number }) {
   return <span className="num quiet">{spanOf(Math.max(0, useNow() - at)).text}</span>

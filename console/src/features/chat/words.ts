@@ -91,8 +91,6 @@ export const chatWords = defineWords(
     offeredToMe: (name: string) => `${name}请您接手这个会话，领取后由您答复。`,
     botTalks: '住户还在看自助答案，没有转人工。',
     keys: '快捷键',
-    showContext: '住户信息',
-    hideContext: '收起住户信息',
     keyList: {
       next: '下一个会话',
       previous: '上一个会话',
@@ -199,8 +197,6 @@ export const chatWords = defineWords(
     offeredToMe: (name: string) => `${name} asks you to take this chat over.`,
     botTalks: 'The resident is still looking at answers and has not asked for a person.',
     keys: 'Keys',
-    showContext: 'Resident',
-    hideContext: 'Hide the resident',
     keyList: {
       next: 'Next chat',
       previous: 'Previous chat',
