@@ -97,6 +97,8 @@ export function testConfig(database: Config['database'], over: Tree = {}): Confi
       database: null,
       secrets: { vaultKeys: { k1: key }, activeVaultKey: 'k1', indexKey: key },
       logging: { level: 'silent', retentionDays: 180 },
+      // Nor does a search there answer before it has seen everything.
+      knowledge: { firstWaitMs: 600_000, newsWaitMs: 600_000 },
       platforms: platformAccounts(),
     },
     { database: { ...database } },

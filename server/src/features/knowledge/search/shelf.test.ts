@@ -55,7 +55,8 @@ eachEngine((engine) => {
     const ctx = app.ctx()
     // Its first look at the articles does not come to an end.
     const reader = { ...ctx.db.reader, query: () => new Promise<never>(() => undefined) }
-    const begun = { ...ctx, db: { ...ctx.db, reader } }
+    const config = { ...ctx.config, knowledge: { ...ctx.config.knowledge, firstWaitMs: 20 } }
+    const begun = { ...ctx, config, db: { ...ctx.db, reader } }
     const asked = { companies: ['heating'], q: '怎么报停', limit: 3, audience: 'public' as const }
     await expect(searchKnowledge(begun, asked)).rejects.toMatchObject({ code: 'busy', retryAfterSeconds: 5 })
   })

@@ -37,10 +37,6 @@ const PAGE = 200
 /** After so long, or so many articles, whatever else this process has to do gets its turn. */
 const SLICE_MS = 8
 const SLICE_ARTICLES = 20
-/** A search does not wait longer for news; it answers from what it has. */
-const PATIENCE_MS = 250
-/** Nor longer than this for the index of a process that has just begun. */
-const FIRST_PATIENCE_MS = 3000
 
 const shelves = new WeakMap<Database, Shelf>()
 
@@ -64,6 +60,7 @@ function shelfIn(ctx: Ctx): Shelf {
 /** The indexes as fresh as they can be had without keeping anybody waiting; the first time they are built. */
 export async function freshShelf(ctx: Ctx): Promise<Shelf> {
   const shelf = shelfIn(ctx)
+  const { firstWaitMs, newsWaitMs } = ctx.config.knowledge
   if (shelf.primed === null) {
     shelf.primed = outsideTransaction(() => look(ctx, shelf)).then(() => {
       shelf.isWhole = true
@@ -73,7 +70,7 @@ export async function freshShelf(ctx: Ctx): Promise<Shelf> {
     })
   }
   if (!shelf.isWhole) {
-    await within(FIRST_PATIENCE_MS, shelf.primed)
+    await within(firstWaitMs, shelf.primed)
     return shelf
   }
   const now = ctx.clock.now()
@@ -83,7 +80,7 @@ export async function freshShelf(ctx: Ctx): Promise<Shelf> {
       shelf.looking = null
     })
   }
-  if (shelf.looking) await within(PATIENCE_MS, shelf.looking)
+  if (shelf.looking) await within(newsWaitMs, shelf.looking)
   return shelf
 }
 
