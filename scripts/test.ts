@@ -34,6 +34,11 @@ const AFTER_BUILDS: readonly Part[] = [
   script('journeys in the browser', 'e2e/journeys/run.ts'),
   script('torture, small', 'scripts/torture.ts', '--payments', '120', '--kill-every', '1500'),
   script('a notice while its workers are killed', 'scripts/torture.ts', '--notices'),
+  script(
+    'people talk while processes are killed',
+    'scripts/torture.ts',
+    ...['--chat', '--conversations', '12', '--kill-every', '1500'],
+  ),
   script('faults that need the real process', 'scripts/torture.ts', '--faults'),
   script('sizes of what residents load', 'scripts/bench.ts', 'size'),
 ]

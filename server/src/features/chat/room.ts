@@ -39,6 +39,7 @@ export class Room {
   begin(member: Member, watch: Watch, row: ConversationRow): void {
     if (this.row === null || row.version > this.row.version) this.row = row
     watch.face = faceOf(member.looker, row)
+    watch.reads = readsOf(row)
     this.watchers.set(member, watch)
     member.watches.set(this.id, watch)
     // What was committed between that look and now was told to nobody.
@@ -172,10 +173,13 @@ export async function giveChanged(
     member.give({ op: 'changed', conversationId: row.id, message })
 }
 
+const readsOf = ({ residentReadSeq, staffReadSeq }: ConversationRow): string =>
+  `${residentReadSeq} ${staffReadSeq}`
+
 /** How far both sides have read. */
 function giveReads(member: Member, watch: Watch, row: ConversationRow): void {
   const { id: conversationId, residentReadSeq, staffReadSeq } = row
-  const reads = `${residentReadSeq} ${staffReadSeq}`
+  const reads = readsOf(row)
   if (watch.reads === reads) return
   if (member.give({ op: 'read', conversationId, residentReadSeq, staffReadSeq })) watch.reads = reads
 }
