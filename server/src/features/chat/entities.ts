@@ -141,6 +141,7 @@ export const conversationTable = defineTable<ConversationRow>('conversation', {
     conversation_changed: ['updatedAt', 'id'],
     conversation_idle: ['state', 'lastAt', 'id'],
     conversation_offered: ['offeredToId', 'offerUntil'],
+    conversation_offer_until: ['offerUntil', 'id'],
   },
 })
 

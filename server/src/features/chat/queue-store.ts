@@ -105,7 +105,7 @@ export async function idleSince(
 /** Warm hand-overs that nobody took in time. */
 export async function offersOver(reader: Reader, now: number): Promise<ConversationRow[]> {
   return reader.query<ConversationRow>(
-    `SELECT * FROM conversation WHERE offeredToId IS NOT NULL AND offerUntil <= ? ORDER BY offerUntil LIMIT ${BATCH}`,
+    `SELECT * FROM conversation WHERE offerUntil IS NOT NULL AND offerUntil <= ? ORDER BY offerUntil, id LIMIT ${BATCH}`,
     [now],
   )
 }
