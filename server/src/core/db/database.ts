@@ -81,7 +81,7 @@ function errorCode(error: unknown): string | null {
 
 /** `?,?,?` for an IN list. */
 export function placeholders(count: number): string {
-  return Array.from({ length: count }, () => '?').join(',')
+  return count === 0 ? '' : `?${',?'.repeat(count - 1)}`
 }
 
 /** How one connection runs a statement; each engine has its own way. */

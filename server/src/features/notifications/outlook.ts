@@ -7,6 +7,7 @@ import { findBulks } from './bulk-store'
 import type { BulkRow, DeliveryRow, MessageRow, RestRow } from './entities'
 import { creditsOf, deliveriesOf, emailsOf, smsMonths, switchedOff } from './outgoing-store'
 import { allRests } from './rest-store'
+import { knownTemplate } from './templates'
 
 const MINUTE_MS = 60_000
 
@@ -29,7 +30,7 @@ export interface Outlook {
   readonly month: string
 }
 
-export type About = Pick<MessageRow, 'id' | 'residentId' | 'householdId' | 'bulkId' | 'attempts'>
+export type About = Pick<MessageRow, 'id' | 'residentId' | 'householdId' | 'bulkId' | 'attempts' | 'template'>
 
 export async function readOutlook(reader: Reader, ctx: Ctx, messages: readonly About[]): Promise<Outlook> {
   const now = ctx.clock.now()
@@ -37,6 +38,10 @@ export async function readOutlook(reader: Reader, ctx: Ctx, messages: readonly A
     reader,
     messages.map(({ residentId }) => residentId),
   )
+  const templates = [...new Set(messages.map(({ template }) => template))].flatMap(
+    (name) => knownTemplate(name) ?? [],
+  )
+  const byMail = templates.some(({ channels }) => channels.some(({ name }) => name === 'email'))
   const ids = [...new Set([...people.values()].flatMap(({ aliases }) => aliases))]
   const livingOf = new Map([...people.values()].flatMap(({ id, aliases }) => aliases.map((one) => [one, id])))
   const deliveries = new Map<string, DeliveryRow[]>()
@@ -62,13 +67,13 @@ export async function readOutlook(reader: Reader, ctx: Ctx, messages: readonly A
     bulks: await findBulks(reader, [...new Set(messages.flatMap(({ bulkId }) => bulkId ?? []))]),
     deliveries,
     off: new Set(
-      (await switchedOff(reader, ids)).map(
+      (await switchedOff(reader, templates.some(({ maySwitchOff }) => maySwitchOff) ? ids : [])).map(
         (row) => `${livingOf.get(row.residentId) ?? row.residentId}|${row.template}`,
       ),
     ),
     credits,
     emails: new Map(
-      (await emailsOf(reader, ids)).map((row) => [
+      (await emailsOf(reader, byMail ? ids : [])).map((row) => [
         livingOf.get(row.residentId) ?? row.residentId,
         row.addressSealed ?? '',
       ]),
