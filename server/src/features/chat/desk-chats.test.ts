@@ -107,6 +107,9 @@ eachEngine((engine) => {
       ])
       await takeChat(other.ctx, { conversationId })
       expect(await queue.row(conversationId)).toMatchObject({ assigneeId: other.id, offeredToId: null })
+      // The list says what somebody said last, not that a colleague has come.
+      const taken = await listDeskChats(other.ctx, { tab: 'mine', limit: 20 })
+      expect(taken.items[0]).toMatchObject({ lastWords: '同事马上来', lastFrom: 'staff' })
     })
 
     test('warm: what nobody takes in time stays', async () => {

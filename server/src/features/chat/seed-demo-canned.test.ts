@@ -17,6 +17,6 @@ eachEngine((engine) => {
     expect(await seedDemoCanned(demo(), boss)).toBeGreaterThanOrEqual(12)
     expect(await seedDemoCanned(demo(), boss)).toBeNull()
     const { items } = await listCanned(app.asStaff(boss), { q: 'qf' })
-    expect(items[0]).toMatchObject({ shortcut: 'qf', title: '欠费和到期日', companyId: null })
+    expect(items[0]).toMatchObject({ shortcut: 'qf', title: '欠费', companyId: null })
   })
 })

@@ -190,7 +190,7 @@ export async function unreadCounts(
   return new Map(rows.map(({ id, unread }) => [id, Number(unread)]))
 }
 
-/** The last message of each that is for everybody, by conversation. */
+/** The last words of a person in each that are for everybody, by conversation; where nobody has spoken, what was said to them. */
 export async function lastMessages(
   reader: Reader,
   conversationIds: readonly string[],
@@ -198,8 +198,8 @@ export async function lastMessages(
   if (conversationIds.length === 0) return new Map()
   const rows = await reader.query<ChatMessageRow>(
     `SELECT m.* FROM chat_message m JOIN (
-       SELECT conversationId, MAX(seq) AS seq FROM chat_message
-        WHERE conversationId IN (${placeholders(conversationIds.length)}) AND audience = 'all'
+       SELECT conversationId, COALESCE(MAX(CASE WHEN senderKind IN ('resident', 'staff') THEN seq END), MAX(seq)) AS seq
+         FROM chat_message WHERE conversationId IN (${placeholders(conversationIds.length)}) AND audience = 'all'
         GROUP BY conversationId) newest
       ON m.conversationId = newest.conversationId AND m.seq = newest.seq`,
     conversationIds,
