@@ -5,6 +5,7 @@ import { eachEngine } from '../../testing/harness'
 import { confirmEmail } from './confirm-email'
 import { creditByEvent } from './credit-by-event'
 import { endCredits } from './end-credits'
+import { claimBatch } from './claim-batch'
 import { historyMessages } from './history-messages'
 import { listCredits } from './list-credits'
 import { listSwitches } from './list-switches'
@@ -199,5 +200,21 @@ eachEngine((engine) => {
     await expect(historyMessages(staff, { householdId: gas.id, limit: 5 })).rejects.toMatchObject({
       code: 'not_found',
     })
+  })
+
+  test('an attempt that is under way stands in the history, and as unknown with its time once its worker is lost', async () => {
+    const [id = ''] = await desk.residents(1)
+    const home = await buildHousehold(desk.app, { members: [id] })
+    await desk.tell(id, { householdId: home.id })
+    const at = desk.app.clock.now()
+    await claimBatch(desk.app.ctx())
+    const staff = desk.app.asStaff(STAFF)
+    const attempts = async () =>
+      (await historyMessages(staff, { householdId: home.id, limit: 5 })).items.map((item) => item.attempts)
+    const shown = { channel: 'wechat-mini', at, costFen: 0 }
+    expect(await attempts()).toMatchObject([[{ ...shown, state: 'sending', words: '正在发送' }]])
+    desk.app.clock.advance(desk.app.ctx().config.messages.leaseMs)
+    await desk.app.runJobs()
+    expect(await attempts()).toMatchObject([[{ ...shown, state: 'unknown', code: 'not-written-down' }]])
   })
 })
