@@ -133,7 +133,8 @@ function Answers({ content }: { readonly content: Extract<Content, { kind: 'answ
   return (
     <>
       {danger === null ? null : <Danger danger={danger} />}
-      {text === '' ? null : <p className="said">{text}</p>}
+      {/* The steps stand above already; the same in one sentence is for channels that carry nothing else. */}
+      {text === '' || danger !== null ? null : <p className="said">{text}</p>}
       {items.length === 0 ? null : (
         <ul className="answers" aria-label={words.answers}>
           {items.map(({ articleId, title, excerpt }) => (
