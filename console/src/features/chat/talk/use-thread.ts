@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState } from 'react'
+import { isUnsure } from '../../../api/errors'
 import { useLine, useLineState } from '../../../kit/line/line-context'
 
 /** What is shown is read anew this often. */
 const renewMs = 120_000
+const againMs = 3_000
 
 /** Opens the conversation, and again when the line is back, since messages may have been recalled meanwhile. */
 export function useThread(conversationId: string): {
@@ -22,6 +24,12 @@ export function useThread(conversationId: string): {
     // A line that is lost may still leave the way to the first page.
     if (isUp || !loaded) open()
   }, [open, isUp, loaded])
+  useEffect(() => {
+    // A server that was busy is asked again without anybody's hand.
+    if (loaded || !isUnsure(error)) return undefined
+    const timer = setTimeout(open, againMs)
+    return () => clearTimeout(timer)
+  }, [open, loaded, error])
   useEffect(() => {
     // Figures of cards are looked up as one reads, and addresses of pictures live for minutes.
     const timer = setInterval(() => !document.hidden && isUp && open(), renewMs)
