@@ -117,7 +117,8 @@ export const accountJourneys: readonly Journey[] = [
       await write(phone, '暖气不热')
       await accountSays(phone, '入户阀门是否全开')
       await write(phone, '你们经理是谁')
-      await accountSays(phone, '转人工请打 96123')
+      // No configured answer fits, so the knowledge base answers and offers a person.
+      await accountSays(phone, '回复“转人工”')
       await phone.shot('asked')
       await phone.own('account-toggle').click()
       await phone.own('menu-1').click()

@@ -48,7 +48,7 @@ export const accountFile = z.strictObject({
   hours: z.string().min(2).max(40),
   welcome: words,
   welcomeLink: link.default({ words: '绑定户号', page: 'pages/bind/index' }),
-  /** To what no answer fits. */
+  /** To a tap of an older menu, for which there is no answer any more. */
   handover: words.optional(),
   handoverLink: link.default({ words: '提交诉求', page: 'requests/types/index' }),
   /** To the code on a household's plate, with the link that opens it. */

@@ -47,12 +47,7 @@ export async function startAccount(
   const said: OutgoingChat[] = []
   const outcomes: Ending[] = []
   const pictures: TestAccount['pictures'] = new Map()
-  const media: ChatMedia = {
-    fetch: async (mediaId) => {
-      const found = pictures.get(mediaId) ?? 'later'
-      return typeof found === 'string' ? { state: found, platformCode: null } : { state: 'got', bytes: found }
-    },
-  }
+  const media = mediaFrom(pictures)
   const menus: TestAccount['menus'] = []
   let at = 0
   const clock = { now: () => at }
@@ -110,6 +105,15 @@ export async function startAccount(
     text: (openid, text, messageId = `73000000000000000${String(++serial).padStart(2, '0')}`) =>
       push({ FromUserName: openid, MsgType: 'text', Content: text, MsgId: messageId }),
     rows: (table) => app.ctx().db.reader.query(`SELECT * FROM ${table}`),
+  }
+}
+
+function mediaFrom(pictures: TestAccount['pictures']): ChatMedia {
+  return {
+    fetch: async (mediaId) => {
+      const found = pictures.get(mediaId) ?? 'later'
+      return typeof found === 'string' ? { state: found, platformCode: null } : { state: 'got', bytes: found }
+    },
   }
 }
 
