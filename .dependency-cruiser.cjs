@@ -168,7 +168,7 @@ module.exports = {
     only(
       'ioredis-stops-at-assembly',
       'ioredis',
-      '^server/src/(assemble\\.ts|core/(cache|readiness)\\.ts)$|\\.test\\.ts$',
+      '^server/src/(assemble\\.ts|core/(cache|readiness|signals)\\.ts)$|^bench/torture/|\\.test\\.ts$',
       'Redis is opened in assemble.ts: use ctx.cache and ctx.limiter, which live on when it is lost.',
     ),
     only(

@@ -37,7 +37,11 @@ const AFTER_BUILDS: readonly Part[] = [
   script(
     'people talk while processes are killed',
     'scripts/torture.ts',
-    ...['--chat', '--conversations', '12', '--kill-every', '1500'],
+    '--chat',
+    '--conversations',
+    '12',
+    '--kill-every',
+    '1500',
   ),
   script('faults that need the real process', 'scripts/torture.ts', '--faults'),
   script('sizes of what residents load', 'scripts/bench.ts', 'size'),

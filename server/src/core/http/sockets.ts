@@ -6,7 +6,6 @@ import { monotonicMs } from '../clock'
 import type { Core, CoreCtx } from '../context'
 import { AppError } from '../errors'
 import { clientAddress } from './client-address'
-import type { Who } from './edge-options'
 import { toAppError } from './respond'
 import { type OpenPeer, openPeer, type Peer, type SocketSession } from './socket-peer'
 
@@ -27,7 +26,12 @@ interface SocketOptions<C extends CoreCtx> {
   readonly core: Core
   readonly app: Koa
   readonly routes: readonly SocketRoute<C>[]
-  readonly contextFor: (who: Who) => C
+  readonly contextFor: (stranger: {
+    readonly requestId: string
+    readonly ip: string
+    readonly resident: null
+    readonly staff: null
+  }) => C
 }
 
 /** A client that is asked to go has so long to answer before its connection is cut. */

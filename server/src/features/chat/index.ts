@@ -1,6 +1,6 @@
 import type { Feature } from '../../platforms/feature'
 import { answerJob } from './answer-job'
-import { cannedRoute } from './canned-route'
+import { cannedRoute } from './canned-routes'
 import {
   cannedTable,
   chatMessageTable,

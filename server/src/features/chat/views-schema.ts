@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import * as shape from '../../core/http/shapes'
 import { fileView } from '../files/schema'
-import { householdPanel } from '../desk/panel-schema'
+import { householdPanel } from '../desk/schema'
 
 /**
  * Something of ours in the conversation. What is stored is the type and the id; what it says is looked up for whoever

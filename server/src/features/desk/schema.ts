@@ -11,6 +11,8 @@ import { householdPanel, other } from './panel-schema'
 import { visitOperations } from './visit-schema'
 import { viewOperations } from './views-schema'
 
+export { householdPanel } from './panel-schema'
+
 const person = z.object({ id: shape.id, name: z.string() })
 
 /** One line of the inbox. No name, phone or exact address of a resident is in it. */
