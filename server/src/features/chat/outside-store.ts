@@ -29,8 +29,12 @@ export async function openLane(
   tx.afterCommit(ctx.wakeJobs)
 }
 
+/** Most lanes have nothing to carry and no time: left to itself MariaDB would read them all. */
+const lanes = ({ engine }: Reader): string =>
+  engine === 'sqlite' ? 'outside_lane' : 'outside_lane FORCE INDEX (outside_lane_due)'
+
 export async function isLaneDue(reader: Reader, now: number): Promise<boolean> {
-  const rows = await reader.query('SELECT 1 AS found FROM outside_lane WHERE dueAt <= ? LIMIT 1', [now])
+  const rows = await reader.query(`SELECT 1 AS found FROM ${lanes(reader)} WHERE dueAt <= ? LIMIT 1`, [now])
   return rows.length > 0
 }
 
@@ -38,7 +42,7 @@ export async function isLaneDue(reader: Reader, now: number): Promise<boolean> {
 export function dueLanes(tx: Tx, now: number, limit: number): Promise<OutsideLaneRow[]> {
   const passOver = tx.engine === 'sqlite' ? '' : ' FOR UPDATE SKIP LOCKED'
   return tx.query<OutsideLaneRow>(
-    `SELECT * FROM outside_lane WHERE dueAt <= ? ORDER BY dueAt, conversationId LIMIT ${limit}${passOver}`,
+    `SELECT * FROM ${lanes(tx)} WHERE dueAt <= ? ORDER BY dueAt, conversationId LIMIT ${limit}${passOver}`,
     [now],
   )
 }
