@@ -60,6 +60,33 @@ function callBox(call: Call, act: (step: string, body?: object) => void): HTMLEl
   )
 }
 
+/** Who rings, where, and at which telephone. */
+function ringForm(companies: readonly string[], ring: (call: object) => void): HTMLElement {
+  const company = h('select', { label: '公司' })
+  for (const id of companies) company.append(h('option', { value: id, text: COMPANY_WORDS[id] ?? id }))
+  const from = h('input', { type: 'tel', placeholder: '13800138000；不填为不显示号码', label: '来电号码' })
+  const extension = h('input', { type: 'text', placeholder: '8001；不填先排队', label: '直接转到分机' })
+  const ringing = button({
+    class: 'act on',
+    text: '打进来',
+    testid: 'ring',
+    onclick: () =>
+      ring({
+        companyId: company.value,
+        from: from.value.trim(),
+        extension: extension.value.trim(),
+      }),
+  })
+  return h(
+    'form',
+    { class: 'box' },
+    field('公司', company),
+    field('来电号码', from),
+    field('直接转到分机', extension),
+    ringing,
+  )
+}
+
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (!root) return
@@ -67,10 +94,6 @@ async function start(): Promise<void> {
   const { companies } = await control.get<{ companies: string[] }>('/switch')
   const notice = h('p', { class: 'notice', role: 'status', testid: 'switch-notice' })
   const list = h('div', { class: 'calls' })
-  const company = h('select', { label: '公司' })
-  for (const id of companies) company.append(h('option', { value: id, text: COMPANY_WORDS[id] ?? id }))
-  const from = h('input', { type: 'tel', placeholder: '13800138000；不填为不显示号码', label: '来电号码' })
-  const extension = h('input', { type: 'text', placeholder: '8001；不填先排队', label: '直接转到分机' })
   let shown = ''
   const look = async (): Promise<void> => {
     const { calls } = await control.get<{ calls: Call[] }>('/switch')
@@ -96,19 +119,6 @@ async function start(): Promise<void> {
       },
     )
   }
-  const ring = button({
-    class: 'act on',
-    text: '打进来',
-    testid: 'ring',
-    onclick: () =>
-      run(
-        control.send('POST', '/switch/ring', {
-          companyId: company.value,
-          from: from.value.trim(),
-          extension: extension.value.trim(),
-        }),
-      ),
-  })
   root.replaceChildren(
     h(
       'header',
@@ -121,14 +131,7 @@ async function start(): Promise<void> {
     h(
       'main',
       {},
-      h(
-        'form',
-        { class: 'box' },
-        field('公司', company),
-        field('来电号码', from),
-        field('直接转到分机', extension),
-        ring,
-      ),
+      ringForm(companies, (call) => run(control.send('POST', '/switch/ring', call))),
       companies.length === 0 ? h('p', { class: 'note', text: '沙箱没有配交换机（switches）。' }) : list,
     ),
   )

@@ -11,18 +11,18 @@ import { visitBookingTable, visitSlotTable } from './features/appointments/entit
 import { staffTeamTable } from './features/staff/entities'
 import { residentActor } from './features/requests/actor'
 import { exportTable } from './features/desk/entities'
-import { paymentBillTable, paymentTable, refundTable, writebackTable } from './features/payments/entities'
-import { insertException } from './features/payments/store'
 import { AUTHOR, draftOf } from './features/knowledge/test-articles'
 import { saveArticle } from './features/knowledge/save-article'
 import { saveSynonyms } from './features/knowledge/save-synonyms'
 import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { buildAtWork } from './testing/at-work'
+import { buildCall } from './testing/build-call'
 import { buildChat } from './testing/build-chat'
 import { buildHousehold, buildResident } from './testing/factories'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { buildReadyFile } from './testing/ready-file'
+import { buildTroubles } from './testing/build-troubles'
 import { idFieldsOf, sampleInput } from './testing/sample-input'
 import type { Ctx } from './platforms/context'
 
@@ -78,7 +78,7 @@ const noEdge = { cookie: () => null, setCookie: () => undefined }
 /** All of these are requests. */
 const REQUESTS = ['requestId', 'requestIds', 'parentId', 'childIds', 'otherId']
 /** What has a place, so that an area keeps others from it. */
-const PLACED = [...REQUESTS, 'noticeId', 'suggestionId', 'conversationId', 'reviewId']
+const PLACED = [...REQUESTS, 'noticeId', 'suggestionId', 'conversationId', 'reviewId', 'callId']
 
 eachEngine((engine) => {
   let app: TestApp
@@ -209,71 +209,6 @@ eachEngine((engine) => {
     return id
   }
 
-  /** A posting of a company that was refused, the exception about it, and a refund of an order for its bills. */
-  const buildTroubles = async (
-    companyId: string,
-  ): Promise<{ postingId: string; exceptionId: string; refundId: string }> => {
-    const { ids, clock } = app.ctx()
-    const [postingId, exceptionId, refundId] = [ids.next(), ids.next(), ids.next()]
-    const [paymentId, now] = [ids.next(), clock.now()]
-    const posting = { id: postingId, serial: postingId, companyId, kind: 'payment' as const, billKey: 'x' }
-    const sent = { state: 'refused', attempts: 169, lastCode: 'UNKNOWN_BILL', notBefore: 0, doneAt: now }
-    const money = { accountNo: '002100009999', amountFen: 100 }
-    const bill = { paymentId, billId: ids.next(), companyId, householdId: ids.next(), ...money }
-    const order = { id: paymentId, orderNo: paymentId, residentId: ids.next(), clientId: paymentId }
-    const wallet = { channel: 'wechat' as const, product: 'wechat-mini' as const, merchantKey: companyId }
-    const nobody = { inputHash: '', merchantId: '', appId: '', payerIdType: null, payerSealed: null }
-    const open = { handle: null, handleExpiresAt: null, payerAmountFen: null, checks: 0, nextCheckAt: null }
-    await inTransaction(app.ctx(), async (tx) => {
-      await tx.insert(writebackTable, {
-        ...posting,
-        ...sent,
-        ...money,
-        paidAt: now,
-        channel: 'wechat',
-        tradeNo: 'T',
-        createdAt: now,
-      })
-      await tx.insert(paymentTable, {
-        ...order,
-        ...wallet,
-        ...nobody,
-        ...open,
-        amountFen: 100,
-        description: '',
-        state: 'refunding',
-        expiresAt: now,
-        createdAt: now,
-        paidAt: now,
-        tradeNo: paymentId,
-      })
-      await tx.insert(paymentBillTable, { ...bill, title: '', period: '2026', allocatedFen: 0 })
-      await tx.insert(refundTable, {
-        id: refundId,
-        paymentId,
-        refundNo: refundId,
-        amountFen: 100,
-        reason: '',
-        state: 'processing',
-        attempts: 3,
-        nextAttemptAt: now + 86_400_000,
-        platformRefundNo: null,
-        createdAt: now,
-        endedAt: null,
-      })
-      await insertException(tx, {
-        id: exceptionId,
-        paymentId: null,
-        noticeRowId: null,
-        writebackId: postingId,
-        code: 'writeback_refused',
-        detail: '',
-        createdAt: now,
-      })
-    })
-    return { postingId, exceptionId, refundId }
-  }
-
   /** A draft of a company, and a list of its synonyms. */
   const buildKnowledge = async (companyId: string): Promise<{ articleId: string; synonymId: string }> => {
     const author = app.asStaff(AUTHOR, { companies: [companyId] })
@@ -304,7 +239,7 @@ eachEngine((engine) => {
       stepId: step?.id ?? '',
       ...(await buildHold(companyId, teamId, owner)),
       exportId: await buildExport(companyId, owner),
-      ...(await buildTroubles(companyId)),
+      ...(await buildTroubles(app, companyId)),
       ...(await buildKnowledge(companyId)),
       ownerId: colleague.id,
       jobId: NOTHING_LIKE_IT,
@@ -314,6 +249,7 @@ eachEngine((engine) => {
       ).id,
       suggestionId: await buildSuggestion(companyId, areaId),
       ...(await buildChat(app, { companyId, areaPath: `${areaId}/`, agentId: owner })),
+      callId: await buildCall(app, { companyId, areaPath: `${areaId}/`, takenBy: owner }),
       staffIds: colleague.id,
       viewId: NOTHING_LIKE_IT,
       templateId: NOTHING_LIKE_IT,
@@ -344,6 +280,7 @@ eachEngine((engine) => {
       'article_version',
       'article_reader',
       'synonym',
+      'call_log',
     ]) {
       const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${name}`)
       const theirs = rows.filter((row) => Object.values(row).some((value) => ids.includes(String(value))))

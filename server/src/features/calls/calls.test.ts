@@ -3,7 +3,10 @@ import { inTransaction } from '../../core/db/database'
 import { type AtWork, buildAtWork } from '../../testing/at-work'
 import { buildHousehold, buildResident } from '../../testing/factories'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
+import { catalogueVersionTable } from '../catalogue/entities'
 import { phoneIndexOf } from '../identity/phone-number'
+import { createRequest } from '../requests/create-request'
+import { newRequest, TEST_CATALOGUE } from '../requests/test-catalogue'
 import type { CallView } from './schema'
 
 const SECRET = 'b2f0a6f1c9d84e7399d1c0f4a7e85b21'
@@ -15,6 +18,17 @@ interface Answer<T> {
   readonly status: number
   readonly body: T
 }
+
+const catalogues = (app: TestApp) =>
+  ['heating', 'gas'].map((companyId) => ({
+    companyId,
+    version: 1,
+    body: JSON.stringify(TEST_CATALOGUE),
+    note: '测试',
+    byId: null,
+    byName: null,
+    createdAt: app.clock.now(),
+  }))
 
 eachEngine((engine) => {
   let app: TestApp
@@ -60,6 +74,11 @@ eachEngine((engine) => {
   }
   const sit = (who: AtWork, extension: string | null) =>
     act(who, 'calls.setExtension', { companyId: 'heating', extension })
+  const request = (companyId: string) =>
+    inTransaction(
+      app.ctx(),
+      async (tx) => (await createRequest(tx, app.ctx(), newRequest({ companyId }))).row,
+    )
   const mine = async (who: AtWork) => (await get<{ call: CallView | null }>(who, 'calls.mine')).body.call
   const list = async (who: AtWork, tab: string) =>
     (await get<{ items: CallView[]; today: Record<string, number | null> }>(who, 'calls.list', `?tab=${tab}`))
@@ -155,6 +174,21 @@ eachEngine((engine) => {
     for (const { id, version } of items)
       looks.push((await act(agent, 'calls.takeBack', { callId: id, version })).status)
     expect(looks).toEqual([200, 429])
+  })
+
+  test('the request that came of a call stands with it; one of another company never', async () => {
+    await inTransaction(app.ctx(), (tx) => tx.insert(catalogueVersionTable, catalogues(app)))
+    await tell({ endedAt: app.clock.now() })
+    const [call] = (await list(agent, 'all')).items
+    const own = await request('heating')
+    const linked = await act<{ call: CallView }>(agent, 'calls.linkRequest', {
+      callId: call?.id,
+      requestId: own.id,
+    })
+    expect(linked.body.call.request).toEqual({ id: own.id, number: own.number })
+    const foreign = await request('gas')
+    const refused = await act(agent, 'calls.linkRequest', { callId: call?.id, requestId: foreign.id })
+    expect(refused.status).toBe(404)
   })
 
   test('calls of another company are nobody’s business', async () => {

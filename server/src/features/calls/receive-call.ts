@@ -118,7 +118,8 @@ async function callBackOf(
 ): Promise<Partial<Pick<CallRow, 'callBack' | 'missedTimes'>>> {
   if (row.numberKnown === 0) return {}
   const of = { companyId: row.companyId, numberIndex: row.numberIndex }
-  if (row.answeredAt !== null && before?.answeredAt == null) {
+  const wasAnswered = before !== null && before.answeredAt !== null
+  if (row.answeredAt !== null && !wasAnswered) {
     await endCallBacksOf(tx, { ...of, at: row.answeredAt, now: ctx.clock.now(), exceptId: row.id })
     return row.callBack === 'open' ? { callBack: null, missedTimes: 0 } : {}
   }

@@ -4,7 +4,7 @@ import type { Ctx } from '../../platforms/context'
 import { listTopics } from '../knowledge'
 import type { ChatMessageRow, ConversationRow } from './entities'
 import { listChatMessages } from './list-chat-messages'
-import { listChats } from './list-chats'
+import { listMine } from './list-mine'
 import { lookerOf } from './looker'
 import { mailTranscript } from './mail-transcript'
 import { makeTicket } from './make-ticket'
@@ -51,7 +51,7 @@ export const coreHandlers: Implementations<Ctx, Core> = {
       }
     },
   },
-  'chat.mine': { limit: 'read', handle: listChats },
+  'chat.mine': { limit: 'read', handle: listMine },
   'chat.messages': {
     limit: 'read',
     handle: async (ctx, input) => {

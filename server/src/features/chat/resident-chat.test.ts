@@ -10,7 +10,7 @@ import type { Ctx } from '../../platforms/context'
 import { appendMessage } from './append-message'
 import { expireChats } from './expire-chats'
 import { listChatMessages } from './list-chat-messages'
-import { listChats } from './list-chats'
+import { listMine } from './list-mine'
 import { mailTranscript } from './mail-transcript'
 import { makeTicket } from './make-ticket'
 import { markRead } from './mark-read'
@@ -67,7 +67,7 @@ eachEngine((engine) => {
     expect((await openChat(ctx, { companyId: 'gas' })).id).not.toBe(first?.id)
     await chat.change(first?.id ?? '', { state: 'closed', openKey: null })
     expect((await openChat(ctx, { companyId: 'heating' })).id).not.toBe(first?.id)
-    const { items, unread } = await listChats(ctx, {})
+    const { items, unread } = await listMine(ctx, {})
     expect(items.map(({ companyId, state }) => [companyId, state]).sort()).toEqual([
       ['gas', 'bot'],
       ['heating', 'bot'],
@@ -216,7 +216,7 @@ eachEngine((engine) => {
       })
     })
     const mine = async (): Promise<[number, number | undefined, string | undefined]> => {
-      const { unread, items } = await listChats(chat.as(zhang), {})
+      const { unread, items } = await listMine(chat.as(zhang), {})
       return [unread, items[0]?.unread, items[0]?.lastWords]
     }
     expect(await mine()).toEqual([2, 2, '您好'])

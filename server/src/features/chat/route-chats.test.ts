@@ -7,8 +7,10 @@ import { loadsOf, findSeat } from './seat-store'
 import { setSeat } from './set-seat'
 import { sendAtDesk } from './send-at-desk'
 import { takeChat } from './take-chat'
+import { tendSeats } from './tend-seats'
 import { TestQueue } from './test-queue'
 import { touchMySeat } from './touch-my-seat'
+import { watchChats } from './watch-chats'
 
 const AREA = '01J9AREA0000000000000000AA'
 
@@ -212,8 +214,10 @@ eachEngine((engine) => {
       expect(await queue.holders(answered.id, open.id)).toEqual([seat.id, null])
       await queue.minutes(4)
       expect(await stateOf(seat.id)).toBe('break')
-      await queue.minutes(1)
+      app.clock.advance(60_000)
+      await tendSeats(app.ctx(), never)
       expect(await stateOf(seat.id)).toBe('open')
+      await queue.route()
       expect(await queue.holders(open.id)).toEqual([seat.id])
     })
 
@@ -298,7 +302,8 @@ eachEngine((engine) => {
         expect((await queue.lines(id)).at(-1)).toContain('5 分钟后对话会自动结束')
       await queue.write(awake, awake.id, '有')
       await queue.say(seat, awake.id, '请讲')
-      await queue.minutes(5)
+      app.clock.advance(5 * 60_000)
+      await watchChats(app.ctx(), never)
       expect(await queue.row(quiet.id)).toMatchObject({ state: 'closed', closedBy: 'idle', openKey: null })
       expect(await queue.row(awake.id)).toMatchObject({ state: 'active', idleWarnedAt: null })
     })

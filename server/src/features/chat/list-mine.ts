@@ -8,7 +8,7 @@ import type { Conversation } from './views-schema'
 const PAGE = 20
 
 /** The resident's conversations, newest first, and how many messages they have not read in all of them. */
-export async function listChats(
+export async function listMine(
   ctx: Ctx,
   input: { readonly cursor?: string | undefined },
 ): Promise<{ items: Conversation[]; unread: number; nextCursor: string | null }> {
