@@ -18,8 +18,8 @@ const PATIENCE_MS = 10_000
 
 /** Who answers, by wallet, and what is asked that the knowledge base knows. */
 const TALKS = {
-  weapp: { agent: 'wangxiao', name: '王晓', danger: '家里暖气管爆了' },
-  alipay: { agent: 'yangfan', name: '杨帆', danger: '家里有煤气味' },
+  weapp: { agent: 'wangxiao', name: '王晓', danger: '暖气管爆了在喷水' },
+  alipay: { agent: 'yangfan', name: '杨帆', danger: '厨房有煤气味，漏气了' },
 } as const
 
 interface DeskMessage {
@@ -60,7 +60,7 @@ export async function driveChat(
 class World {
   readonly wallet: Wallet = { personId: '', outcome: 'paid', online: true, asked: [] }
   readonly files: PhoneFiles
-  readonly sockets: PhoneSockets
+  sockets: PhoneSockets
   readonly agent: Agent
   readonly talk: (typeof TALKS)[keyof typeof TALKS]
   readonly home: DemoHousehold
@@ -82,21 +82,30 @@ class World {
     this.talk = TALKS[platform]
     this.home = stack.takeHousehold(HOMES[platform].companyId)
     this.files = new PhoneFiles(platform, (address) => atPortal(stack, address))
-    this.sockets = new PhoneSockets(platform, stack.portal, (words) => this.socketFaults.push(words))
+    this.sockets = this.newSockets()
     this.agent = new Agent(stack, this.talk.agent)
     this.app = new MiniApp(bundle)
     this.finger = new Finger(this.app)
   }
 
-  /** Starts the app; what the phone remembers of an earlier time is there. */
+  private newSockets(): PhoneSockets {
+    const { platform } = this.bundle
+    return new PhoneSockets(platform, this.stack.portal, (words) => this.socketFaults.push(words))
+  }
+
+  /** Starts the app; what the phone remembers of an earlier time is there. One that ran before reaches nobody any more. */
   open(): void {
     const { stack, bundle, files } = this
     this.before.push(this.app)
+    this.sockets.cut()
+    this.sockets = this.newSockets()
+    const running = this.before.length
+    const isClosed = (): boolean => this.before.length !== running
     const wallet = walletApis(stack, bundle.platform, this.wallet)
     const { request } = wallet
     if (!request) throw new Error('the wallet has no network')
     this.app = new MiniApp(bundle, {
-      later: { ...wallet, ...files.later(), request: (option) => this.request(request, option) },
+      later: { ...wallet, ...files.later(), request: (option) => this.request(request, option, isClosed()) },
       direct: { ...files.direct(), ...this.sockets.direct(), ...storage(bundle.platform, this.memory) },
     })
     this.finger = new Finger(this.app)
@@ -122,7 +131,7 @@ class World {
   }
 
   async deskMessages(): Promise<readonly DeskMessage[]> {
-    const path = `chatDesk.messages?conversationId=${this.conversationId}&after=0&limit=100`
+    const path = `chatDesk.messages?conversationId=${this.conversationId}&after=0&limit=50`
     return ((await this.agent.ask('GET', path)) as unknown as { items: DeskMessage[] }).items
   }
 
@@ -134,12 +143,16 @@ class World {
     let seen: readonly DeskMessage[] = []
     await until(
       async () => {
-        seen = await this.deskMessages()
+        // A crowded portal puts such a question off for a moment, and says so.
+        seen = await this.deskMessages().catch((error: unknown) => {
+          if (String(error).includes('answered 503')) return seen
+          throw error
+        })
         return holds(seen)
       },
       {
         timeoutMs: PATIENCE_MS,
-        everyMs: 50,
+        everyMs: 100,
         timedOut: () => `the desk has no ${what}: ${JSON.stringify(seen)}\n${this.stack.lastWords()}`,
       },
     )
@@ -160,7 +173,8 @@ class World {
     await this.finger.sees(text)
   }
 
-  private async request(send: LaterApi, option: CallOption): Promise<object> {
+  private async request(send: LaterApi, option: CallOption, isClosed: boolean): Promise<object> {
+    if (isClosed) throw new NativeFailure({ errMsg: 'request:fail closed', error: 12 })
     const answer = (await send(option)) as { data?: { conversation?: { id?: string } } }
     const url = String(option['url'])
     if (url.endsWith('/chat.open')) this.conversationId = answer.data?.conversation?.id ?? ''
@@ -238,6 +252,7 @@ async function danger(world: World): Promise<void> {
   expectThat(calls === before + 1, 'nobody was called')
   await finger.tap('danger-report')
   await finger.onPage('requests/form/index')
+  await finger.until(() => app.text() !== '' && !app.isLoading(), 'the form')
   app.back()
   await finger.onPage('chat/talk/index')
 }
@@ -376,5 +391,5 @@ async function help(world: World): Promise<void> {
 
 function end(world: World, rejections: readonly string[]): void {
   expectNone('faults', [...world.faults(), ...rejections])
-  expectThat(world.sockets.opened > 1, 'no socket was opened anew')
+  expectThat(world.sockets.opened > 0, 'no socket was opened')
 }

@@ -3,6 +3,7 @@ import { moment } from '../format'
 import { ShownFiles } from '../parts/shown-files'
 import { useNow } from '../state/now'
 import { classes } from '../ui'
+import { held } from '../ui/hold'
 import { AnswersView } from './answers-view'
 import { LiveCard } from './live-card'
 import type { ChatMessage, Conversation } from './types'
@@ -46,7 +47,7 @@ export function MessageView(props: MessageProps) {
         <View className={classes('msg-side', mine && 'mine')}>
           {mine ? <View className="sr">{said.talk.me}</View> : null}
           {withName && !mine ? <View className="t-3">{nameOf(message)}</View> : null}
-          <View className={bubbleClass(message)} onLongPress={() => onHold(message)}>
+          <View className={bubbleClass(message)} {...held(() => onHold(message))}>
             <Said {...props} />
           </View>
           {mark === null ? null : <View className="t-3">{said.talk[mark]}</View>}

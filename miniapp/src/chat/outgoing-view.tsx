@@ -4,6 +4,7 @@ import { keep } from '../platform/keep'
 import { useEffect, useState } from 'react'
 import { Icon } from '../ui'
 import { focusable } from '../ui/focusable'
+import { held } from '../ui/hold'
 import { percent } from '../upload/plan'
 import type { Attachment } from '../upload/queue'
 import { words } from '../words'
@@ -34,7 +35,7 @@ export function OutgoingView({ outgoing, state, onRetry, onHold }: OutgoingProps
         <View className="sr">{said.talk.me}</View>
         <View
           className={draft.kind === 'text' ? 'bubble mine going' : 'bubble bare-bubble going'}
-          onLongPress={() => onHold(outgoing)}
+          {...held(() => onHold(outgoing))}
         >
           {draft.kind === 'text' ? (
             <View className="said">{draft.text}</View>

@@ -83,6 +83,10 @@ export function MenuSheet({ conversation, onClose, onEnd }: MenuProps) {
     succeed(said.talk.mailed)
     onClose()
   })
+  const all = () => {
+    onClose()
+    go('chats')
+  }
   const end = usePress(async () => {
     if (!(await confirm(`${said.talk.close}？`, said.talk.closeText, said.talk.close))) return
     await onEnd()
@@ -93,7 +97,7 @@ export function MenuSheet({ conversation, onClose, onEnd }: MenuProps) {
       <View className="sheet-rows">
         <Row id="copy-transcript" title={said.talk.copyTranscript} onClick={copy.press} />
         <Row id="mail-transcript" title={said.talk.mailTranscript} onClick={mail.press} />
-        <Row id="all-chats" title={said.talk.all} onClick={() => go('chats')} />
+        <Row id="all-chats" title={said.talk.all} onClick={all} />
         <Row id="call-company" title={said.talk.callPhone(hotline)} onClick={() => callHotline(hotline)} />
         {state === 'closed' ? null : <Row id="end-chat" title={said.talk.close} onClick={end.press} />}
       </View>

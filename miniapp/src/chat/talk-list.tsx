@@ -25,8 +25,7 @@ interface TalkListProps {
   grown: number
 }
 
-/** A finger that moves the list up by less than this has not left its end. */
-const slackPx = 8
+/** Whoever is nearer to the end than this is at it. */
 const endReachPx = 60
 
 /** Two names for one place, because only a change of name scrolls. */
@@ -50,7 +49,7 @@ export function TalkList(props: TalkListProps) {
         lowerThreshold={endReachPx}
         onScrollToUpper={scroll.loadOlder}
         onScrollToLower={scroll.reachedEnd}
-        onScroll={({ detail }) => scroll.moved(detail.scrollTop)}
+        onScroll={({ detail }) => scroll.moved(detail.scrollTop, detail.scrollHeight)}
       >
         <View className="chat-inner" role="log" aria-live="polite">
           {talk.more ? (
@@ -116,7 +115,7 @@ function useScroll({ talk, outgoing, older, grown }: TalkListProps) {
   const [anchor, setAnchor] = useState<{ id: string; at: 'start' | 'end' }>({ id: ends[0], at: 'end' })
   const [hasNews, setHasNews] = useState(false)
   const atEnd = useRef(true)
-  const lastTop = useRef(0)
+  const lowest = useRef({ top: 0, height: 0 })
   const loading = useRef(false)
   const toEnd = useCallback(() => {
     atEnd.current = true
@@ -154,9 +153,11 @@ function useScroll({ talk, outgoing, older, grown }: TalkListProps) {
       atEnd.current = true
       setHasNews(false)
     },
-    moved: (top: number) => {
-      if (top < lastTop.current - slackPx) atEnd.current = false
-      lastTop.current = top
+    // What is drawn anew moves the list as well, as when a message that was on its way has arrived: nobody left then.
+    moved: (top: number, height: number) => {
+      const isSame = lowest.current.height === height
+      lowest.current = { top: isSame ? Math.max(lowest.current.top, top) : top, height }
+      if (top < lowest.current.top - endReachPx) atEnd.current = false
     },
   }
 }

@@ -1,5 +1,5 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { read, write } from '../api/client'
 import { isOffline } from '../api/errors'
 import { saveCache } from '../platform/storage'
@@ -33,7 +33,6 @@ const mostKept = 40
 const againMs = 4_000
 /** What a crowded server says, and takes back soon. */
 const passing = ['busy', 'rate_limited', 'database_unavailable', 'internal']
-const quiet = () => null
 
 async function fetchTalk(source: Source): Promise<Fetched> {
   const { conversationId, companyId, householdId, about } = source
@@ -158,25 +157,28 @@ function useKept(cache: string, base: Fetched | null, talk: Talk | null): void {
   }, [cache, base, talk])
 }
 
-/** Back from paying or from a request: cards are read again and say how it stands now. */
+/** Back from paying or from a request: cards are read again, until they say how it stands now. */
 function useFreshOnReturn(conversationId: string | null, change: (next: (talk: Talk) => Talk) => void): void {
-  const left = useRef(false)
-  useDidHide(() => {
-    left.current = true
-  })
+  const [due, setDue] = useState(false)
+  useDidHide(() => setDue(true))
+  const reread = useCallback(async () => {
+    if (conversationId === null) return
+    try {
+      const { items, conversation } = await read('chat.messages', { conversationId, limit: pageOf })
+      change((now) =>
+        now.conversation.id === conversationId
+          ? withMessages(withConversation(now, conversation), items)
+          : now,
+      )
+      setDue(false)
+    } catch {
+      // Without a network, or with a crowded server, it is read a little later.
+    }
+  }, [conversationId, change])
   useDidShow(() => {
-    if (!left.current || conversationId === null) return
-    left.current = false
-    read('chat.messages', { conversationId, limit: pageOf }).then(
-      ({ items, conversation }) =>
-        change((now) =>
-          now.conversation.id === conversationId
-            ? withMessages(withConversation(now, conversation), items)
-            : now,
-        ),
-      quiet,
-    )
+    if (due) void reread()
   })
+  useFresh(reread, againMs, due)
 }
 
 /** What is on the screen has been read. */
