@@ -15,7 +15,7 @@ const ROUNDS = 3
 /** Of a hundred sockets two are agents', with as many conversations as one can watch. */
 const AGENTS = Math.max(1, Math.round(SOCKETS / 50))
 const EACH = Math.min(40, Math.floor((SOCKETS - AGENTS) / AGENTS))
-const WARM = Math.max(AGENTS + 20, Math.round(SOCKETS / 20))
+const WARM = Math.max(AGENTS + 20, Math.round(SOCKETS / 4))
 
 /**
  * Thousands of sockets on one process, most of them residents who talk with agents: from writing to the other side's
