@@ -21,7 +21,8 @@ export type Audience = 'all' | 'note' | 'whisper'
 
 interface ComposerProps {
   readonly data: Output<'chatDesk.get'>
-  readonly audience: Audience
+  /** Null until somebody has chosen. */
+  readonly audience: Audience | null
   readonly onAudience: (audience: Audience) => void
   readonly field: Ref<TextAreaRef>
 }
@@ -39,7 +40,7 @@ const audiencesFor = (may: readonly string[]): readonly Audience[] => [
 export function Composer({ data, audience: wanted, onAudience, field }: ComposerProps) {
   const words = useWords(composerWords)
   const audiences = audiencesFor(data.may)
-  const audience = audiences.includes(wanted) ? wanted : (audiences[0] ?? 'note')
+  const audience = audiences.find((one) => one === wanted) ?? audiences[0] ?? 'note'
   return (
     <section className={`composer composer-${audience}`} aria-label={words[audience]}>
       <div className="composer-head">
@@ -57,7 +58,9 @@ export function Composer({ data, audience: wanted, onAudience, field }: Composer
   )
 }
 
-interface WritingProps extends Omit<ComposerProps, 'onAudience'> {}
+interface WritingProps extends Omit<ComposerProps, 'audience' | 'onAudience'> {
+  readonly audience: Audience
+}
 
 function Writing({ data, audience, field }: WritingProps) {
   const words = useWords(composerWords)

@@ -48,7 +48,7 @@ function TalkBody({ data, renderRequest }: TalkSlots & { readonly data: Output<'
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [finding, setFinding] = useState(false)
   const [foundSeq, setFoundSeq] = useState<number | null>(null)
-  const [audience, setAudience] = useFirstAudience(data)
+  const [audience, setAudience] = useChosenAudience()
   const field = useRef<TextAreaRef>(null)
   const take = useTaking(data)
   const show = useShowing(conversation.id, setFoundSeq)
@@ -84,13 +84,13 @@ function TalkBody({ data, renderRequest }: TalkSlots & { readonly data: Output<'
   )
 }
 
-/** A supervisor who comes from the board to whisper finds the composer set to it. */
-function useFirstAudience(data: Output<'chatDesk.get'>) {
+/**
+ * Nobody has chosen to whom until they do: then it is the resident as soon as one may answer. A supervisor who comes
+ * from the board to whisper finds the composer set to it.
+ */
+function useChosenAudience() {
   const [params] = useSearchParams()
-  const me = useMe()
-  const wants = params.get('do') === 'whisper' ? 'whisper' : null
-  const mine = data.conversation.assignee?.id === me.id
-  return useState<Audience>(wants ?? (mine || data.may.includes('send') ? 'all' : 'note'))
+  return useState<Audience | null>(params.get('do') === 'whisper' ? 'whisper' : null)
 }
 
 /** A message that was found may lie before what this page has: it is read up to there first. */
