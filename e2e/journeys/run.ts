@@ -5,6 +5,8 @@ import { startStack, type Stack } from '../stack'
 import { launchBrowser } from './browser'
 import { accountJourneys } from './account'
 import { callJourneys } from './calls'
+import { chatJourneys } from './chat'
+import { absentJourneys } from './chat-absent'
 import { happyJourneys } from './happy'
 import { Desk } from './desk'
 import type { Journey } from './journey'
@@ -38,6 +40,8 @@ async function main(): Promise<number> {
     ...noticePublicJourneys,
     ...outageJourneys,
     ...callJourneys,
+    ...chatJourneys,
+    ...absentJourneys,
     ...knowledgeJourneys,
     ...accountJourneys,
     ...tableJourneys,
@@ -53,10 +57,14 @@ async function main(): Promise<number> {
 
 /** Takes one journey after the other from those that wait, on a portal and in a browser of its own. */
 async function lane(waiting: [number, Journey][], report: Report): Promise<void> {
-  // Two text messages a second, told in fours: what is being sent can be watched and stopped, however slow the machine.
   const stack = await startStack({
     withNeighbours: true,
-    settings: { messages: { perSecond: { sms: 2 }, batch: 4 } },
+    settings: {
+      // Two text messages a second, told in fours: what is being sent can be watched and stopped, however slow the machine.
+      messages: { perSecond: { sms: 2 }, batch: 4 },
+      // At the gas company a silent agent is noticed soon, and once is enough.
+      chat: { companies: { gas: { firstAnswerSeconds: 5, awayAfterMissed: 1 } } },
+    },
   })
   const browser = await launchBrowser()
   try {
