@@ -1,3 +1,5 @@
 import { useShanghaiTime } from '../core/config/load'
+import { refuseNesting } from '../core/db/database'
 
 useShanghaiTime()
+refuseNesting()
