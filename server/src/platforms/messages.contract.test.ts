@@ -1,3 +1,4 @@
+import { chatOf, miniChat } from '../../../sandbox/src/wechat/push/chat'
 import type { KeptMail } from '../../../sandbox/src/mail/index'
 import type { OutgoingMessage } from './message-channel'
 import { ALIPAY_MINI, MINI, OA, REPORT_TOKEN, type SandboxBed, startSandboxBed } from './testing/sandbox-bed'
@@ -137,6 +138,60 @@ describe('the official account', () => {
     expect(await send({ kind: 'miniprogrampage', ...page })).toMatchObject({ state: 'delivered' })
     const long = { kind: 'text', text: '暖'.repeat(3000) } as const
     expect(await send(long)).toMatchObject({ state: 'delivered' })
+  })
+
+  test('several links stand below the words, each on its own line, and the words give way to them', async () => {
+    const links = ['甲', '乙'].map((label) => ({ label, page: `chat/article/index?articleId=${label}` }))
+    const content = { kind: 'text', text: '暖'.repeat(1000), links } as const
+    const outcome = await bed.platforms.messages.wechatCs.send({ to: openid(), content })
+    expect(outcome).toMatchObject({ state: 'delivered' })
+    const text = chatOf(bed.kernel, 'zhangyu').at(-1)?.text ?? ''
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048)
+    expect(
+      text
+        .split('\n')
+        .slice(-2)
+        .map((line) => />(.)<\/a>$/.exec(line)?.[1]),
+    ).toEqual(['甲', '乙'])
+  })
+
+  test('a picture is uploaded and shown; what is no picture is refused for good, an upload that failed is not', async () => {
+    const send = (bytes: Buffer) =>
+      bed.platforms.messages.wechatCs.send({
+        to: openid(),
+        content: { kind: 'image', contentType: 'image/jpeg', bytes },
+      })
+    const jpeg = Buffer.from('ffd8ffe000104a464946', 'hex')
+    expect(await send(jpeg)).toMatchObject({ state: 'delivered' })
+    expect(chatOf(bed.kernel, 'zhangyu').at(-1)?.kind).toBe('image')
+    expect(await send(Buffer.from('no picture'))).toMatchObject({ state: 'failed', platformCode: '40005' })
+    bed.kernel.faults.set({ name: 'http.500', times: 1, params: { path: 'media/upload' } })
+    expect(await send(jpeg)).toMatchObject({ state: 'later' })
+    const media = bed.platforms.chatMedia['wechat-oa']
+    expect(await media.fetch('never')).toEqual({ state: 'gone', platformCode: '40007' })
+    bed.kernel.faults.set({ name: 'http.cut', times: 1, params: { path: 'media/get' } })
+    expect(await media.fetch('never')).toEqual({ state: 'later', platformCode: null })
+  })
+
+  test('the mini-program’s window takes words, an article and a page of its own', async () => {
+    await bed.control('/wechat/mini-text', { personId: 'zhangyu', text: '你好' })
+    const to = bed.kernel.people.openid('zhangyu', MINI)
+    const { wechatMiniCs } = bed.platforms.messages
+    const link = {
+      label: '停暖通知',
+      url: 'http://portal.test/#/notice',
+      description: '明天',
+      pictureUrl: null,
+    }
+    const page = { title: '进度', page: 'pages/request/index', thumbMediaId: 'm1' }
+    for (const content of [
+      { kind: 'text', text: '您好' },
+      { kind: 'link', ...link },
+      { kind: 'miniprogrampage', ...page },
+    ] as const)
+      expect(await wechatMiniCs.send({ to, content })).toMatchObject({ state: 'delivered' })
+    const kinds = chatOf(bed.kernel, miniChat('zhangyu')).map(({ kind }) => kind)
+    expect(kinds).toEqual(['text', 'text', 'link', 'link'])
   })
 
   const fetchChat = async (): Promise<string> =>

@@ -49,7 +49,7 @@ function readContent(kernel: Kernel, appid: string, body: Record<string, unknown
   const isMini = appid === kernel.config.wechat.mini.appid
   if (type === 'link' && isMini) return readArticle([given])
   if (type === 'news' && !isMini) return readArticle(given['articles'])
-  if (type === 'miniprogrampage') return readPage(kernel, given)
+  if (type === 'miniprogrampage') return readPage(isMini ? undefined : kernel.config.wechat.mini.appid, given)
   throw new ApiError(40008)
 }
 
@@ -69,9 +69,10 @@ function readArticle(articles: unknown): Said {
   return { kind: 'link', text, title, url }
 }
 
-function readPage(kernel: Kernel, given: Record<string, unknown>): Said {
+/** The account names the mini-program whose page it is; the mini-program itself does not. */
+function readPage(ofApp: string | undefined, given: Record<string, unknown>): Said {
   const { title, appid, pagepath, thumb_media_id: thumb } = given
-  if (appid !== kernel.config.wechat.mini.appid) throw new ApiError(40013)
+  if (appid !== ofApp) throw new ApiError(40013)
   if (typeof thumb !== 'string' || thumb === '') throw new ApiError(40007)
   if (typeof pagepath !== 'string' || pagepath === '' || pagepath.startsWith('/')) throw new ApiError(40066)
   if (typeof title !== 'string' || title === '') throw new ApiError(45003)

@@ -54,6 +54,13 @@ eachEngine((engine) => {
       await bed.queue.change(row.id, { state: 'closed', openKey: null })
     }
 
+    test('a resident’s own figures stand in the answer, with the link that opens them', async () => {
+      const { openid } = await bed.resident()
+      await bed.writes(openid, '我家余额')
+      expect(bed.saidWords()).toEqual([expect.stringContaining('松海园 41-6-404的费用：')])
+      expect(bed.saidWords()[0]).toContain('户号 ')
+    })
+
     test('whoever becomes a resident meanwhile is known in the same conversation', async () => {
       const { id, openid } = await bed.resident()
       const ctx = bed.account.app.ctx()
