@@ -30,7 +30,8 @@ test('the table names no operation that does not exist', () => {
 })
 
 test('no line shows a resident’s data to the security administrator, and the audit is read by the auditor alone', () => {
-  const ofResidents = /^(desk|dispatch|map|help|field|views|replies|chatDesk|chatReview|calls|payments|troubles|bills|households)\./
+  const ofResidents =
+    /^(desk|dispatch|map|help|field|views|replies|chatDesk|chatReview|calls|payments|troubles|bills|households)\./
   const lines = Object.entries(table)
   const shown = lines.filter(([name]) => ofResidents.test(name)).flatMap(([, allowed]) => allowed)
   expect(shown).not.toContain('security-admin')

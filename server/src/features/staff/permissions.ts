@@ -186,6 +186,7 @@ export const permissions = {
   'chatReview.pick': ['supervisor'],
 
   'calls.mine': TALKERS,
+  'calls.setExtension': TALKERS,
   'calls.get': TALKERS,
   'calls.list': TALKERS,
   'calls.takeBack': TALKERS,
