@@ -9,7 +9,6 @@ export type Card = Extract<Content, { kind: 'card' }>['card']
 export type Sent = Output<'chat.send'>
 export type SendInput = Input<'chat.send'>
 export type Article = Output<'knowledge.read'>
-export type Hit = Output<'knowledge.search'>['items'][number]
 
 /** What we say over the line (server/src/features/chat/frames.ts); messages themselves go over HTTP. */
 export type FrameIn =

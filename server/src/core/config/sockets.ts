@@ -22,4 +22,3 @@ export const sockets = z.strictObject({
   /** How often is looked for what nobody told this process of. */
   lookMs: z.int().min(50).max(5000),
 })
-export type SocketsConfig = z.infer<typeof sockets>
