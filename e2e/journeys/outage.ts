@@ -151,6 +151,9 @@ async function stillNot(phone: Phone, desk: Desk): Promise<void> {
   await desk.page.getByRole('link', { name: '返回公告列表' }).click()
   await desk.page.getByRole('tab', { name: '已结束' }).click()
   await desk.page.getByRole('link', { name: TITLE }).click()
+  await desk.page.getByRole('heading', { level: 1, name: TITLE }).waitFor()
+  // Whoever is back within seconds sees what they saw; it is read again by and by, or at once like this.
+  await desk.page.reload()
   await desk.sees('恢复了 0 · 还没好 1')
   await desk.shot('still-not')
 }
@@ -197,7 +200,7 @@ export const outageJourneys: readonly Journey[] = [
         await live(stack, browser, [first, await openPhone('outage-second', '王女士')])
         for (const phone of phones) await phone.checkFaults()
       } catch (error) {
-        for (const phone of phones) await phone.shot('FAILED')
+        for (const one of [...phones, ...Desk.openedIn(browser)]) await one.shot('FAILED')
         const words = error instanceof Error ? error.message : String(error)
         throw new Error(`${words}\nThe portal's last words: ${stack.lastWords()}`, { cause: error })
       } finally {
