@@ -7,6 +7,7 @@ import { replace } from '../../routes'
 import { useNow } from '../../state/now'
 import { Bones, Button, fail, Failed, Page, StaleBanner, usePress } from '../../ui'
 import { write } from '../../api/client'
+import { focusable } from '../../ui/focusable'
 import { ArticleSheet } from '../article-sheet'
 import { Composer } from '../composer'
 import { outgoing, sendFile, sendText } from '../outgoing'
@@ -170,6 +171,7 @@ function Greeting({ talk, onAsk }: { talk: OpenProps['talk']; onAsk(text: string
                   id={`quick-${articleId}`}
                   role="button"
                   hoverClass="row-pressed"
+                  {...focusable}
                   onClick={() => onAsk(title)}
                 >
                   {title}
