@@ -33,6 +33,7 @@ eachEngine((engine) => {
     ['gas', '没有关阀门，现在有煤气味', 'gas-leak'],
     ['gas', '施工把挖断管道了', 'street-leak'],
     ['heating', '暖气片爆了，往外喷热水', 'leak'],
+    ['heating', '家里暖气管爆了', 'leak'],
     ['heating', '家里闻到煤气味', 'gas-leak'],
     ['power', '插座冒烟', 'outage'],
     ['power', '电线掉下来了', 'live-wire'],
