@@ -33,6 +33,9 @@ const PAGES = [
   ['requests/form/index?companyId=heating&typeId=not-hot', KNOWN],
   ['requests/form/index?companyId=heating&typeId=leak', '水在往外喷'],
   ['requests/list/index', '还没有'],
+  ['chat/talk/index', '大家常问'],
+  ['chat/list/index', '找在线客服'],
+  ['chat/help/index', '大家常问'],
   ['field/bind/index', '绑定码'],
 ] as const
 
@@ -49,6 +52,13 @@ const DESKS = {
     '/messages?tab=history',
     '/official',
     '/new',
+    '/chat',
+    '/calls',
+    '/knowledge',
+    '/knowledge/write',
+    '/knowledge?tab=report',
+    '/board',
+    '/review',
     '/dispatch',
     '/map',
     '/slots',
