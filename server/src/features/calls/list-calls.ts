@@ -40,10 +40,10 @@ export async function listCalls(
   ])
   const page = rows.slice(0, input.limit)
   const last = page.at(-1)
-  const { within, ...today } = counts
+  const { within, decided, ...today } = counts
   return {
     items: await presentCalls(ctx, page),
-    today: { ...today, in20sPercent: today.calls === 0 ? null : Math.round((100 * within) / today.calls) },
+    today: { ...today, in20sPercent: decided === 0 ? null : Math.round((100 * within) / decided) },
     nextCursor: rows.length > input.limit && last ? `${last.startedAt}:${last.id}` : null,
   }
 }

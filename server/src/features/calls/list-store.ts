@@ -39,6 +39,8 @@ export async function callPage(
 
 export interface DayCounts {
   readonly calls: number
+  /** Of those that were answered or are over: what still rings may be answered in time yet. */
+  readonly decided: number
   readonly answered: number
   readonly missed: number
   readonly calledBack: number
@@ -57,6 +59,7 @@ export async function countCalls(
 ): Promise<DayCounts> {
   const [row] = await reader.query<Record<keyof DayCounts, number | string | null>>(
     `SELECT COUNT(*) AS calls,
+        SUM(CASE WHEN c.state = 'ringing' THEN 0 ELSE 1 END) AS decided,
         SUM(CASE WHEN c.answeredAt IS NULL THEN 0 ELSE 1 END) AS answered,
         SUM(CASE WHEN c.state = 'missed' THEN 1 ELSE 0 END) AS missed,
         SUM(CASE WHEN c.state = 'missed' AND c.callBack = 'done' THEN 1 ELSE 0 END) AS calledBack,
@@ -67,6 +70,7 @@ export async function countCalls(
   const of = (name: keyof DayCounts): number => Number(row?.[name] ?? 0)
   return {
     calls: of('calls'),
+    decided: of('decided'),
     answered: of('answered'),
     missed: of('missed'),
     calledBack: of('calledBack'),

@@ -61,7 +61,7 @@ export const callsOperations = {
   'calls.list': {
     ...staffRead,
     summary:
-      'Calls of my companies and areas, newest first; `missed` are those that wait to be called back, oldest first.',
+      'Calls of a company (the first of mine, where none is named) and my areas, newest first; `missed` are those that wait to be called back, oldest first.',
     input: z.strictObject({
       tab: z.enum(['all', 'missed']).default('all'),
       companyId: shape.companyId.optional(),
@@ -70,7 +70,7 @@ export const callsOperations = {
     }),
     output: z.object({
       items: z.array(call),
-      /** Of today: calls, answered ones, lost ones, called back; and the share answered within 20 seconds. */
+      /** Of today: calls, answered ones, lost ones, called back; and the share of those answered or over that was answered within 20 seconds. */
       today: z.object({
         calls: z.int(),
         answered: z.int(),

@@ -23,7 +23,13 @@ export async function closeConversation(
   end: { readonly by: ClosedBy; readonly reason: string; readonly requestId?: string },
 ): Promise<ConversationRow> {
   const ask = conversation.firstAnswerAt === null ? '' : '请评价这次服务。'
-  const said = await systemSays(tx, ctx, conversation, 'closed', `${WORDS[end.by]}${ask}`)
+  const said = await systemSays(
+    tx,
+    ctx,
+    conversation,
+    'closed',
+    `${end.reason === 'words' ? WORDS.system : WORDS[end.by]}${ask}`,
+  )
   const closed = await updateConversation(tx, ctx, said, {
     state: 'closed',
     openKey: null,
