@@ -1,4 +1,8 @@
 import { features } from './features'
+import { CANNED_PATH } from './features/chat/list-canned'
+import { openChat } from './features/chat/open-chat'
+import { saveCanned } from './features/chat/save-canned'
+import { sendMessage } from './features/chat/send-message'
 import { presentFile } from './features/files'
 import { findFile } from './features/files/store'
 import { saveArticle } from './features/knowledge/save-article'
@@ -19,7 +23,10 @@ const GUARDS: Readonly<Record<string, string>> = {
     'one’s own request, or desk.get and scope (viewersOfAttachment), and a signed address',
   'knowledge.articleFile': 'knowledge.get and scope of companies, and a signed address',
   'desk.export-file': 'staffDoor.may desk.export, and the token is of this person’s own export',
-  'desk.live': 'staffDoor.may desk.list; what the stream tells is in their scope (live.test.ts)',
+  'desk.live': 'mayFollow: desk.list or notices; what the stream tells is in their scope (live.test.ts)',
+  'chat.poll': 'the conversations it names are one’s own, or chatDesk.messages and scope (mayRead)',
+  'chat.file': 'a message that one may see holds it (readChatFile), and a signed address',
+  'chat.cannedFile': 'staffDoor.may chatDesk.canned and scope of companies, and a signed address',
 }
 const routes = features.flatMap(({ rawRoutes }) => rawRoutes ?? []).filter(({ kind }) => kind === 'person')
 
@@ -50,6 +57,8 @@ eachEngine((engine) => {
       return { headers, ctx: app.asResident(id) }
     }
     people['dispatcher'] = await atWork(['dispatcher'], { companies: ['heating'] })
+    people['agent'] = await atWork(['agent'], { companies: ['heating'] })
+    people['agent of gas'] = await atWork(['agent'], { companies: ['gas'] })
     people['dispatcher of gas'] = await atWork(['dispatcher'], { companies: ['gas'] })
     people['auditor'] = await atWork(['auditor'])
     people['security-admin'] = await atWork(['security-admin'])
@@ -112,17 +121,47 @@ eachEngine((engine) => {
       return (who) => addressFor(who, fileId, `/attachments/articles/${article.id}`)
     },
     'desk.live': async () => async () => '/console/live',
+    'chat.poll': async () => {
+      const { id } = await openChat(someone('owner').ctx, { companyId: 'heating' })
+      return async () => `/chat/poll?wait=0&watch=${id}:0:0`
+    },
+    'chat.file': async () => {
+      const { ctx } = someone('owner')
+      const fileId = await desk.storedFile(ownerId(), 'a valve that leaks')
+      const { id } = await openChat(ctx, { companyId: 'heating' })
+      const content = { kind: 'image', fileId } as const
+      await sendMessage(ctx, { conversationId: id, clientId: `picture-${ctx.ids.next()}`, content })
+      return (who) => addressFor(who, fileId, `/attachments/chats/${id}`)
+    },
+    'chat.cannedFile': async () => {
+      const { ctx } = someone('agent')
+      const fileId = await desk.storedFile(ctx.staff?.id ?? '', 'how to pay', 'staff')
+      const words = { shortcut: 'jf', title: '怎么缴费', text: '请看图', fileId }
+      await saveCanned(ctx, { cannedId: null, companyId: 'heating', ...words })
+      return (who) => addressFor(who, fileId, CANNED_PATH)
+    },
   }
 
-  const OTHERS = ['dispatcher of gas', 'auditor', 'security-admin', 'publisher', 'other resident']
+  const OTHERS = [
+    'agent',
+    'agent of gas',
+    'dispatcher of gas',
+    'auditor',
+    'security-admin',
+    'publisher',
+    'other resident',
+  ]
   /** Who is let in, everybody else is not. */
   const LET_IN: Readonly<Record<string, readonly string[]>> = {
     'files.upload': ['owner'],
     'files.mine': ['owner'],
-    'requests.attachment': ['owner', 'dispatcher'],
+    'requests.attachment': ['owner', 'dispatcher', 'agent'],
     'desk.export-file': ['dispatcher'],
-    'desk.live': ['dispatcher', 'dispatcher of gas'],
-    'knowledge.articleFile': ['dispatcher', 'publisher'],
+    'desk.live': ['dispatcher', 'dispatcher of gas', 'publisher', 'agent', 'agent of gas'],
+    'knowledge.articleFile': ['dispatcher', 'publisher', 'agent'],
+    'chat.poll': ['owner', 'agent'],
+    'chat.file': ['owner', 'agent'],
+    'chat.cannedFile': ['agent'],
   }
 
   test.each(routes.map((route) => [route.name, route] as const))(

@@ -145,5 +145,5 @@ test('the shipped calendars have no fault, and say which year is not official ye
     { year: 2026, official: true },
     { year: 2027, official: false },
   ])
-  expect([...byName.keys()].toSorted()).toEqual(['always', 'office', 'service'])
+  expect([...byName.keys()].toSorted()).toEqual(['always', 'chat', 'office', 'service'])
 })
