@@ -79,6 +79,14 @@ export class Desk {
     return this.page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
   }
 
+  /** Clicks in a dialog that has stopped growing: one that still grows may take the press and not the release. */
+  async clickInDialog(name: string): Promise<void> {
+    const button = this.page.getByRole('dialog').getByRole('button', { name, exact: true })
+    await button.waitFor()
+    await this.page.locator('[class*="ant-zoom-"]').waitFor({ state: 'detached' })
+    await button.click()
+  }
+
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).locator('visible=true').first().waitFor()
   }

@@ -195,14 +195,14 @@ async function tryOnMyself(desk: Desk, stack: Stack, phone: Phone): Promise<void
   const { page } = desk
   const dialog = page.getByRole('dialog')
   await desk.button('试发给同事').click()
-  await dialog.getByRole('button', { name: '试发', exact: true }).click()
+  await desk.clickInDialog('试发')
   await dialog.getByText('收件人还没有绑定').waitFor()
   await desk.shot('test-without-wallet')
   await bindMyPhone(desk, phone)
   await page.goBack()
   await desk.sees('按户号 3 户')
   await desk.button('试发给同事').click()
-  await dialog.getByRole('button', { name: '试发', exact: true }).click()
+  await desk.clickInDialog('试发')
   await dialog.getByText('已试发给 林静').waitFor()
   await desk.shot('test')
   await until(
