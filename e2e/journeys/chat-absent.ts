@@ -61,7 +61,7 @@ async function review(desk: Desk): Promise<void> {
   await desk.sees('已抽去质检')
   await desk.goTo('/review')
   await page.getByRole('link', { name: '评分' }).first().click()
-  await page.getByRole('region', { name: '会话内容' }).getByText('正在为您换一位客服').waitFor()
+  await page.getByRole('region', { name: '会话内容' }).getByText('正在为您换一位客服').first().waitFor()
   for (const [item, points] of [
     ['开头和称呼', '6'],
     ['答得对', '20'],
