@@ -9,6 +9,7 @@ const FEATURES = [
   'identity',
   'files',
   'catalogue',
+  'tariffs',
   'households',
   'billing',
   'notifications',
@@ -22,6 +23,10 @@ const FEATURES = [
   'knowledge',
   'chat',
   'calls',
+  'readings',
+  'usage',
+  'heating',
+  'codes',
 ]
 
 const TESTS = '(\\.test\\.tsx?|/testing\\.ts|/testing/.*|/test-[^/]*\\.ts|\\.fixture\\.ts)$'
