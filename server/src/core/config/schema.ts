@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appointments } from './appointments'
 import { calls } from './calls'
 import { chat, gridManagers } from './chat'
+import { codes } from './codes'
 import { knowledge } from './knowledge'
 import { companies } from './companies'
 import { messages } from './messages'
@@ -9,6 +10,7 @@ import { notices } from './notices'
 import { official } from './official'
 import { weaknessOf } from './secrets'
 import { sockets } from './sockets'
+import { usage } from './usage'
 
 const base64Key = z
   .string()
@@ -78,6 +80,9 @@ export const coreConfigShape = {
     activeVaultKey: z.string(),
     /** Makes blind indexes; changing it means rebuilding them. */
     indexKey: base64Key,
+    /** Key id, 0 to 15 → the key that signs printed codes. A key stays as long as a code made with it hangs anywhere. */
+    codeKeys: z.record(z.string().regex(/^(\d|1[0-5])$/), base64Key),
+    activeCodeKey: z.string(),
   }),
   logging: z.strictObject({
     level: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
@@ -193,6 +198,8 @@ export const coreConfigShape = {
   chat,
   gridManagers,
   calls,
+  usage,
+  codes,
   portal: z.strictObject({
     name: z.string(),
     operator: z.string(),
@@ -216,6 +223,9 @@ export function refineConfig(config: CoreConfig, ctx: z.RefinementCtx): void {
   }
   if (!(config.secrets.activeVaultKey in config.secrets.vaultKeys)) {
     fault(['secrets', 'activeVaultKey'], 'names no key in vaultKeys')
+  }
+  if (!(config.secrets.activeCodeKey in config.secrets.codeKeys)) {
+    fault(['secrets', 'activeCodeKey'], 'names no key in codeKeys')
   }
   if (config.http.drainMs + config.jobs.stopWaitMs >= config.http.stopTimeoutMs) {
     fault(
@@ -244,7 +254,8 @@ export function refineConfig(config: CoreConfig, ctx: z.RefinementCtx): void {
     const weakness = weaknessOf(secret)
     if (weakness !== null) fault(['calls', 'switches', company, 'secret'], weakness)
   }
-  for (const key of [...Object.values(config.secrets.vaultKeys), config.secrets.indexKey]) {
+  const { vaultKeys, codeKeys, indexKey } = config.secrets
+  for (const key of [...Object.values(vaultKeys), ...Object.values(codeKeys), indexKey]) {
     if (new Set(Buffer.from(key, 'base64')).size < 16)
       fault(['secrets'], 'a key is not random (use: openssl rand -base64 32)')
   }
