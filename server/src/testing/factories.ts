@@ -112,6 +112,7 @@ export async function buildBill(
     paidFen: 0,
     state: 'open',
     dueOn: '2026-10-31',
+    readBy: null,
     comparedFen: '361600,0,0,1808',
     detail: '{}',
     asOf: now,

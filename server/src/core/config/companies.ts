@@ -37,6 +37,12 @@ const tariff = z.strictObject({
     .regex(/^(0(\.\d{1,4})?|1)$/)
     .nullable()
     .default(null),
+  /** One price without tiers for a reading that the company estimated (一抄一估); null where tiers apply to it too. */
+  estimatedPrice: z
+    .string()
+    .regex(/^\d+(\.\d{1,4})?$/)
+    .nullable()
+    .default(null),
   rows: z.array(z.strictObject({ label: z.string(), price: z.string() })),
   /** How the late fee is reckoned, in words. */
   lateFee: z.string(),

@@ -76,6 +76,7 @@ function billRow(
     paidFen: 0,
     state: 'open',
     dueOn: null,
+    readBy: null,
     comparedFen: String(amountFen),
     detail: JSON.stringify(facts),
     asOf: now,

@@ -1,4 +1,5 @@
 import { col, defineTable } from '../../core/db/tables'
+import type { ReadBy } from './import/layouts/types'
 
 export type BillState = 'open' | 'paid' | 'cancelled'
 
@@ -18,6 +19,8 @@ export interface BillRow {
   paidFen: number
   state: BillState
   dueOn: string | null
+  /** How the company came by its reading; null where the bill has none or the export does not say. */
+  readBy: ReadBy | null
   /** The amounts by which an import knows whether anything changed. */
   comparedFen: string
   /** BillFacts as JSON. */
@@ -46,6 +49,7 @@ export const billTable = defineTable<BillRow>('bill', {
     paidFen: col.fen(),
     state: col.key(9),
     dueOn: col.key(10).orNull(),
+    readBy: col.key(9).orNull(),
     comparedFen: col.key(80),
     detail: col.text(),
     asOf: col.instant(),

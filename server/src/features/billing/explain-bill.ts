@@ -51,11 +51,14 @@ function explainArea(facts: AreaFacts, company: CompanyConfig): Explanation {
 
 function explainTiers(facts: TierFacts, company: CompanyConfig): Explanation {
   const { unit } = company.tariff
-  const lines = [...tierLines(facts, unit), ...amountLine('违约金', facts.lateFeeFen)]
+  const parts =
+    facts.readBy === 'estimated' && facts.tiers.length === 1 ? flatLine(facts, unit) : tierLines(facts, unit)
+  const lines = [...parts, ...amountLine('违约金', facts.lateFeeFen)]
   const multiplied = facts.multiplier === null ? '' : `，乘倍率 ${facts.multiplier}`
   const why = [
+    ...(facts.readBy === 'estimated' ? ['本期没有抄到表，读数是公司按以往用量估的，不是表上的真实读数'] : []),
     `本期读数 ${facts.current} 减上期读数 ${facts.previous}${multiplied}，用了 ${facts.used} ${unit}`,
-    ...tierLines(facts, unit).map(
+    ...parts.map(
       ({ label, quantity, unitPrice, amountFen }) =>
         `${label} ${quantity ?? ''} × 每${unit} ${unitPrice ?? ''} 元 = ${formatYuan(amountFen)} 元`,
     ),
@@ -68,11 +71,25 @@ function explainTiers(facts: TierFacts, company: CompanyConfig): Explanation {
       quantity: facts.used,
       unit,
       readOn: facts.readOn,
+      readBy: facts.readBy ?? 'read',
     },
-    tier: tierOf(facts),
+    tier: facts.readBy === 'estimated' && facts.tiers.length === 1 ? null : tierOf(facts),
     lines,
     why,
   }
+}
+
+/** An estimated use has one price, which is no tier. */
+function flatLine(facts: TierFacts, unit: string): BillLine[] {
+  const price = facts.tiers[0]?.price ?? null
+  return [
+    {
+      label: '估抄用量（不分阶梯）',
+      quantity: `${facts.used} ${unit}`,
+      unitPrice: price,
+      amountFen: facts.feeFen,
+    },
+  ]
 }
 
 /** Tiers that were used. Each line is the difference of rounded sums, so that the lines add up to the fee exactly. */

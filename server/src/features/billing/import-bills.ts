@@ -43,7 +43,7 @@ export interface ImportResult {
   readonly refusedPath: string | null
 }
 
-/** Also the most: 21 columns of a thousand bills are what SQLite binds in one statement, with some room. */
+/** Also the most: 22 columns of a thousand bills are what SQLite binds in one statement, with some room. */
 const BATCH_ROWS = 1000
 type Prolong = (tx: Tx) => Promise<void>
 
@@ -76,6 +76,7 @@ export function rulesOf(company: CompanyConfig): ImportRules {
   return {
     accountNoLength: company.accountNo.length,
     tiers: company.tariff.tiers,
+    estimatedPrice: company.tariff.estimatedPrice,
     stoppedShare: company.tariff.stoppedShare,
   }
 }

@@ -11,7 +11,14 @@ import { billingRoutes } from './routes'
 
 export { addServiceBill } from './add-service-bill'
 export { addCredits, creditsOfPayments } from './credit-store'
+export { fromScaled, productToFen, type Scaled, times, toScaled } from './import/decimal'
+export type { ReadBy } from './import/layouts/types'
 export { type ImportProgress, importBills, type ImportResult } from './import-bills'
+export { type MeterBill, meterBillOf, meterBillsOf, walkMeterBills } from './meter-bills'
+export { withImportLease } from './import/lease'
+export type { AreaFacts, BillFacts, TierFacts } from './import/layouts/types'
+export { lastImports } from './store'
+export { type PeriodBill, periodBills, periodBillsSince } from './period-bills'
 export { owedOfHousehold } from './owed-of-household'
 export {
   allocateToBill,

@@ -25,6 +25,7 @@ export function presentBill(row: BillSummaryRow, viewer: Viewer): BillSummary {
     kind: row.kind,
     ...periodOf(row.period),
     title: row.title,
+    ...(row.readBy === 'estimated' ? { estimated: true as const } : {}),
     amountFen: row.amountFen,
     paidFen: row.paidFen,
     owedFen: owedOf(row),

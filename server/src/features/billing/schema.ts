@@ -14,6 +14,8 @@ const billSummary = z.object({
   /** Set on a charge for a visit (上门服务费), which is no bill for heat, gas or power: its title says what for. */
   service: z.literal(true).optional(),
   title: z.string(),
+  /** Set where the company did not read the meter but guessed (一抄一估): a real reading in time corrects it. */
+  estimated: z.literal(true).optional(),
   /** What the bill asks for in all, late fee included. */
   amountFen: shape.fen,
   paidFen: shape.fen,
@@ -53,6 +55,8 @@ const billDetail = billSummary.extend({
       quantity: z.string(),
       unit: z.string(),
       readOn: shape.day.nullable(),
+      /** How the company came by the current reading. */
+      readBy: z.enum(['read', 'estimated', 'reported', 'remote']),
     })
     .nullable(),
   tier: z

@@ -7,7 +7,7 @@ export type BillSummaryRow = Omit<
 >
 
 const SUMMARY =
-  'id, companyId, householdId, kind, period, title, amountFen, lateFeeFen, paidFen, state, dueOn, asOf, heldByPaymentId, heldByResidentId, heldAt'
+  'id, companyId, householdId, kind, period, title, amountFen, lateFeeFen, paidFen, state, dueOn, readBy, asOf, heldByPaymentId, heldByResidentId, heldAt'
 
 /** Where a page of bills ended. */
 export interface BillPosition {
@@ -47,6 +47,35 @@ export async function usageRows(
     `SELECT period, amountFen, detail FROM bill WHERE householdId = ? AND state <> 'cancelled'
       AND period NOT LIKE '%S%' ORDER BY period DESC, id DESC LIMIT ${limit}`,
     [householdId],
+  )
+}
+
+export type PeriodRow = Pick<
+  BillRow,
+  'id' | 'householdId' | 'period' | 'amountFen' | 'lateFeeFen' | 'state' | 'detail' | 'asOf'
+>
+const PERIOD = 'id, householdId, period, amountFen, lateFeeFen, state, detail, asOf'
+
+/** One household's newest periods, newest first. */
+export async function periodRows(reader: Reader, householdId: string, limit: number): Promise<PeriodRow[]> {
+  return reader.query<PeriodRow>(
+    `SELECT ${PERIOD} FROM bill WHERE householdId = ? AND state <> 'cancelled' AND period NOT LIKE '%S%'
+      ORDER BY period DESC, id DESC LIMIT ${limit}`,
+    [householdId],
+  )
+}
+
+/** The periods of many households from one on; each household is one range of bill_by_household. */
+export async function periodRowsSince(
+  reader: Reader,
+  householdIds: readonly string[],
+  fromPeriod: string,
+): Promise<PeriodRow[]> {
+  if (householdIds.length === 0) return []
+  return reader.query<PeriodRow>(
+    `SELECT ${PERIOD} FROM bill WHERE householdId IN (${placeholders(householdIds.length)}) AND period >= ?
+      AND state <> 'cancelled' AND period NOT LIKE '%S%'`,
+    [...householdIds, fromPeriod],
   )
 }
 

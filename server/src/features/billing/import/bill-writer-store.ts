@@ -54,6 +54,7 @@ export async function changeBill(
     | 'amountFen'
     | 'lateFeeFen'
     | 'state'
+    | 'readBy'
     | 'comparedFen'
     | 'dueOn'
     | 'detail'
@@ -64,13 +65,14 @@ export async function changeBill(
   >,
 ): Promise<void> {
   const changed = await tx.execute(
-    `UPDATE bill SET amountFen = ?, lateFeeFen = ?, state = ?, comparedFen = ?, dueOn = ?, detail = ?, asOf = ?,
+    `UPDATE bill SET amountFen = ?, lateFeeFen = ?, state = ?, readBy = ?, comparedFen = ?, dueOn = ?, detail = ?, asOf = ?,
         sourceName = ?, version = ?, updatedAt = ?
       WHERE id = ? AND state = 'open' AND paidFen = 0 AND version = ?`,
     [
       row.amountFen,
       row.lateFeeFen,
       row.state,
+      row.readBy,
       row.comparedFen,
       row.dueOn,
       row.detail,

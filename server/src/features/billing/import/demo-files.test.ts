@@ -28,6 +28,7 @@ test.each(cases)(
     const rules: ImportRules = {
       accountNoLength: item.accountNoLength,
       stoppedShare: item.stoppedShare,
+      estimatedPrice: null,
       tiers: (item.expected.tiers ?? []).map(([price, upTo]) => ({ price, upTo })),
     }
     const path = join(DEMO, item.file)

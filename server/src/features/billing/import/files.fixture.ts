@@ -15,6 +15,7 @@ export const GAS_HEADER =
 export const gasRules = {
   accountNoLength: 10,
   stoppedShare: null,
+  estimatedPrice: null,
   tiers: [
     { price: '3.41', upTo: 50 },
     { price: '3.92', upTo: 110 },

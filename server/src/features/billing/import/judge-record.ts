@@ -60,6 +60,7 @@ export function bindHeader(
   const missing: string[] = []
   for (const [name, column] of Object.entries(layout.columns)) {
     const index = places.get(headerKey(column.header))
+    if (index === undefined && column.optional) continue
     if (index === undefined) missing.push(column.header)
     else columns.push({ name, column, index, ordinal: columns.length })
   }
@@ -140,6 +141,7 @@ class Reading implements Values<string> {
   }
 
   raw(name: string): string {
+    if (!this.#bound.ordinals.has(name) && this.#bound.layout.columns[name]?.optional) return ''
     return this.#cells[this.#bound.columns[this.#ordinal(name)]?.index ?? -1] ?? ''
   }
 

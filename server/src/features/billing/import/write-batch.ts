@@ -99,6 +99,7 @@ function figures(company: CompanyConfig, run: ImportRunRow, record: AcceptedReco
     lateFeeFen: record.lateFeeFen,
     state: record.owedFen === 0 ? ('paid' as const) : ('open' as const),
     dueOn: record.dueOn,
+    readBy: record.facts.basis === 'tiers' ? (record.facts.readBy ?? null) : null,
     comparedFen: record.comparedFen.join(' '),
     detail: JSON.stringify(record.facts),
     asOf: run.startedAt,

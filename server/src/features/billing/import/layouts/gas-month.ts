@@ -1,12 +1,16 @@
 import { parseAddress } from '../../../households'
 import { fromScaled } from '../decimal'
-import { priceTiers } from './tier-fee'
+import { readByOf } from './read-by'
+import { priceFlat, priceTiers } from './tier-fee'
 import { layout } from './types'
+
+/** Stands behind the amounts that an estimated record is compared by. */
+const ESTIMATED = 1
 
 /** City gas, three price tiers: one bill per household and month; 用气量 is the difference of two readings. */
 export const gasMonth = layout({
   id: 'gas-month-csv',
-  version: 1,
+  version: 2,
   kind: 'gas',
   columns: {
     accountNo: { type: 'account', header: '户号' },
@@ -27,6 +31,7 @@ export const gasMonth = layout({
     readOn: { type: 'day', header: '抄表日期' },
     dueOn: { type: 'day', header: '缴费截止日' },
     balance: { type: 'number', header: '预存余额' },
+    readBy: { type: 'text', header: '抄表方式', optional: true },
   },
   accountNo: 'accountNo',
   period: 'month',
@@ -36,17 +41,19 @@ export const gasMonth = layout({
       values.number('current'),
       values.number('used'),
     ]
-    const priced = priceTiers(
-      [values.number('tier1'), values.number('tier2'), values.number('tier3')],
-      used,
-      rules,
-    )
+    const readBy = readByOf(values.text('readBy'))
+    const quantities = [values.number('tier1'), values.number('tier2'), values.number('tier3')]
+    const priced =
+      readBy === 'estimated' && rules.estimatedPrice !== null
+        ? priceFlat(quantities, used, rules.estimatedPrice)
+        : priceTiers(quantities, used, rules)
     const feeFen = values.fen('fee')
     const lateFeeFen = values.fen('lateFee')
     return {
       owedFen: feeFen + lateFeeFen,
       lateFeeFen,
-      comparedFen: [feeFen, lateFeeFen],
+      // A real reading that comes to the same amount still changes what the bill says of itself.
+      comparedFen: readBy === 'estimated' ? [feeFen, lateFeeFen, ESTIMATED] : [feeFen, lateFeeFen],
       readingBackwards: current < previous,
       mismatch: current - previous !== used || !priced.complete || priced.feeFen !== feeFen,
       dueOn: values.day('dueOn'),
@@ -58,6 +65,7 @@ export const gasMonth = layout({
         multiplier: null,
         used: fromScaled(used),
         readOn: values.day('readOn'),
+        readBy,
         tiers: priced.tiers,
         feeFen,
         lateFeeFen,

@@ -20,6 +20,18 @@ function scaledPrice(price: string): Scaled | null {
   return scaled
 }
 
+/** Prices an estimated use at one price (一抄一估): however the export splits it, it is one line. */
+export function priceFlat(quantities: readonly Scaled[], used: Scaled, price: string): TieredUse {
+  const scaled = scaledPrice(price)
+  if (scaled === null) throw new Error(`the price of estimated use ${price} is no number`)
+  const sum = quantities.reduce((total, quantity) => total + quantity, 0n)
+  return {
+    feeFen: productToFen(times(used, scaled)),
+    complete: sum === used,
+    tiers: [{ quantity: fromScaled(used), price, upTo: null }],
+  }
+}
+
 /** Prices a use that the export has split into tiers. The split is the utility's; the prices are the configuration's. */
 export function priceTiers(quantities: readonly Scaled[], used: Scaled, rules: ImportRules): TieredUse {
   let product = 0n

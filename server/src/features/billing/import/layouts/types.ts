@@ -23,6 +23,8 @@ export interface Column {
   readonly type: ColumnType
   /** The header as the billing system writes it. Width of brackets and blanks do not matter. */
   readonly header: string
+  /** A text that some exports have and others lack; it reads as empty where it is not there. */
+  readonly optional?: true
 }
 
 /** What the rules of one company say that its export does not. Comes from the configuration. */
@@ -30,6 +32,8 @@ export interface ImportRules {
   readonly accountNoLength: number
   /** Price in yuan per unit as text; `upTo` is the tier's upper bound in units, null for no bound. */
   readonly tiers: readonly { readonly price: string; readonly upTo: number | null }[]
+  /** The price without tiers of an estimated reading; null where tiers apply to it too. */
+  readonly estimatedPrice: string | null
   /** The share of the price that a stopped supply still pays, such as 0.15; null where there is no such rule. */
   readonly stoppedShare: string | null
 }
@@ -55,6 +59,11 @@ export interface AreaFacts {
   readonly receivedFen: number
   readonly lateFeeFen: number
 }
+/**
+ * `read`: a person stood before the meter. `estimated`: nobody did, and the company guessed (估抄). `reported`: the
+ * household said it (自报). `remote`: the meter tells it by itself (远传).
+ */
+export type ReadBy = 'read' | 'estimated' | 'reported' | 'remote'
 export interface TierFacts {
   readonly basis: 'tiers'
   readonly meterNo: string
@@ -63,6 +72,8 @@ export interface TierFacts {
   readonly multiplier: string | null
   readonly used: string
   readonly readOn: string
+  /** How the company came by the current reading; bills from before this was read have nothing and count as read. */
+  readonly readBy?: ReadBy
   readonly tiers: readonly {
     readonly quantity: string
     readonly price: string
