@@ -3,6 +3,7 @@ import { alipayControl } from './alipay/control'
 import type { Feature } from './app'
 import { controlRoutes } from './control'
 import type { Kernel } from './kernel/kernel'
+import { linksControl } from './links/index'
 import { declareMailFaults, mailControl } from './mail/index'
 import { phonesRoutes } from './phones/index'
 import { smsControl, smsRoutes } from './sms/index'
@@ -20,6 +21,7 @@ export function allFeatures(kernel: Kernel): Feature[] {
     mailControl(kernel),
     utilityControl(kernel),
     switchControl(kernel),
+    linksControl(kernel),
   ]
   return [
     ...wechatFeatures(kernel),

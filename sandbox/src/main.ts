@@ -1,6 +1,7 @@
 import { allFeatures } from './features'
 import { createKernel, logLine } from './kernel/kernel'
 import { ConfigError, loadConfig } from './kernel/load-config'
+import { publishConfiguredRules } from './links/index'
 import { startMail } from './mail/index'
 import { startPhones } from './phones/index'
 import { PortTaken, startSandbox } from './start'
@@ -38,10 +39,12 @@ async function main(): Promise<void> {
     seed: kernel.config.seed,
     speed: kernel.config.speed,
   })
+  const stopRules = publishConfiguredRules(kernel)
   let stopping = false
   const stop = (): void => {
     if (stopping) return
     stopping = true
+    stopRules()
     Promise.all([phones.close(), sandbox.close(), mail?.close()])
       .then(() => kernel.stop())
       .then(

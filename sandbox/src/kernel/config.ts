@@ -78,6 +78,17 @@ export interface AlipayAppConfig {
   templates: TemplateConfig[]
 }
 
+/** What an operator types into a platform's console so that codes with an ordinary link open the mini-program. */
+export interface LinkRuleConfig {
+  wallet: 'wechat' | 'alipay'
+  appId: string
+  link: string
+  /** Alipay's choice between a beginning and the whole link. */
+  match: 'prefix' | 'exact'
+  /** The page that opens, without a slash before it. */
+  page: string
+}
+
 /** Everything the sandbox is told. Loaded from YAML by load-config.ts. */
 export interface SandboxConfig {
   host: string
@@ -107,5 +118,7 @@ export interface SandboxConfig {
   utility: { companyId: string; secret: string }[]
   /** Call centres' switches: where each tells of its calls, and what it signs with. */
   switches: { companyId: string; secret: string; url: string }[]
+  /** Rules for ordinary links that are added and published at the start, as an operator would. */
+  linkRules: LinkRuleConfig[]
   people: Person[]
 }

@@ -261,6 +261,13 @@ export function checkConfig(value: unknown): SandboxConfig {
       secret: reader.text(item, 'secret', path),
       url: reader.text(item, 'url', path),
     })),
+    linkRules: reader.list(root['linkRules'], 'linkRules', (item, path) => ({
+      wallet: reader.choice(item, 'wallet', path, ['wechat', 'alipay'] as const) ?? 'wechat',
+      appId: reader.text(item, 'appId', path),
+      link: reader.text(item, 'link', path, /^https?:\/\//),
+      match: item['match'] === 'exact' ? ('exact' as const) : ('prefix' as const),
+      page: reader.text(item, 'page', path),
+    })),
     people: people.length > 0 ? people : DEFAULT_PEOPLE,
   }
   if (reader.faults.length > 0) throw new ConfigError(reader.faults)

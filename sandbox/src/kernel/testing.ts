@@ -27,6 +27,7 @@ export function testConfig(overrides: Partial<SandboxConfig> = {}): SandboxConfi
     sms: { apiKey: 'sms-key', apiSecret: 'sms-secret' },
     utility: [],
     switches: [],
+    linkRules: [],
     people: DEFAULT_PEOPLE.map((person) => ({ ...person })),
     ...overrides,
   }
