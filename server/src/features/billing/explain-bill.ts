@@ -1,6 +1,6 @@
 import type { CompanyConfig } from '../../core/config/companies'
 import { formatYuan } from '../../core/money'
-import { fromScaled, productToFen, times, toScaled } from './import/decimal'
+import { fromScaled, productToFen, times, toScaled } from '../../core/decimal'
 import type { AreaFacts, BillFacts, ServiceFacts, TierFacts } from './import/layouts/types'
 import type { BillDetail, BillLine } from './schema'
 

@@ -11,7 +11,7 @@ import { billingRoutes } from './routes'
 
 export { addServiceBill } from './add-service-bill'
 export { addCredits, creditsOfPayments } from './credit-store'
-export { fromScaled, productToFen, type Scaled, times, toScaled } from './import/decimal'
+export { fromScaled, productToFen, type Scaled, times, toScaled } from '../../core/decimal'
 export type { ReadBy } from './import/layouts/types'
 export { type ImportProgress, importBills, type ImportResult } from './import-bills'
 export { type MeterBill, meterBillOf, meterBillsOf, walkMeterBills } from './meter-bills'
@@ -19,6 +19,7 @@ export { withImportLease } from './import/lease'
 export type { AreaFacts, BillFacts, TierFacts } from './import/layouts/types'
 export { lastImports } from './store'
 export { type PeriodBill, periodBills, periodBillsSince } from './period-bills'
+export { owedByCode, titleByCode } from './owed-by-code'
 export { owedOfHousehold } from './owed-of-household'
 export {
   allocateToBill,

@@ -9,7 +9,7 @@ import {
   cleanText,
   narrow,
 } from './clean'
-import { scaledToFen, toScaled, type Scaled } from './decimal'
+import { scaledToFen, toScaled, type Scaled } from '../../../core/decimal'
 import type { BillFacts, Column, ImportRules, Layout, RefusalReason, Values } from './layouts/types'
 
 /** A record that may become a bill. Duplicates are found later, where all records are known. */

@@ -1,5 +1,5 @@
 import { parseAddress } from '../../../households'
-import { fromScaled } from '../decimal'
+import { fromScaled } from '../../../../core/decimal'
 import { readByOf } from './read-by'
 import { priceFlat, priceTiers } from './tier-fee'
 import { layout } from './types'

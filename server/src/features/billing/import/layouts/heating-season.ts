@@ -1,5 +1,5 @@
 import { cleanText } from '../clean'
-import { fromScaled, times, toScaled } from '../decimal'
+import { fromScaled, times, toScaled } from '../../../../core/decimal'
 import { layout } from './types'
 
 const STOPPED = '报停'

@@ -1,4 +1,4 @@
-import { fromScaled, productToFen, times, toScaled, type Scaled } from '../decimal'
+import { fromScaled, productToFen, times, toScaled, type Scaled } from '../../../../core/decimal'
 import type { ImportRules, TierFacts } from './types'
 
 export interface TieredUse {

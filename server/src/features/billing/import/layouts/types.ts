@@ -1,5 +1,5 @@
 import type { ImportedHousehold } from '../../../households'
-import type { Scaled } from '../decimal'
+import type { Scaled } from '../../../../core/decimal'
 
 /** Why a record was refused, in the order in which the reasons are tried (shared/data/README.md). */
 export const refusalReasons = [
