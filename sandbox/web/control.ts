@@ -18,6 +18,12 @@ export interface Message {
   at: number
 }
 
+/** A rule of the wallet's console opens the mini-program; without one its browser opens what is the portal's. */
+export type Scanned =
+  | { opens: 'mini'; page: string; query: Record<string, string> }
+  | { opens: 'browser'; path: string }
+  | { opens: 'nothing'; message: string }
+
 /** What a payment sheet shows before the password. */
 export interface PayOrder {
   payee: string
@@ -44,6 +50,8 @@ export interface Control {
     answer: 'accept' | 'reject',
   ): Promise<SubscribeAnswer>
   authCode(personId: string, appId: string): Promise<string>
+  /** What this wallet's scanner does with the text of a code. */
+  scan(wallet: Wallet, text: string): Promise<Scanned>
 }
 
 /** A refusal of the control API; `message` is fit to be shown. */
@@ -167,6 +175,7 @@ export function createControl(base: string): Control {
         wallet === 'wechat' ? { personId, tmplIds: ids, answer } : { personId, entityIds: ids, answer }
       return send('POST', `/${wallet}/subscribe`, body)
     },
+    scan: (wallet, text) => send('POST', '/links/scan', { wallet, text }),
     authCode: async (personId, appId) => {
       const answer = await send<{ code?: string; authCode?: string }>('POST', '/alipay/auth-code', {
         personId,

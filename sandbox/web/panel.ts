@@ -2,6 +2,7 @@ import { createControl } from './control'
 import { h } from './dom'
 import { clockSection, type ClockState } from './panel-clock'
 import { faultsSection, type FaultState } from './panel-faults'
+import { linksSection } from './panel-links'
 import {
   callbacksSection,
   mailSection,
@@ -43,6 +44,7 @@ async function start(): Promise<void> {
   const faults = faultsSection(control, act)
   const lists = [
     callbacksSection(control, act),
+    linksSection(control, act),
     moneySection(control),
     utilitySection(control, act, companies),
     smsSection(control),

@@ -2,6 +2,7 @@ import { AccountView } from './account'
 import type { Control, Person } from './control'
 import { button, h, moment } from './dom'
 import { Drawer } from './drawer'
+import { followLink } from './follow-link'
 import { ICONS } from './icons'
 import { payWithSheet } from './pay-sheet'
 import type { Call, FromPage, News, Order, PhoneName, ToPage, Wallet } from './protocol'
@@ -315,7 +316,18 @@ export class Phone {
     if (text === null) return
     const scene = SCENE_CODE.exec(text)?.[1]
     if (scene !== undefined && this.account) await this.account.scan(decodeURIComponent(scene))
+    else if (/^https?:/i.test(text)) await this.follow(text)
     else this.openPage(text)
+  }
+
+  private async follow(link: string): Promise<void> {
+    // On a code stands the portal's own address, never the phone's, under which somebody may have copied a link here.
+    const printed = link.startsWith(`${this.origin}/`)
+      ? this.config.portalOrigin + link.slice(this.origin.length)
+      : link
+    const followed = await followLink(this.control, this.wallet, printed)
+    if ('path' in followed) this.open(followed.path)
+    else toast(this.screen, followed.message)
   }
 
   private async copyAddress(): Promise<void> {

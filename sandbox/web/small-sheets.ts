@@ -1,6 +1,7 @@
 import type { Person } from './control'
 import { button, h } from './dom'
 import { ICONS, type IconName } from './icons'
+import { readCode } from './read-code'
 import { openSheet } from './sheet'
 
 /** "138 0013 8001", or what it means that there is none. */
@@ -49,7 +50,7 @@ export function avatarColour(id: string): number {
   return [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 4
 }
 
-/** The camera: takes the text of a code. Resolves with null when it was closed. */
+/** The camera: takes the text of a code, or a picture of one. Resolves with null when it was closed. */
 export function scanCode(screen: HTMLElement): Promise<string | null> {
   return new Promise((resolve) => {
     const finish = async (text: string | null): Promise<void> => {
@@ -75,9 +76,12 @@ export function scanCode(screen: HTMLElement): Promise<string | null> {
     input.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') submit()
     })
+    const problem = h('p', { class: 'hint', role: 'status', testid: 'scan-problem' })
     sheet.body.append(
       h('div', { class: 'viewfinder' }, h('i'), h('p', { text: '把二维码放进框里' })),
-      h('p', { class: 'hint', text: '这部手机没有镜头：把码里的链接粘贴到下面，就像扫到了它。' }),
+      h('p', { class: 'hint', text: '这部手机没有镜头：选一张码的照片，或者粘贴码里的链接。' }),
+      album((text) => void finish(text), problem),
+      problem,
       h(
         'div',
         { class: 'scan-row' },
@@ -87,6 +91,29 @@ export function scanCode(screen: HTMLElement): Promise<string | null> {
     )
     input.focus()
   })
+}
+
+/** A picture of a code, as from the album or just taken of a printed sheet. */
+function album(found: (text: string) => void, problem: HTMLElement): HTMLElement {
+  const file = h('input', { type: 'file', testid: 'scan-picture', label: '从相册选一张码的照片' })
+  file.accept = 'image/*'
+  file.addEventListener('change', () => {
+    const [picture] = file.files ?? []
+    if (!picture) return
+    problem.textContent = ''
+    readCode(picture).then(
+      (text) => {
+        if (text === null) problem.textContent = '照片里没有认出二维码，换一张清楚的。'
+        else found(text)
+      },
+      () => {
+        problem.textContent = '这个文件不是照片。'
+      },
+    )
+    // The same picture can be chosen again.
+    file.value = ''
+  })
+  return h('label', { class: 'scan-album' }, h('span', { text: '从相册选' }), file)
 }
 
 /** One entry of the phone's own menu. */

@@ -1,4 +1,4 @@
-import type { SandboxConfig } from './config'
+import type { AlipayAppConfig, SandboxConfig } from './config'
 import { createKernel, type Kernel } from './kernel'
 import { DEFAULT_PEOPLE } from './people'
 
@@ -31,6 +31,17 @@ export function testConfig(overrides: Partial<SandboxConfig> = {}): SandboxConfi
     people: DEFAULT_PEOPLE.map((person) => ({ ...person })),
     ...overrides,
   }
+}
+
+/** An application without keys, for what asks of one only that it is there. */
+export const KEYLESS_ALIPAY_APP: AlipayAppConfig = {
+  appId: '2021004100000001',
+  mode: 'key',
+  idMode: 'openid',
+  alipayPrivateKeyPem: '',
+  aesKey: '',
+  pid: '2088101000000101',
+  templates: [],
 }
 
 /** 2026-01-15 10:00 in Shanghai: a working morning, far from month ends. */

@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net'
 import type { LinkRuleConfig } from '../kernel/config'
 import { createApp } from '../app'
 import type { Kernel } from '../kernel/kernel'
-import { testKernel } from '../kernel/testing'
+import { KEYLESS_ALIPAY_APP, testKernel } from '../kernel/testing'
 import { linksControl, publishConfiguredRules } from './index'
 import { verifyFileOf } from './verify-file'
 
 const MINI = 'wx0000000000000001'
-const ALIPAY = '2021004100000001'
+const { appId: ALIPAY } = KEYLESS_ALIPAY_APP
 
 let portal: Server
 let sandbox: Server
@@ -22,16 +22,6 @@ const listen = async (server: Server): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-const alipayApp = {
-  appId: ALIPAY,
-  mode: 'key' as const,
-  idMode: 'openid' as const,
-  alipayPrivateKeyPem: '',
-  aesKey: '',
-  pid: '2088101000000101',
-  templates: [],
-}
-
 beforeEach(async () => {
   pages = new Map()
   portal = createServer((incoming, out) => {
@@ -40,7 +30,7 @@ beforeEach(async () => {
     out.end(found?.body ?? 'nothing here')
   })
   origin = await listen(portal)
-  kernel = testKernel({ portalOrigin: origin, alipay: { apps: [alipayApp] } })
+  kernel = testKernel({ portalOrigin: origin, alipay: { apps: [KEYLESS_ALIPAY_APP] } })
   sandbox = createServer(
     createApp(kernel, [{ prefix: '/control', router: linksControl(kernel), faulty: false }]).callback(),
   )

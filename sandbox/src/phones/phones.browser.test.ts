@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core'
+import QRCode from 'qrcode'
+import { KEYLESS_ALIPAY_APP } from '../kernel/testing'
+import { verifyFileOf } from '../links/verify-file'
 import { type PhonesWorld, startPhonesWorld } from './testing'
+
+const MINI = 'wx0000000000000001'
+const { appId: ALIPAY } = KEYLESS_ALIPAY_APP
 
 const PAGE = `<!doctype html><html><head><meta charset="utf-8"><title>一户</title></head><body>
 <button id="pay">缴费</button><button id="ask">订阅</button><button id="cashier">去收银台</button><p id="out"></p><p id="ua"></p>
@@ -21,12 +27,34 @@ document.getElementById('ask').onclick = () => wx
 document.getElementById('cashier').onclick = () => { location.href = 'SANDBOX/alipay/cashier' }
 </script></body></html>`
 
+/** WeChat's in the rule's directory, Alipay's at the root, as each looks for it. */
+function verifyFileFor(path: string): string | null {
+  const apps = { [`/q/${verifyFileOf(MINI).name}`]: MINI, [`/${verifyFileOf(ALIPAY).name}`]: ALIPAY }
+  const appId = apps[path]
+  return appId === undefined ? null : verifyFileOf(appId).content
+}
+
 let browser: Browser
 let world: PhonesWorld
 let page: Page
 
+/** Set by a test whose portal forgets to serve them. */
+let servesVerifyFiles = true
+
 function portal(incoming: IncomingMessage, out: ServerResponse): void {
+  const file = incoming.url?.endsWith('.txt') === true ? verifyFileFor(incoming.url) : null
+  if (file !== null) {
+    out.writeHead(servesVerifyFiles ? 200 : 404)
+    out.end(file)
+    return
+  }
   out.setHeader('content-type', 'text/html; charset=utf-8')
+  if (incoming.url?.startsWith('/q/') === true) {
+    out.end(
+      `<html><head><title>扫码</title></head><body>网页版 <i id="agent">${incoming.headers['user-agent']}</i></body></html>`,
+    )
+    return
+  }
   const isPaid = incoming.url?.startsWith('/paid') === true
   out.end(
     isPaid
@@ -46,6 +74,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 beforeEach(async () => {
+  servesVerifyFiles = true
   world = await startPhonesWorld(portal)
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
   page = await context.newPage()
@@ -203,6 +232,99 @@ test('a link that was scanned opens in the phone, and a strange one does not', a
   await phone('alipay').getByTestId('scan-go').click()
   await inside('alipay').getByText('正在确认').waitFor()
   expect(await phone('alipay').getByTestId('address').textContent()).toBe('/paid?q=8F3K2')
+})
+
+async function scanText(wallet: 'wechat' | 'alipay', text: string): Promise<void> {
+  await phone(wallet).getByTestId('scan-open').click()
+  await phone(wallet).getByTestId('scan-input').fill(text)
+  await phone(wallet).getByTestId('scan-go').click()
+}
+
+/** Types a rule into the console, as an operator would. */
+async function addRule(app: string, link: string): Promise<void> {
+  await page.goto(`${world.sandbox}/panel`)
+  await page.getByTestId('link-app').selectOption(app)
+  await page.getByTestId('link-new').fill(link)
+  await page.getByTestId('link-add').click()
+}
+
+const inConsole = (): Locator => page.getByTestId('panel-links')
+
+async function publish(): Promise<void> {
+  await inConsole().getByRole('button', { name: '发布', exact: true }).click()
+  await inConsole().getByText('已发布', { exact: true }).waitFor()
+}
+
+test.each([
+  ['wechat', MINI, /^\/#\/codes\/home\/index\?q=([^&]+)&scancode_time=(\d+)$/],
+  ['alipay', ALIPAY, /^\/#\/codes\/home\/index\?qrCode=([^&]+)$/],
+] as const)(
+  'the %s phone: a published rule opens the mini-program with the link; before that its browser opens the link',
+  async (wallet, appId, opened) => {
+    const link = `${world.portal}/q/8F3K2`
+    await addRule(appId, `${world.portal}/q/`)
+    await inConsole().getByText('没发布', { exact: true }).waitFor()
+    await page.goto(`${world.sandbox}/phones/${wallet}`)
+    await inside(wallet).locator('#pay').waitFor()
+    await scanText(wallet, link)
+    await inside(wallet).getByText('网页版').waitFor()
+    const agent = await inside(wallet).locator('#agent').textContent()
+    expect(agent).toContain(wallet === 'wechat' ? 'MicroMessenger' : 'AlipayClient')
+    expect(await phone(wallet).getByTestId('address').textContent()).toBe('/q/8F3K2')
+    await page.goto(`${world.sandbox}/panel`)
+    await publish()
+    await page.goto(`${world.sandbox}/phones/${wallet}`)
+    await inside(wallet).locator('#pay').waitFor()
+    await scanText(wallet, link)
+    const address = phone(wallet).getByTestId('address').filter({ hasText: 'codes/home' })
+    await address.waitFor()
+    const [, encoded = ''] = opened.exec((await address.textContent()) ?? '') ?? []
+    expect(decodeURIComponent(encoded)).toBe(link)
+    await inside(wallet).locator('#pay').waitFor()
+  },
+)
+
+test('a rule whose verification file is missing is refused, and the console says where it looked', async () => {
+  servesVerifyFiles = false
+  await addRule(MINI, `${world.portal}/q/`)
+  const { name } = verifyFileOf(MINI)
+  await page
+    .getByTestId('panel-notice')
+    .filter({ hasText: `${world.portal}/q/${name} 答 404` })
+    .waitFor()
+  expect(await inConsole().locator('tbody tr').count()).toBe(0)
+  await addRule(MINI, 'https://example.com/q/')
+  await page.getByTestId('panel-notice').filter({ hasText: '没有备案' }).waitFor()
+})
+
+test('a mini-program that is taken back is opened by no code', async () => {
+  await addRule(MINI, `${world.portal}/q/`)
+  await publish()
+  await page.getByTestId(`released-${MINI}`).uncheck()
+  await inConsole().getByText('小程序没发布').waitFor()
+  await page.goto(`${world.sandbox}/phones/wechat`)
+  await inside('wechat').locator('#pay').waitFor()
+  await scanText('wechat', `${world.portal}/q/8F3K2`)
+  await inside('wechat').getByText('网页版').waitFor()
+  expect(await phone('wechat').getByTestId('address').textContent()).toBe('/q/8F3K2')
+})
+
+test('a picture of a code is read, and one without a code says so', async () => {
+  await page.goto(`${world.sandbox}/phones/wechat`)
+  await inside('wechat').locator('#pay').waitFor()
+  await phone('wechat').getByTestId('scan-open').click()
+  const picture = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer })
+  const empty = await page.screenshot({ clip: { x: 0, y: 0, width: 60, height: 60 } })
+  await phone('wechat').getByTestId('scan-picture').setInputFiles(picture('empty.png', empty))
+  await phone('wechat').getByTestId('scan-problem').filter({ hasText: '没有认出二维码' }).waitFor()
+  await phone('wechat')
+    .getByTestId('scan-picture')
+    .setInputFiles(picture('text.png', Buffer.from('no picture')))
+  await phone('wechat').getByTestId('scan-problem').filter({ hasText: '不是照片' }).waitFor()
+  const code = await QRCode.toBuffer(`${world.portal}/q/8F3K2`, { width: 300 })
+  await phone('wechat').getByTestId('scan-picture').setInputFiles(picture('code.png', code))
+  await inside('wechat').getByText('网页版').waitFor()
+  expect(await phone('wechat').getByTestId('address').textContent()).toBe('/q/8F3K2')
 })
 
 test("opened without a phone around it, the page carries the wallet's sheet itself", async () => {

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { createApp } from '../app'
 import { controlRoutes } from '../control'
 import type { Kernel } from '../kernel/kernel'
-import { testKernel } from '../kernel/testing'
+import { linksControl } from '../links/index'
+import { KEYLESS_ALIPAY_APP, testKernel } from '../kernel/testing'
 import { phonesRoutes, startPhones } from './index'
 
 /** A request as the portal behind the phones received it. */
@@ -101,6 +102,7 @@ function walletControl(kernel: Kernel, payments: PhonesWorld['payments']): Route
   router.get('/sms', (ctx) => {
     ctx.body = []
   })
+  router.use(linksControl(kernel).routes())
   router.use(controlRoutes(kernel).routes())
   return router
 }
@@ -128,7 +130,7 @@ export async function startPhonesWorld(handler: Handler): Promise<PhonesWorld> {
     }
     void answer()
   })
-  const kernel = testKernel({ portalOrigin: portal.origin })
+  const kernel = testKernel({ portalOrigin: portal.origin, alipay: { apps: [KEYLESS_ALIPAY_APP] } })
   // The wallet's own pages, reduced to what the phone must do with them.
   const walletPages = new Router()
   walletPages.get('/cashier', (ctx) => {
