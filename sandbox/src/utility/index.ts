@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Router, type RouterContext } from '@koa/router'
 import type { Kernel } from '../kernel/kernel'
+import { type MeterReading, readMeterReading, sameReading, standing, type StoredReading } from './reading'
 import { readReceipt, sameReceipt, type Receipt, type StoredReceipt } from './receipt'
 
 /**
@@ -10,13 +11,19 @@ import { readReceipt, sameReceipt, type Receipt, type StoredReceipt } from './re
  * x-yihu-signature = hex HMAC-SHA256(secret, timestamp + "\n" + "POST" + "\n" + path + "\n" + raw body), path as the
  * caller sees it. One effect per serial: the same content again is {code:"OK", duplicate:true}, other content is
  * 409 SERIAL_CONFLICT. 422 UNKNOWN_BILL, 401 bad signature or stale, 503 while it is down.
- * GET the same path with ?after=<position> lists what it has, in order of arrival, signed the same way (empty body).
+ * POST /utility/:companyId/readings, signed alike, takes what households read on their meters: one that counts per
+ * meter and month, another only where it `replaces` that one by its serial (else 409 READING_EXISTS), 422
+ * UNKNOWN_METER for a meter it does not have.
+ * GET the same paths with ?after=<position> lists what it has, in order of arrival, signed the same way (empty body).
  */
 export function utilityRoutes(kernel: Kernel): Router {
   kernel.faults.declare('utility.twice', '收费系统：第一次入账就答“已经有了”（duplicate:true）')
   kernel.faults.declare('utility.accepted-then-cut', '收费系统：已入账但连接断开')
   kernel.faults.declare('utility.unknown-bill', '收费系统：说没有这张账单')
+  kernel.faults.declare('utility.unknown-meter', '收费系统：说没有这只表')
   const router = new Router()
+  router.post('/:companyId/readings', (ctx) => acceptReading(kernel, ctx))
+  router.get('/:companyId/readings', (ctx) => listReadings(kernel, ctx))
   router.post('/:companyId/receipts', (ctx) => accept(kernel, ctx))
   router.get('/:companyId/receipts', (ctx) => list(kernel, ctx))
   return router
@@ -26,6 +33,8 @@ interface CompanyState {
   down: boolean
   /** Bills it says it has never heard of. */
   unknownBills: string[]
+  /** Meters it says it does not have. */
+  unknownMeters: string[]
 }
 
 const WINDOW_MS = 5 * 60_000
@@ -35,11 +44,15 @@ function states(kernel: Kernel) {
 }
 
 function stateOf(kernel: Kernel, companyId: string): CompanyState {
-  return states(kernel).get(companyId) ?? { down: false, unknownBills: [] }
+  return states(kernel).get(companyId) ?? { down: false, unknownBills: [], unknownMeters: [] }
 }
 
 function receipts(kernel: Kernel, companyId: string) {
   return kernel.store.table<StoredReceipt>(`utility.receipts.${companyId}`)
+}
+
+function readings(kernel: Kernel, companyId: string) {
+  return kernel.store.table<StoredReading>(`utility.readings.${companyId}`)
 }
 
 function companyOf(kernel: Kernel, ctx: RouterContext): { companyId: string; secret: string } | undefined {
@@ -120,6 +133,59 @@ function accept(kernel: Kernel, ctx: RouterContext): void {
   answer(ctx, 200, 'OK', { duplicate: kernel.faults.take('utility.twice') !== undefined, position })
 }
 
+function acceptReading(kernel: Kernel, ctx: RouterContext): void {
+  if (!admitted(kernel, ctx)) return
+  const companyId = String(ctx.params['companyId'])
+  const reading = readMeterReading(rawText(ctx))
+  if (typeof reading === 'string') {
+    answer(ctx, 400, 'BAD_READING', { message: reading })
+    return
+  }
+  const table = readings(kernel, companyId)
+  const known = table.get(reading.serial)
+  if (known) {
+    if (sameReading(known, reading)) answer(ctx, 200, 'OK', { duplicate: true, position: known.position })
+    else answer(ctx, 409, 'SERIAL_CONFLICT')
+    return
+  }
+  const refusal = refuseReading(kernel, companyId, reading)
+  if (refusal !== null) {
+    answer(ctx, refusal === 'UNKNOWN_METER' ? 422 : 409, refusal)
+    return
+  }
+  const position = table.all().length + 1
+  table.put(reading.serial, { ...reading, position, receivedAtMs: kernel.clock.now() })
+  kernel.log('utility.reading', { companyId, serial: reading.serial, value: reading.value })
+  if (kernel.faults.take('utility.accepted-then-cut')) {
+    ctx.respond = false
+    ctx.req.socket.destroy()
+    return
+  }
+  answer(ctx, 200, 'OK', { duplicate: kernel.faults.take('utility.twice') !== undefined, position })
+}
+
+/** Why this reading is not taken; one month of one meter has one reading that counts. */
+function refuseReading(kernel: Kernel, companyId: string, reading: MeterReading): string | null {
+  const isUnknown = stateOf(kernel, companyId).unknownMeters.includes(reading.meterNo)
+  if (isUnknown || kernel.faults.take('utility.unknown-meter')) return 'UNKNOWN_METER'
+  const counts = standing(readings(kernel, companyId).all(), reading)
+  return (counts?.serial ?? null) === reading.replaces ? null : 'READING_EXISTS'
+}
+
+function readingsInOrder(kernel: Kernel, companyId: string, after: number): StoredReading[] {
+  return readings(kernel, companyId)
+    .all()
+    .filter((one) => one.position > after)
+    .sort((a, b) => a.position - b.position)
+}
+
+function listReadings(kernel: Kernel, ctx: RouterContext): void {
+  if (!admitted(kernel, ctx)) return
+  const after = Number(ctx.query['after'] ?? 0)
+  const rows = readingsInOrder(kernel, String(ctx.params['companyId']), Number.isFinite(after) ? after : 0)
+  answer(ctx, 200, 'OK', { readings: rows.slice(0, 500) })
+}
+
 function inOrder(kernel: Kernel, companyId: string, after: number): StoredReceipt[] {
   return receipts(kernel, companyId)
     .all()
@@ -154,7 +220,7 @@ function change(kernel: Kernel, ctx: RouterContext, part: Partial<CompanyState>)
   ctx.body = state
 }
 
-/** What people and tests may see and switch: receipts in order, down or up, bills it denies. Mounted under /control. */
+/** What people and tests may see and switch: receipts and readings in order, down or up, bills it denies. Mounted under /control. */
 export function utilityControl(kernel: Kernel): Router {
   const router = new Router()
   router.get('/utility/:companyId', (ctx) => {
@@ -162,12 +228,21 @@ export function utilityControl(kernel: Kernel): Router {
     if (!company) answer(ctx, 404, 'UNKNOWN_COMPANY')
     else {
       const { companyId } = company
-      ctx.body = { companyId, ...stateOf(kernel, companyId), receipts: inOrder(kernel, companyId, 0) }
+      ctx.body = {
+        companyId,
+        ...stateOf(kernel, companyId),
+        receipts: inOrder(kernel, companyId, 0),
+        readings: readingsInOrder(kernel, companyId, 0),
+      }
     }
   })
   router.post('/utility/:companyId/down', (ctx) =>
     change(kernel, ctx, { down: controlBody(ctx)['down'] === true }),
   )
+  router.post('/utility/:companyId/unknown-meters', (ctx) => {
+    const given = controlBody(ctx)['meterNos']
+    change(kernel, ctx, { unknownMeters: Array.isArray(given) ? given.map(String) : [] })
+  })
   router.post('/utility/:companyId/unknown-bills', (ctx) => {
     const given = controlBody(ctx)['billKeys']
     change(kernel, ctx, { unknownBills: Array.isArray(given) ? given.map(String) : [] })

@@ -133,7 +133,7 @@ describe('messages and billing systems', () => {
     expect((await bed.platforms.sms.sendCode(input)).state).toBe('later')
   })
 
-  test('a receipt has one effect however often it is posted', async () => {
+  test('a receipt and a reading have one effect however often they are posted', async () => {
     const receipt = {
       serial: 'W0001',
       kind: 'payment' as const,
@@ -152,6 +152,24 @@ describe('messages and billing systems', () => {
       state: 'refused',
       code: 'SERIAL_CONFLICT',
     })
+    const reading = {
+      serial: 'M0001',
+      companyId: 'heating',
+      accountNo: '10010001',
+      meterNo: 'HM001',
+      period: '2026-11',
+      value: '3086.5',
+      unit: 'm³',
+      readAt: bed.kernel.clock.now(),
+      source: 'resident' as const,
+      corrects: null,
+      replaces: null,
+    }
+    expect(await utility.postReading(reading)).toEqual({ state: 'accepted', code: 'OK' })
+    expect(await utility.postReading(reading)).toEqual({ state: 'accepted', code: 'OK' })
+    const second = { ...reading, serial: 'M0002', value: '3087' }
+    expect(await utility.postReading(second)).toEqual({ state: 'refused', code: 'READING_EXISTS' })
+    expect(await utility.postReading({ ...second, replaces: 'M0001' })).toMatchObject({ state: 'accepted' })
     await bed.control('/utility/heating/down', { down: true })
     const down = utility.postReceipt({ ...receipt, serial: 'W0002' })
     await expect(down).rejects.toMatchObject({ code: 'platform_unavailable' })

@@ -2,6 +2,29 @@
 export interface UtilitySystem {
   /** Errors: AppError('platform_unavailable') when it cannot be known whether the receipt arrived. */
   postReceipt(receipt: UtilityReceipt): Promise<UtilityAnswer>
+  /** Hands over what a household read on its meter; errors as above. */
+  postReading(reading: UtilityReading): Promise<UtilityAnswer>
+}
+/** A meter reading that we took in (自助报数). What it costs is the billing system's to say, in its next export. */
+export interface UtilityReading {
+  /** Our unique number; the billing system keeps one effect per serial. */
+  readonly serial: string
+  readonly companyId: string
+  readonly accountNo: string
+  readonly meterNo: string
+  /** The month it was reported for, such as 2026-11; one reading of a meter counts per month. */
+  readonly period: string
+  /** As the meter's counter shows it, a plain decimal. */
+  readonly value: string
+  readonly unit: string
+  /** Epoch ms. */
+  readonly readAt: number
+  /** `staff`: a person at the company corrected what was reported. */
+  readonly source: 'resident' | 'visitor' | 'staff'
+  /** The estimated bill that it should correct (account number and period), or null. */
+  readonly corrects: string | null
+  /** The serial that it takes the place of, or null. */
+  readonly replaces: string | null
 }
 export interface UtilityReceipt {
   /** Our unique number of this posting; the billing system keeps one effect per serial. */

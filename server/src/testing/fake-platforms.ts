@@ -49,7 +49,10 @@ const delivered: SendOutcome = {
   advice: null,
 }
 const message: MessageChannel = { send: async () => delivered }
-const utility: UtilitySystem = { postReceipt: async () => ({ state: 'accepted', code: 'OK' }) }
+const utility: UtilitySystem = {
+  postReceipt: async () => ({ state: 'accepted', code: 'OK' }),
+  postReading: async () => ({ state: 'accepted', code: 'OK' }),
+}
 
 /** A store that forgets with the process. */
 export function memoryStorage(): FileStorage & { readonly objects: Map<string, Buffer> } {

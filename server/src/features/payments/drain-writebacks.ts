@@ -1,6 +1,7 @@
 import { inTransaction, type Tx } from '../../core/db/database'
 import { isAppError } from '../../core/errors'
 import { backoff } from '../../core/jobs/define'
+import type { UtilityAnswer, UtilityReading } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import type { WritebackRow } from './entities'
 import { insertException } from './store'
@@ -12,6 +13,7 @@ import {
   keepDrain,
   nextWritebacks,
   noteFailedWriteback,
+  readingContents,
   releaseDrain,
   setAside,
   takeDrain,
@@ -31,7 +33,8 @@ const REFUSED_AFTER = 168
 const rest = backoff(5_000, 600_000)
 
 /**
- * Hands settled money to each company's own billing system, one posting after another in the order of settling.
+ * Hands settled money, and readings of meters, to each company's own billing system, one posting after another in
+ * the order in which they were promised.
  * One process drains a company at a time. A system that is away makes its company rest, longer each time up to
  * ten minutes; money keeps being accepted meanwhile and the queue is a gauge (F33, F60).
  */
@@ -81,8 +84,10 @@ interface Posted {
 async function postSome(ctx: Ctx, rows: readonly WritebackRow[]): Promise<Posted[]> {
   const started = ctx.clock.now()
   const posted: Posted[] = []
+  const readings = rows.flatMap(({ id, kind }) => (kind === 'reading' ? [id] : []))
+  const contents = await readingContents(ctx.db.reader, readings)
   for (const row of rows) {
-    const end = await postOne(ctx, row)
+    const end = await postOne(ctx, row, contents.get(row.id))
     posted.push(end)
     if (end.state === 'unreachable' || ctx.clock.now() - started >= MARK_AFTER_MS) break
   }
@@ -114,26 +119,37 @@ async function putAside(tx: Tx, ctx: Ctx, row: WritebackRow, code: string): Prom
     paymentId: null,
     noticeRowId: null,
     writebackId: row.id,
-    code: 'writeback_refused',
+    code: row.kind === 'reading' ? 'reading_refused' : 'writeback_refused',
     detail: `${row.companyId} refuses ${row.serial}: ${code}`,
     createdAt: nowMs,
   })
 }
 
+function handOver(ctx: Ctx, row: WritebackRow, content: string | undefined): Promise<UtilityAnswer> {
+  const utility = ctx.platforms.utility(row.companyId)
+  const { serial, kind, companyId, accountNo, billKey, amountFen, paidAt, channel, tradeNo } = row
+  if (kind === 'reading' || channel === 'none') {
+    if (content === undefined) throw new Error(`the reading ${serial} has no content`)
+    // Only postBackReading writes these, and it writes a UtilityReading.
+    return utility.postReading(JSON.parse(content) as UtilityReading)
+  }
+  return utility.postReceipt({
+    serial,
+    kind,
+    companyId,
+    accountNo,
+    billKey,
+    amountFen,
+    paidAt,
+    channel,
+    tradeNo,
+  })
+}
+
 /** `unreachable`: nothing is known, and order says to wait with all that follows. */
-async function postOne(ctx: Ctx, row: WritebackRow): Promise<Posted> {
+async function postOne(ctx: Ctx, row: WritebackRow, content: string | undefined): Promise<Posted> {
   try {
-    const answer = await ctx.platforms.utility(row.companyId).postReceipt({
-      serial: row.serial,
-      kind: row.kind,
-      companyId: row.companyId,
-      accountNo: row.accountNo,
-      billKey: row.billKey,
-      amountFen: row.amountFen,
-      paidAt: row.paidAt,
-      channel: row.channel,
-      tradeNo: row.tradeNo,
-    })
+    const answer = await handOver(ctx, row, content)
     if (answer.state === 'accepted') return { row, state: 'done', code: answer.code }
     ctx.log.error({ serial: row.serial, code: answer.code }, 'writebacks.refused')
     return { row, state: 'refused', code: answer.code }

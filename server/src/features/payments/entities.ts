@@ -225,12 +225,13 @@ export interface WritebackRow {
   id: string
   serial: string
   companyId: string
-  kind: 'payment' | 'prepayment' | 'refund'
+  /** `reading`: what a household read on its meter, with its content in reading_posting and no money in it. */
+  kind: 'payment' | 'prepayment' | 'refund' | 'reading'
   accountNo: string
   billKey: string
   amountFen: number
   paidAt: number
-  channel: 'wechat' | 'alipay'
+  channel: 'wechat' | 'alipay' | 'none'
   tradeNo: string
   state: string
   attempts: number
@@ -263,6 +264,17 @@ export const writebackTable = defineTable<WritebackRow>('writeback', {
   primaryKey: ['id'],
   unique: { writeback_serial: ['serial'] },
   indexes: { writeback_queue: ['state', 'companyId', 'id'] },
+})
+
+/** What a posting of the kind `reading` says, as JSON of a UtilityReading. */
+export interface ReadingPostingRow {
+  writebackId: string
+  content: string
+}
+
+export const readingPostingTable = defineTable<ReadingPostingRow>('reading_posting', {
+  columns: { writebackId: col.key(26), content: col.text() },
+  primaryKey: ['writebackId'],
 })
 
 /** Who drains a company's write-backs now, and when a failed company is tried again. */

@@ -6,6 +6,7 @@ import { paymentsRoutes } from './routes'
 import { troublesRoutes } from './troubles-routes'
 
 export { lastPaidOfBills } from './last-paid-store'
+export { postBackReading, readingPostingsOf, type ReadingPostingState } from './post-back-reading'
 
 export const paymentsFeature: Feature = {
   name: 'payments',
@@ -17,6 +18,7 @@ export const paymentsFeature: Feature = {
     entities.exceptionTable,
     entities.refundTable,
     entities.writebackTable,
+    entities.readingPostingTable,
     entities.drainTable,
   ],
   routes: [...paymentsRoutes, ...troublesRoutes],

@@ -2,7 +2,7 @@ import { inTransaction } from '../../core/db/database'
 import { buildBill, buildHousehold, buildResident } from '../../testing/factories'
 import { FakeWallet } from '../../testing/fake-wallet'
 import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
-import type { UtilityReceipt, UtilitySystem } from '../../platforms'
+import type { UtilityReading, UtilityReceipt, UtilitySystem } from '../../platforms'
 import type { BillRow } from '../billing/entities'
 import type { PayProduct } from './schema'
 import { startPayment } from './start-payment'
@@ -10,13 +10,23 @@ import { startPayment } from './start-payment'
 /** A billing system in memory: one effect per serial, away when told to be. */
 export class FakeUtility implements UtilitySystem {
   readonly receipts = new Map<string, UtilityReceipt>()
+  readonly readings = new Map<string, UtilityReading>()
   readonly posted: string[] = []
   down = false
   acceptThenCut = 0
   async postReceipt(receipt: UtilityReceipt): ReturnType<UtilitySystem['postReceipt']> {
-    this.posted.push(receipt.serial)
+    return this.take(receipt, this.receipts)
+  }
+  async postReading(reading: UtilityReading): ReturnType<UtilitySystem['postReading']> {
+    return this.take(reading, this.readings)
+  }
+  private async take<Posting extends { readonly serial: string }>(
+    posting: Posting,
+    held: Map<string, Posting>,
+  ): ReturnType<UtilitySystem['postReceipt']> {
+    this.posted.push(posting.serial)
     if (this.down) throw new Error('the billing system is away')
-    this.receipts.set(receipt.serial, receipt)
+    held.set(posting.serial, posting)
     if (this.acceptThenCut-- > 0) throw new Error('the connection was cut')
     return { state: 'accepted', code: 'OK' }
   }

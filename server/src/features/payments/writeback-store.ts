@@ -1,8 +1,40 @@
 import { isDuplicate, placeholders, type Reader, type Tx } from '../../core/db/database'
-import { drainTable, type DrainRow, type WritebackRow, writebackTable } from './entities'
+import {
+  drainTable,
+  type DrainRow,
+  type ReadingPostingRow,
+  readingPostingTable,
+  type WritebackRow,
+  writebackTable,
+} from './entities'
 
 export async function insertWritebacks(tx: Tx, rows: readonly WritebackRow[]): Promise<void> {
   await tx.insert(writebackTable, rows)
+}
+
+export async function insertReadingPosting(tx: Tx, row: ReadingPostingRow): Promise<void> {
+  await tx.insert(readingPostingTable, row)
+}
+
+/** What the readings among these postings say, by posting. */
+export async function readingContents(reader: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader.query<ReadingPostingRow>(
+    `SELECT writebackId, content FROM reading_posting WHERE writebackId IN (${placeholders(ids.length)})`,
+    ids,
+  )
+  return new Map(rows.map(({ writebackId, content }) => [writebackId, content]))
+}
+
+export async function postingsBySerial(
+  reader: Reader,
+  serials: readonly string[],
+): Promise<Pick<WritebackRow, 'serial' | 'state' | 'lastCode' | 'notBefore'>[]> {
+  if (serials.length === 0) return []
+  return reader.query(
+    `SELECT serial, state, lastCode, notBefore FROM writeback WHERE serial IN (${placeholders(serials.length)})`,
+    serials,
+  )
 }
 
 /** Companies that have something waiting for their billing system. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fixedClock } from '../../core/clock'
 import { createOutgoingHttp, type OutgoingHttp } from '../outgoing-http'
 import { MISBEHAVIOURS, startStub, type StubServer } from '../testing/stub-server'
-import type { UtilityReceipt } from '../utility-system'
+import type { UtilityReading, UtilityReceipt } from '../utility-system'
 import { createFileUtility } from './file-utility'
 import { createHttpUtility } from './http-utility'
 import { createNoUtility } from './no-utility'
@@ -20,6 +20,19 @@ const RECEIPT: UtilityReceipt = {
   paidAt: 1_767_232_801_000,
   channel: 'wechat',
   tradeNo: '4200000001',
+}
+const READING: UtilityReading = {
+  serial: '01JD0000000000000000000001',
+  companyId: 'gas',
+  accountNo: '0008800011',
+  meterNo: 'GM2613529370',
+  period: '2026-11',
+  value: '3086',
+  unit: 'm³',
+  readAt: 1_767_232_801_000,
+  source: 'visitor',
+  corrects: '0008800011:2026-10',
+  replaces: null,
 }
 const SECRET = '0123456789abcdef'
 const clock = fixedClock(1_767_232_802_000)
@@ -49,6 +62,17 @@ describe('a billing system over HTTP', () => {
     expect(sent?.headers['x-yihu-timestamp']).toBe('1767232802000')
     expect(sent?.headers['x-yihu-signature']).toBe(createHmac('sha256', SECRET).update(text).digest('hex'))
     const { companyId: _named, ...wire } = RECEIPT
+    expect(JSON.parse(sent?.body ?? '')).toEqual(wire)
+  })
+
+  test('a reading goes to its own path, signed for that path', async () => {
+    stub.answer((_request, response) => response.writeHead(200).end('{"code":"OK"}'))
+    const utility = createHttpUtility({ baseUrl: `${stub.url}/gas`, secret: SECRET }, http, clock)
+    expect(await utility.postReading(READING)).toEqual({ state: 'accepted', code: 'OK' })
+    const sent = stub.requests.at(-1)
+    const text = `1767232802000\nPOST\n/gas/readings\n${sent?.body}`
+    expect(sent?.headers['x-yihu-signature']).toBe(createHmac('sha256', SECRET).update(text).digest('hex'))
+    const { companyId: _named, ...wire } = READING
     expect(JSON.parse(sent?.body ?? '')).toEqual(wire)
   })
 
@@ -91,6 +115,16 @@ describe('a billing system that fetches files', () => {
     expect(JSON.parse(text)).toEqual(RECEIPT)
   })
 
+  test('a reading is a file of its own beside the receipts, once', async () => {
+    const utility = createFileUtility(directory)
+    await utility.postReading(READING)
+    expect(await utility.postReading(READING)).toEqual({ state: 'accepted', code: 'OK' })
+    expect(await utility.postReading({ ...READING, value: '1' })).toMatchObject({ code: 'SERIAL_CONFLICT' })
+    expect(await readdir(directory)).toEqual([`reading-${READING.serial}.json`])
+    const text = await readFile(join(directory, `reading-${READING.serial}.json`), 'utf8')
+    expect(JSON.parse(text)).toEqual(READING)
+  })
+
   test('the same serial with another content is refused', async () => {
     const utility = createFileUtility(directory)
     await utility.postReceipt(RECEIPT)
@@ -113,4 +147,5 @@ describe('a billing system that fetches files', () => {
 
 test('a company without a billing system has nobody to tell', async () => {
   expect(await createNoUtility().postReceipt(RECEIPT)).toEqual({ state: 'accepted', code: 'NO_SYSTEM' })
+  expect(await createNoUtility().postReading(READING)).toEqual({ state: 'accepted', code: 'NO_SYSTEM' })
 })
