@@ -105,6 +105,11 @@ function smsReportToken({ sms }: Secrets): string {
   return createHash('sha256').update(`report ${sms}`).digest('hex').slice(0, 32)
 }
 
+/** Signs the printed codes; made of another secret, like the one above. */
+function codeKey({ indexKey }: Secrets): string {
+  return createHash('sha256').update(`code ${indexKey}`).digest('base64')
+}
+
 /** Made of another secret, like the one above. */
 function switchSecret({ utility }: Secrets): string {
   return createHash('sha256').update(`switch ${utility}`).digest('hex').slice(0, 32)
@@ -158,6 +163,8 @@ function serverConfig({ dataDir, ports, database }: DemoOptions, secrets: Secret
         : { url: `redis://127.0.0.1:${database.redisPort}`, keyPrefix: 'yihu:' },
     secrets: {
       vaultKeys: { demo: secrets.vaultKey },
+      codeKeys: { '0': codeKey(secrets) },
+      activeCodeKey: '0',
       activeVaultKey: 'demo',
       indexKey: secrets.indexKey,
     },

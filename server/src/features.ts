@@ -3,6 +3,7 @@ import { billingFeature } from './features/billing'
 import { callsFeature } from './features/calls'
 import { catalogueFeature } from './features/catalogue'
 import { chatFeature } from './features/chat'
+import { codesFeature } from './features/codes'
 import { deskFeature } from './features/desk'
 import { dispatchFeature } from './features/dispatch'
 import { filesFeature } from './features/files'
@@ -38,4 +39,5 @@ export const features: readonly Feature[] = [
   knowledgeFeature,
   chatFeature,
   callsFeature,
+  codesFeature,
 ]

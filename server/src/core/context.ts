@@ -34,6 +34,9 @@ export interface Core {
   readonly stopping: AbortSignal
 }
 
+/** The channel of a session that stands for a browser and no person: it may do what operations open to guests, no more. */
+export const GUEST_CHANNEL = 'guest'
+
 /** Who asks, once the session was checked. */
 export interface SignedInResident {
   readonly id: string

@@ -47,6 +47,13 @@ const catalogue = {
     message: '尝试次数太多，24小时后再试；着急请拨打客服电话核实身份。',
     report: false,
   },
+  code_unknown: {
+    status: 404,
+    message: '没有认出这个码：可能没拍全或已损坏，请对准重扫；还不行请拨打客服电话。',
+    report: false,
+  },
+  code_revoked: { status: 410, message: '这个码已停用，请扫新码，或拨打客服电话。', report: false },
+  sign_in_first: { status: 403, message: '这一步要先登录，请用微信、支付宝或手机号登录。', report: false },
   household_limit: { status: 409, message: '绑定的户号太多了，请先解绑不用的户号。', report: false },
 
   bill_not_payable: { status: 409, message: '这笔账单现在不能缴，请刷新看看最新状态。', report: false },

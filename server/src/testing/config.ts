@@ -95,7 +95,13 @@ export function testConfig(database: Config['database'], over: Tree = {}): Confi
         consoleDir: 'server/none',
       },
       database: null,
-      secrets: { vaultKeys: { k1: key }, activeVaultKey: 'k1', indexKey: key },
+      secrets: {
+        vaultKeys: { k1: key },
+        activeVaultKey: 'k1',
+        indexKey: key,
+        codeKeys: { '1': Buffer.alloc(32, 9).toString('base64') },
+        activeCodeKey: '1',
+      },
       logging: { level: 'silent', retentionDays: 180 },
       // Nor does a search there answer before it has seen everything.
       knowledge: { firstWaitMs: 600_000, newsWaitMs: 600_000 },

@@ -25,6 +25,7 @@ export async function buildResident(app: TestApp): Promise<{ id: string }> {
       phoneSealed: null,
       phoneIndex: null,
       phoneVerifiedAt: null,
+      guestUntil: null,
       elderMode: 0,
       mergedInto: null,
       createdAt: now,

@@ -64,6 +64,10 @@ function productionFile(change: (tree: Tree) => void): string {
   tree.http.port = 3000
   tree.secrets.vaultKeys = { k1: Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7)).toString('base64') }
   tree.secrets.indexKey = Buffer.from(Array.from({ length: 32 }, (_, i) => 255 - i * 5)).toString('base64')
+  tree.secrets.codeKeys = {
+    '0': Buffer.from(Array.from({ length: 32 }, (_, i) => 3 + i * 11)).toString('base64'),
+  }
+  tree.secrets.activeCodeKey = '0'
   fillPlatforms(tree.platforms)
   change(tree)
   const file = join(mkdtempSync(join(tmpdir(), 'yihu-config-')), 'production.yaml')

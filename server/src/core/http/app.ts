@@ -1,7 +1,7 @@
 import Koa, { type Context } from 'koa'
 import helmet from 'koa-helmet'
 import { z } from 'zod'
-import { type Core, type CoreCtx, personOf } from '../context'
+import { type Core, type CoreCtx, GUEST_CHANNEL, personOf } from '../context'
 import { AppError } from '../errors'
 import { actOnce } from './acts'
 import { audited, auditedAdmission } from './audited'
@@ -113,6 +113,8 @@ async function admit<C extends CoreCtx>(
   const { auth } = route.operation
   if (ctx.staff && (auth === 'staff' || auth === 'worker') && !options.staff.may(route.name, ctx.staff))
     throw new AppError('forbidden', { detail: `${ctx.staff.id} may not ${route.name}` })
+  if (auth !== 'public' && ctx.resident?.channel === GUEST_CHANNEL && !route.operation.guests)
+    throw new AppError('sign_in_first', { detail: `a guest may not ${route.name}` })
   await takeRouteLimit(options.core, ctx, { limit: route.limit, device: koa.get('x-yihu-device') })
   const most = route.operation.bodyLimitBytes ?? options.core.config.http.bodyLimitBytes
   const given = koa.method === 'GET' ? readQuery(koa) : await readJson(koa, most)
@@ -128,6 +130,7 @@ function edgeOf(core: Core, koa: Context): Edge {
   const named = (name: string): string => (name === STAFF_COOKIE ? staffCookieName(core) : name)
   return {
     agent: koa.get('user-agent'),
+    device: koa.get('x-yihu-device').slice(0, 64),
     cookie: (name) => koa.cookies.get(named(name)) ?? null,
     setCookie: (name, value, maxAgeMs) => {
       koa.cookies.set(named(name), value, {

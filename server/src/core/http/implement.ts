@@ -9,6 +9,8 @@ export type LimitClass = 'read' | 'write' | 'order' | 'login'
 export interface Edge {
   /** What the browser calls itself, as it says; only to tell one's own sessions apart. */
   readonly agent?: string
+  /** The name that the client gave itself, which it may choose freely; empty where it gave none. */
+  readonly device?: string
   cookie(name: string): string | null
   /** Sets an http-only, same-site cookie for the console; null takes it away. */
   setCookie(name: string, value: string | null, maxAgeMs?: number): void

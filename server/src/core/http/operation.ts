@@ -14,6 +14,8 @@ export interface Operation {
    * `worker` the permission table says which roles.
    */
   readonly auth: 'public' | 'resident' | 'staff' | 'worker' | 'person'
+  /** Set on what a guest may do: a browser that came by a household's code and is known by nothing else. */
+  readonly guests?: true
   /** Set on what leads into the console before anybody is signed in: it has the console's limits of address. */
   readonly consoleOnly?: true
   /**

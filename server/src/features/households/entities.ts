@@ -198,3 +198,18 @@ export const householdMarkTable = defineTable<HouseholdMarkRow>('household_mark'
   primaryKey: ['householdId', 'mark'],
   indexes: { household_mark_until: ['until'] },
 })
+
+/** Somebody who holds the household's printed code may pay and report there for a while, bound or not. */
+export interface HouseholdVisitRow {
+  residentId: string
+  householdId: string
+  /** The code that opened it, by which figures are kept and the visit is ended when the code is revoked. */
+  codeId: string
+  until: number
+}
+
+export const householdVisitTable = defineTable<HouseholdVisitRow>('household_visit', {
+  columns: { residentId: col.key(26), householdId: col.key(26), codeId: col.key(26), until: col.instant() },
+  primaryKey: ['residentId', 'householdId'],
+  indexes: { household_visit_by_code: ['codeId'], household_visit_until: ['until'] },
+})

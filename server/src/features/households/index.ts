@@ -7,11 +7,13 @@ import {
   bindingTable,
   householdMarkTable,
   householdTable,
+  householdVisitTable,
 } from './entities'
 import { deliverBindCode } from './jobs'
 import { forgetMarksDaily } from './marks'
 import { photoRoute } from './photo-route'
 import { householdsRoutes } from './routes'
+import { forgetVisitsHourly } from './visits'
 
 export type { AreaCache } from './area-store'
 export { parseAddress } from './address'
@@ -22,7 +24,13 @@ export {
   filePlacesOf,
   placeOfArea,
 } from './base-map'
-export { assertBound, householdsByIds, householdsOf, type HouseholdSummary } from './bound-households'
+export {
+  assertBound,
+  householdsByIds,
+  householdsOf,
+  type HouseholdSummary,
+  ownBinding,
+} from './bound-households'
 export {
   type DeskHousehold,
   deskHouseholds,
@@ -40,8 +48,10 @@ export {
   countHouseholds,
   householdIdsOfAccounts,
   householdsBelow,
+  idsByAccountNo,
   knotsAbove,
   membersOfHouseholds,
+  placeRootsOf,
   type Roots,
   rootsOf,
   sampleHouseholds,
@@ -54,6 +64,10 @@ export type { ImportedHousehold } from './imported-household'
 export { importMarks } from './import-marks'
 export { type MarkedHousehold, markComplained, markedBelow, marksOf } from './marks'
 export { saveImportedHouseholds } from './save-imported-households'
+export { bindHousehold } from './bind-household'
+export { sendBindCode } from './send-bind-code'
+export { type CodeFace, codeFaceOf } from './code-face'
+export { assertReached, boundTo, endVisitsOfCodes, grantVisit } from './visits'
 
 export const householdsFeature: Feature = {
   name: 'households',
@@ -65,9 +79,10 @@ export const householdsFeature: Feature = {
     bindHolderTable,
     bindGuardTable,
     householdMarkTable,
+    householdVisitTable,
   ],
   routes: householdsRoutes,
   rawRoutes: [photoRoute],
   jobs: [deliverBindCode],
-  schedules: [forgetMarksDaily],
+  schedules: [forgetMarksDaily, forgetVisitsHourly],
 }

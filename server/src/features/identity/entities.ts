@@ -10,6 +10,8 @@ export interface ResidentRow {
   mergedInto: string | null
   createdAt: number
   endedAt: number | null
+  /** Until when a browser visits by a household's code. Null for everybody else, and for guests whose acts are kept. */
+  guestUntil: number | null
 }
 
 export const residentTable = defineTable<ResidentRow>('resident', {
@@ -22,10 +24,11 @@ export const residentTable = defineTable<ResidentRow>('resident', {
     mergedInto: col.key(26).orNull(),
     createdAt: col.instant(),
     endedAt: col.instant().orNull(),
+    guestUntil: col.instant().orNull(),
   },
   primaryKey: ['id'],
   unique: { resident_phone: ['phoneIndex'] },
-  indexes: { resident_merged: ['mergedInto'] },
+  indexes: { resident_merged: ['mergedInto'], resident_guest: ['guestUntil'] },
 })
 
 /** One wallet account of a resident. An id counts only together with the app and the kind of id it belongs to. */

@@ -2,12 +2,15 @@ import { DAY_MS } from '../../core/clock'
 import { inTransaction } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { deleteExpired } from './session-store'
+import { forgetGuestsBefore } from './store'
 
 /**
  * How long rows stay after they expired: codes and tickets long enough to answer a complaint of the same day,
  * sessions long enough to see who was signed in when something is asked about last month.
  */
 const KEPT_DAYS = { sms_code: 2, login_ticket: 2, resident_session: 30 } as const
+/** A guest who did nothing is forgotten; one who paid or reported stays as the one who did. */
+const GUESTS_KEPT_DAYS = 2
 const BATCH_ROWS = 500
 const MOST_BATCHES = 20
 
@@ -19,5 +22,10 @@ export async function forgetExpired(ctx: Ctx): Promise<void> {
       const gone = await inTransaction(ctx, (tx) => deleteExpired(tx, table, before, BATCH_ROWS))
       if (gone < BATCH_ROWS) break
     }
+  }
+  for (let batch = 0; batch < MOST_BATCHES; batch++) {
+    const before = ctx.clock.now() - GUESTS_KEPT_DAYS * DAY_MS
+    const looked = await inTransaction(ctx, (tx) => forgetGuestsBefore(tx, before, BATCH_ROWS))
+    if (looked < BATCH_ROWS) break
   }
 }

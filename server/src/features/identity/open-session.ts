@@ -24,7 +24,13 @@ export interface OpenedSession {
 export async function openSession(
   tx: Tx,
   ctx: Ctx,
-  login: { resident: ResidentRow; identityId: string | null; channel: LoginChannelName },
+  login: {
+    resident: ResidentRow
+    identityId: string | null
+    channel: LoginChannelName
+    /** Epoch ms; where a session must end sooner than others. */
+    until?: number
+  },
 ): Promise<OpenedSession> {
   const now = ctx.clock.now()
   const token = ctx.ids.token(TOKEN_BYTES)
@@ -33,7 +39,7 @@ export async function openSession(
     sessionId: ctx.ids.next(),
     residentId: login.resident.id,
     channel: login.channel,
-    expiresAt: now + ctx.config.sessions.absoluteDays * DAY_MS,
+    expiresAt: login.until ?? now + ctx.config.sessions.absoluteDays * DAY_MS,
   }
   await insertSession(tx, {
     id: opened.sessionId,

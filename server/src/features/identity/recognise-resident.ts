@@ -168,6 +168,7 @@ export function newResident(ctx: Ctx, id: string): ResidentRow {
     mergedInto: null,
     createdAt: ctx.clock.now(),
     endedAt: null,
+    guestUntil: null,
   }
 }
 

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
 
-/** Which app the resident came through. It also says which openid the payment must use. */
-export const loginChannel = z.enum(['wechat-mini', 'wechat-oa', 'alipay-mini', 'alipay-web', 'sms'])
+/**
+ * Which app the resident came through. It also says which openid the payment must use. `guest` is a browser that came
+ * by a household's code and stays as long as that visit lasts.
+ */
+export const loginChannel = z.enum(['wechat-mini', 'wechat-oa', 'alipay-mini', 'alipay-web', 'sms', 'guest'])
 export type LoginChannelName = z.infer<typeof loginChannel>
 
 const me = z.object({

@@ -184,3 +184,28 @@ export async function releaseUnion(tx: Tx, unionIndex: string): Promise<void> {
     [unionIndex, unionIndex],
   )
 }
+
+/** What a guest leaves behind that says what they did; coming by a code is no act. */
+const DID_NOTHING = `NOT EXISTS (SELECT 1 FROM resident_act a WHERE a.residentId = ? AND a.operation <> 'codes.visit')
+  AND NOT EXISTS (SELECT 1 FROM audit_log l WHERE l.actor = ? AND l.action NOT IN ('sessions.open', 'codes.visit'))`
+
+/**
+ * Deletes guests of before then who did nothing, with their sessions; those who did something stay for good, as the
+ * ones who did it. Answers how many it looked at.
+ */
+export async function forgetGuestsBefore(tx: Tx, before: number, limit: number): Promise<number> {
+  const guests = await tx.query<{ id: string }>(
+    `SELECT id FROM resident WHERE guestUntil < ? ORDER BY guestUntil LIMIT ${limit}`,
+    [before],
+  )
+  for (const { id } of guests) {
+    const gone = await tx.execute(`DELETE FROM resident WHERE id = ? AND ${DID_NOTHING}`, [
+      id,
+      id,
+      `resident:${id}`,
+    ])
+    if (gone === 0) await tx.execute('UPDATE resident SET guestUntil = NULL WHERE id = ?', [id])
+    else await tx.execute('DELETE FROM resident_session WHERE residentId = ?', [id])
+  }
+  return guests.length
+}

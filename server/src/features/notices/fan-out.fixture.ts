@@ -125,6 +125,7 @@ export async function moveIn(app: TestApp, householdId: string, residentId: stri
         phoneSealed: null,
         phoneIndex: null,
         phoneVerifiedAt: null,
+        guestUntil: null,
         elderMode: 0,
         mergedInto: null,
         createdAt: now,

@@ -52,7 +52,7 @@ const SHOWN_WORDS: Readonly<Record<ShownState, string>> = {
   general: '公告',
 }
 
-type Facts = Pick<NoticeRow, 'kind' | 'state' | 'startsAt' | 'endsAt' | 'version'>
+type Facts = Pick<NoticeRow, 'kind' | 'state' | 'startsAt' | 'endsAt'>
 
 /** `wasExtended`: one of its published versions said so. */
 export function shownOf(notice: Facts, wasExtended: boolean, now: number): ShownState {

@@ -1,0 +1,35 @@
+import type { CoreCtx } from '../../core/context'
+import { noticesAffecting } from './affecting'
+import { extendedAmong } from './present-desk'
+import { versionsOf } from './store'
+import { shownWords } from './words'
+
+/** What is announced for one household now, in as many words as a stranger may read. */
+export interface OpenNotice {
+  readonly id: string
+  readonly title: string
+  readonly stateName: string
+  /** Epoch ms; null for a notice without a time, such as a general one. */
+  readonly from: number | null
+  readonly to: number | null
+}
+
+/** The soonest begun first. */
+export async function openNoticesOf(ctx: CoreCtx, householdId: string): Promise<OpenNotice[]> {
+  const { reader } = ctx.db
+  const open = await noticesAffecting(reader, [householdId])
+  const extended = extendedAmong(
+    await versionsOf(
+      reader,
+      open.map(({ id }) => id),
+    ),
+  )
+  const now = ctx.clock.now()
+  return open.map((notice) => ({
+    id: notice.id,
+    title: notice.title,
+    stateName: shownWords(notice, extended.has(notice.id), now),
+    from: notice.startsAt,
+    to: notice.endsAt,
+  }))
+}
