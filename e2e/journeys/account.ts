@@ -41,7 +41,7 @@ async function askPortal<T>(desk: Desk, path: string): Promise<T> {
 async function publishMenu(desk: Desk): Promise<void> {
   await desk.goTo('/official')
   await desk.button('发布菜单').click()
-  await desk.page.getByRole('dialog').getByRole('button', { name: '发布菜单' }).click()
+  await desk.clickInDialog('发布菜单')
   await desk.sees('关注的人看到的就是这个菜单')
   await desk.shot('menu-published')
 }

@@ -11,6 +11,8 @@ import { freshCode } from './totp'
 const SHOTS = join(ROOT, '.test/shots')
 const PATIENCE_MS = 10_000
 const HOUR_MS = 3_600_000
+/** Ant Design's classes on dialogs, popovers, menus and drawers while they open or close. */
+const OPENING = '[class*="ant-zoom-"], [class*="ant-slide-"], [class*="-panel-motion-"]'
 
 /** `2026-11-25 08:00` in Shanghai, so many hours from now, as the date field wants it. */
 const wallClock = (hours: number): string =>
@@ -79,12 +81,17 @@ export class Desk {
     return this.page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
   }
 
-  /** Clicks in a dialog that has stopped growing: one that still grows may take the press and not the release. */
-  async clickInDialog(name: string): Promise<void> {
-    const button = this.page.getByRole('dialog').getByRole('button', { name, exact: true })
-    await button.waitFor()
-    await this.page.locator('[class*="ant-zoom-"]').waitFor({ state: 'detached' })
-    await button.click()
+  /** Clicks a button in a dialog that has stopped growing. */
+  async clickInDialog(name: string | RegExp): Promise<void> {
+    const exact = typeof name === 'string' ? { exact: true } : {}
+    await this.clickStill(this.page.getByRole('dialog').getByRole('button', { name, ...exact }))
+  }
+
+  /** Clicks what stands in something that opens: while it still grows it may take the press and not the release. */
+  async clickStill(target: Locator): Promise<void> {
+    await target.waitFor()
+    await this.page.locator(OPENING).first().waitFor({ state: 'detached' })
+    await target.click()
   }
 
   async sees(text: string | RegExp): Promise<void> {

@@ -118,7 +118,7 @@ async function stopInTheMiddle(desk: Desk): Promise<number> {
   const dialog = desk.page.getByRole('dialog')
   await dialog.getByLabel('原因').fill('范围选大了')
   await desk.shot('stop')
-  await dialog.getByRole('button', { name: '停止发送' }).click()
+  await desk.clickInDialog('停止发送')
   await desk.sees(/已停止。停止前已告知 \d+ 人。/)
   const stoppedAt = Date.now()
   await desk.sees('已叫停')
@@ -186,7 +186,7 @@ async function publish(desk: Desk): Promise<void> {
   await desk.button('发布').click()
   await desk.sees(/将通知 [\d,]+ 户/)
   await desk.shot('confirm')
-  await desk.page.getByRole('button', { name: /^通知 [\d,]+ 人$/ }).click()
+  await desk.clickInDialog(/^通知 [\d,]+ 人$/)
   await desk.page.getByRole('heading', { level: 1, name: TITLE }).waitFor()
 }
 
@@ -213,7 +213,7 @@ async function tryOnMyself(desk: Desk, stack: Stack, phone: Phone): Promise<void
     },
     { timeoutMs: 10_000, everyMs: 100, timedOut: () => `no test came\n${stack.lastWords()}` },
   )
-  await dialog.getByRole('button', { name: '取消' }).click()
+  await desk.clickInDialog('取消')
   await dialog.waitFor({ state: 'hidden' })
 }
 
@@ -280,7 +280,7 @@ async function walkAnnouncement(browser: Browser, stack: Stack): Promise<void> {
   await desk.button('定时发布').click()
   await desk.sees(/将在 .* 开始发送/)
   await desk.shot('confirm-later')
-  await page.getByRole('button', { name: /^通知 [\d,]+ 人$/ }).click()
+  await desk.clickInDialog(/^通知 [\d,]+ 人$/)
   await page.getByRole('heading', { level: 1, name: NEWS }).waitFor()
   await desk.shot('scheduled')
   stack.passUntilPublished(new URL(page.url()).pathname.split('/').at(-1) ?? '')
@@ -333,7 +333,7 @@ async function walkMessages(browser: Browser, stack: Stack): Promise<void> {
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('原因').fill('已经充值')
   await desk.shot('resume')
-  await dialog.getByRole('button', { name: '恢复发送' }).click()
+  await desk.clickInDialog('恢复发送')
   await rests.getByText('所有渠道都正常').waitFor()
   await desk.goTo(`/notices/${noticeId}`)
   await toldSome(desk)

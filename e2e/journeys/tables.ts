@@ -32,7 +32,7 @@ async function seen(desk: Desk): Promise<string[][]> {
 
 async function toggle(desk: Desk, table: string, column: string): Promise<void> {
   await desk.button(`列 ${table}`).click()
-  await desk.page.getByRole('checkbox', { name: column, exact: true }).click()
+  await desk.clickStill(desk.page.getByRole('checkbox', { name: column, exact: true }))
   await desk.page.keyboard.press('Escape')
 }
 

@@ -79,7 +79,7 @@ export function scanCode(screen: HTMLElement): Promise<string | null> {
     const problem = h('p', { class: 'hint', role: 'status', testid: 'scan-problem' })
     sheet.body.append(
       h('div', { class: 'viewfinder' }, h('i'), h('p', { text: '把二维码放进框里' })),
-      h('p', { class: 'hint', text: '这部手机没有镜头：选一张码的照片，或者粘贴码里的链接。' }),
+      h('p', { class: 'hint', text: '没有镜头：选一张码的照片，或粘贴码里的链接。' }),
       album((text) => void finish(text), problem),
       problem,
       h(

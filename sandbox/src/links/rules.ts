@@ -42,7 +42,7 @@ const isReleased = (kernel: Kernel, appId: string): boolean => withdrawn(kernel)
 function apps({ config }: Kernel): App[] {
   const { mini } = config.wechat
   return [
-    { wallet: 'wechat', appId: mini.appid, name: '微信小程序' },
+    { wallet: 'wechat', appId: mini.appid, name: '小程序' },
     ...config.alipay.apps.map(({ appId, name }) => ({
       wallet: 'alipay' as const,
       appId,
