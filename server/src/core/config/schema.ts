@@ -9,6 +9,7 @@ import { messages } from './messages'
 import { notices } from './notices'
 import { official } from './official'
 import { weaknessOf } from './secrets'
+import { readings } from './readings'
 import { sockets } from './sockets'
 import { usage } from './usage'
 
@@ -193,6 +194,7 @@ export const coreConfigShape = {
   notices,
   messages,
   official,
+  readings,
   knowledge,
   sockets,
   chat,
