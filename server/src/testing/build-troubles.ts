@@ -17,7 +17,7 @@ export async function buildTroubles(
   const bill = { paymentId, billId: ids.next(), companyId, householdId: ids.next(), ...money }
   const order = { id: paymentId, orderNo: paymentId, residentId: ids.next(), clientId: paymentId }
   const wallet = { channel: 'wechat' as const, product: 'wechat-mini' as const, merchantKey: companyId }
-  const nobody = { inputHash: '', merchantId: '', appId: '', payerIdType: null, payerSealed: null }
+  const nobody = { inputHash: '', merchantId: '', appId: '', payerIdType: null, payerSealed: null, codeId: null }
   const open = { handle: null, handleExpiresAt: null, payerAmountFen: null, checks: 0, nextCheckAt: null }
   await inTransaction(app.ctx(), async (tx) => {
     await tx.insert(writebackTable, {
@@ -44,6 +44,7 @@ export async function buildTroubles(
     })
     await tx.insert(paymentBillTable, { ...bill, title: '', period: '2026', allocatedFen: 0 })
     await tx.insert(refundTable, {
+      billId: null,
       id: refundId,
       paymentId,
       refundNo: refundId,

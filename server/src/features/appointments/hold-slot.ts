@@ -1,7 +1,7 @@
 import { inTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { assertBound } from '../households'
+import { assertReached } from '../households'
 import { currentCatalogue, serviceTypeOf } from '../catalogue'
 import { keepPlace } from './keep-place'
 import { findSlot } from './store'
@@ -18,7 +18,7 @@ interface Wish {
  */
 export async function holdSlot(ctx: Ctx, input: Wish): Promise<{ holdId: string; expiresAt: number }> {
   const { id: residentId } = residentOf(ctx)
-  if (input.householdId !== undefined) await assertBound(ctx, residentId, [input.householdId])
+  if (input.householdId !== undefined) await assertReached(ctx, residentId, [input.householdId])
   const slot = await findSlot(ctx.db.reader, input.slotId)
   if (!slot) throw new AppError('not_found')
   const { body } = await currentCatalogue(ctx, slot.companyId)

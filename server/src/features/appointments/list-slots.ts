@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { companyOf } from '../../core/config/companies'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { assertBound, placesOfHouseholds } from '../households'
+import { assertReached, placesOfHouseholds } from '../households'
 import { offeredSlots, prepareFor } from './offered-slots'
 import type { appointmentsOperations } from './schema'
 
@@ -17,7 +17,7 @@ export async function listSlots(
 ): Promise<Answer> {
   const { id: residentId } = residentOf(ctx)
   const company = companyOf(ctx, input.companyId)
-  if (input.householdId !== undefined) await assertBound(ctx, residentId, [input.householdId])
+  if (input.householdId !== undefined) await assertReached(ctx, residentId, [input.householdId])
   const { reader } = ctx.db
   const place =
     input.householdId === undefined

@@ -26,6 +26,7 @@ export const appointmentsOperations = {
   'slots.list': {
     method: 'GET',
     auth: 'resident',
+    guests: true,
     summary: 'Free times for a visit of this type at this household, for the next fourteen days.',
     input: z.strictObject({
       companyId: shape.companyId,
@@ -37,6 +38,7 @@ export const appointmentsOperations = {
   'slots.hold': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary:
       'Keeps a place for ten minutes while the form is open; an earlier hold of mine for this type is let go.',
     input: shape.act.extend({
@@ -49,6 +51,7 @@ export const appointmentsOperations = {
   'slots.release': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary: 'Lets a hold go.',
     input: shape.act.extend({ holdId: shape.id }),
     output: shape.done,

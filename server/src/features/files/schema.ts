@@ -42,6 +42,7 @@ export const filesOperations = {
   'files.begin': {
     method: 'POST',
     auth: 'person',
+    guests: true,
     summary:
       'Promises a file of so many bytes. Its bytes go to POST /upload/<fileId>?offset=N as application/octet-stream, in parts of at most `partBytes` (a client on a weak network sends less at a time), in order; a part that was here already is answered with the offset reached.',
     input: shape.act.extend({ kind: fileKind, bytes: z.int().positive() }),
@@ -50,6 +51,7 @@ export const filesOperations = {
   'files.finish': {
     method: 'POST',
     auth: 'person',
+    guests: true,
     summary:
       'Says that all bytes were sent. Answers when the file is ready or refused, or `processing` after three seconds.',
     input: shape.act.extend({ fileId: shape.id }),
@@ -58,6 +60,7 @@ export const filesOperations = {
   'files.state': {
     method: 'GET',
     auth: 'person',
+    guests: true,
     summary:
       'How far one of my files has come, also after a dropped connection; with an address once it is ready.',
     input: z.strictObject({ fileId: shape.id }),
@@ -66,6 +69,7 @@ export const filesOperations = {
   'files.discard': {
     method: 'POST',
     auth: 'person',
+    guests: true,
     summary: 'Throws away a file of mine that is attached to nothing yet.',
     input: shape.act.extend({ fileId: shape.id }),
     output: shape.done,

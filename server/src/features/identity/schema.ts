@@ -60,6 +60,7 @@ export const identityOperations = {
   'sessions.end': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary: 'Ends this session.',
     input: shape.act,
     output: shape.done,
@@ -74,6 +75,7 @@ export const identityOperations = {
   'residents.me': {
     method: 'GET',
     auth: 'resident',
+    guests: true,
     summary: 'Who I am to the portal.',
     input: shape.nothing,
     output: me,
@@ -92,6 +94,7 @@ export const identityOperations = {
   'residents.saveSettings': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary: 'Saves settings that follow the resident from device to device.',
     input: shape.act.extend({ elderMode: z.boolean() }),
     output: me,
@@ -99,6 +102,7 @@ export const identityOperations = {
   'consents.record': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary: 'Records a consent or its withdrawal, with the version and hash of the text that was shown.',
     input: shape.act.extend({
       purpose: z.enum(['privacy-policy', 'location', 'marketing']),

@@ -3,8 +3,8 @@ import { companyOf } from '../../core/config/companies'
 import { inTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { holdBills, lockBills, type PayableBill, readBillsForPayment } from '../billing'
-import { assertBound } from '../households'
+import { holdBills, lockBills, type PayableBill, readBillsForPayment, titleByCode } from '../billing'
+import { assertReached } from '../households'
 import { identityFor, lockResident, residentAliases } from '../identity'
 import type { PaymentBillRow, PaymentRow } from './entities'
 import type { PayProduct } from './schema'
@@ -31,7 +31,12 @@ export async function createOrder(ctx: Ctx, input: OrderInput, hash: string): Pr
   const billIds = [...new Set(input.billIds)]
   const seen = await readBillsForPayment(ctx.db.reader, billIds)
   if (seen.length !== billIds.length) throw new AppError('not_found')
-  await assertBound(ctx, residentId, [...new Set(seen.map((bill) => bill.householdId))])
+  const reached = await assertReached(
+    ctx,
+    residentId,
+    seen.map((bill) => bill.householdId),
+  )
+  const codeId = [...reached.values()].find((id) => id !== null) ?? null
   const account = await accountFor(ctx, input.product, seen)
   const myIds = await residentAliases(ctx.db.reader, residentId)
 
@@ -55,7 +60,11 @@ export async function createOrder(ctx: Ctx, input: OrderInput, hash: string): Pr
       residentId,
       account,
       amountFen,
-      description: billsInWords(bills),
+      // The wallet shows it to the payer, and a visitor is told no more than the code's page says.
+      description: billsInWords(
+        codeId === null ? bills : bills.map((bill) => ({ title: titleByCode(bill) })),
+      ),
+      codeId,
     })
     await insertPayment(
       tx,
@@ -124,6 +133,7 @@ function orderRow(
     account,
     amountFen,
     description,
+    codeId,
   }: {
     input: OrderInput
     hash: string
@@ -131,6 +141,7 @@ function orderRow(
     account: Account
     amountFen: number
     description: string
+    codeId: string | null
   },
 ): PaymentRow {
   const now = ctx.clock.now()
@@ -156,6 +167,7 @@ function orderRow(
     payerAmountFen: null,
     checks: 0,
     nextCheckAt: now + (checkAfterSeconds[0] ?? 10) * 1000,
+    codeId,
   }
 }
 

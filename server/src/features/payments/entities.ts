@@ -1,4 +1,5 @@
 import { col, defineTable } from '../../core/db/tables'
+import type { UtilityReceipt } from '../../platforms'
 
 /** One order at one merchant of one wallet. The amount is ours, fixed when the row is made. */
 export interface PaymentRow {
@@ -30,6 +31,8 @@ export interface PaymentRow {
   checks: number
   /** When the sweep asks the platform next; null once nothing more can happen. */
   nextCheckAt: number | null
+  /** The household's code by which the payer came, for figures per code; null for who has bound the household. */
+  codeId: string | null
 }
 
 export const paymentTable = defineTable<PaymentRow>('payment', {
@@ -58,6 +61,7 @@ export const paymentTable = defineTable<PaymentRow>('payment', {
     payerAmountFen: col.fen().orNull(),
     checks: col.int(),
     nextCheckAt: col.instant().orNull(),
+    codeId: col.key(26).orNull(),
   },
   primaryKey: ['id'],
   unique: {
@@ -65,7 +69,11 @@ export const paymentTable = defineTable<PaymentRow>('payment', {
     payment_client_id: ['residentId', 'clientId'],
     payment_trade_no: ['channel', 'tradeNo'],
   },
-  indexes: { payment_by_resident: ['residentId', 'id'], payment_due_check: ['nextCheckAt', 'id'] },
+  indexes: {
+    payment_by_resident: ['residentId', 'id'],
+    payment_due_check: ['nextCheckAt', 'id'],
+    payment_by_code: ['codeId', 'state'],
+  },
 })
 
 /** What an order is for: the bill as it stood then, and how much of the money reached it. */
@@ -190,6 +198,8 @@ export const exceptionTable = defineTable<ExceptionRow>('payment_exception', {
 export interface RefundRow {
   id: string
   paymentId: string
+  /** The bill of which a rule gives back a part; null where the bill did not need the money. */
+  billId: string | null
   refundNo: string
   amountFen: number
   reason: string
@@ -205,6 +215,7 @@ export const refundTable = defineTable<RefundRow>('refund', {
   columns: {
     id: col.key(26),
     paymentId: col.key(26),
+    billId: col.key(26).orNull(),
     refundNo: col.key(64),
     amountFen: col.fen(),
     reason: col.words(80),
@@ -226,12 +237,12 @@ export interface WritebackRow {
   serial: string
   companyId: string
   /** `reading`: what a household read on its meter, with its content in reading_posting and no money in it. */
-  kind: 'payment' | 'prepayment' | 'refund' | 'reading'
+  kind: UtilityReceipt['kind'] | 'reading'
   accountNo: string
   billKey: string
   amountFen: number
   paidAt: number
-  channel: 'wechat' | 'alipay' | 'none'
+  channel: UtilityReceipt['channel'] | 'none'
   tradeNo: string
   state: string
   attempts: number

@@ -7,7 +7,7 @@ import type { LedgerRow, PaymentBillRow, PaymentRow, WritebackRow } from './enti
 import { insertRefund } from './refund-store'
 import { type Division, type Share, shareOut } from './share-out'
 import { insertLedger, setAllocated, settleRow } from './store'
-import { tellPayer } from './tell-payer'
+import { tellHousehold, tellPayer } from './tell-payer'
 import { insertWritebacks } from './writeback-store'
 
 interface Posting {
@@ -51,6 +51,7 @@ export async function postTrade(
   if (division.returnedFen > 0) await giveBack(tx, ctx, posting)
   if (division.creditedFen > 0) await keepAsCredit(tx, ctx, posting)
   await tellPayer(tx, ctx, posting)
+  await tellHousehold(tx, ctx, posting)
   await recordAudit(tx, ctx, {
     action: 'payments.settle',
     object: `payment:${payment.id}`,
@@ -122,6 +123,7 @@ async function giveBack(tx: Tx, ctx: Ctx, { payment, division }: Posting): Promi
   await insertRefund(tx, {
     id: ctx.ids.next(),
     paymentId: payment.id,
+    billId: null,
     refundNo: `R${payment.orderNo}`,
     amountFen: division.returnedFen,
     reason: '账单已缴清，多付的钱退回',

@@ -1,8 +1,9 @@
 import { companyOf } from '../../core/config/companies'
+import { maskAddress } from '../../core/mask'
 import { formatYuan } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
-import { creditsOfPayments, shownPeriod } from '../billing'
-import { type HouseholdSummary, householdsByIds } from '../households'
+import { creditsOfPayments, shownPeriod, titleByCode } from '../billing'
+import { boundTo, type HouseholdSummary, householdsByIds } from '../households'
 import type { PaymentBillRow, PaymentRow } from './entities'
 import { refundsOfPayments } from './refund-store'
 import { type PaymentView, paymentState } from './schema'
@@ -34,10 +35,11 @@ export async function presentPayments(ctx: Ctx, payments: readonly PaymentRow[])
     ),
   ])
   const households = await householdsByIds(reader, [...new Set(items.map((item) => item.householdId))])
+  const isMasked = await maskedItems(ctx, payments, items)
   return payments.map((payment) => {
     const own = items.filter((item) => item.paymentId === payment.id)
     const came = isSettled(payment.state)
-    const refund = refunds.get(payment.id) ?? { fen: 0, allBack: true }
+    const refund = refunds.get(payment.id) ?? { fen: 0, ruledFen: 0, allBack: true }
     const company = companyOf(ctx, own[0]?.companyId ?? '')
     const view = {
       keptFen: came ? own.reduce((sum, item) => sum + item.allocatedFen, 0) : null,
@@ -48,8 +50,10 @@ export async function presentPayments(ctx: Ctx, payments: readonly PaymentRow[])
       ...rowInWords(payment),
       ...view,
       payeeName: company.payeeName,
-      bills: own.map((item) => billInWords(ctx, item, households.get(item.householdId), came)),
-      explanation: disputed.has(payment.id) ? DISPUTED : explain(payment.state, view, refund.allBack),
+      bills: own.map((item) =>
+        billInWords(ctx, item, households.get(item.householdId), { came, masked: isMasked(item) }),
+      ),
+      explanation: disputed.has(payment.id) ? DISPUTED : explain(payment.state, { ...view, ruledFen: refund.ruledFen }, refund.allBack),
       hotline: company.hotline,
     }
   })
@@ -61,13 +65,30 @@ function rowInWords(payment: PaymentRow) {
   return { id, orderNo, channel, state, amountFen, createdAt, expiresAt, paidAt, tradeNo }
 }
 
-function billInWords(ctx: Ctx, item: PaymentBillRow, household: HouseholdSummary | undefined, came: boolean) {
+/** Whoever paid by a household's code sees of it what the code's page shows, until they have bound it. */
+async function maskedItems(
+  ctx: Ctx,
+  payments: readonly PaymentRow[],
+  items: readonly PaymentBillRow[],
+): Promise<(item: PaymentBillRow) => boolean> {
+  const byCode = new Set(payments.filter(({ codeId }) => codeId !== null).map(({ id }) => id))
+  const asked = items.filter(({ paymentId }) => byCode.has(paymentId)).map(({ householdId }) => householdId)
+  const bound = ctx.resident ? await boundTo(ctx.db.reader, ctx.resident.id, asked) : new Set<string>()
+  return ({ paymentId, householdId }) => byCode.has(paymentId) && !bound.has(householdId)
+}
+
+function billInWords(
+  ctx: Ctx,
+  item: PaymentBillRow,
+  household: HouseholdSummary | undefined,
+  { came, masked }: { readonly came: boolean; readonly masked: boolean },
+) {
   return {
     billId: item.billId,
-    title: item.title,
+    title: masked ? titleByCode(item) : item.title,
     period: shownPeriod(item.period),
     companyName: companyOf(ctx, item.companyId).name,
-    shortAddress: household?.shortAddress ?? '',
+    shortAddress: masked ? maskAddress(household?.address ?? '') : (household?.shortAddress ?? ''),
     accountNoMasked: household?.accountNoMasked ?? '',
     amountFen: item.amountFen,
     paidFen: came ? item.allocatedFen : null,
@@ -77,14 +98,15 @@ function billInWords(ctx: Ctx, item: PaymentBillRow, household: HouseholdSummary
 /** A payment of which a part could not be used says so, although its state is simply "paid". */
 function explain(
   state: string,
-  rest: { returnedFen: number; creditedFen: number },
+  rest: { returnedFen: number; creditedFen: number; ruledFen: number },
   allBack: boolean,
 ): string | null {
   if (state !== 'paid') return EXPLANATIONS[state] ?? null
+  const tooMuchFen = rest.returnedFen - rest.ruledFen
+  const how = allBack ? '已原路退回' : '正在原路退回'
   const parts = [
-    ...(rest.returnedFen > 0
-      ? [`多付的 ${formatYuan(rest.returnedFen)} 元${allBack ? '已原路退回' : '正在原路退回'}`]
-      : []),
+    ...(tooMuchFen > 0 ? [`多付的 ${formatYuan(tooMuchFen)} 元${how}`] : []),
+    ...(rest.ruledFen > 0 ? [`按规定退的 ${formatYuan(rest.ruledFen)} 元${how}`] : []),
     ...(rest.creditedFen > 0
       ? [`多付的 ${formatYuan(rest.creditedFen)} 元已存为户内余额，由公司在下次出账时抵扣`]
       : []),

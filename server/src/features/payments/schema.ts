@@ -85,6 +85,7 @@ export const paymentsOperations = {
   'payments.start': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary:
       'Makes an order for bills of one merchant and opens the cashier. The amount is ours, never the client’s.',
     input: shape.act.extend({
@@ -98,6 +99,7 @@ export const paymentsOperations = {
   'payments.check': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary: 'Asks the platform now whether the money came; what the wallet told the client does not count.',
     input: z.strictObject({ clientId: shape.clientId.optional(), paymentId: shape.id }),
     output: z.object({ payment }),
@@ -105,6 +107,7 @@ export const paymentsOperations = {
   'payments.cancel': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary: 'Gives up an unpaid order: closed at the platform first, then here.',
     input: shape.act.extend({ paymentId: shape.id }),
     output: z.object({ payment }),
@@ -112,6 +115,7 @@ export const paymentsOperations = {
   'payments.get': {
     method: 'GET',
     auth: 'resident',
+    guests: true,
     summary: 'One of my payments, as we know it.',
     input: z.strictObject({ paymentId: shape.id }),
     output: z.object({ payment }),
@@ -126,6 +130,7 @@ export const paymentsOperations = {
   'payments.receipt': {
     method: 'GET',
     auth: 'resident',
+    guests: true,
     summary: 'The electronic receipt of a settled payment.',
     input: z.strictObject({ paymentId: shape.id }),
     output: z.object({

@@ -1,10 +1,12 @@
 import { shanghaiParts } from '../../core/clock'
+import { maskAddress } from '../../core/mask'
 import type { Tx } from '../../core/db/database'
 import { formatYuan } from '../../core/money'
 import type { SettledTrade } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
-import { householdsByIds } from '../households'
+import { boundTo, householdsByIds, membersOfHouseholds } from '../households'
 import { notifyResident } from '../notifications'
+import { titleByCode } from '../billing'
 import type { PaymentBillRow, PaymentRow } from './entities'
 import type { Division } from './share-out'
 
@@ -15,6 +17,9 @@ export async function tellPayer(
   { payment, trade, division }: { payment: PaymentRow; trade: SettledTrade; division: Division },
 ): Promise<void> {
   const items = division.shares.map((share) => share.item)
+  const ids = [...new Set(items.map((item) => item.householdId))]
+  const bound = payment.codeId === null ? new Set(ids) : await boundTo(tx, payment.residentId, ids)
+  const visited = ids.filter((id) => !bound.has(id))
   const about = {
     residentId: payment.residentId,
     page: `pages/result/index?paymentId=${payment.id}`,
@@ -27,8 +32,8 @@ export async function tellPayer(
       template: 'payment-success',
       reason: `payment-success:${payment.id}`,
       facts: {
-        household: await householdsInWords(tx, items),
-        bills: billsInWords(items),
+        household: await householdsInWords(tx, ids, visited),
+        bills: billsInWords(visited.length > 0 ? byCode(items) : items),
         amount: `￥${formatYuan(division.keptFen)}`,
         tradeNo: trade.tradeNo,
         paidAt: minuteInWords(trade.paidAt),
@@ -49,7 +54,7 @@ export async function tellPayer(
       template: 'payment-refunded',
       reason: `payment-${key}:${payment.id}`,
       facts: {
-        bills: billsInWords(items),
+        bills: billsInWords(visited.length > 0 ? byCode(items) : items),
         amount: `￥${formatYuan(fen)}`,
         reason,
         paidAt: minuteInWords(ctx.clock.now()),
@@ -58,10 +63,54 @@ export async function tellPayer(
   }
 }
 
-async function householdsInWords(tx: Tx, items: readonly PaymentBillRow[]): Promise<string> {
-  const ids = [...new Set(items.map((item) => item.householdId))]
+/**
+ * Says to those who live there that somebody paid for them, when whoever did came by the printed code. By whom is said
+ * to nobody.
+ */
+export async function tellHousehold(
+  tx: Tx,
+  ctx: Ctx,
+  { payment, trade, division }: { payment: PaymentRow; trade: SettledTrade; division: Division },
+): Promise<void> {
+  if (payment.codeId === null) return
+  const shares = division.shares.filter(({ allocatedFen }) => allocatedFen > 0)
+  const ids = [...new Set(shares.map(({ item }) => item.householdId))]
+  const bound = await boundTo(tx, payment.residentId, ids)
+  const homes = await householdsByIds(tx, ids)
+  const members = await membersOfHouseholds(tx, ids)
+  for (const { householdId, residentId } of members.filter((member) => !bound.has(member.householdId))) {
+    const own = shares.filter(({ item }) => item.householdId === householdId)
+    const [first] = own
+    if (first === undefined) continue
+    await notifyResident(tx, ctx, {
+      residentId,
+      companyId: first.item.companyId,
+      householdId,
+      page: `pages/bill/index?billId=${first.item.billId}`,
+      template: 'household-paid',
+      reason: `household-paid:${payment.id}`,
+      facts: {
+        household: homes.get(householdId)?.shortAddress ?? '',
+        bills: billsInWords(own.map(({ item }) => item)),
+        amount: `￥${formatYuan(own.reduce((sum, { allocatedFen }) => sum + allocatedFen, 0))}`,
+        paidAt: minuteInWords(trade.paidAt),
+      },
+    })
+  }
+}
+
+const byCode = (items: readonly PaymentBillRow[]): { title: string }[] =>
+  items.map((item) => ({ title: titleByCode(item) }))
+
+async function householdsInWords(
+  tx: Tx,
+  ids: readonly string[],
+  visited: readonly string[],
+): Promise<string> {
   const households = await householdsByIds(tx, ids)
-  const first = households.get(ids[0] ?? '')?.shortAddress ?? ''
+  const home = households.get(ids[0] ?? '')
+  const first =
+    (visited.includes(home?.id ?? '') ? maskAddress(home?.address ?? '') : home?.shortAddress) ?? ''
   return households.size > 1 ? `${first}等${households.size}户` : first
 }
 

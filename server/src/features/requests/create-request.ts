@@ -48,6 +48,8 @@ export interface NewRequest {
   readonly atLeast?: number
   /** What it is about is known, so the form's questions were not asked. */
   readonly isKnown?: boolean
+  /** The household's code by which they came, where they have not bound it. */
+  readonly codeId?: string | null
   /** Whether a follow-link is made, for somebody who has neither wallet. */
   readonly withLink: boolean
 }
@@ -182,6 +184,7 @@ async function draftOf(
     createdAt: now,
     updatedAt: now,
     followTokenHash: made.followToken === null ? null : sha256(made.followToken),
+    codeId: input.codeId ?? null,
     ...NEW,
   }
 }

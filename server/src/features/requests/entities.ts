@@ -82,6 +82,8 @@ export interface RequestRow {
   /** What was reported is shown to nobody but its writer and, covered, to the desk. */
   wordsHidden: number
   followTokenHash: string | null
+  /** The household's code by which whoever made it came; null for everybody else. What they see is masked. */
+  codeId: string | null
 }
 
 /** No clock is due: sorts behind everything that has one. */
@@ -147,6 +149,7 @@ export const requestTable = defineTable<RequestRow>('request', {
     wordsFlagged: col.flag(),
     wordsHidden: col.flag(),
     followTokenHash: col.key(64).orNull(),
+    codeId: col.key(26).orNull(),
   },
   primaryKey: ['id'],
   unique: { request_number: ['number'], request_follow_token: ['followTokenHash'] },

@@ -12,7 +12,7 @@ import {
   serviceTypeOf,
 } from '../catalogue'
 import type { CatalogueBody, ClockKind, ServiceType } from '../catalogue'
-import { assertBound, placesOfHouseholds } from '../households'
+import { assertReached, placesOfHouseholds } from '../households'
 import { knownContact } from './known-contact'
 import { type KnownOutage, outagesBehind } from './known-outages'
 import { myIds } from './own-request'
@@ -37,7 +37,7 @@ export interface Precheck {
 
 /**
  * What a resident should know before filling in the form: whether it is known already, what is promised, and what
- * need not be typed. Errors: not_found for a household that is not bound, or a type that there is not.
+ * need not be typed. Errors: not_found for a household that is neither bound nor visited, or a type that there is not.
  */
 export async function precheckRequest(
   ctx: Ctx,
@@ -51,7 +51,9 @@ export async function precheckRequest(
 ): Promise<Precheck> {
   const householdId = asked.householdId ?? null
   companyOf(ctx, asked.companyId)
-  if (householdId !== null) await assertBound(ctx, residentOf(ctx).id, [householdId])
+  const reached = householdId === null ? null : await assertReached(ctx, residentOf(ctx).id, [householdId])
+  // What neighbours reported is for those who live there, not for whoever came by a code.
+  const isVisiting = householdId !== null && reached?.get(householdId) !== null
   const { body } = await currentCatalogue(ctx, asked.companyId)
   const type = serviceTypeOf(body, asked.typeId)
   if (!type) throw new AppError('not_found', { message: '没有这个服务类型，请返回重新选。' })
@@ -62,7 +64,9 @@ export async function precheckRequest(
     outagesBehind(ctx, type, householdId, residentIds),
     ownSimilar(ctx, { ...asked, householdId, residentIds }),
     // A complaint is between one person and the company; a fault may be everybody's.
-    type.class === 'repair' ? similarRequests(ctx, { ...asked, householdId, place, residentIds }) : [],
+    type.class === 'repair' && !isVisiting
+      ? similarRequests(ctx, { ...asked, householdId, place, residentIds })
+      : [],
     knownContact(ctx, { residentIds, householdId }),
     promisesOf(ctx, body, type, householdId),
   ])

@@ -2,7 +2,7 @@ import { maskAddress, maskName, maskPhone } from '../../core/mask'
 import type { Ctx } from '../../platforms/context'
 import { appointmentOf } from '../appointments'
 import { chargesOf } from '../billing'
-import { householdsByIds } from '../households'
+import { boundTo, householdsByIds } from '../households'
 import { liveFacts } from '../notices'
 import { staffByIds } from '../staff'
 import { answersInWords } from './answers'
@@ -114,19 +114,34 @@ async function ownersPart(ctx: Ctx, row: RequestRow, viewer: Viewer, beside: Bes
     onBehalfOf: behalf !== null && viewer.kind === 'link' ? maskName(behalf) : behalf,
     rating: presentRating(viewer, beside),
     survey: await surveyPart(ctx, row),
-    charge: charge ? { billId: charge.billId, amountFen: charge.amountFen, paid: charge.paid } : null,
+    // What a household is charged for a visit is a bill of its own.
+    charge:
+      charge && !(await isVisitors(ctx, row))
+        ? { billId: charge.billId, amountFen: charge.amountFen, paid: charge.paid }
+        : null,
   }
 }
 
 async function shortAddressOf(ctx: Ctx, row: RequestRow, viewer: Viewer): Promise<string | null> {
   if (viewer.kind === 'follower') return row.areaName || null
   const { address } = contactOf(ctx, row)
-  if (viewer.kind === 'link') return address === null ? row.areaName || null : maskAddress(address)
+  if (viewer.kind === 'link' || (await isVisitors(ctx, row)))
+    return address === null ? row.areaName || null : maskAddress(address)
   const home =
     row.householdId === null
       ? undefined
       : (await householdsByIds(ctx.db.reader, [row.householdId])).get(row.householdId)
   return home?.shortAddress ?? address ?? (row.areaName || null)
+}
+
+/** Made by somebody who came by the household's code and has not bound it since. */
+async function isVisitors(
+  ctx: Ctx,
+  row: Pick<RequestRow, 'codeId' | 'householdId' | 'residentId'>,
+): Promise<boolean> {
+  const { codeId, householdId, residentId } = row
+  if (codeId === null || householdId === null || residentId === null) return false
+  return !(await boundTo(ctx.db.reader, residentId, [householdId])).has(householdId)
 }
 
 function presentSteps(viewer: Viewer, beside: Beside): StepView[] {

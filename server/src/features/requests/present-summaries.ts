@@ -1,6 +1,7 @@
 import { companyOf } from '../../core/config/companies'
+import { maskAddress } from '../../core/mask'
 import type { Ctx } from '../../platforms/context'
-import { householdsByIds } from '../households'
+import { boundTo, householdsByIds } from '../households'
 import { clocksOf } from './clock-store'
 import type { ClockRow, RequestRow } from './entities'
 import { isMine } from './own-request'
@@ -26,10 +27,14 @@ export async function presentSummaries(
     householdsByIds(reader, [...new Set(households)]),
     parentsOf(ctx, rows),
   ])
+  const visited = rows.flatMap((row) => (row.codeId !== null && row.householdId ? [row.householdId] : []))
+  const bound = ctx.resident ? await boundTo(reader, ctx.resident.id, visited) : new Set<string>()
   return Promise.all(
     rows.map((row) => {
       const mine = isMine(row, myIds)
-      const home = mine && row.householdId !== null ? homes.get(row.householdId)?.shortAddress : undefined
+      const household = mine && row.householdId !== null ? homes.get(row.householdId) : undefined
+      const isVisited = household !== undefined && row.codeId !== null && !bound.has(household.id)
+      const home = isVisited ? maskAddress(household.address) : household?.shortAddress
       return presentSummary(ctx, row, {
         mine,
         shortAddress: home ?? (row.areaName || null),

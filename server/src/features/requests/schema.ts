@@ -170,6 +170,7 @@ export const requestsOperations = {
   'requests.precheck': {
     method: 'GET',
     auth: 'resident',
+    guests: true,
     summary:
       'Before the form is filled in: outages that cover the household, requests that look the same, and what is promised.',
     input: z.strictObject({
@@ -198,6 +199,7 @@ export const requestsOperations = {
   'requests.submit': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary: 'Submits a request. Its promises start with the answer.',
     input: shape.act.extend({
       ...submitInput,
@@ -226,6 +228,7 @@ export const requestsOperations = {
   'requests.get': {
     method: 'GET',
     auth: 'resident',
+    guests: true,
     summary:
       'One request with its timeline. Of one that I only follow: no words, photos or names of its owner.',
     input: z.strictObject({ requestId: shape.id }),

@@ -6,7 +6,7 @@ import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
 import { currentCatalogue, type ServiceType, serviceTypeOf } from '../catalogue'
 import { checkText } from '../files'
-import { assertBound } from '../households'
+import { assertReached } from '../households'
 import { lockResident } from '../identity'
 import { residentActor } from './actor'
 import type { Answers } from './answers'
@@ -40,14 +40,14 @@ export interface SubmitInput {
 }
 
 /**
- * A resident's request. Its promises begin with it. Errors: not_found for a household that is not bound or a type that
+ * A resident's request. Its promises begin with it. Errors: not_found for a household that is neither bound nor visited, or a type that
  * is gone, danger_not_seen, words_refused, request_limit, slot_gone, files_not_ready, invalid_input.
  */
 export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<RequestRow> {
   const resident = residentOf(ctx)
   companyOf(ctx, input.companyId)
   const householdId = input.householdId ?? null
-  if (householdId !== null) await assertBound(ctx, resident.id, [householdId])
+  const reached = householdId === null ? null : await assertReached(ctx, resident.id, [householdId])
   const isElsewhere = Boolean(input.onBehalfOf) && householdId === null
   if (isElsewhere && !input.contactPhone)
     throw new AppError('invalid_input', {
@@ -63,6 +63,7 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
     await takePlaceOfDay(tx, ctx, residentIds)
     const { row } = await createRequest(tx, ctx, {
       ...draftOf(input),
+      codeId: (householdId === null ? null : reached?.get(householdId)) ?? null,
       channel: resident.channel,
       by: residentActor(resident.id),
       residentId: resident.id,
@@ -82,7 +83,10 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
 
 function draftOf(
   input: SubmitInput,
-): Omit<NewRequest, 'channel' | 'by' | 'residentId' | 'contactName' | 'contactPhone' | 'wordsFlagged'> {
+): Omit<
+  NewRequest,
+  'channel' | 'by' | 'residentId' | 'contactName' | 'contactPhone' | 'wordsFlagged' | 'codeId'
+> {
   return {
     companyId: input.companyId,
     typeId: input.typeId,
