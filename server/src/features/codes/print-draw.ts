@@ -1,0 +1,148 @@
+import { create as createCode } from 'qrcode'
+import { fontBytes, piecesOf, type Weight } from './print-font'
+
+/** Drawing on a page of a PDF; all lengths are millimetres from its top left, letters are sized in points. */
+
+export type Doc = PDFKit.PDFDocument
+
+export const INK = '#17191C'
+export const QUIET = '#5B626B'
+
+export const points = (millimetres: number): number => (millimetres * 72) / 25.4
+const millimetres = (pts: number): number => (pts * 25.4) / 72
+
+export interface Line {
+  readonly x: number
+  /** Of the top of the letters. */
+  readonly y: number
+  readonly size: number
+  readonly weight?: Weight
+  readonly colour?: string
+  /** A longer line is drawn smaller, down to six tenths, and cut with … only then. */
+  readonly width?: number
+  readonly align?: 'left' | 'centre' | 'right'
+}
+
+const SMALLEST = 0.6
+
+/** Draws one line and answers how many characters had to be 〓. */
+export function write(doc: Doc, text: string, line: Line): number {
+  const weight = line.weight ?? 400
+  const fitted = fit(doc, text, weight, line)
+  const wide = millimetres(widthOf(doc, fitted.text, weight, fitted.size))
+  const spare = (line.width ?? wide) - wide
+  const left = line.x + { left: 0, centre: spare / 2, right: spare }[line.align ?? 'left']
+  // A line that became smaller stays on the middle of its place.
+  const top = line.y + millimetres(line.size - fitted.size) * 0.6
+  let x = points(left)
+  doc.fillColor(line.colour ?? INK)
+  const { pieces, missing } = piecesOf(fitted.text, weight)
+  for (const piece of pieces) {
+    useFont(doc, piece.font, fitted.size)
+    doc.text(piece.text, x, points(top), { lineBreak: false })
+    x += doc.widthOfString(piece.text)
+  }
+  return missing
+}
+
+function fit(doc: Doc, text: string, weight: Weight, line: Line): { text: string; size: number } {
+  if (line.width === undefined) return { text, size: line.size }
+  const most = points(line.width)
+  const wide = widthOf(doc, text, weight, line.size)
+  if (wide <= most) return { text, size: line.size }
+  const size = line.size * Math.max(SMALLEST, most / wide)
+  const letters = [...text]
+  while (letters.length > 1 && widthOf(doc, shortened(letters, text), weight, size) > most + 0.01)
+    letters.pop()
+  return { text: shortened(letters, text), size }
+}
+
+const shortened = (letters: readonly string[], whole: string): string =>
+  letters.join('') === whole ? whole : `${letters.join('')}…`
+
+function widthOf(doc: Doc, text: string, weight: Weight, size: number): number {
+  return piecesOf(text, weight).pieces.reduce((sum, piece) => {
+    useFont(doc, piece.font, size)
+    return sum + doc.widthOfString(piece.text)
+  }, 0)
+}
+
+/** A document opens each font file once, under its name. */
+const opened = new WeakMap<Doc, Set<string>>()
+
+function useFont(doc: Doc, font: string, size: number): void {
+  const known = opened.get(doc) ?? new Set<string>()
+  opened.set(doc, known)
+  if (!known.has(font)) {
+    doc.registerFont(font, fontBytes(font))
+    known.add(font)
+  }
+  doc.font(font).fontSize(size)
+}
+
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export function fill(doc: Doc, box: Box, colour: string): void {
+  doc.rect(points(box.x), points(box.y), points(box.width), points(box.height)).fill(colour)
+}
+
+/** Modules of white around the code, as the standard asks. */
+const QUIET_ZONE = 4
+/** Smaller ones are lost on a rough wall or by an old telephone. */
+const MODULE_MIN_MM = 0.4
+
+/**
+ * A QR code as one vector path with its quiet zone, `side` wide altogether. A quarter of it may be scratched away
+ * (level Q). Throws where its modules would be too small to be read.
+ */
+export function drawCode(
+  doc: Doc,
+  url: string,
+  at: { readonly x: number; readonly y: number; readonly side: number },
+): void {
+  const { modules } = createCode(url, { errorCorrectionLevel: 'Q' })
+  const all = modules.size + 2 * QUIET_ZONE
+  const moduleMm = at.side / all
+  if (moduleMm < MODULE_MIN_MM)
+    throw new Error(`The link is too long: a module would be ${moduleMm} mm wide.`)
+  fill(doc, { x: at.x, y: at.y, width: at.side, height: at.side }, '#FFFFFF')
+  doc.save()
+  doc.translate(points(at.x), points(at.y)).scale(points(moduleMm))
+  for (let row = 0; row < modules.size; row++) {
+    for (let column = 0; column < modules.size; ) {
+      let end = column
+      while (end < modules.size && modules.get(row, end)) end++
+      if (end > column) doc.rect(QUIET_ZONE + column, QUIET_ZONE + row, end - column, 1)
+      column = Math.max(end, column + 1)
+    }
+  }
+  doc.fill('#000000').restore()
+}
+
+const ARM_MM = 1.5
+
+/** A hair-thin cross at each corner of each sticker: where to cut, or how the sheet lies in the printer. */
+export function drawCutMarks(doc: Doc, xs: readonly number[], ys: readonly number[]): void {
+  doc.lineWidth(0.4)
+  for (const x of xs)
+    for (const y of ys) {
+      doc.moveTo(points(x - ARM_MM), points(y)).lineTo(points(x + ARM_MM), points(y))
+      doc.moveTo(points(x), points(y - ARM_MM)).lineTo(points(x), points(y + ARM_MM))
+    }
+  doc.stroke('#8A8F98')
+}
+
+/** White, or black on a colour that is too light for white. */
+export function inkOn(colour: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  return 1.05 / (light + 0.05) >= 4 ? '#FFFFFF' : INK
+}
