@@ -1,0 +1,5 @@
+export { type LateFee, lateFee, lateFeeWords } from './late-fee'
+export { isValidOn, packOn, packsOf, type Place } from './packs-of'
+export { type Priced, type PricedLine, priceOf, type Use } from './price-of'
+export { type LateFeeRule, type RulePack, type RulePackInput, rulePackSchema } from './rule-pack'
+export { type Progress, tierProgress } from './tier-progress'
