@@ -114,6 +114,7 @@ async function moveNeighboursIn(ctx: CoreCtx): Promise<Set<string>> {
         mergedInto: null,
         createdAt: now,
         endedAt: null,
+        guestUntil: null,
       })),
     )
     await tx.insert(

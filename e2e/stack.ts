@@ -56,6 +56,12 @@ const KEY_MAKERS = ['scripts/demo-config.ts', 'sandbox/src/keys.ts']
 
 /** One address makes all these journeys, so the limits on one household's phone would only be in the way. */
 const CALM = {
+  codes: Object.fromEntries(
+    ['perIp', 'perDevice', 'entersPerIp', 'wrongPerIp'].map((name) => [
+      name,
+      { limit: 100_000, windowMs: 60_000 },
+    ]),
+  ),
   limits: Object.fromEntries(
     ['read', 'write', 'staff', 'order', 'login', 'loginPerIp', 'perIp'].map((name) => [
       name,
@@ -106,6 +112,7 @@ export async function startStack(
       answers(`http://127.0.0.1:${ports.sandbox}/phones/config.json`, lastWords),
       answers(`http://127.0.0.1:${ports.metrics}/ready`, lastWords),
     ])
+    await rulesPublished(ports, lastWords)
   } catch (error) {
     await close()
     throw error
@@ -153,9 +160,10 @@ function configure(
   const files = writeDemoConfig({ dataDir, ports, database: { engine: 'sqlite' } })
   mkdirSync(join(ROOT, '.test'), { recursive: true })
   copyFileSync(keys, kept)
-  const config = parse(readFileSync(files.serverFile, 'utf8')) as { http: object }
+  const config = parse(readFileSync(files.serverFile, 'utf8')) as { http: object; codes: object }
   const http = { ...config.http, pagesDir: copyPages(dataDir) }
-  writeFileSync(files.serverFile, stringify({ ...config, ...CALM, ...settings, http }))
+  const codes = { ...config.codes, ...CALM.codes }
+  writeFileSync(files.serverFile, stringify({ ...config, ...CALM, ...settings, http, codes }))
   return files
 }
 
@@ -207,6 +215,21 @@ const answers = (url: string, lastWords: () => string): Promise<void> =>
       timeoutMs: READY_TIMEOUT_MS,
       everyMs: 50,
       timedOut: () => `${url} did not answer in time; the last words:\n${lastWords()}`,
+    },
+  )
+
+/** Both consoles have seen the portal's files by now, and the wallets' scanners know its codes. */
+const rulesPublished = (ports: DemoPorts, lastWords: () => string): Promise<void> =>
+  until(
+    async () => {
+      const answer = await fetch(`${local(ports.sandbox)}/control/links`)
+      const { rules } = (await answer.json()) as { rules: { state: string }[] }
+      return rules.filter(({ state }) => state === 'published').length === 2
+    },
+    {
+      timeoutMs: READY_TIMEOUT_MS,
+      everyMs: 50,
+      timedOut: () => `the rules for codes were not published; the last words:\n${lastWords()}`,
     },
   )
 

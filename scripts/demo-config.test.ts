@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { loadConfig as loadSandboxConfig } from '../sandbox/src/kernel/load-config'
+import { verifyFileOf } from '../sandbox/src/links/verify-file'
 import { loadConfig } from '../server/src/core/config/load'
 import { templateShape } from '../server/src/features/notifications/template-shape'
 import { configSchema } from '../server/src/platforms/whole-config'
@@ -78,6 +79,31 @@ test('text messages, their reports and mail find their way from one half to the 
     text: '${household}${what}，${reason}。咨询${phone}',
   })
   expect(held.every(({ text }) => text !== '')).toBe(true)
+})
+
+test('both consoles know the codes of the portal, which serves the file each looks for', () => {
+  const { server, sandbox } = written({ engine: 'sqlite' })
+  const { wechatCheckFile, alipayCheckFile } = server.codes
+  const apps = {
+    wechat: server.platforms.wechat.mini.appId,
+    alipay: server.platforms.alipay.apps['mini']?.appId,
+  }
+  const page = 'codes/home/index'
+  expect(sandbox.linkRules).toEqual(
+    (['wechat', 'alipay'] as const).map((wallet) => ({
+      wallet,
+      appId: apps[wallet],
+      link: `${server.http.publicUrl}/q/`,
+      match: 'prefix',
+      page,
+    })),
+  )
+  const files = sandbox.linkRules.map(({ appId }) => verifyFileOf(appId))
+  expect([wechatCheckFile, alipayCheckFile]).toEqual(
+    files.map(({ name, content }) => ({ name, text: content })),
+  )
+  // A console takes a page that the mini-program has.
+  expect(readFileSync(join(ROOT, 'miniapp/src/app.config.ts'), 'utf8')).toContain("root: 'codes'")
 })
 
 test('keys are made once, stay when the database changes, and are readable by their owner alone', () => {

@@ -9,6 +9,7 @@ import {
   type ServerAlipayKeys,
   type ServerMerchantKeys,
 } from '../sandbox/src/keys'
+import { verifyFileOf } from '../sandbox/src/links/verify-file'
 import { demoCompanies, demoSmsTemplates, demoTemplates, find, payeeOf } from './demo-templates'
 
 /** Where the parts of the demo listen, all on 127.0.0.1. */
@@ -59,6 +60,8 @@ const MINI_APPID = 'wx1a2b3c4d5e6f7001'
 const OA_APPID = 'wx1a2b3c4d5e6f7002'
 /** The tokens of "消息推送", one for each account. */
 const PUSH = { mini: { token: 'yihudemomini' }, oa: { token: 'yihudemo' } }
+/** What the operator types into both consoles, so that the wallets' scanners open the mini-program. */
+const CODES_PAGE = 'codes/home/index'
 const SMS_KEY = 'yihu-demo'
 
 const merchantSecrets = () =>
@@ -169,6 +172,7 @@ function serverConfig({ dataDir, ports, database }: DemoOptions, secrets: Secret
       indexKey: secrets.indexKey,
     },
     files: { uploadDir: join(dataDir, 'uploads') },
+    codes: { wechatCheckFile: checkFile(MINI_APPID), alipayCheckFile: checkFile(ALIPAY_APPS[0].appId) },
     calls: {
       switches: Object.fromEntries(demoCompanies().map(({ id }) => [id, { secret: switchSecret(secrets) }])),
     },
@@ -230,6 +234,20 @@ function platformsOf(sandbox: string, secrets: Secrets): object {
       ]),
     ),
   }
+}
+
+/** As the platform's console gives it out, for the portal to serve. */
+function checkFile(appId: string): object {
+  const { name, content } = verifyFileOf(appId)
+  return { name, text: content }
+}
+
+function linkRules(portal: string): object[] {
+  const apps = [
+    { wallet: 'wechat', appId: MINI_APPID },
+    { wallet: 'alipay', appId: ALIPAY_APPS[0].appId },
+  ]
+  return apps.map((app) => ({ ...app, link: `${portal}/q/`, match: 'prefix', page: CODES_PAGE }))
 }
 
 function mailOf({ mail }: DemoPorts): object {
@@ -316,6 +334,7 @@ function sandboxConfig({ dataDir, ports }: DemoOptions, secrets: Secrets): objec
     },
     ...(ports.mail === undefined ? {} : { mail: { port: ports.mail } }),
     utility: demoCompanies().map(({ id }) => ({ companyId: id, secret: secrets.utility })),
+    linkRules: linkRules(local(ports.portal)),
     switches: demoCompanies().map(({ id }) => ({
       companyId: id,
       secret: switchSecret(secrets),
