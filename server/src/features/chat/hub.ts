@@ -1,6 +1,7 @@
 import { monotonicMs } from '../../core/clock'
 import { type Database, outsideTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
+import { Slots } from '../../core/slots'
 import type { Ctx } from '../../platforms/context'
 import type { FrameOut } from './frames'
 import { HubFaces } from './hub-faces'
@@ -28,6 +29,11 @@ const PAGE = 5000
 /** More changes than this at once: everything is looked at. */
 const PAGES_MAX = 10
 const PLACES_MS = 3000
+/**
+ * Conversations that are read at once: when a process starts again thousands of clients come back within a moment, and
+ * what they ask must neither fill the queue of the database nor hold up whoever writes.
+ */
+const READS_AT_ONCE = 6
 
 /**
  * Follows conversations for everybody who is connected to this process. Three ways lead to the same look at the rows:
@@ -39,6 +45,7 @@ export class Hub {
   private readonly rooms = new Map<string, Room>()
   private readonly lists: HubLists
   private readonly faces: HubFaces
+  private readonly reading = new Slots(READS_AT_ONCE)
   /** What each conversation's time of change was when it was last looked at, within the overlap. */
   private readonly seen = new Map<string, number>()
   private lookedAt = 0
@@ -96,6 +103,11 @@ export class Hub {
     await room.flush()
   }
 
+  /** Does what clients ask when they come back, a few of them at once. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.reading.run(work)
+  }
+
   unwatch(member: Member, conversationId: string): void {
     member.watches.delete(conversationId)
     const room = this.rooms.get(conversationId)
@@ -132,9 +144,14 @@ export class Hub {
   }
 
   private flush(room: Room): void {
-    outsideTransaction(() => room.flush()).catch((error: unknown) =>
+    outsideTransaction(() => this.give(room)).catch((error: unknown) =>
       this.ctx.log.warn({ err: error }, 'chat.not-given'),
     )
+  }
+
+  /** What this process wrote itself stands in memory and is given at once; what must be read first takes its turn. */
+  private give(room: Room): Promise<void> {
+    return room.isDoubted ? this.inTurn(() => room.flush()) : room.flush()
   }
 
   private showTyping(typing: Extract<News, { typing: unknown }>['typing']): void {

@@ -58,7 +58,7 @@ export async function beginPoll(ctx: Ctx, input: PollInput): Promise<Poll> {
   const at = ctx.clock.now()
   const leave = hub.join(member)
   try {
-    await catchUp(ctx, member, input)
+    await hub.inTurn(() => catchUp(ctx, member, input))
   } catch (error) {
     leave()
     throw error

@@ -45,9 +45,12 @@ export function errorFrame(error: AppError, about?: FrameIn): FrameOut {
  */
 export async function doFrame(member: Member, frame: FrameIn): Promise<void> {
   if (frame.op === 'ping') return void member.give({ op: 'pong' })
-  try {
+  const work = async (): Promise<void> => {
     if (!(await isStillThere(member.ctx))) return member.end('signed out')
     await act(member, frame)
+  }
+  try {
+    await (frame.op === 'watch' ? hubOf(member.ctx).inTurn(work) : work())
   } catch (error) {
     const told = toAppError(error)
     if (told.report) member.ctx.log.error({ err: told.cause ?? told, op: frame.op }, 'chat.frame-failed')

@@ -1,4 +1,5 @@
 import { monotonicMs } from '../../core/clock'
+import { Slots } from '../../core/slots'
 import type { SendOutcome } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import type { Batch } from './claim-batch'
@@ -6,7 +7,7 @@ import { fillFields, fillVariables, fillWords } from './fill-template'
 import { barePage } from './page'
 import type { Send } from './plan-message'
 import { RestWatch } from './rest-watch'
-import { Chains, Pace, Slots } from './sending-slots'
+import { Chains, Pace } from './sending-slots'
 import { StopWatch } from './watch-stops'
 
 const AGAIN_MS = 1000

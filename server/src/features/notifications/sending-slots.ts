@@ -1,27 +1,5 @@
 import { monotonicMs } from '../../core/clock'
 
-/** So many sends at once in this process, first come, first served. */
-export class Slots {
-  private free: number
-  private readonly queue: (() => void)[] = []
-
-  constructor(size: number) {
-    this.free = size
-  }
-
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free--
-    else await new Promise<void>((resolve) => this.queue.push(resolve))
-    try {
-      return await work()
-    } finally {
-      const next = this.queue.shift()
-      if (next) next()
-      else this.free++
-    }
-  }
-}
-
 /** One after the other for each key: a platform refuses two messages to one person at the same moment. */
 export class Chains {
   private readonly tails = new Map<string, Promise<unknown>>()
