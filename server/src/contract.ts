@@ -18,6 +18,7 @@ import type { paymentsOperations, troublesOperations } from './features/payments
 import type { portalOperations } from './features/portal/schema'
 import type { requestsOperations } from './features/requests/schema'
 import type { staffOperations } from './features/staff/schema'
+import type { usageOperations } from './features/usage/schema'
 
 /** Types only: what clients may know of the server. Operation name → method, input and output. */
 export type Contract = typeof identityOperations &
@@ -39,6 +40,7 @@ export type Contract = typeof identityOperations &
   typeof knowledgeOperations &
   typeof chatOperations &
   typeof callsOperations &
+  typeof usageOperations &
   typeof codesOperations
 
 export type OperationName = keyof Contract

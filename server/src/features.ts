@@ -17,6 +17,7 @@ import { paymentsFeature } from './features/payments'
 import { portalFeature } from './features/portal'
 import { requestsFeature } from './features/requests'
 import { staffFeature } from './features/staff'
+import { usageFeature } from './features/usage'
 import type { Feature } from './platforms/feature'
 
 /** Every feature, lower ones first: each may use only those above it in this list. */
@@ -39,5 +40,6 @@ export const features: readonly Feature[] = [
   knowledgeFeature,
   chatFeature,
   callsFeature,
+  usageFeature,
   codesFeature,
 ]

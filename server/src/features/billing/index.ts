@@ -18,7 +18,7 @@ export { type MeterBill, meterBillOf, meterBillsOf, walkMeterBills } from './met
 export { withImportLease } from './import/lease'
 export type { AreaFacts, BillFacts, TierFacts } from './import/layouts/types'
 export { lastImports } from './store'
-export { type PeriodBill, periodBills, periodBillsSince } from './period-bills'
+export { billWithPeriods, type PeriodBill, periodBills, periodBillsSince } from './period-bills'
 export { owedByCode, titleByCode } from './owed-by-code'
 export { owedOfHousehold } from './owed-of-household'
 export {
@@ -30,6 +30,7 @@ export {
   releaseBills,
 } from './payable-store'
 
+export { type SeasonBill, seasonBillOf } from './season-bill'
 export { chargesOf } from './service-bill-store'
 export { shownPeriod } from './service-period'
 export { usageOfHousehold } from './usage-of-household'

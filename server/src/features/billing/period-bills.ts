@@ -1,6 +1,7 @@
 import type { Reader } from '../../core/db/database'
 import type { BillFacts } from './import/layouts/types'
-import { type PeriodRow, periodRows, periodRowsSince } from './store'
+import type { BillRow } from './entities'
+import { findBill, type PeriodRow, periodRows, periodRowsBefore, periodRowsSince } from './store'
 
 /** One period's bill with what it is made of, for features that explain consumption. */
 export interface PeriodBill extends Omit<PeriodRow, 'detail'> {
@@ -26,4 +27,16 @@ export async function periodBillsSince(
   fromPeriod: string,
 ): Promise<PeriodBill[]> {
   return (await periodRowsSince(reader, householdIds, fromPeriod)).map(opened)
+}
+
+/** A bill with its household's periods up to its own, newest first; null where there is no such bill. */
+export async function billWithPeriods(
+  reader: Reader,
+  billId: string,
+  limit: number,
+): Promise<{ bill: Pick<BillRow, 'householdId' | 'companyId' | 'period'>; periods: PeriodBill[] } | null> {
+  const bill = await findBill(reader, billId)
+  if (bill === null) return null
+  const rows = await periodRowsBefore(reader, bill.householdId, bill.period, limit)
+  return { bill, periods: rows.map(opened) }
 }

@@ -58,10 +58,20 @@ const PERIOD = 'id, householdId, period, amountFen, lateFeeFen, state, detail, a
 
 /** One household's newest periods, newest first. */
 export async function periodRows(reader: Reader, householdId: string, limit: number): Promise<PeriodRow[]> {
+  return periodRowsBefore(reader, householdId, BEFORE_ALL.period, limit)
+}
+
+/** The same up to a period, itself included. */
+export async function periodRowsBefore(
+  reader: Reader,
+  householdId: string,
+  lastPeriod: string,
+  limit: number,
+): Promise<PeriodRow[]> {
   return reader.query<PeriodRow>(
-    `SELECT ${PERIOD} FROM bill WHERE householdId = ? AND state <> 'cancelled' AND period NOT LIKE '%S%'
-      ORDER BY period DESC, id DESC LIMIT ${limit}`,
-    [householdId],
+    `SELECT ${PERIOD} FROM bill WHERE householdId = ? AND period <= ? AND state <> 'cancelled'
+      AND period NOT LIKE '%S%' ORDER BY period DESC, id DESC LIMIT ${limit}`,
+    [householdId, lastPeriod],
   )
 }
 
@@ -114,4 +124,16 @@ export async function lastImports(
     companyIds,
   )
   return new Map(rows.map((row) => [row.companyId, row.at]))
+}
+
+/** The bill of one household and period. */
+export async function findBillOf(
+  reader: Reader,
+  of: { readonly householdId: string; readonly period: string },
+): Promise<BillRow | null> {
+  const rows = await reader.query<BillRow>('SELECT * FROM bill WHERE householdId = ? AND period = ?', [
+    of.householdId,
+    of.period,
+  ])
+  return rows[0] ?? null
 }

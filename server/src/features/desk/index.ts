@@ -6,6 +6,7 @@ import { sendFollowLink } from './jobs'
 import { liveRoute } from './live-routes'
 import { deskRoutes } from './routes'
 
+export { BYTE_ORDER_MARK, csvLine } from './csv'
 export { followUrl } from './follow-url'
 export { householdPanel } from './household-panel'
 export { secondsToMidnight } from './export-inbox'

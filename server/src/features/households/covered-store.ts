@@ -27,6 +27,14 @@ export async function areasWithTree(reader: Reader, ids: readonly string[]): Pro
   )
 }
 
+export async function rootPaths(reader: Reader, companyId: string): Promise<string[]> {
+  const rows = await reader.query<{ path: string }>(
+    "SELECT path FROM area WHERE companyId = ? AND parentId IS NULL AND tree = 'place' ORDER BY path",
+    [companyId],
+  )
+  return rows.map(({ path }) => path)
+}
+
 /** Knots below a root in the order of their paths, beginning with that path, or right behind it. */
 export async function areasFrom(
   reader: Reader,

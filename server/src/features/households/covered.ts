@@ -12,6 +12,7 @@ import {
   nthHouseholdAt,
   pathsOf,
   peopledArea,
+  rootPaths,
   residentsCovered,
   type Tree,
 } from './covered-store'
@@ -220,6 +221,21 @@ export async function householdIdsOfAccounts(
     }
   }
   return { householdIds, unknown }
+}
+
+/** Account number → household of this company; numbers that are nobody's are left out. */
+export async function idsByAccountNo(
+  reader: Reader,
+  companyId: string,
+  accountNos: readonly string[],
+): Promise<Map<string, string>> {
+  const found = await findByAccountNos(reader, companyId, accountNos)
+  return new Map([...found].map(([accountNo, { id }]) => [accountNo, id]))
+}
+
+/** The knots of a company's place tree that have none above: below them stand all of its households. */
+export async function placeRootsOf(reader: Reader, companyId: string): Promise<string[]> {
+  return rootPaths(reader, companyId)
 }
 
 /**

@@ -1,0 +1,15 @@
+import type { Feature } from '../../platforms/feature'
+import { usageAlertTable, usageDayTable, usageImportTable, usagePeerTable, usageWalkTable } from './entities'
+import { forgetDaysHourly } from './forget-days'
+import { usageRoutes } from './routes'
+import { followImportsOften, walkJob } from './walk'
+
+export { importDays } from './import-days'
+
+export const usageFeature: Feature = {
+  name: 'usage',
+  tables: [usageDayTable, usageImportTable, usageWalkTable, usagePeerTable, usageAlertTable],
+  routes: usageRoutes,
+  jobs: [walkJob],
+  schedules: [followImportsOften, forgetDaysHourly],
+}

@@ -1,0 +1,132 @@
+import type { MonthUsage } from './month-usage'
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  dayWords,
+  monthAfter,
+  monthWords,
+  sameMonthLastYear,
+} from './periods'
+
+/** What a meter counted on one day, in thousandths. */
+export interface DayUsage {
+  readonly day: string
+  readonly quantityMilli: number
+}
+
+/** The bill that is coming: a range with the way in which it was reckoned, or why there is none. */
+export type Projection =
+  | {
+      readonly kind: 'range'
+      readonly by: 'days' | 'trend'
+      readonly period: string
+      readonly lowMilli: number
+      readonly middleMilli: number
+      readonly highMilli: number
+      readonly method: string
+      /** What was counted so far; only by days. */
+      readonly soFar: {
+        readonly quantityMilli: number
+        readonly until: string
+        readonly missing: number
+      } | null
+    }
+  | { readonly kind: 'none'; readonly reason: string }
+
+/** Days that the daily average is made of, and the fewest of them that must be known. */
+const RECENT_DAYS = 20
+const RECENT_LEAST = 10
+/** The newest figure may be so old; later the household may well live otherwise. */
+const FRESH_DAYS = 5
+/** Months that stand beside the same month of last year. */
+const TREND_MONTHS = 6
+const TREND_LEAST = 3
+/** A household whose use swings by more than this is no trend. */
+const SWING_MOST = 3
+
+/** What the bill after the last one may come to. `today` is the first day that is not over. */
+export function projectBill(
+  months: readonly MonthUsage[],
+  days: readonly DayUsage[],
+  today: string,
+): Projection {
+  const last = months.at(-1)
+  if (last === undefined) return { kind: 'none', reason: '还没有账单，等出了账单再估算' }
+  const period = addMonths(last.period, 1)
+  if (last.readOn !== null && daysBetween(monthAfter(last.readOn), today) > 45)
+    return { kind: 'none', reason: `最近一张账单是${monthWords(last.period)}的，太早了，不估算` }
+  const byDays = last.readOn === null ? null : projectByDays(days, last.readOn, period, today)
+  return byDays ?? projectByTrend(months, period)
+}
+
+function projectByDays(
+  days: readonly DayUsage[],
+  readOn: string,
+  period: string,
+  today: string,
+): Projection | null {
+  const recentFrom = addDays(today, -RECENT_DAYS)
+  const recent = days
+    .filter(({ day }) => day >= recentFrom && day < today)
+    .map(({ quantityMilli }) => quantityMilli)
+    .toSorted((a, b) => a - b)
+  const newest = days.at(-1)?.day
+  if (newest === undefined || recent.length < RECENT_LEAST) return null
+  if (daysBetween(newest, today) > FRESH_DAYS) return null
+  const ends = monthAfter(readOn)
+  const within = days.filter(({ day }) => day > readOn && day <= ends)
+  const length = daysBetween(readOn, ends)
+  const countedMilli = within.reduce((sum, { quantityMilli }) => sum + quantityMilli, 0)
+  const left = Math.max(0, length - within.length)
+  const average = recent.reduce((sum, milli) => sum + milli, 0) / recent.length
+  const middleMilli = Math.round(countedMilli + average * left)
+  const elapsed = Math.max(0, Math.min(length, daysBetween(readOn, newest)))
+  return {
+    kind: 'range',
+    by: 'days',
+    period,
+    middleMilli,
+    lowMilli: Math.min(middleMilli, Math.round(countedMilli + quarter(recent, 1) * left)),
+    highMilli: Math.max(middleMilli, Math.round(countedMilli + quarter(recent, 3) * left)),
+    method: `已计到${dayWords(newest)}；剩下的日子按最近 ${RECENT_DAYS} 天里有数据的 ${recent.length} 天估算：低的按用得少的日子，高的按用得多的日子`,
+    soFar: { quantityMilli: countedMilli, until: newest, missing: elapsed - within.length },
+  }
+}
+
+/** The value below which a quarter, or three, of the sorted ones lie. */
+const quarter = (sorted: readonly number[], quarters: 1 | 3): number =>
+  sorted[Math.round(((sorted.length - 1) * quarters) / 4)] ?? 0
+
+function projectByTrend(months: readonly MonthUsage[], period: string): Projection {
+  const of = new Map(months.map((month) => [month.period, month.quantityMilli]))
+  const lastYear = of.get(sameMonthLastYear(period))
+  if (lastYear === undefined || lastYear === 0)
+    return {
+      kind: 'none',
+      reason: `没有每天的用量，也没有${monthWords(sameMonthLastYear(period))}的账单可比，估不出来`,
+    }
+  const pairs = Array.from({ length: TREND_MONTHS }, (_, index) => addMonths(period, -1 - index)).flatMap(
+    (month) => {
+      const [now, then] = [of.get(month), of.get(sameMonthLastYear(month))]
+      return now === undefined || then === undefined || then === 0 ? [] : [{ now, then, ratio: now / then }]
+    },
+  )
+  if (pairs.length < TREND_LEAST)
+    return { kind: 'none', reason: '没有每天的用量，能和去年比的月份也太少，估不出来' }
+  const ratios = pairs.map(({ ratio }) => ratio).toSorted((a, b) => a - b)
+  const [least = 1, most = 1] = [ratios[0], ratios.at(-1)]
+  if (least <= 0 || most / least > SWING_MOST)
+    return { kind: 'none', reason: '最近几个月的用量忽高忽低，估不出来' }
+  const ratio = pairs.reduce((sum, { now }) => sum + now, 0) / pairs.reduce((sum, { then }) => sum + then, 0)
+  return {
+    kind: 'range',
+    by: 'trend',
+    period,
+    lowMilli: Math.round(lastYear * least),
+    middleMilli: Math.round(lastYear * ratio),
+    highMilli: Math.round(lastYear * most),
+    method: `没有每天的用量，按去年同月（${monthWords(sameMonthLastYear(period))}）和最近 ${pairs.length} 个月比去年的走势估算：低的和高的是其中变化最小和最大的月份`,
+    soFar: null,
+  }
+}

@@ -1,0 +1,146 @@
+import { shanghaiDay } from '../../core/clock'
+import { companyOf } from '../../core/config/companies'
+import { AppError } from '../../core/errors'
+import type { Ctx } from '../../platforms/context'
+import { residentOf } from '../../platforms/context'
+import { periodBills } from '../billing'
+import { type HouseholdSummary, householdsByIds, ownBinding } from '../households'
+import { compareMonths } from './compare-months'
+import { daysOf } from './day-store'
+import type { UsageDayRow } from './entities'
+import { fromMilli } from './milli'
+import { type MonthUsage, monthsOf, type SeasonUsage, seasonsOf } from './month-usage'
+import { peersOfHousehold } from './peers-of-household'
+import { addDays, dayWords } from './periods'
+import { type Projection, projectBill } from './project-bill'
+import type { UsageMonth, UsageView } from './schema'
+import { tierOfCycle } from './tier-of-cycle'
+import { type PriceTiers, priceByTiers } from './tier-price'
+import { wordsOfAlert } from './words-of-alert'
+
+/** Two years and the month before, so that each month of a year stands beside the one of the year before. */
+const PERIODS = 25
+/** Two cycles of days: what goes on and what was before it. */
+const DAYS = 62
+
+export interface OwnUsage {
+  readonly household: HouseholdSummary
+  readonly months: readonly MonthUsage[]
+  readonly seasons: readonly SeasonUsage[]
+  readonly days: readonly UsageDayRow[]
+  /** The first day that may be shown to this person. */
+  readonly daysFrom: string
+}
+
+/**
+ * What a bound resident may see of a household's consumption. Bills are shown as far back as the list of bills shows
+ * them. Single days tell when somebody was at home, so a tenant sees those since they were bound, and owner and family
+ * all that are kept. Errors: not_found unless the household is bound to the asker.
+ */
+export async function ownUsage(ctx: Ctx, householdId: string, daysBack: number): Promise<OwnUsage> {
+  const { reader } = ctx.db
+  const { role, boundAt } = await ownBinding(ctx, residentOf(ctx).id, householdId)
+  const kept = addDays(shanghaiDay(ctx.clock.now()), -daysBack)
+  const boundOn = shanghaiDay(boundAt)
+  const daysFrom = role === 'tenant' && boundOn > kept ? boundOn : kept
+  const [households, bills, days] = await Promise.all([
+    householdsByIds(reader, [householdId]),
+    periodBills(reader, householdId, PERIODS),
+    daysOf(reader, householdId, daysFrom, daysBack),
+  ])
+  const household = households.get(householdId)
+  if (household === undefined) throw new AppError('not_found', { detail: 'household of usage' })
+  return { household, months: monthsOf(bills), seasons: seasonsOf(bills), days, daysFrom }
+}
+
+/** One household's consumption: months, days, tiers, comparisons and what the next bill may be. Errors: not_found. */
+export async function readUsage(ctx: Ctx, input: { readonly householdId: string }): Promise<UsageView> {
+  const own = await ownUsage(ctx, input.householdId, DAYS)
+  const { household, months, days } = own
+  const company = companyOf(ctx, household.companyId)
+  const { tiers, unit } = company.tariff
+  const today = shanghaiDay(ctx.clock.now())
+  const projection = projectBill(months, days, today)
+  const [peers, alert] = await Promise.all([
+    peersOfHousehold(ctx, household, months.at(-1), unit),
+    wordsOfAlert(ctx, {
+      householdId: household.id,
+      companyId: company.id,
+      kind: company.kind,
+      unit,
+      projection,
+    }),
+  ])
+  return {
+    householdId: household.id,
+    companyId: company.id,
+    companyName: company.name,
+    hotline: company.hotline,
+    kind: company.kind,
+    unit,
+    shortAddress: household.shortAddress,
+    months: months.map(presentMonth),
+    seasons: own.seasons.map(presentSeason),
+    days: days.map(({ day, quantityMilli }) => ({ day, quantity: fromMilli(quantityMilli) })),
+    daysAsOf: days.reduce<number | null>((last, { importedAt }) => Math.max(last ?? 0, importedAt), null),
+    daysNote: daysNoteOf(own),
+    tier: tierOfCycle(tiers, months, projection),
+    compared: compareMonths(months, unit),
+    peers,
+    projection: presentProjection(projection, tiers),
+    alert,
+  }
+}
+
+function daysNoteOf({ days, daysFrom, months }: OwnUsage): string | null {
+  if (months.length === 0) return null
+  if (days.length === 0) return '没有每天的用量：这块表不是智能表，或者公司还没有传来数据'
+  return days[0]?.day === daysFrom ? null : `${dayWords(days[0]?.day ?? daysFrom)}以前没有每天的用量`
+}
+
+export const presentMonth = (month: MonthUsage): UsageMonth => ({
+  billId: month.billId,
+  period: month.period,
+  quantity: fromMilli(month.quantityMilli),
+  amountFen: month.amountFen,
+  days: month.days,
+  estimated: month.estimated,
+  asOf: month.asOf,
+})
+
+function presentSeason({
+  billId,
+  period,
+  amountFen,
+  facts,
+  asOf,
+}: SeasonUsage): UsageView['seasons'][number] {
+  const area = Number(facts.area)
+  return {
+    billId,
+    period,
+    amountFen,
+    area: facts.area,
+    perAreaFen: area > 0 ? Math.round(amountFen / area) : null,
+    supplyState: facts.supplyState,
+    asOf,
+  }
+}
+
+function presentProjection(projection: Projection, tiers: PriceTiers): UsageView['projection'] {
+  if (projection.kind === 'none') return { value: null, reason: projection.reason }
+  if (tiers.length === 0) return { value: null, reason: '这家公司不按用量收费' }
+  const { period, lowMilli, highMilli, method, soFar } = projection
+  return {
+    value: {
+      period,
+      lowFen: priceByTiers(tiers, lowMilli),
+      highFen: priceByTiers(tiers, highMilli),
+      lowQuantity: fromMilli(Math.round(lowMilli / 1000) * 1000),
+      highQuantity: fromMilli(Math.round(highMilli / 1000) * 1000),
+      method,
+      missingDays: soFar?.missing ?? 0,
+    },
+    reason: null,
+  }
+}
