@@ -1,8 +1,14 @@
+const KINDS = ['payment', 'prepayment', 'refund', 'reduction', 'surcharge'] as const
+
+function isKind(value: unknown): value is (typeof KINDS)[number] {
+  return KINDS.some((kind) => kind === value)
+}
+
 /** What the portal tells the utility about one payment or refund; `amountFen` is positive for both. */
 export interface Receipt {
   /** 1 to 64 characters, unique for ever. */
   serial: string
-  kind: 'payment' | 'prepayment' | 'refund'
+  kind: (typeof KINDS)[number]
   accountNo: string
   billKey: string
   amountFen: number
@@ -52,8 +58,7 @@ export function readReceipt(text: string): Receipt | string {
   if (unknown !== undefined) return `不认识的字段 ${unknown}`
   const { serial, kind, accountNo, billKey, amountFen, paidAt, channel, tradeNo } = body
   if (!isText(serial, 64)) return 'serial 应为 1 到 64 个字符'
-  if (kind !== 'payment' && kind !== 'prepayment' && kind !== 'refund')
-    return 'kind 应为 payment、prepayment 或 refund'
+  if (!isKind(kind)) return `kind 应为 ${KINDS.join('、')} 之一`
   if (!isText(accountNo, 64)) return 'accountNo 不能为空'
   if (!isText(billKey, 128)) return 'billKey 不能为空'
   if (typeof amountFen !== 'number' || !Number.isSafeInteger(amountFen) || amountFen <= 0) {

@@ -29,8 +29,12 @@ export interface UtilityReading {
 export interface UtilityReceipt {
   /** Our unique number of this posting; the billing system keeps one effect per serial. */
   readonly serial: string
-  /** `prepayment`: money kept for the household, which the company sets off against its next bill. */
-  readonly kind: 'payment' | 'prepayment' | 'refund'
+  /**
+   * `prepayment`: money kept for the household, which the company sets off against its next bill. `refund`: a part of a
+   * paid bill went back. `reduction` and `surcharge`: a rule makes the bill that much lower or higher; what it then asks
+   * for is the billing system's to say, in its next export.
+   */
+  readonly kind: 'payment' | 'prepayment' | 'refund' | 'reduction' | 'surcharge'
   readonly companyId: string
   readonly accountNo: string
   /** The key under which the billing system knows the bill: account number and period. */
@@ -38,7 +42,8 @@ export interface UtilityReceipt {
   readonly amountFen: number
   /** Epoch ms. */
   readonly paidAt: number
-  readonly channel: 'wechat' | 'alipay'
+  /** `portal`: no wallet moved money; a decision taken here is handed over. */
+  readonly channel: 'wechat' | 'alipay' | 'portal'
   readonly tradeNo: string
 }
 export interface UtilityAnswer {

@@ -53,7 +53,9 @@ export async function presentPayments(ctx: Ctx, payments: readonly PaymentRow[])
       bills: own.map((item) =>
         billInWords(ctx, item, households.get(item.householdId), { came, masked: isMasked(item) }),
       ),
-      explanation: disputed.has(payment.id) ? DISPUTED : explain(payment.state, { ...view, ruledFen: refund.ruledFen }, refund.allBack),
+      explanation: disputed.has(payment.id)
+        ? DISPUTED
+        : explain(payment.state, { ...view, ruledFen: refund.ruledFen }, refund.allBack),
       hotline: company.hotline,
     }
   })

@@ -4,7 +4,15 @@ import type { RefundView } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import type { PaymentRow, RefundRow } from './entities'
 import { findRefundByNo, lockRefund, saveRefund } from './refund-store'
-import { disputedAmong, insertException, insertLedger, lockPayment, movePayment } from './store'
+import {
+  billsOfPayments,
+  disputedAmong,
+  insertException,
+  insertLedger,
+  lockPayment,
+  movePayment,
+} from './store'
+import { insertWritebacks } from './writeback-store'
 
 /** Writes down what the platform answered about a refund that we asked about. Success is final. */
 export async function settleRefund(
@@ -105,10 +113,43 @@ async function postRefund(
     nextAttemptAt: null,
     endedAt: at,
   })
+  if (refund.billId !== null) await writeBackRefund(tx, ctx, payment, refund, refund.billId)
   if (payment.state === 'refunding') await movePayment(tx, payment, 'refunded', null)
   await recordAudit(tx, ctx, {
     action: 'payments.refund',
     object: `payment:${payment.id}`,
     detail: { amountFen: refund.amountFen },
   })
+}
+
+/** The billing system learns of it only now, because only now the money has gone back. */
+async function writeBackRefund(
+  tx: Tx,
+  ctx: Ctx,
+  payment: PaymentRow,
+  refund: RefundRow,
+  billId: string,
+): Promise<void> {
+  const item = (await billsOfPayments(tx, [payment.id])).find((one) => one.billId === billId)
+  if (!item) throw new Error(`The refund ${refund.refundNo} names a bill that its payment does not have.`)
+  await insertWritebacks(tx, [
+    {
+      id: ctx.ids.next(),
+      serial: refund.refundNo,
+      companyId: item.companyId,
+      kind: 'refund',
+      accountNo: item.accountNo,
+      billKey: `${item.accountNo}:${item.period}`,
+      amountFen: refund.amountFen,
+      paidAt: ctx.clock.now(),
+      channel: payment.channel,
+      tradeNo: payment.tradeNo ?? payment.orderNo,
+      state: 'due',
+      attempts: 0,
+      lastCode: null,
+      notBefore: 0,
+      createdAt: ctx.clock.now(),
+      doneAt: null,
+    },
+  ])
 }

@@ -29,10 +29,10 @@ export async function readingContents(reader: Reader, ids: readonly string[]): P
 export async function postingsBySerial(
   reader: Reader,
   serials: readonly string[],
-): Promise<Pick<WritebackRow, 'serial' | 'state' | 'lastCode' | 'notBefore'>[]> {
+): Promise<Pick<WritebackRow, 'serial' | 'amountFen' | 'state' | 'lastCode' | 'notBefore'>[]> {
   if (serials.length === 0) return []
   return reader.query(
-    `SELECT serial, state, lastCode, notBefore FROM writeback WHERE serial IN (${placeholders(serials.length)})`,
+    `SELECT serial, amountFen, state, lastCode, notBefore FROM writeback WHERE serial IN (${placeholders(serials.length)})`,
     serials,
   )
 }
