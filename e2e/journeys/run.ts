@@ -28,10 +28,10 @@ const LANES = 2
 process.setMaxListeners(24)
 const NAMES = { wechat: '程微', alipay: '傅宝', worker: '孙师傅' } as const
 
-/** Walks residents through the portal in Chromium, on the sandbox's phones. An argument picks journeys by name. */
+/** Walks residents through the portal in Chromium, on the sandbox's phones. Arguments pick journeys by parts of their names. */
 async function main(): Promise<number> {
   const report = new Report()
-  const wanted = process.argv[2] ?? ''
+  const wanted = process.argv.slice(2)
   const journeys = [
     ...happyJourneys,
     ...servedJourneys,
@@ -47,8 +47,8 @@ async function main(): Promise<number> {
     ...tableJourneys,
     ...sadJourneys,
     ...lookJourneys,
-  ].filter(({ name }) => name.includes(wanted))
-  if (journeys.length === 0) throw new Error(`no journey has "${wanted}" in its name`)
+  ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
+  if (journeys.length === 0) throw new Error(`no journey has "${wanted.join('" or "')}" in its name`)
   for (const build of [walletBuild.h5, serverBuild, sandboxBuild, consoleBuild]) await makeFresh(build)
   const waiting = [...journeys.entries()]
   await Promise.all(Array.from({ length: Math.min(LANES, journeys.length) }, () => lane(waiting, report)))

@@ -18,8 +18,6 @@ const SCREEN = {
   safeArea: { top: 47, bottom: 810, left: 0, right: 390, width: 390, height: 763 },
 }
 
-const LAUNCHED = { path: '', query: {}, scene: 1001 }
-
 /** What the phone itself answers: screen, storage, and the bars that nobody sees here. */
 export function deviceAnswers(platform: MiniPlatform): Record<string, DirectApi> {
   const nothing: DirectApi = () => undefined
@@ -29,8 +27,6 @@ export function deviceAnswers(platform: MiniPlatform): Record<string, DirectApi>
     getWindowInfo: () => SCREEN,
     getAppBaseInfo: () => SCREEN,
     getDeviceInfo: () => SCREEN,
-    getLaunchOptionsSync: () => LAUNCHED,
-    getEnterOptionsSync: () => LAUNCHED,
     canIUse: () => true,
     getMenuButtonBoundingClientRect: () => ({
       top: 51,

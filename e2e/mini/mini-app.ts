@@ -3,6 +3,7 @@ import { type Definition, Engine } from './engine'
 import { type DirectApi, type LaterApi, nativeApi, type NativeCall, NativeFailure } from './native-api'
 import { deviceAnswers, navigationWords } from './device'
 import { platformRules } from './platform-rules'
+import { assignPath, holdsFunction } from './set-data'
 import { findNode, textOf, View, type ViewElement, type ViewNode } from './view'
 
 /** WeChat refuses more than a megabyte at once and its own audit warns above 256 KB. */
@@ -14,6 +15,15 @@ interface Page {
   readonly route: string
   readonly instance: Record<string, unknown> & { data: Record<string, unknown> }
 }
+
+/** What a wallet's scanner found for a code: the page, and what the program is told. */
+export interface ScannedPage {
+  readonly page: string
+  readonly query: Readonly<Record<string, string>>
+}
+
+/** Both wallets' number for having come by a code. */
+const SCENE_OF_CODES = 1011
 
 export interface MiniOptions {
   readonly later?: Readonly<Record<string, LaterApi>>
@@ -34,6 +44,9 @@ export class MiniApp {
   private registered: Definition | null = null
   private readonly definitions = new Map<string, Definition>()
   private lastViewId = 0
+  private launched: object = {}
+  /** How the app was opened last, cold or hot. */
+  private entered: object = {}
 
   constructor(
     readonly bundle: Bundle,
@@ -49,7 +62,12 @@ export class MiniApp {
     const api = nativeApi({
       platform: bundle.platform,
       later: { ...this.navigation(), ...options.later },
-      direct: { ...deviceAnswers(bundle.platform), ...options.direct },
+      direct: {
+        ...deviceAnswers(bundle.platform),
+        getLaunchOptionsSync: () => this.launched,
+        getEnterOptionsSync: () => this.entered,
+        ...options.direct,
+      },
       calls: this.calls,
       fault,
     })
@@ -66,16 +84,48 @@ export class MiniApp {
     })
   }
 
-  /** Starts the app and shows its first page. */
-  launch(): this {
+  /** Starts the app and shows its first page, or the one of the code by which it was opened. */
+  launch(scanned?: ScannedPage): this {
     const [first = ''] = this.bundle.app.pages
     this.engine.load('app.js')
     if (!this.appInstance) throw new Error('app.js did not call App()')
-    const launched = { path: first, query: {}, scene: 1001 }
-    call(this.appInstance, 'onLaunch', launched)
-    call(this.appInstance, 'onShow', launched)
-    this.open(first)
+    this.entered = this.entry(scanned, first)
+    this.launched = this.entered
+    call(this.appInstance, 'onLaunch', this.launched)
+    call(this.appInstance, 'onShow', this.launched)
+    this.openScanned(scanned, first)
     return this
+  }
+
+  /** Comes back to the running app, as from the desktop or by a code. A code's page takes the place of all others. */
+  enter(scanned?: ScannedPage): void {
+    if (!this.appInstance) throw new Error('the app does not run')
+    this.hide()
+    call(this.appInstance, 'onHide')
+    this.entered = this.entry(scanned, this.route)
+    call(this.appInstance, 'onShow', this.entered)
+    if (!scanned) {
+      call(this.stack.at(-1)?.instance ?? {}, 'onShow')
+      return
+    }
+    while (this.stack.length > 0) this.unload()
+    this.tabs.clear()
+    this.openScanned(scanned, this.route)
+  }
+
+  private entry(scanned: ScannedPage | undefined, route: string): object {
+    const scene = scanned ? SCENE_OF_CODES : 1001
+    return {
+      path: scanned?.page ?? route,
+      query: { ...scanned?.query },
+      scene: this.bundle.platform === 'weapp' ? scene : String(scene),
+    }
+  }
+
+  /** WeChat gives the page what the code holds; Alipay only the app (alipay.md 6.2). */
+  private openScanned(scanned: ScannedPage | undefined, first: string): void {
+    const isTold = scanned !== undefined && this.bundle.platform === 'weapp'
+    this.open(scanned?.page ?? first, isTold ? scanned.query : {})
   }
 
   get route(): string {
@@ -323,21 +373,6 @@ const datasetOf = ({ attributes }: ViewElement): Record<string, unknown> =>
       .filter(([name]) => name.startsWith('data-'))
       .map(([name, value]) => [name.slice('data-'.length), value]),
   )
-
-const holdsFunction = (value: unknown): boolean =>
-  typeof value === 'function' ||
-  (typeof value === 'object' && value !== null && Object.values(value).some(holdsFunction))
-
-/** `root.cn.[0].v` or `root.cn[0].v`: the paths setData takes. */
-function assignPath(data: Record<string, unknown>, path: string, value: unknown): void {
-  const steps = path.replace(/\.?\[(\d+)\]/g, '.$1').split('.')
-  let at: Record<string, unknown> = data
-  for (const [index, step] of steps.slice(0, -1).entries()) {
-    if (at[step] === undefined || at[step] === null) at[step] = /^\d+$/.test(steps[index + 1] ?? '') ? [] : {}
-    at = at[step] as Record<string, unknown>
-  }
-  at[steps.at(-1) ?? ''] = value
-}
 
 function emptyQuery(): object {
   const query: Record<string, unknown> = {}
