@@ -8,7 +8,7 @@ import { useKeys } from '../../kit/use-keys'
 import { useWords } from '../../words/language'
 import { useConversations } from './api/reads'
 import { ChatContextPane } from './context/chat-context'
-import { KeyHelp } from './dialogs/key-help'
+import { ChatKeys } from './dialogs/chat-keys'
 import { ListPane, useListInput } from './list/list-pane'
 import { TalkPane, type TalkSlots } from './talk/talk-pane'
 import { fitted, least, most, readWidths, type Widths, writtenWidths } from './widths'
@@ -73,7 +73,7 @@ function Nobody() {
   return (
     <div className="talk talk-empty">
       <p className="quiet">{words.choose}</p>
-      <KeyHelp open={help} onClose={() => setHelp(false)} />
+      <ChatKeys open={help} onClose={() => setHelp(false)} />
     </div>
   )
 }

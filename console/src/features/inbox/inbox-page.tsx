@@ -18,7 +18,7 @@ import { allColumns } from './columns'
 import { FilterBar } from './filter-bar'
 import { inputFrom, queryToKeep } from './filters'
 import { InboxTabs } from './inbox-tabs'
-import { KeyHelp } from './key-help'
+import { InboxKeys } from './inbox-keys'
 import { columnsOf } from './table-columns'
 import { useRowKeys } from './use-row-keys'
 import { ViewsMenu } from './views-menu'
@@ -65,7 +65,7 @@ export function InboxPage({ renderExport }: InboxPageProps) {
         {(data) => <RequestTable rows={data.items} columns={columns} waiting={list.isPlaceholderData} />}
       </Loaded>
       <Pager nextCursor={list.data?.nextCursor ?? null} />
-      <KeyHelp open={help} onClose={() => setHelp(false)} />
+      <InboxKeys open={help} onClose={() => setHelp(false)} />
     </Page>
   )
 }

@@ -11,7 +11,7 @@ import { useWords } from '../../words/language'
 import { useRequestList } from './api/list-requests'
 import { inputFrom } from './filters'
 import { InboxTabs } from './inbox-tabs'
-import { KeyHelp } from './key-help'
+import { InboxKeys } from './inbox-keys'
 import { inboxWords } from './words'
 
 /** The same list, narrow, beside an open request. */
@@ -48,7 +48,7 @@ export function ListPane({ current }: { readonly current: string }) {
         </Loaded>
         <Pager nextCursor={list.data?.nextCursor ?? null} />
       </div>
-      <KeyHelp open={help} onClose={() => setHelp(false)} />
+      <InboxKeys open={help} onClose={() => setHelp(false)} />
     </section>
   )
 }

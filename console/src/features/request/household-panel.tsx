@@ -1,10 +1,9 @@
 import { Link } from 'react-router'
 import type { DeskRequest, HouseholdPanel } from '../../api/types'
 import { Facts } from '../../kit/facts'
-import { dayOf, timeOf, yuan } from '../../kit/format'
-import { useMay } from '../../kit/me-context'
+import { dayOf } from '../../kit/format'
+import { HouseholdBills, HouseholdOutages } from '../../kit/household-parts'
 import { StateTag } from '../../kit/tags'
-import { kitWords } from '../../kit/words'
 import { useWords } from '../../words/language'
 import { HouseholdMarks } from './household-marks'
 import { JoinOutage } from './join-outage'
@@ -26,7 +25,12 @@ export function HouseholdSide({ request }: { readonly request: DeskRequest }) {
   )
   return (
     <>
-      {household === null ? null : <Outages household={household} request={request} />}
+      {household === null ? null : (
+        <HouseholdOutages
+          household={household}
+          renderBeside={({ noticeId, title }) => <JoinOutage request={request} noticeId={noticeId} title={title} />}
+        />
+      )}
       <section>
         <h2>{words.contact}</h2>
         <Facts
@@ -52,87 +56,9 @@ export function HouseholdSide({ request }: { readonly request: DeskRequest }) {
           />
         )}
       </section>
-      {household === null ? null : <Bills household={household} />}
+      {household === null ? null : <HouseholdBills household={household} />}
       {household === null ? null : <History household={household} current={request.id} />}
     </>
-  )
-}
-
-interface OutagesProps {
-  readonly household: HouseholdPanel
-  readonly request: DeskRequest
-}
-
-function Outages({ household, request }: OutagesProps) {
-  const words = useWords(requestWords)
-  const may = useMay()
-  if (household.outages.length === 0) return null
-  return (
-    <div className="alarm" role="note">
-      {household.outages.map((outage) => (
-        <div key={outage.noticeId} className="outage">
-          <b className="tone-warn">
-            {words.outages} ·{' '}
-            {may('notices.deskGet') ? (
-              <Link to={`/notices/${outage.noticeId}`}>{outage.title}</Link>
-            ) : (
-              outage.title
-            )}
-          </b>
-          <br />
-          <span className="quiet">
-            {outage.until === null ? words.unknownEnd : words.until2(timeOf(outage.until))}
-          </span>{' '}
-          <JoinOutage request={request} noticeId={outage.noticeId} title={outage.title} />
-        </div>
-      ))}
-    </div>
-  )
-}
-
-/** What we do not know is said so: a debt that could not be read is not a debt of nothing. */
-function Bills({ household }: { readonly household: HouseholdPanel }) {
-  const words = useWords(requestWords)
-  const kit = useWords(kitWords)
-  const { owedFen, owedAsOf, lastPaid, bills } = household
-  const owed =
-    owedFen === null ? (
-      <span className="tone-warn">{kit.notFetched}</span>
-    ) : (
-      <>
-        <b className={owedFen > 0 ? 'num tone-bad' : 'num'}>{yuan(owedFen)}</b>{' '}
-        {owedAsOf === null ? null : <span className="quiet">{words.asOf(timeOf(owedAsOf))}</span>}
-      </>
-    )
-  const paid = lastPaid === null ? kit.unknown : `${dayOf(lastPaid.at)} ${yuan(lastPaid.amountFen)}`
-  return (
-    <section>
-      <h2>{words.bills}</h2>
-      <Facts
-        rows={[
-          [words.owed, owed],
-          [
-            words.lastPaid,
-            <span key="paid" className="num">
-              {paid}
-            </span>,
-          ],
-        ]}
-      />
-      {bills.length === 0 ? null : (
-        <ul className="lines">
-          {bills.map((bill) => (
-            <li key={bill.billId}>
-              <span className="grow ellipsis">{bill.title}</span>
-              <span className="num">{yuan(bill.leftFen)}</span>
-              {bill.dueOn === null ? null : (
-                <span className="quiet num">{words.dueOn(bill.dueOn.slice(5))}</span>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
   )
 }
 

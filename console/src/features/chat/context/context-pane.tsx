@@ -5,7 +5,8 @@ import { Link } from 'react-router'
 import type { Output } from '../../../api/types'
 import { channelName } from '../../../kit/channels'
 import { Facts } from '../../../kit/facts'
-import { dayOf, timeOf, yuan } from '../../../kit/format'
+import { dayOf } from '../../../kit/format'
+import { HouseholdBills, HouseholdOutages } from '../../../kit/household-parts'
 import { useMay } from '../../../kit/me-context'
 import { StateTag } from '../../../kit/tags'
 import { kitWords } from '../../../kit/words'
@@ -39,7 +40,14 @@ export function ContextPane(props: ContextPaneProps) {
   return (
     <aside className="request-side chat-side" aria-label={words.title}>
       <Risks risks={context.risks} />
-      {household === undefined ? null : <Outages household={household} onCard={props.onCard} />}
+      {household === undefined ? null : (
+        <HouseholdOutages
+          household={household}
+          renderBeside={({ noticeId, title }) => (
+            <SendCard name={title} card={{ type: 'notice', id: noticeId }} onCard={props.onCard} />
+          )}
+        />
+      )}
       <Resident context={context} nobody={props.nobody} />
       {many ? (
         <section>
@@ -116,26 +124,6 @@ interface PartProps {
   readonly onCard: CardDoor
 }
 
-function Outages({ household, onCard }: PartProps) {
-  const words = useWords(contextWords)
-  const may = useMay()
-  if (household.outages.length === 0) return null
-  return (
-    <div className="alarm" role="note">
-      {household.outages.map(({ noticeId, title, until }) => (
-        <div key={noticeId}>
-          <b className="tone-warn">
-            {words.outage} ·{' '}
-            {may('notices.deskGet') ? <Link to={`/notices/${noticeId}`}>{title}</Link> : title}
-          </b>
-          <SendCard name={title} card={{ type: 'notice', id: noticeId }} onCard={onCard} />
-          <div className="quiet">{until === null ? words.unknownEnd : words.until(timeOf(until))}</div>
-        </div>
-      ))}
-    </div>
-  )
-}
-
 function Resident({
   context: { resident },
   nobody,
@@ -206,7 +194,12 @@ function HouseholdParts({ household, onCard }: PartProps) {
           ]}
         />
       </section>
-      <Bills household={household} onCard={onCard} />
+      <HouseholdBills
+        household={household}
+        renderBeside={({ billId, title }) => (
+          <SendCard name={title} card={{ type: 'bill', id: billId }} onCard={onCard} />
+        )}
+      />
       <UsageCurve rows={household.usage} />
       <History household={household} onCard={onCard} />
       {household.gridManager === null ? null : (
@@ -238,53 +231,6 @@ function ManagerFace({ name, photoUrl }: { readonly name: string; readonly photo
     </span>
   ) : (
     <img src={photoUrl} alt="" onError={() => setBroken(true)} />
-  )
-}
-
-/** What we do not know is said so: a debt that could not be read is not a debt of nothing. */
-function Bills({ household, onCard }: PartProps) {
-  const words = useWords(contextWords)
-  const kit = useWords(kitWords)
-  const { owedFen, owedAsOf, lastPaid, bills } = household
-  return (
-    <section>
-      <h2>{words.bills}</h2>
-      <Facts
-        rows={[
-          [
-            words.owed,
-            owedFen === null ? (
-              <span key="owed" className="tone-warn">
-                {kit.notFetched}
-              </span>
-            ) : (
-              <span key="owed">
-                <b className={owedFen > 0 ? 'num tone-bad' : 'num'}>{yuan(owedFen)}</b>{' '}
-                {owedAsOf === null ? null : <span className="quiet">{words.asOf(timeOf(owedAsOf))}</span>}
-              </span>
-            ),
-          ],
-          [
-            words.lastPaid,
-            <span key="paid" className="num">
-              {lastPaid === null ? kit.unknown : `${dayOf(lastPaid.at)} ${yuan(lastPaid.amountFen)}`}
-            </span>,
-          ],
-        ]}
-      />
-      <ul className="lines">
-        {bills.map((bill) => (
-          <li key={bill.billId}>
-            <span className="grow ellipsis">{bill.title}</span>
-            <span className="num">{yuan(bill.leftFen)}</span>
-            {bill.dueOn === null ? null : (
-              <span className="quiet num">{words.dueOn(bill.dueOn.slice(5))}</span>
-            )}
-            <SendCard name={bill.title} card={{ type: 'bill', id: bill.billId }} onCard={onCard} />
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 

@@ -13,7 +13,7 @@ import { useWords } from '../../../words/language'
 import { useConversation } from '../api/reads'
 import { Composer, type Audience } from '../composer/composer'
 import { CloseDialog } from '../dialogs/close-dialog'
-import { KeyHelp } from '../dialogs/key-help'
+import { ChatKeys } from '../dialogs/chat-keys'
 import { TransferDialog } from '../dialogs/transfer-dialog'
 import { chatWords } from '../words'
 import { FindBar } from './find-bar'
@@ -79,7 +79,7 @@ function TalkBody({ data, renderRequest }: TalkSlots & { readonly data: Output<'
       {dialog === 'transfer' ? <TransferDialog conversation={conversation} onClose={close} /> : null}
       {dialog === 'close' ? <CloseDialog conversation={conversation} onClose={close} /> : null}
       {dialog === 'request' ? renderRequest(data, close) : null}
-      <KeyHelp open={dialog === 'keys'} onClose={close} />
+      <ChatKeys open={dialog === 'keys'} onClose={close} />
     </>
   )
 }

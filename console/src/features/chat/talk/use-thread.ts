@@ -1,9 +1,13 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { isUnsure } from '../../../api/errors'
+import { refresh } from '../../../api/query'
 import { useLine, useLineState } from '../../../kit/line/line-context'
+import { useNow } from '../../../kit/now'
+import { figuresOf } from './figures'
 
-/** What is shown is read anew this often. */
+/** What is shown is read anew this often; sooner while somebody may be paying what was sent to them. */
 const renewMs = 120_000
+const renewBillMs = 8_000
 const againMs = 3_000
 
 /** Opens the conversation, and again when the line is back, since messages may have been recalled meanwhile. */
@@ -30,10 +34,18 @@ export function useThread(conversationId: string): {
     const timer = setTimeout(open, againMs)
     return () => clearTimeout(timer)
   }, [open, loaded, error])
+  const { items } = line.threads.get(conversationId)
+  const { lines, isAsked } = figuresOf(items, useNow())
   useEffect(() => {
     // Figures of cards are looked up as one reads, and addresses of pictures live for minutes.
-    const timer = setInterval(() => !document.hidden && isUp && open(), renewMs)
+    const timer = setInterval(() => !document.hidden && isUp && open(), isAsked ? renewBillMs : renewMs)
     return () => clearInterval(timer)
-  }, [open, isUp])
+  }, [open, isUp, isAsked])
+  const known = useRef(lines)
+  useEffect(() => {
+    // A card that says something else now tells that what stands beside the conversation is old.
+    if (known.current !== '' && known.current !== lines) refresh(['chatDesk.context'])
+    known.current = lines
+  }, [lines])
   return { loaded, error, open }
 }
