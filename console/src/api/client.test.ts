@@ -1,4 +1,5 @@
 import { act, queryOf, read, writePublic } from './client'
+import { touched } from './hands'
 import { ApiError, isConflict, isUnsure } from './errors'
 
 interface Sent {
@@ -41,6 +42,23 @@ test('reads go by GET with the input in the address, the console’s header and 
   expect(sent[0]?.address).toBe('/api/desk.list?tab=mine&q=%E6%9D%BE%E6%B5%B7+1&limit=20')
   expect(sent[0]?.init).toMatchObject({ method: 'GET', credentials: 'same-origin' })
   expect(sent[0]?.init.headers).toMatchObject({ 'x-yihu-console': '1' })
+})
+test('what the page asks by itself says so, an act as well as a read, and what a person does says nothing', async () => {
+  const since = jest.spyOn(Date, 'now')
+  const started = Date.now()
+  since.mockReturnValue(started)
+  touched()
+  const marks: unknown[] = []
+  for (const later of [1_000, 60_000]) {
+    since.mockReturnValue(started + later)
+    for (const ask of [() => writePublic('chat.ticket', {}), () => read('staff.me', {})]) {
+      answers.push(json(200, {}))
+      await ask()
+      marks.push(new Headers(sent.at(-1)?.init.headers).get('x-yihu-background'))
+    }
+  }
+  since.mockRestore()
+  expect(marks).toEqual([null, null, '1', '1'])
 })
 test('what is not known is left out of the address', () => {
   expect(queryOf({ a: undefined, b: '', c: 0, d: 'x' })).toBe('c=0&d=x')

@@ -94,6 +94,9 @@ eachEngine((engine) => {
       const background = { ...someone.headers, 'x-yihu-background': '1' }
       minutes(20)
       expect((await send(app, me, background)).status).toBe(200)
+      // A line that breaks every other minute is opened again by the page, with nobody there.
+      const ticket = { name: 'chat.ticket', method: 'POST' }
+      expect((await send(app, ticket, background, {})).status).toBe(200)
       minutes(11)
       expect((await send(app, me, someone.headers)).status).toBe(401)
       const unbind = { name: 'staff.unbindWallet', method: 'POST' }

@@ -81,8 +81,7 @@ async function staffBehind<C extends CoreCtx>(
   assertConsoleAddress(options.core, koa)
   assertFromConsole(koa)
   // What the console asks by itself while nobody is there must not keep a session alive.
-  const background =
-    koa.state['background'] === true || (koa.method === 'GET' && koa.get('x-yihu-background') === '1')
+  const background = koa.state['background'] === true || koa.get('x-yihu-background') === '1'
   const staff = await options.staff.authenticate(stranger, token, background)
   noteConsole(options.core, token, staff !== null)
   return staff
