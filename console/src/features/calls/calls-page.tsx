@@ -30,12 +30,11 @@ export function CallsPage() {
   const companies = useCompanies(useMe())
   const [params, setParams] = useSearchParams()
   const tab = tabs.find((one) => one === params.get('tab')) ?? 'all'
-  // The figures of today and the list are of one switch.
-  const companyId = params.get('companyId') ?? companies[0]?.id
+  const companyId = params.get('companyId')
   const { cursor } = placeIn(params)
   const list = useCalls({
     tab,
-    ...(companyId !== undefined && { companyId }),
+    ...(companyId !== null && { companyId }),
     ...(cursor !== null && { cursor }),
   })
   const actions = (
@@ -44,9 +43,12 @@ export function CallsPage() {
       {companies.length > 1 ? (
         <Select
           aria-label={kit.company}
-          {...(companyId !== undefined && { value: companyId })}
-          options={companies.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(id: string) => setParams({ tab, companyId: id })}
+          value={companyId ?? ''}
+          options={[
+            { value: '', label: kit.allCompanies },
+            ...companies.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(id: string) => setParams({ tab, ...(id !== '' && { companyId: id }) })}
           popupMatchSelectWidth={false}
         />
       ) : null}
@@ -58,7 +60,7 @@ export function CallsPage() {
       <Tabs
         aria-label={words.tabs}
         activeKey={tab}
-        onChange={(next) => setParams({ tab: next, ...(companyId !== undefined && { companyId }) })}
+        onChange={(next) => setParams({ tab: next, ...(companyId !== null && { companyId }) })}
         items={tabs.map((key) => ({ key, label: words[key] }))}
       />
       <Loaded

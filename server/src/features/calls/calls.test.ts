@@ -203,6 +203,34 @@ eachEngine((engine) => {
     ).toBe(404)
   })
 
+  test('who answers for several companies sees the calls of all, in one order, and the day of all', async () => {
+    app = await (async () => {
+      await app.close()
+      const switches = { heating: { secret: SECRET }, gas: { secret: SECRET } }
+      return startApp({ engine, config: { calls: { switches } } })
+    })()
+    agent = await buildAtWork(app, ['agent'])
+    for (let index = 0; index < 4; index++) {
+      const company = index % 2 === 0 ? 'heating' : 'gas'
+      await tell(
+        { callId: `sw-${index}-both`, from: `1380013800${index}`, endedAt: app.clock.now() },
+        SECRET,
+        company,
+      )
+      app.clock.advance(1000)
+    }
+    const ask = (query: string) =>
+      get<Awaited<ReturnType<typeof list>> & { nextCursor: string }>(agent, 'calls.list', query)
+    const last = ({ body: { items } }: Awaited<ReturnType<typeof ask>>): string[] =>
+      items.map(({ phoneMasked }) => phoneMasked.slice(-1))
+    const first = await ask('?limit=3')
+    const cursor = encodeURIComponent(first.body.nextCursor)
+    expect([last(first), last(await ask(`?limit=3&cursor=${cursor}`))]).toEqual([['3', '2', '1'], ['0']])
+    expect(first.body.today).toMatchObject({ calls: 4, missed: 4 })
+    expect(last(await ask('?tab=missed'))).toEqual(['0', '1', '2', '3'])
+    expect(last(await ask('?companyId=gas'))).toEqual(['3', '1'])
+  })
+
   test('a page of calls goes on where the last one ended', async () => {
     for (let index = 0; index < 5; index++) {
       await tell({ callId: `sw-${index}-page`, from: `1380013800${index}`, endedAt: app.clock.now() })

@@ -2,7 +2,8 @@ import { shanghaiDay, shanghaiDayStart } from '../../core/clock'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { scopeSql } from '../staff'
-import { type CallPosition, callPage, countCalls } from './list-store'
+import type { CallRow } from './entities'
+import { type CallPosition, callPage, countCalls, type DayCounts } from './list-store'
 import { presentCalls } from './present-call'
 import type { CallView } from './schema'
 
@@ -15,7 +16,10 @@ interface Answer {
   nextCursor: string | null
 }
 
-/** Calls of one company in my scope, and how the day goes. Errors: not_found, invalid_input. */
+/**
+ * Calls of my companies, or of the one that is named, in my scope, and how the day goes. Each company's page is read by
+ * its index and the pages are joined: companies are few, and calls are many. Errors: not_found, invalid_input.
+ */
 export async function listCalls(
   ctx: Ctx,
   input: {
@@ -26,25 +30,49 @@ export async function listCalls(
   },
 ): Promise<Answer> {
   const staff = staffOf(ctx)
-  const companyId =
-    input.companyId ?? ctx.config.companies.find(({ id }) => staff.companies?.includes(id) ?? true)?.id
-  if (companyId === undefined || staff.companies?.includes(companyId) === false)
-    throw new AppError('not_found', { detail: 'company out of scope' })
+  const mine = ctx.config.companies.map(({ id }) => id).filter((id) => staff.companies?.includes(id) ?? true)
+  const companies = mine.filter((id) => id === (input.companyId ?? id))
+  if (companies.length === 0) throw new AppError('not_found', { detail: 'company out of scope' })
   const { reader } = ctx.db
+  const { tab } = input
   const scope = scopeSql(staff, 'c')
   const after = input.cursor === undefined ? null : positionOf(input.cursor)
   const since = shanghaiDayStart(shanghaiDay(ctx.clock.now()))
-  const [rows, counts] = await Promise.all([
-    callPage(reader, { companyId, scope, tab: input.tab, after, limit: input.limit + 1 }),
-    countCalls(reader, { companyId, scope, since, withinMs: PROMISED_MS }),
+  const [pages, days] = await Promise.all([
+    Promise.all(
+      companies.map((companyId) =>
+        callPage(reader, { companyId, scope, tab, after, limit: input.limit + 1 }),
+      ),
+    ),
+    Promise.all(
+      companies.map((companyId) => countCalls(reader, { companyId, scope, since, withinMs: PROMISED_MS })),
+    ),
   ])
+  const rows = joined(pages, tab === 'missed' ? 1 : -1)
   const page = rows.slice(0, input.limit)
   const last = page.at(-1)
-  const { within, decided, ...today } = counts
+  const { within, decided, ...today } = sumOf(days)
   return {
     items: await presentCalls(ctx, page),
     today: { ...today, in20sPercent: decided === 0 ? null : Math.round((100 * within) / decided) },
     nextCursor: rows.length > input.limit && last ? `${last.startedAt}:${last.id}` : null,
+  }
+}
+
+/** In the order of the pages: `1` oldest first, `-1` newest first. */
+function joined(pages: readonly (readonly CallRow[])[], order: 1 | -1): CallRow[] {
+  return pages.flat().sort((a, b) => order * (a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1)))
+}
+
+function sumOf(days: readonly DayCounts[]): DayCounts {
+  const of = (name: keyof DayCounts): number => days.reduce((sum, day) => sum + day[name], 0)
+  return {
+    calls: of('calls'),
+    decided: of('decided'),
+    answered: of('answered'),
+    missed: of('missed'),
+    calledBack: of('calledBack'),
+    within: of('within'),
   }
 }
 

@@ -61,7 +61,7 @@ export const callsOperations = {
   'calls.list': {
     ...staffRead,
     summary:
-      'Calls of a company (the first of mine, where none is named) and my areas, newest first; `missed` are those that wait to be called back, oldest first.',
+      'Calls of my companies (or of the one that is named) and areas, newest first; `missed` are those that wait to be called back, oldest first.',
     input: z.strictObject({
       tab: z.enum(['all', 'missed']).default('all'),
       companyId: shape.companyId.optional(),
