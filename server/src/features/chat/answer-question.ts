@@ -35,7 +35,7 @@ export async function answerQuestion(ctx: Ctx, conversationId: string, seq: numb
   const reply = await replyTo(ctx, conversation, asked)
   if (reply === null) return
   const isNew = await inTransaction(ctx, (tx) => say(tx, ctx, { conversationId, seq, reply }))
-  if (isNew && reply.missed !== null) countMiss(ctx, conversation.companyId, reply.missed)
+  if (isNew && reply.missed !== null) countMiss(ctx, [conversation.companyId], reply.missed)
 }
 
 /** The reply and the calling of a person are one; false where it was said before or a person has it meanwhile. */

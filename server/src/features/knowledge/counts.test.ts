@@ -79,6 +79,15 @@ eachEngine((engine) => {
     expect(gas.misses).toEqual([])
   })
 
+  test('one search through all companies in vain is one, for each of them and for whoever looks at all', async () => {
+    await publishArticle(app)
+    await searchAnswers(app.ctx(), { q: '水表冻裂', limit: 3 })
+    await app.runJobs()
+    const of = async (companyId?: string) =>
+      (await reportKnowledge(app.asStaff(AUTHOR), { companyId, days: 30 })).misses.map(({ count }) => count)
+    expect([await of(), await of('heating'), await of('gas')]).toEqual([[1], [1], [1]])
+  })
+
   test.each([
     ['户号002100009999的王芳', ['0021', '王芳']],
     ['我的电话是139 1234 5678', ['139', '1234', '5678']],
@@ -91,9 +100,10 @@ eachEngine((engine) => {
 
   test('nobody fills the table of misses with nonsense', async () => {
     const things = [...'桌椅灯门窗墙柜床碗盆锅刀伞鞋帽衣裤袜书笔纸包车船马牛羊鸡鸭鱼虾蟹猫狗猪兔鼠虎']
-    for (const one of things) for (const other of things) countMiss(app.ctx(), 'heating', `${one}，${other}`)
+    for (const one of things)
+      for (const other of things) countMiss(app.ctx(), ['heating'], `${one}，${other}`)
     expect(await writeTally(app.ctx())).toBeGreaterThan(1000)
-    countMiss(app.ctx(), 'heating', '水表冻裂')
+    countMiss(app.ctx(), ['heating'], '水表冻裂')
     await writeTally(app.ctx())
     const [row] = await app.ctx().db.reader.query<{ n: number }>('SELECT COUNT(*) AS n FROM search_miss')
     expect(Number(row?.n)).toBe(1000)

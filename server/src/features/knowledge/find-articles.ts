@@ -19,7 +19,6 @@ export async function findArticles(
   const companies = companiesOf(ctx, input.companyId)
   const { q, kind, typeId } = input
   const items = await searchKnowledge(ctx, { companies, q, kind, typeId, limit: FOUND_MAX, audience: 'all' })
-  if (items.length === 0 && kind === undefined && typeId === undefined)
-    for (const companyId of companies) countMiss(ctx, companyId, q)
+  if (items.length === 0 && kind === undefined && typeId === undefined) countMiss(ctx, companies, q)
   return { items }
 }

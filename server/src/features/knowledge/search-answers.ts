@@ -14,6 +14,6 @@ export async function searchAnswers(
       ? ctx.config.companies.map(({ id }) => id)
       : [companyOf(ctx, input.companyId).id]
   const items = await searchKnowledge(ctx, { ...input, companies, audience: 'public' })
-  if (items.length === 0) for (const companyId of companies) countMiss(ctx, companyId, input.q)
+  if (items.length === 0) countMiss(ctx, companies, input.q)
   return { items }
 }

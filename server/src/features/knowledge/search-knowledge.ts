@@ -20,8 +20,13 @@ export interface KnowledgeQuestion {
   readonly typeId?: string | undefined
 }
 
-/** What is far behind the best find is no answer to the same question. */
+/** What is far behind the best find is no answer to the same question; */
 const SHARE_OF_BEST = 0.12
+/**
+ * but of what speaks of all that the best one speaks of, some further behind may follow: words that mean the same raise
+ * the best one alone, and whoever is cold wants to read of refunds and of measuring, too.
+ */
+const SHARE_OF_FULL = 0.04
 /** So many more than asked for are read, because the order within them is settled by how they are put. */
 const MORE = 6
 /** How much it counts that a heading is put as it was asked. */
@@ -51,16 +56,22 @@ export async function searchKnowledge(ctx: Ctx, asked: KnowledgeQuestion): Promi
     ctx.db.reader,
     near.map(({ id }) => id),
   )
-  const hits = near
-    .flatMap((one): Hit[] => {
+  const judged = near
+    .flatMap((one) => {
       const row = rows.get(one.id)
       if (!row || !isReadable(row, now, asked.audience)) return []
       const headings = [row.title, ...questionsOf(row.questions)]
-      return [hitOf(row, { ...one, score: one.score * (1 + PUT_SO * closeness(asked.q, headings)) })]
+      return [{ ...one, row, score: one.score * (1 + PUT_SO * closeness(asked.q, headings)) }]
     })
-    .sort((a, b) => b.score - a.score || (a.articleId < b.articleId ? -1 : 1))
-  const least = (hits[0]?.score ?? 0) * SHARE_OF_BEST
-  const best = hits.filter(({ score }) => score >= least).slice(0, limit)
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+  const [first] = judged
+  const best = judged
+    .filter(({ score, share }) => {
+      const least = share >= (first?.share ?? 0) ? SHARE_OF_FULL : SHARE_OF_BEST
+      return score >= least * (first?.score ?? 0)
+    })
+    .slice(0, limit)
+    .map((one) => hitOf(one.row, one))
   if (best.length === 0 && !shelf.isWhole)
     throw new AppError('busy', { message: '知识库刚刚启动，请过几秒再搜。', retryAfterSeconds: 5 })
   return best

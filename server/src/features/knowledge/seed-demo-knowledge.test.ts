@@ -66,6 +66,20 @@ eachEngine((engine) => {
     expect(items[0]?.title).toBe(title)
   })
 
+  test('whoever is cold reads what to do, how to have it measured and what is paid back: three answers', async () => {
+    const { items } = await searchAnswers(app.ctx(), { companyId: 'heating', q: '暖气不热', limit: 3 })
+    expect(items.map(({ title }) => title)).toEqual([
+      '暖气不热怎么办',
+      '怎么申请上门测温',
+      '温度不达标怎么退费',
+    ])
+  })
+
+  test('a leak is no question of bills, although both speak of heating', async () => {
+    const { items } = await searchAnswers(app.ctx(), { companyId: 'heating', q: '暖气漏水', limit: 3 })
+    expect(items.map(({ title }) => title)).toEqual(['暖气漏水怎么办'])
+  })
+
   test.each(['我想吃火锅', '今天股票涨了吗', '(a+)+$', '!!!', '怎么办', '嗯嗯', 'zzzzqqqq'])(
     'nothing is made up for %s',
     async (q) => {

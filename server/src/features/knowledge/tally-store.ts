@@ -30,6 +30,9 @@ export async function addToDay(tx: Tx, counts: DayCounts): Promise<void> {
   }
 }
 
+/** Stands where a company would: nothing was found at any of them. No company can be called so. */
+export const EVERYWHERE = '*'
+
 /** Another word is counted anew only while the day has few, so that nobody fills the table with nonsense. */
 const MISSES_A_DAY = 1000
 
@@ -135,13 +138,14 @@ export async function mostAsked(
   )
 }
 
+/** What was looked for in vain at these companies (null is all), and everywhere at once. */
 export async function missesSince(
   reader: Reader,
   companies: readonly string[] | null,
   since: string,
   limit: number,
 ): Promise<{ words: string; count: number; lastAt: number }[]> {
-  const scope = inCompanies(companies, 'm')
+  const scope = inCompanies(companies === null ? null : [...companies, EVERYWHERE], 'm')
   const rows = await reader.query<{ words: string; times: number; lastAt: number }>(
     `SELECT m.words, SUM(m.count) AS times, MAX(m.lastAt) AS lastAt FROM search_miss m
       WHERE m.day >= ? AND ${scope.sql} GROUP BY m.words ORDER BY times DESC, lastAt DESC LIMIT ${limit}`,

@@ -2,7 +2,7 @@ import { shanghaiDay } from '../../core/clock'
 import { type Database, inTransaction } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { namelessWords } from './search/cut-words'
-import { addMiss, addToDay } from './tally-store'
+import { addMiss, addToDay, EVERYWHERE } from './tally-store'
 
 /**
  * Counts that are gathered in a process and written some seconds later: at the first frost a whole town reads the same
@@ -36,10 +36,18 @@ export function countRead(ctx: Ctx, articleId: string, audience: 'resident' | 's
   else if (reads.size < GATHERED_MAX) reads.set(key, { articleId, day, audience, times: 1 })
 }
 
-/** Words that found nothing at a company; who typed them and whom they name is not kept. */
-export function countMiss(ctx: Ctx, companyId: string, typed: string): void {
+/**
+ * Words that found nothing at these companies; who typed them and whom they name is not kept. Where all were asked it is
+ * one search in vain, which any of them may write about, and is counted once.
+ */
+export function countMiss(ctx: Ctx, companies: readonly string[], typed: string): void {
   const words = namelessWords(typed)
   if (words.length < 2) return
+  const isEverywhere = companies.length > 1 && companies.length === ctx.config.companies.length
+  for (const companyId of isEverywhere ? [EVERYWHERE] : companies) addTo(ctx, companyId, words)
+}
+
+function addTo(ctx: Ctx, companyId: string, words: string): void {
   const { misses } = tallyOf(ctx)
   const day = shanghaiDay(ctx.clock.now())
   const key = `${companyId} ${day} ${words}`

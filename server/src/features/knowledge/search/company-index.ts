@@ -21,6 +21,8 @@ export interface Found {
   readonly id: string
   readonly score: number
   readonly facts: FoundFacts
+  /** How much of the question it speaks of, from 0 to 1. */
+  readonly share: number
   /** Words of the article that were met, for the piece that is shown of it. */
   readonly words: readonly string[]
 }
@@ -140,8 +142,9 @@ export class CompanyIndex {
       if (found.length >= limit) break
       const id = String(result.id)
       const facts = this.#facts.get(id)
-      if (!facts || !meetsEnough({ terms, aspects }, result)) continue
-      found.push({ id, score: result.score, facts, words: result.terms })
+      const share = metOf(terms, result) / aspects
+      if (!facts || !meetsEnough(share, aspects, result)) continue
+      found.push({ id, score: result.score, facts, share, words: result.terms })
     }
     return found
   }
@@ -175,13 +178,15 @@ function soundOf(article: Findable, syllables: Set<string>): string {
  * Whether a find is about what was asked: two of its words stand in a heading, or one does and that is a good part of the
  * question, or nearly all of it stands anywhere. Otherwise it is said that nothing was found, which is honest.
  */
-function meetsEnough({ terms, aspects }: Question, result: SearchResult): boolean {
-  const met = new Set<number>()
-  for (const term of result.queryTerms) for (const aspect of terms.get(term)?.aspects ?? []) met.add(aspect)
+function meetsEnough(share: number, aspects: number, result: SearchResult): boolean {
   const inHeading = Object.values(result.match).filter((fields) =>
     fields.some((field) => HEADINGS.includes(field)),
   ).length
-  const share = met.size / aspects
-  if (inHeading >= 2 && met.size >= 2) return true
+  if (inHeading >= 2 && share * aspects >= 2) return true
   return inHeading >= 1 ? share >= 0.34 : share >= 0.75
+}
+
+/** How many parts of the question it speaks of. */
+function metOf(terms: Question['terms'], { queryTerms }: SearchResult): number {
+  return new Set(queryTerms.flatMap((term) => terms.get(term)?.aspects ?? [])).size
 }
