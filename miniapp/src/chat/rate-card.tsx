@@ -8,9 +8,6 @@ import { words } from '../words'
 import type { Conversation } from './types'
 import { said } from './words'
 
-/** At so many stars or fewer a reason is asked for, as the server does. */
-const askedMost = 3
-
 interface RateProps {
   conversation: Conversation
   onRated(next: Conversation): void
@@ -20,7 +17,7 @@ interface RateProps {
 
 /** How it was, once it is over; afterwards what was given. */
 export function RateCard(props: RateProps) {
-  const { rating, mayRate } = props.conversation
+  const { rating, whyAsked } = props.conversation
   if (rating)
     return (
       <Card className="stack" id="given-rating">
@@ -29,14 +26,18 @@ export function RateCard(props: RateProps) {
         {rating.words === null ? null : <View className="said">{rating.words}</View>}
       </Card>
     )
-  return mayRate ? <RateForm {...props} /> : null
+  return whyAsked ? <RateForm {...props} whyAsked={whyAsked} /> : null
 }
 
-function RateForm({ conversation, onRated, onGrow }: RateProps) {
+interface RateFormProps extends RateProps {
+  whyAsked: NonNullable<Conversation['whyAsked']>
+}
+
+function RateForm({ conversation, whyAsked, onRated, onGrow }: RateFormProps) {
   const [stars, setStars] = useState(0)
   const [reasons, setReasons] = useState<string[]>([])
   const [text, setText] = useState('')
-  const asksWhy = stars > 0 && stars <= askedMost
+  const asksWhy = stars > 0 && stars <= whyAsked.atMost
   const { busy, press } = usePress(async () => {
     if (stars === 0) return succeed(said.rate.starsMissing)
     if (asksWhy && reasons.length === 0) return succeed(said.rate.reasonsMissing)
@@ -63,7 +64,7 @@ function RateForm({ conversation, onRated, onGrow }: RateProps) {
       {asksWhy ? (
         <>
           <View className="t-2">{said.rate.reasons}</View>
-          <Many options={said.rate.all} values={reasons} onChange={setReasons} />
+          <Many options={whyAsked.reasons} values={reasons} onChange={setReasons} />
         </>
       ) : null}
       {stars > 0 ? (

@@ -83,7 +83,6 @@ export const said = {
   rate: {
     title: '这次服务怎么样？',
     reasons: '哪里不满意',
-    all: ['没解决', '等得久', '态度不好', '答非所问', '没说清楚', '推来推去'],
     words: '还想说什么',
     holder: '可以不写',
     submit: '提交评价',

@@ -49,6 +49,13 @@ export function isEscalated(row: Pick<Dated, 'escalatedAt' | 'unansweredSince'>)
   return row.escalatedAt !== null && row.unansweredSince !== null && row.escalatedAt >= row.unansweredSince
 }
 
+export const UNSOLVED = '没解决'
+/** Reasons that residents choose from at so many stars or fewer; others are refused, so that they can be counted. */
+export const WHY_ASKED: { readonly atMost: number; readonly reasons: readonly string[] } = {
+  atMost: 3,
+  reasons: [UNSOLVED, '等得久', '态度不好', '答非所问', '没说清楚', '推来推去'],
+}
+
 /** Whether the resident may still say how it was: a person spoke with them, and it ended not long ago. */
 export function mayRate(ctx: Ctx, row: ConversationRow): boolean {
   const { rateDays } = chatRulesOf(ctx, row.companyId)

@@ -2,7 +2,7 @@ import { companyOf } from '../../core/config/companies'
 import type { Ctx } from '../../platforms/context'
 import { requestsByIds } from '../requests'
 import type { ConversationRow } from './entities'
-import { idleClosesAt, mayRate } from './policy'
+import { idleClosesAt, mayRate, WHY_ASKED } from './policy'
 import { queuePlaces } from './queue-places'
 import { lastMessages, unreadCounts } from './store'
 import { openContent, wordsOf } from './stored-content'
@@ -65,6 +65,7 @@ function factsOf(ctx: Ctx, row: ConversationRow): Facts {
     lastAt: row.lastAt,
     hours: hoursOf(ctx, row.companyId),
     mayRate: mayRate(ctx, row),
+    whyAsked: mayRate(ctx, row) ? { ...WHY_ASKED, reasons: [...WHY_ASKED.reasons] } : null,
     rating:
       row.stars === null
         ? null

@@ -4,17 +4,11 @@ import type { Ctx } from '../../platforms/context'
 import { judgeWords } from '../requests'
 import { chooseForReview } from './choose-for-review'
 import { lockOwn } from './lock-own'
-import { mayRate } from './policy'
+import { mayRate, UNSOLVED, WHY_ASKED } from './policy'
 import { presentConversation } from './present-conversation'
 import { offerGridManager } from './say-nobody'
 import { updateConversation } from './store'
 import type { Conversation } from './views-schema'
-
-/** Reasons that residents choose from; others are refused, so that they can be counted. */
-const RATING_REASONS = ['没解决', '等得久', '态度不好', '答非所问', '没说清楚', '推来推去'] as const
-const UNSOLVED: string = '没解决'
-/** At this many stars or fewer a reason is asked for. */
-const ASKED_MOST = 3
 
 /**
  * How it was, once. Who found no solution is given whom to turn to for their home. Errors: not_found, rated_before,
@@ -50,11 +44,10 @@ export async function rateChat(
 }
 
 function checkReasons(stars: number, reasons: readonly string[]): void {
-  const known: readonly string[] = RATING_REASONS
-  const unknown = reasons.find((reason) => !known.includes(reason))
-  if (unknown !== undefined || (stars <= ASKED_MOST && reasons.length === 0))
+  const unknown = reasons.find((reason) => !WHY_ASKED.reasons.includes(reason))
+  if (unknown !== undefined || (stars <= WHY_ASKED.atMost && reasons.length === 0))
     throw new AppError('invalid_input', {
-      message: `请选择原因：${RATING_REASONS.join('、')}。`,
+      message: `请选择原因：${WHY_ASKED.reasons.join('、')}。`,
       fields: [{ path: 'reasons', message: '请选择原因' }],
     })
 }

@@ -108,6 +108,8 @@ export const conversation = z.object({
   /** Nobody is there now: words left here become a request that is answered by message. */
   mayLeaveWords: z.boolean(),
   mayRate: z.boolean(),
+  /** While it may be rated: at `atMost` stars or fewer at least one of these reasons is asked for. */
+  whyAsked: z.object({ atMost: z.int(), reasons: z.array(z.string()) }).nullable(),
   rating: z.object({ stars: z.int(), reasons: z.array(z.string()), words: z.string().nullable() }).nullable(),
   /** What it became. */
   request: z.object({ id: shape.id, number: z.string() }).nullable(),
