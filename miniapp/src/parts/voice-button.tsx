@@ -4,6 +4,7 @@ import { record } from '../platform/record'
 import type { Picked, Recording } from '../platform/types'
 import { useSecond } from '../state/second'
 import { classes, Icon, succeed } from '../ui'
+import { focusable } from '../ui/focusable'
 import { words } from '../words'
 
 const mostSeconds = 60
@@ -37,12 +38,13 @@ export function VoiceButton({ onRecorded }: { onRecorded(file: Picked): void }) 
       className={classes('file-tile', 'file-add', startedAt !== null && 'recording')}
       role="button"
       hoverClass="row-pressed"
+      {...focusable}
       onClick={() => {
         if (startedAt === null) void begin()
         else recording.current?.stop()
       }}
     >
-      <Icon name={startedAt === null ? 'voice' : 'close'} />
+      <Icon name={startedAt === null ? 'voice' : 'check'} />
       <View>{startedAt === null ? words.files.addVoice : words.files.stopRecording}</View>
       {startedAt === null ? null : <View className="t-3">{words.files.recording(left)}</View>}
     </View>
