@@ -28,6 +28,13 @@ eachEngine((engine) => {
     expect(periods.every(({ unit }) => unit !== null)).toBe(true)
   })
 
+  test('heat that is paid for by area has no quantity: the area is the same every year', async () => {
+    const household = await buildHousehold(app)
+    await buildBill(app, household, { detail: JSON.stringify({ basis: 'area', area: '85.44' }) })
+    const [period] = await usageOfHousehold(app.ctx(), { id: household.id, companyId: 'heating' })
+    expect(period).toMatchObject({ quantity: null, unit: null })
+  })
+
   test('a bill that does not say what was used has no quantity, which is not nought', async () => {
     const household = await buildHousehold(app)
     await buildBill(app, household, { detail: '{}' })

@@ -8,7 +8,7 @@ import { usageRows } from './store'
 interface PeriodUsage {
   readonly period: string
   readonly amountFen: number
-  /** What the meter counted, or the heated area; null where the bill does not say. */
+  /** What the meter counted; null where the bill does not say, and of heat that is paid for by area. */
   readonly quantity: string | null
   readonly unit: string | null
 }
@@ -31,6 +31,5 @@ export async function usageOfHousehold(
 function quantityOf(detail: string, company: CompanyConfig): Pick<PeriodUsage, 'quantity' | 'unit'> {
   const facts = JSON.parse(detail) as Partial<BillFacts>
   if (facts.basis === 'tiers') return { quantity: facts.used ?? null, unit: company.tariff.unit }
-  if (facts.basis === 'area') return { quantity: facts.area ?? null, unit: company.tariff.unit }
   return { quantity: null, unit: null }
 }
