@@ -62,7 +62,7 @@ export function breaksOf(
 ): (Scaled | null)[] {
   const { above, addPerPerson } = tiers.people ?? { above: 0, addPerPerson: '0' }
   const more = BigInt(Math.max(0, (household.people ?? 0) - above)) * (toScaled(addPerPerson) ?? 0n)
-  const [part, whole] = shareOf(tiers, cycle, household, period)
+  const [part, whole] = shareOf(tiers, cycle, household.since ?? null, period)
   return cycle.steps.map(({ upTo }) => {
     if (upTo === null) return null
     const full = (toScaled(upTo) ?? 0n) + more
@@ -81,7 +81,7 @@ export function roundedShare(value: Scaled, part: number, whole: number): Scaled
 function shareOf(
   tiers: TierRules,
   cycle: Cycle,
-  { since }: Household,
+  since: string | null,
   period: { from: string; to: string },
 ): [number, number] {
   if (tiers.prorate === 'none') return [1, 1]
@@ -89,7 +89,7 @@ function shareOf(
     const months = wholeMonths(period.from, period.to)
     return months === null ? [dayIndex(period.to) - dayIndex(period.from) + 1, 30] : [months, 1]
   }
-  if (since == null || since <= cycle.first || since > cycle.last) return [1, 1]
+  if (since === null || since <= cycle.first || since > cycle.last) return [1, 1]
   if (tiers.prorate === 'days')
     return [dayIndex(cycle.last) - dayIndex(since) + 1, dayIndex(cycle.last) - dayIndex(cycle.first) + 1]
   return [monthsTouched(since, cycle.last), monthsTouched(cycle.first, cycle.last)]

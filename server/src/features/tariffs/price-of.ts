@@ -98,7 +98,8 @@ function spansOf(packs: readonly RulePack[], use: Use): Span[] | null {
     const { tiers } = pack.values
     if (!flat && (tiers === undefined || tiers.steps.some(({ price }) => price === undefined))) return null
     const cycle = flat || tiers === undefined ? null : cycleOf(tiers, from, use)
-    const to = [use.to, pack.validUntil, cycle?.last].filter((day) => day != null).toSorted()[0] ?? use.to
+    const ends = [use.to, pack.validUntil ?? use.to, cycle?.last ?? use.to]
+    const to = ends.toSorted()[0] ?? use.to
     spans.push({ from, to, pack, cycle })
     from = dayAt(dayIndex(to) + 1)
   }

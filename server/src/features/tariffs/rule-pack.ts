@@ -39,8 +39,8 @@ const steps = z
       const last = index === list.length - 1
       if (last !== (entry.upTo === null))
         fault([index, 'upTo'], last ? 'the last tier has no end' : 'only the last tier has no end')
-      const before = list[index - 1]?.upTo
-      if (before != null && entry.upTo !== null && Number(entry.upTo) <= Number(before))
+      const before = list[index - 1]?.upTo ?? null
+      if (before !== null && entry.upTo !== null && Number(entry.upTo) <= Number(before))
         fault([index, 'upTo'], `tiers must rise: ${entry.upTo} is not above ${before}`)
       if (forms.length === 1 && forms.every((form) => entry[form] === undefined))
         fault([index], `has no ${forms.join()}`)
