@@ -9,10 +9,8 @@ import { visitCode } from './visit-code'
 export const codesRoutes = implement(codesOperations, {
   // Counted per address and device by the acts themselves, right tokens apart from wrong ones.
   'codes.open': { limit: 'read', handle: (ctx, input, edge) => openCode(ctx, input, edge.device ?? '') },
-  // Coming again moves the visit's end, which a kept answer would not.
   'codes.visit': {
     limit: 'write',
-    keepsClientId: true,
     handle: (ctx, input, edge) => visitCode(ctx, input, edge.device ?? ''),
   },
   'codes.enter': { limit: 'login', handle: (ctx, input, edge) => enterCode(ctx, input, edge.device ?? '') },

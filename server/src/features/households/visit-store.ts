@@ -44,11 +44,11 @@ const FORGET_AT_ONCE = 5000
 
 export async function deleteVisitsOver(tx: Tx, before: number): Promise<number> {
   const rows = await tx.query<Pick<HouseholdVisitRow, 'residentId' | 'householdId'>>(
-    `SELECT residentId, householdId FROM household_visit WHERE until < ? ORDER BY until LIMIT ${FORGET_AT_ONCE}`,
+    `SELECT residentId, householdId FROM household_visit WHERE until <= ? ORDER BY until LIMIT ${FORGET_AT_ONCE}`,
     [before],
   )
   for (const { residentId, householdId } of rows)
-    await tx.execute('DELETE FROM household_visit WHERE residentId = ? AND householdId = ? AND until < ?', [
+    await tx.execute('DELETE FROM household_visit WHERE residentId = ? AND householdId = ? AND until <= ?', [
       residentId,
       householdId,
       before,
