@@ -4,7 +4,7 @@ import type { billingOperations } from './features/billing/schema'
 import type { callsOperations } from './features/calls/schema'
 import type { catalogueOperations } from './features/catalogue/schema'
 import type { chatOperations } from './features/chat/schema'
-import type { codesOperations } from './features/codes/schema'
+import type { codeDeskOperations, codesOperations } from './features/codes/schema'
 import type { deskOperations } from './features/desk/schema'
 import type { dispatchOperations } from './features/dispatch/schema'
 import type { filesOperations } from './features/files/schema'
@@ -41,7 +41,8 @@ export type Contract = typeof identityOperations &
   typeof chatOperations &
   typeof callsOperations &
   typeof usageOperations &
-  typeof codesOperations
+  typeof codesOperations &
+  typeof codeDeskOperations
 
 export type OperationName = keyof Contract
 type NamesOf<M extends 'GET' | 'POST'> = {

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
-import { revokeReason } from './schema'
+
+/** Why a code was taken out of use; what residents read of it stands in words.ts. */
+export const revokeReason = z.enum(['replaced', 'lost', 'moved', 'misused'])
+export type RevokeReason = z.infer<typeof revokeReason>
 
 /** What a code can be printed on: 3×8 stickers of 70×36 mm, 2×4 of 105×70 mm, one A4 page, one card for a meter box. */
 export const printForm = z.enum(['stickers-24', 'stickers-8', 'notice', 'box-card'])
@@ -98,10 +101,10 @@ export const codeDeskOperations = {
       areaId: shape.id.optional(),
       show: z.enum(['all', 'active', 'none', 'revoked']).default('all'),
       q: z.string().trim().min(2).max(60).optional(),
-      cursor: z.string().min(1).max(400).optional(),
+      cursor: shape.cursor.optional(),
       limit: shape.pageLimit,
     }),
-    output: z.object({ items: z.array(row), nextCursor: z.string().max(400).nullable() }),
+    output: z.object({ items: z.array(row), nextCursor: shape.cursor.nullable() }),
   },
   'codeDesk.get': {
     ...staffRead,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import PDFDocument from 'pdfkit'
+import NewDocument from 'pdfkit'
 import { drawBoxCard, type MeterBox } from './print-card'
 import type { Doc } from './print-draw'
 import type { FormFacts } from './print-forms'
@@ -27,7 +27,7 @@ export async function printFile(
   of: { readonly form: FormFacts; readonly head: Letterhead; readonly title: string; readonly now: number },
   pages: Iterable<PrintPage>,
 ): Promise<PrintedFile> {
-  const doc: Doc = new PDFDocument({
+  const doc: Doc = new NewDocument({
     size: 'A4',
     margin: 0,
     autoFirstPage: false,

@@ -4,9 +4,7 @@ import * as shape from '../../core/http/shapes'
 import { householdRole, householdsOperations } from '../households/schema'
 import { identityOperations } from '../identity/schema'
 
-/** Why a code was taken out of use; what residents read of it stands in words.ts. */
-export const revokeReason = z.enum(['replaced', 'lost', 'moved', 'misused'])
-export type RevokeReason = z.infer<typeof revokeReason>
+export { codeDeskOperations, type RevokeReason } from './desk-schema'
 
 /** What stands after /q/ in the printed link. Anything is taken and looked at, so that nonsense is told in words, too. */
 const token = z.string().min(1).max(200)

@@ -16,6 +16,7 @@ export { pictureBytes } from './picture-bytes'
 export { presentFile } from './present'
 export { receivePush } from './receive-push'
 export type { FileView } from './schema'
+export { discardSealed, keepSealed, openSealed, type SealedFile, sealedPath } from './sealed-file'
 
 export const filesFeature: Feature = {
   name: 'files',

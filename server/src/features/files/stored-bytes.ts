@@ -67,9 +67,15 @@ export async function storeBytes(
   return facts
 }
 
+/** What must be known of a file to read it again. */
+type StoredRow = Pick<
+  FileRow,
+  'storageKey' | 'bytes' | 'sha256' | 'thumbKey' | 'thumbBytes' | 'thumbSha256' | 'cipherSealed'
+>
+
 /** Where one variant of a file lies, and what is known of it. */
 export function storedVariant(
-  row: FileRow,
+  row: Omit<StoredRow, 'cipherSealed'>,
   variant: Variant,
 ): { key: string; bytes: number; sha256: string } {
   const [key, bytes, sha256] =
@@ -83,7 +89,7 @@ export function storedVariant(
 /** The opened bytes. A whole file that is not what was stored ends in an error instead of its last bytes. */
 export async function openBytes(
   ctx: Ctx,
-  row: FileRow,
+  row: StoredRow,
   variant: Variant,
   range?: { readonly start: number; readonly end: number },
 ): Promise<Readable> {

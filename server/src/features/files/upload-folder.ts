@@ -15,7 +15,8 @@ export function temporaryPath(ctx: Ctx, fileId: string, which: TemporaryFile): s
   return join(folder(ctx), `${fileId}.${which}`)
 }
 
-function folder(ctx: Ctx): string {
+/** The folder itself. */
+export function folder(ctx: Ctx): string {
   return resolve(projectRoot(), ctx.config.files.uploadDir)
 }
 

@@ -38,7 +38,7 @@ export {
   householdIdsByAccountNo,
   unmaskedHousehold,
 } from './desk-panel'
-export { countDoors, type Door, type DoorPosition, doorsInOrder, doorsOf } from './doors'
+export { countDoors, type Door, doorPosition, type DoorPosition, doorsInOrder, doorsOf } from './doors'
 export { gridManagersOf } from './grid-manager'
 export { type Home, homesOf } from './homes-of'
 export { householdsOfPhone } from './households-of-phone'

@@ -193,6 +193,19 @@ export const permissions = {
   'calls.endBack': TALKERS,
   'calls.linkRequest': TALKERS,
 
+  'codeDesk.list': NOTICE_READERS,
+  'codeDesk.get': NOTICE_READERS,
+  // Whoever is told that a code was misused stops this one at once; whole buildings are not theirs.
+  'codeDesk.revoke': [...TALKERS, 'publisher'],
+  'codeDesk.count': PUBLISHERS,
+  'codeDesk.make': PUBLISHERS,
+  'codeDesk.print': PUBLISHERS,
+  'codeDesk.orders': PUBLISHERS,
+  'codeDesk.cancelOrder': PUBLISHERS,
+  'codeDesk.resumeOrder': PUBLISHERS,
+  'codeDesk.takeFile': PUBLISHERS,
+  'codeDesk.revokeArea': PUBLISHERS,
+
   'field.today': ['worker'],
   'field.sync': ['worker'],
   'field.grab': ['worker'],
