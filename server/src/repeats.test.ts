@@ -14,6 +14,8 @@ import { makeBindCode } from './features/staff/make-bind-code'
 import { buildNotice } from './features/notices/fan-out.fixture'
 import { buildAccount } from './features/staff/test-office'
 import { publishArticle } from './features/knowledge/test-articles'
+import { makeToken } from './features/codes/code-token'
+import { makeCode } from './features/codes/make-code'
 import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { catalogueVersionTable } from './features/catalogue/entities'
@@ -251,8 +253,28 @@ eachEngine((engine) => {
       return { input: { ...mine, answer: 'yes' }, other: { ...mine, answer: 'no' } }
     },
   }
+  /** The token of the printed code of a household with a phone on file. */
+  const printed = async (): Promise<{ token: string }> => {
+    const ctx = app.ctx()
+    const accountNo = `78${ctx.ids.token(4).replaceAll(/\D/g, '0')}`
+    const code = await inTransaction(ctx, async (tx) => {
+      const saved = await saveImportedHouseholds(tx, ctx, 'gas', new Map([[accountNo, facts()]]), new Map())
+      return makeCode(tx, ctx, { id: saved.get(accountNo) ?? '', companyId: 'gas' }, 'system')
+    })
+    return { token: makeToken(ctx, code) }
+  }
+  const onCodes: Record<string, () => Promise<Case>> = {
+    'codes.visit': async () => ({ input: await printed(), other: await printed() }),
+    'codes.bind': async () => {
+      const code = await printed()
+      const proof = (value: string) => ({ ...code, proof: { kind: 'phone-tail', value } })
+      return { input: proof('2298'), other: proof('0000') }
+    },
+    'codes.sendBindCode': async () => ({ input: await printed(), other: await printed() }),
+  }
   const cases: Record<string, (who: { id: string; token: string }) => Promise<Case> | Case> = {
     ...onRequests,
+    ...onCodes,
     ...chatRepeats(() => app),
     ...onMessages,
     ...atWork,

@@ -220,6 +220,8 @@ eachEngine((engine) => {
     await Promise.all([open(token, 'a'), open(token, 'b')])
     app.clock.advance(DAY_MS)
     await open(token, 'a')
+    // A page that asks anew before it pays is the same scan.
+    await ask(app, 'codes.open', { token, again: true })
     expect(await rowsOf(app, 'SELECT * FROM code_scan ORDER BY day')).toEqual([
       { codeId: code.id, day: '2026-11-22', scans: 2 },
       { codeId: code.id, day: '2026-11-23', scans: 1 },

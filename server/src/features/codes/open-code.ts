@@ -16,7 +16,11 @@ import { REVOKE_WORDS, revokedWords } from './words'
 type Opened = z.input<(typeof codesOperations)['codes.open']['output']>
 
 /** What a scanned code shows to anybody who holds it, and one more scan of today. Errors: code_unknown, rate_limited. */
-export async function openCode(ctx: Ctx, input: { token: string }, device: string): Promise<Opened> {
+export async function openCode(
+  ctx: Ctx,
+  input: { token: string; again?: true | undefined },
+  device: string,
+): Promise<Opened> {
   const code = await findCode(ctx, input, device)
   const company = companyOf(ctx, code.companyId)
   if (code.state === 'revoked') {
@@ -30,6 +34,7 @@ export async function openCode(ctx: Ctx, input: { token: string }, device: strin
     }
   }
   const page = await pageOf(ctx, code)
+  if (input.again) return { state: 'active', page }
   try {
     await inTransaction(ctx, (tx) => addScan(tx, code.id, shanghaiDay(ctx.clock.now())))
   } catch (error) {

@@ -62,7 +62,11 @@ export const codesOperations = {
     auth: 'public',
     summary:
       'What a scanned code shows to anybody: masked, with what is owed. A code taken out of use says so; everything else is code_unknown.',
-    input: z.strictObject({ token }),
+    input: z.strictObject({
+      token,
+      /** Set when a page that is open already asks anew, such as before paying: that is no further scan. */
+      again: z.literal(true).optional(),
+    }),
     output: z.discriminatedUnion('state', [
       z.object({ state: z.literal('active'), page }),
       z.object({
