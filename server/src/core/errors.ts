@@ -212,6 +212,24 @@ const catalogue = {
   article_changed: { status: 409, message: '别人刚刚改了这篇内容，请刷新看看最新的再操作。', report: false },
   own_article: { status: 409, message: '不能审核自己写过的内容，请另一位同事来审核。', report: false },
 
+  reading_no_meter: {
+    status: 404,
+    message: '还没有这一户的表具资料，出过第一期账单后就可以报数。',
+    report: false,
+  },
+  reading_not_asked: { status: 409, message: '这只表不用您报数，公司会自己抄表。', report: false },
+  reading_closed: { status: 409, message: '现在不收读数，请在开放的日子再来。', report: false },
+  reading_reason_needed: {
+    status: 422,
+    message: '这个读数比上次少，请选一个原因，工作人员会核实。',
+    report: false,
+  },
+  reading_taken: {
+    status: 409,
+    message: '这一户本月已经报过读数了。要改的话，请绑定户号后再改，或拨打客服电话。',
+    report: false,
+  },
+  reading_changed: { status: 409, message: '这个读数刚刚变了，请刷新后再处理。', report: false },
   call_changed: { status: 409, message: '这通电话刚刚有同事处理了，请刷新看看。', report: false },
   conversation_taken: {
     status: 409,
