@@ -13,8 +13,8 @@ import type { UsageDayRow } from './entities'
 import { type HighBill, judgeAlert } from './judge-alert'
 import { monthsOf } from './month-usage'
 import { addDays, addMonths } from './periods'
+import { monthPriceOf } from './price-month'
 import { type DayUsage, projectBill } from './project-bill'
-import { priceByTiers } from './tier-price'
 
 /** Two cycles: the one that goes on, and the days before it that the average may need. */
 const DAYS_BACK = 62
@@ -39,12 +39,13 @@ export async function readAlertPage(
   const days = byHousehold(await daysSince(reader, householdIds, addDays(today, -DAYS_BACK)))
   if (days.size === 0) return []
   const bills = await periodBillsSince(reader, [...days.keys()], addMonths(today.slice(0, 7), -MONTHS_BACK))
-  const tiers = companyOf(ctx, companyId).tariff.tiers
-  const price = (milli: number): number => priceByTiers(tiers, milli)
+  const company = companyOf(ctx, companyId)
   const high: (HighBill & { householdId: string })[] = []
   for (const [householdId, counted] of days) {
     const months = monthsOf(bills.filter((bill) => bill.householdId === householdId))
     const projection = projectBill(months, counted, today)
+    if (projection.kind === 'none') continue
+    const price = monthPriceOf(company, months, projection.period)
     const alert = judgeAlert({ months, projection, price }, ctx.config.usage.alert)
     if (alert !== null) high.push({ ...alert, householdId })
   }

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platforms/context'
 import { residentOf } from '../../platforms/context'
 import { billWithPeriods, type PeriodBill } from '../billing'
 import { assertBound } from '../households'
+import { unitOf } from '../tariffs'
 import { type ExplainedMonth, explainMonths, explainSeasons } from './explain-difference'
 import { type MonthUsage, monthsOf, type SeasonUsage, seasonsOf } from './month-usage'
 import { sayMonthParts, saySeasonParts } from './part-words'
@@ -24,7 +25,7 @@ export async function explainBill(
   const found = await billWithPeriods(ctx.db.reader, input.billId, PERIODS)
   if (found === null) throw new AppError('not_found', { detail: 'bill' })
   await assertBound(ctx, residentOf(ctx).id, [found.bill.householdId])
-  const { unit } = companyOf(ctx, found.bill.companyId).tariff
+  const unit = unitOf(companyOf(ctx, found.bill.companyId))
   const differences = [
     ...monthDifferences(found.periods, input.billId, unit),
     ...seasonDifferences(found.periods, input.billId, unit),

@@ -1,8 +1,9 @@
-import { shanghaiDateTime } from '../../core/clock'
+import { shanghaiDateTime, shanghaiDay } from '../../core/clock'
 import { companyOf } from '../../core/config/companies'
 import { formatYuan } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
 import { BYTE_ORDER_MARK, csvLine } from '../desk'
+import { unitOf } from '../tariffs'
 import { fromMilli } from './milli'
 import { ownUsage } from './read-usage'
 
@@ -13,7 +14,7 @@ export async function exportUsage(
 ): Promise<{ fileName: string; csv: string }> {
   const own = await ownUsage(ctx, input.householdId, ctx.config.usage.daysKept)
   const company = companyOf(ctx, own.household.companyId)
-  const { unit } = company.tariff
+  const unit = unitOf(company)
   const lines = [
     csvLine([company.name, own.household.accountNoMasked, own.household.address]),
     csvLine(['导出时间', shanghaiDateTime(ctx.clock.now())]),
@@ -26,5 +27,9 @@ export async function exportUsage(
     ),
     ...own.days.map(({ day, quantityMilli }) => csvLine(['日', day, fromMilli(quantityMilli), '', ''])),
   ]
-  return { fileName: `用量-${own.household.accountNoMasked}.csv`, csv: BYTE_ORDER_MARK + lines.join('') }
+  const now = ctx.clock.now()
+  return {
+    fileName: `用量-${own.household.shortAddress}-${shanghaiDay(now)}.csv`.replaceAll(/[\\/:*?"<>|\s]/g, '-'),
+    csv: BYTE_ORDER_MARK + lines.join(''),
+  }
 }

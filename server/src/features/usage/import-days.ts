@@ -9,6 +9,7 @@ import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { withImportLease } from '../billing'
 import { idsByAccountNo } from '../households'
+import { unitOf } from '../tariffs'
 import type { UsageImportRow } from './entities'
 import { advanceImport, findImport, finishImport, insertImport } from './import-store'
 import { type DayRules, type JudgedDay, judgeDay, type Refusal } from './judge-day'
@@ -64,7 +65,7 @@ export async function importDays(ctx: CoreCtx, options: Options): Promise<DaysRe
     if (run.state === 'done') return alreadyIn(run)
     const reading = new Reading(ctx, run, options, prolong, {
       rules,
-      header: ['户号', '日期', `用量(${company.tariff.unit})`],
+      header: ['户号', '日期', `用量(${unitOf(company)})`],
     })
     return reading.readThrough()
   })

@@ -1,5 +1,6 @@
 import type { MonthUsage } from './month-usage'
 import { sameMonthLastYear } from './periods'
+import type { MonthPrice } from './price-month'
 import type { Projection } from './project-bill'
 
 export interface HighBill {
@@ -18,7 +19,7 @@ export function judgeAlert(
   of: {
     readonly months: readonly MonthUsage[]
     readonly projection: Projection
-    readonly price: (quantityMilli: number) => number
+    readonly price: MonthPrice
   },
   rule: { readonly sharePercent: number; readonly moreFen: number },
 ): HighBill | null {
@@ -26,14 +27,19 @@ export function judgeAlert(
   if (projection.kind === 'none' || projection.by === 'trend') return null
   const lastYear = months.find(({ period }) => period === sameMonthLastYear(projection.period))
   if (lastYear === undefined) return null
-  const middleFen = price(projection.middleMilli)
+  const [lowFen, middleFen, highFen] = [
+    price(projection.lowMilli),
+    price(projection.middleMilli),
+    price(projection.highMilli),
+  ]
+  if (lowFen === null || middleFen === null || highFen === null) return null
   const moreFen = middleFen - lastYear.feeFen
   const isHigh = moreFen >= rule.moreFen && moreFen * 100 >= lastYear.feeFen * rule.sharePercent
   if (!isHigh) return null
   return {
     period: projection.period,
-    lowFen: price(projection.lowMilli),
-    highFen: price(projection.highMilli),
+    lowFen,
+    highFen,
     lastYearFen: lastYear.feeFen,
   }
 }

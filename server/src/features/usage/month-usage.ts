@@ -61,7 +61,7 @@ function monthOf(bill: PeriodBill): MonthUsage | null {
 }
 
 function daysSince(before: MonthUsage | null, month: MonthUsage): number | null {
-  if (before?.readOn == null || month.readOn === null) return null
+  if (before === null || before.readOn === null || month.readOn === null) return null
   const days = daysBetween(before.readOn, month.readOn)
   return days > 0 && days <= DAYS_MOST ? days : null
 }

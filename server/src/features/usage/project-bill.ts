@@ -108,8 +108,10 @@ function projectByTrend(months: readonly MonthUsage[], period: string): Projecti
     }
   const pairs = Array.from({ length: TREND_MONTHS }, (_, index) => addMonths(period, -1 - index)).flatMap(
     (month) => {
-      const [now, then] = [of.get(month), of.get(sameMonthLastYear(month))]
-      return now === undefined || then === undefined || then === 0 ? [] : [{ now, then, ratio: now / then }]
+      const [now, earlier] = [of.get(month), of.get(sameMonthLastYear(month))]
+      return now === undefined || earlier === undefined || earlier === 0
+        ? []
+        : [{ now, earlier, ratio: now / earlier }]
     },
   )
   if (pairs.length < TREND_LEAST)
@@ -118,7 +120,8 @@ function projectByTrend(months: readonly MonthUsage[], period: string): Projecti
   const [least = 1, most = 1] = [ratios[0], ratios.at(-1)]
   if (least <= 0 || most / least > SWING_MOST)
     return { kind: 'none', reason: '最近几个月的用量忽高忽低，估不出来' }
-  const ratio = pairs.reduce((sum, { now }) => sum + now, 0) / pairs.reduce((sum, { then }) => sum + then, 0)
+  const ratio =
+    pairs.reduce((sum, { now }) => sum + now, 0) / pairs.reduce((sum, { earlier }) => sum + earlier, 0)
   return {
     kind: 'range',
     by: 'trend',

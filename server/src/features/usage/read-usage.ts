@@ -1,10 +1,11 @@
 import { shanghaiDay } from '../../core/clock'
-import { companyOf } from '../../core/config/companies'
+import { type CompanyConfig, companyOf } from '../../core/config/companies'
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import { residentOf } from '../../platforms/context'
 import { periodBills } from '../billing'
 import { type HouseholdSummary, householdsByIds, ownBinding } from '../households'
+import { unitOf } from '../tariffs'
 import { compareMonths } from './compare-months'
 import { daysOf } from './day-store'
 import type { UsageDayRow } from './entities'
@@ -12,10 +13,10 @@ import { fromMilli } from './milli'
 import { type MonthUsage, monthsOf, type SeasonUsage, seasonsOf } from './month-usage'
 import { peersOfHousehold } from './peers-of-household'
 import { addDays, dayWords } from './periods'
+import { monthPriceOf } from './price-month'
 import { type Projection, projectBill } from './project-bill'
 import type { UsageMonth, UsageView } from './schema'
 import { tierOfCycle } from './tier-of-cycle'
-import { type PriceTiers, priceByTiers } from './tier-price'
 import { wordsOfAlert } from './words-of-alert'
 
 /** Two years and the month before, so that each month of a year stands beside the one of the year before. */
@@ -58,8 +59,8 @@ export async function readUsage(ctx: Ctx, input: { readonly householdId: string 
   const own = await ownUsage(ctx, input.householdId, DAYS)
   const { household, months, days } = own
   const company = companyOf(ctx, household.companyId)
-  const { tiers, unit } = company.tariff
   const today = shanghaiDay(ctx.clock.now())
+  const unit = unitOf(company)
   const projection = projectBill(months, days, today)
   const [peers, alert] = await Promise.all([
     peersOfHousehold(ctx, household, months.at(-1), unit),
@@ -84,10 +85,10 @@ export async function readUsage(ctx: Ctx, input: { readonly householdId: string 
     days: days.map(({ day, quantityMilli }) => ({ day, quantity: fromMilli(quantityMilli) })),
     daysAsOf: days.reduce<number | null>((last, { importedAt }) => Math.max(last ?? 0, importedAt), null),
     daysNote: daysNoteOf(own),
-    tier: tierOfCycle(tiers, months, projection),
+    tier: tierOfCycle(company, months, projection),
     compared: compareMonths(months, unit),
     peers,
-    projection: presentProjection(projection, tiers),
+    projection: presentProjection(projection, company, months),
     alert,
   }
 }
@@ -127,15 +128,22 @@ function presentSeason({
   }
 }
 
-function presentProjection(projection: Projection, tiers: PriceTiers): UsageView['projection'] {
+function presentProjection(
+  projection: Projection,
+  company: CompanyConfig,
+  months: readonly MonthUsage[],
+): UsageView['projection'] {
   if (projection.kind === 'none') return { value: null, reason: projection.reason }
-  if (tiers.length === 0) return { value: null, reason: '这家公司不按用量收费' }
   const { period, lowMilli, highMilli, method, soFar } = projection
+  const price = monthPriceOf(company, months, period)
+  const [lowFen, highFen] = [price(lowMilli), price(highMilli)]
+  if (lowFen === null || highFen === null)
+    return { value: null, reason: '价格表或今年的账单不全，算不出金额' }
   return {
     value: {
       period,
-      lowFen: priceByTiers(tiers, lowMilli),
-      highFen: priceByTiers(tiers, highMilli),
+      lowFen,
+      highFen,
       lowQuantity: fromMilli(Math.round(lowMilli / 1000) * 1000),
       highQuantity: fromMilli(Math.round(highMilli / 1000) * 1000),
       method,

@@ -54,7 +54,11 @@ const peers = z.object({
 
 const tier = z.object({
   current: z.int(),
+  /** In the whole cycle of the tiers, which is a month or a year. */
   used: quantity,
+  /** Of it since the last reading, or in the last bill. */
+  usedNow: quantity,
+  every: z.enum(['month', 'year']),
   price: z.string(),
   /** Up to the next tier; null in the last one. */
   left: quantity.nullable(),

@@ -56,7 +56,8 @@ const keyOf = ({ companyId, purpose, generation, pages }: UsageWalkRow): string 
 
 /** Looks whether an import came to its end since the last walk: bills make new medians, days may make alerts. */
 export async function followImports(ctx: Ctx): Promise<void> {
-  const metered = ctx.config.companies.filter(({ tariff }) => tariff.tiers.length > 0).map(({ id }) => id)
+  // Heat is paid by area; there is nothing to count.
+  const metered = ctx.config.companies.filter(({ kind }) => kind !== 'heating').map(({ id }) => id)
   const [bills, days] = await Promise.all([
     lastImports(ctx.db.reader, metered),
     lastDayImports(ctx.db.reader, metered),
