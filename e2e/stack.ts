@@ -43,6 +43,8 @@ export interface Stack {
   newPerson(name: string): Promise<string>
   /** Lets hours pass for one request's promises: their times move back, and the portal's own sweep finds them due. */
   passHours(number: string, hours: number): void
+  /** This household has had bills before, all paid: the demo's exports are of one period. */
+  addPastBills(accountNo: string, amounts: Readonly<Record<string, number>>): void
   /** The minute has come at which this notice was to go out. */
   passUntilPublished(noticeId: string): void
   /** The last lines of both logs, for a failure. */
@@ -133,6 +135,10 @@ export async function startStack(
         `UPDATE request_clock SET ${moved.join(', ')} WHERE state = 'running' AND requestId = (SELECT id FROM request WHERE number = ?)`,
         [number],
       )
+    },
+    addPastBills: (accountNo, amounts) => {
+      for (const [period, fen] of Object.entries(amounts))
+        turnBack(dataDir, PAST_BILL, [`${accountNo}-${period}`, period, fen, fen, accountNo])
     },
     passUntilPublished: (noticeId) =>
       turnBack(
@@ -294,6 +300,11 @@ function turnBack(dataDir: string, statement: string, values: readonly (string |
     database.close()
   }
 }
+
+const COPIED = 'companyId, householdId, accountNo, kind'
+const COPIED_TOO = 'comparedFen, detail, asOf, sourceName, version, createdAt, updatedAt'
+const PAST_BILL = `INSERT INTO bill (id, ${COPIED}, period, title, amountFen, lateFeeFen, paidFen, state, ${COPIED_TOO})
+  SELECT ?, ${COPIED}, ?, title, ?, 0, ?, 'paid', ${COPIED_TOO} FROM bill WHERE accountNo = ? AND state = 'open'`
 
 function dealer(households: readonly DemoHousehold[]): Pick<Stack, 'takeHousehold'> {
   const named: readonly string[] = [HEATING_HOME.accountNo, GAS_HOME.accountNo]

@@ -17,11 +17,11 @@ async function follow(phone: Phone): Promise<void> {
   await accountSays(phone, '欢迎关注一户')
 }
 
-async function accountSays(phone: Phone, words: string | RegExp): Promise<void> {
+export async function accountSays(phone: Phone, words: string | RegExp): Promise<void> {
   await phone.own('chat-account').filter({ hasText: words }).last().waitFor()
 }
 
-async function write(phone: Phone, text: string): Promise<void> {
+export async function writeToAccount(phone: Phone, text: string): Promise<void> {
   const input = phone.own('account-input')
   if (!(await input.isVisible())) await phone.own('account-toggle').click()
   await input.fill(text)
@@ -112,11 +112,11 @@ export const accountJourneys: readonly Journey[] = [
       await bindByScan(phone, home)
 
       await phone.own('account-open').click()
-      await write(phone, '我家欠多少钱')
+      await writeToAccount(phone, '我家欠多少钱')
       await accountSays(phone, `待缴 ${(home.owedFen / 100).toFixed(2)} 元，截至`)
-      await write(phone, '暖气不热')
+      await writeToAccount(phone, '暖气不热')
       await accountSays(phone, '入户阀门是否全开')
-      await write(phone, '你们经理是谁')
+      await writeToAccount(phone, '你们经理是谁')
       // No configured answer fits, so the knowledge base answers and offers a person.
       await accountSays(phone, '回复“转人工”')
       await phone.shot('asked')

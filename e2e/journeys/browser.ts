@@ -8,6 +8,8 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A microphone that hums: recordings are made and played without anybody's voice.
+  '--use-fake-device-for-media-stream',
 ]
 
 /** Debian's Chromium, without a window and without calls home. */

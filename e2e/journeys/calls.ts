@@ -104,10 +104,10 @@ async function callBack(desk: Desk, centre: Switch): Promise<void> {
     await desk.button('我来回拨').click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText(STRANGER).waitFor()
-    await dialog.getByText(reached, { exact: true }).click()
+    await desk.clickStill(dialog.getByText(reached, { exact: true }))
     await dialog.getByLabel('结果', { exact: true }).fill(result)
     await desk.shot('called-back')
-    await dialog.getByRole('button', { name: '确定' }).click()
+    await desk.clickInDialog('确定')
     await dialog.waitFor({ state: 'hidden' })
   }
   await desk.sees('没有要回拨的电话。')

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import type { Stack } from '../stack'
 import { settleIn } from './acts'
-import { callPerson, given, openChat, openSeat, write } from './chat-acts'
+import { callPerson, endShift, given, openChat, openSeat, write } from './chat-acts'
 import { Desk } from './desk'
 import type { Journey } from './journey'
 import type { Phone } from './phone'
@@ -57,7 +57,7 @@ async function review(desk: Desk): Promise<void> {
   await desk.goTo('/chat?tab=all')
   await given(desk).click()
   await page.getByRole('button', { name: '更多' }).click()
-  await page.getByRole('menuitem', { name: '抽去质检' }).click()
+  await desk.clickStill(page.getByRole('menuitem', { name: '抽去质检' }))
   await desk.sees('已抽去质检')
   await desk.goTo('/review')
   await page.getByRole('link', { name: '评分' }).first().click()
@@ -86,6 +86,8 @@ async function walkAbsent(phone: Phone, stack: Stack, browser: Browser): Promise
   const next = await Desk.open(browser, stack, 'wangxiao')
   await waitInVain(phone, silent, next)
   await review(supervisor)
+  await endShift(silent)
+  await endShift(next)
   for (const desk of [supervisor, silent, next]) await desk.checkFaults()
 }
 

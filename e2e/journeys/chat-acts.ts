@@ -25,7 +25,7 @@ export async function openSeat(desk: Desk, capacity: number): Promise<void> {
   const { page } = desk
   await desk.goTo('/chat')
   await page.getByRole('button', { name: '我的坐席' }).click()
-  await desk.button('开始接待').click()
+  await desk.clickStill(desk.button('开始接待'))
   await page.getByRole('button', { name: '我的坐席' }).getByText('接待中').waitFor()
   const field = page.getByRole('spinbutton', { name: '同时接待几个' })
   await field.fill(String(capacity))
@@ -56,6 +56,16 @@ export async function answer(desk: Desk, words: string): Promise<void> {
 /** Ends the conversation that is open. */
 export async function endChat(desk: Desk): Promise<void> {
   await desk.button('结束').click()
-  await desk.page.getByRole('dialog').getByRole('button', { name: '结束' }).click()
+  await desk.clickInDialog('结束')
   await desk.sees('会话已结束，只能加内部备注。')
+}
+
+/** Nothing more comes to this desk; whoever is next on this portal has all that there is. */
+export async function endShift(desk: Desk, handOver = ''): Promise<void> {
+  const seat = desk.page.getByRole('button', { name: '我的坐席' })
+  await seat.click()
+  await desk.clickStill(desk.button('下班'))
+  await desk.page.getByLabel('给下一班的话').fill(handOver)
+  await desk.clickInDialog('下班')
+  await seat.getByText('未上线').waitFor()
 }

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { expectThat } from '../report'
 import type { Stack } from '../stack'
 import { payInSheet, settleIn } from './acts'
-import { answer, callPerson, endChat, given, openChat, openSeat, said, write } from './chat-acts'
+import { answer, callPerson, endChat, endShift, given, openChat, openSeat, said, write } from './chat-acts'
 import { Desk } from './desk'
 import type { Journey } from './journey'
 import { Phone } from './phone'
@@ -80,6 +80,12 @@ async function payInChat(desk: Desk, phone: Phone): Promise<void> {
   await phone.own('nav-back').click()
   await phone.frame.locator('[id^="card-pay-"]:visible').last().getByText('已缴清').waitFor()
   await phone.shot('paid')
+  // The page of the agent was open all the time, and nobody has touched it.
+  await said(desk, '已缴清').waitFor({ timeout: 30_000 })
+  const beside = desk.page.getByRole('complementary', { name: '住户信息' })
+  await beside.getByText('¥0.00').waitFor()
+  await beside.getByText('已缴清').waitFor()
+  await desk.shot('paid')
 }
 
 /** A picture of the resident's, and words among colleagues that the resident never sees. */
@@ -108,12 +114,12 @@ async function lookCloser(desk: Desk, phone: Phone): Promise<void> {
 async function handOver(desk: Desk, colleague: Desk, phone: Phone): Promise<void> {
   await desk.button('转交').click()
   const dialog = desk.page.getByRole('dialog')
-  await dialog.locator('#transfer-to').click()
-  await desk.page.getByTitle(/^许岚/).click()
+  await desk.clickStill(dialog.locator('#transfer-to'))
+  await desk.clickStill(desk.page.getByTitle(/^许岚/))
   await dialog.getByLabel(/交代什么/).fill('已缴清，还要约上门看阀门')
   await dialog.getByRole('switch').click()
   await desk.shot('hand-over')
-  await dialog.getByRole('button', { name: '转交' }).click()
+  await desk.clickInDialog('转交')
   await desk.sees('已请许岚接手；接手前仍由原客服答复。')
   await given(colleague).click()
   await said(colleague, '已缴清，还要约上门看阀门').waitFor()
@@ -154,6 +160,8 @@ async function walkChat(phone: Phone, stack: Stack, browser: Browser): Promise<v
     await rate(phone)
     await colleague.sees('评价 5 星')
     await colleague.shot('rated')
+    await endShift(desk, '松海园 41 号楼在抢修，15:00 前恢复')
+    await endShift(colleague)
     await other.checkFaults()
     await desk.checkFaults()
     await colleague.checkFaults()

@@ -7,6 +7,7 @@ import { accountJourneys } from './account'
 import { callJourneys } from './calls'
 import { chatJourneys } from './chat'
 import { absentJourneys } from './chat-absent'
+import { windowJourneys } from './chat-window'
 import { happyJourneys } from './happy'
 import { Desk } from './desk'
 import type { Journey } from './journey'
@@ -42,6 +43,7 @@ async function main(): Promise<number> {
     ...callJourneys,
     ...chatJourneys,
     ...absentJourneys,
+    ...windowJourneys,
     ...knowledgeJourneys,
     ...accountJourneys,
     ...tableJourneys,

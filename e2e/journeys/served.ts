@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import { until } from '../../scripts/processes'
 import { expectThat } from '../report'
 import type { Stack } from '../stack'
 import { agree, settleIn } from './acts'
@@ -104,7 +105,13 @@ async function work(worker: Phone): Promise<void> {
   await worker.shot('on-site')
   await worker.tap('resolve')
   await worker.el('resolve-words').locator('textarea').fill('给暖气排了气，开了入户阀门，现在都热了')
+  // What a worker does is queued on the phone first, and this phone is put away as soon as the portal has it.
+  const sent = worker.page.waitForResponse(
+    (answer) => answer.ok() && (answer.request().postData() ?? '').includes('"kind":"resolve"'),
+    { timeout: 20_000 },
+  )
   await worker.tap('resolve-save')
+  await sent
 }
 
 /** Two stars and a reason; then it is opened again, inside the window. */
@@ -140,7 +147,8 @@ export const servedJourneys: readonly Journey[] = [
       await phone.sees('给暖气排了气')
       await phone.shot('resolved')
       await rateAndReopen(phone)
-      await phone.sees(/已受理|重新/)
+      await phone.el('my-rating').waitFor()
+      await phone.sees('师傅走了又凉了')
       await phone.shot('reopened')
       stack.passHours(number, 30)
       const supervisor = await Desk.open(browser, stack, 'zhaomin')
@@ -176,7 +184,11 @@ export const servedJourneys: readonly Journey[] = [
       await phone.frame.locator('[id^="slot-0"]:visible').last().click()
       await phone.tap('confirm-visit')
       await phone.frame.locator('#confirm-visit:visible').waitFor({ state: 'hidden' })
-      expectThat((await phone.el('visit').innerText()) !== before, 'the visit did not move')
+      await until(async () => (await phone.el('visit').innerText()) !== before, {
+        timeoutMs: 10_000,
+        everyMs: 100,
+        timedOut: () => 'the visit did not move',
+      })
       await phone.shot('moved')
     },
   },
