@@ -8,6 +8,7 @@ import type { codeDeskOperations, codesOperations } from './features/codes/schem
 import type { deskOperations } from './features/desk/schema'
 import type { dispatchOperations } from './features/dispatch/schema'
 import type { filesOperations } from './features/files/schema'
+import type { heatingOperations } from './features/heating/schema'
 import type { householdsOperations } from './features/households/schema'
 import type { identityOperations } from './features/identity/schema'
 import type { notificationsOperations } from './features/notifications/schema'
@@ -18,6 +19,7 @@ import type { paymentsOperations, troublesOperations } from './features/payments
 import type { portalOperations } from './features/portal/schema'
 import type { requestsOperations } from './features/requests/schema'
 import type { staffOperations } from './features/staff/schema'
+import type { tariffsOperations } from './features/tariffs/schema'
 import type { usageOperations } from './features/usage/schema'
 
 /** Types only: what clients may know of the server. Operation name → method, input and output. */
@@ -32,6 +34,7 @@ export type Contract = typeof identityOperations &
   typeof staffOperations &
   typeof filesOperations &
   typeof catalogueOperations &
+  typeof tariffsOperations &
   typeof appointmentsOperations &
   typeof requestsOperations &
   typeof deskOperations &
@@ -41,6 +44,7 @@ export type Contract = typeof identityOperations &
   typeof chatOperations &
   typeof callsOperations &
   typeof usageOperations &
+  typeof heatingOperations &
   typeof codesOperations &
   typeof codeDeskOperations
 

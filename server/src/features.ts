@@ -7,6 +7,7 @@ import { codesFeature } from './features/codes'
 import { deskFeature } from './features/desk'
 import { dispatchFeature } from './features/dispatch'
 import { filesFeature } from './features/files'
+import { heatingFeature } from './features/heating'
 import { householdsFeature } from './features/households'
 import { identityFeature } from './features/identity'
 import { knowledgeFeature } from './features/knowledge'
@@ -18,6 +19,7 @@ import { portalFeature } from './features/portal'
 import { requestsFeature } from './features/requests'
 import { staffFeature } from './features/staff'
 import { usageFeature } from './features/usage'
+import { tariffsFeature } from './features/tariffs'
 import type { Feature } from './platforms/feature'
 
 /** Every feature, lower ones first: each may use only those above it in this list. */
@@ -27,6 +29,7 @@ export const features: readonly Feature[] = [
   identityFeature,
   filesFeature,
   catalogueFeature,
+  tariffsFeature,
   householdsFeature,
   billingFeature,
   notificationsFeature,
@@ -41,5 +44,6 @@ export const features: readonly Feature[] = [
   chatFeature,
   callsFeature,
   usageFeature,
+  heatingFeature,
   codesFeature,
 ]

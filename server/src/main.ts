@@ -10,9 +10,11 @@ import { planFaults } from './features/appointments'
 import { calendarNames, catalogueFaults } from './features/catalogue'
 import { chatFaults } from './features/chat'
 import { officialFaults } from './features/official'
+import { heatRuleFaults } from './features/heating'
 import { languageFaults } from './features/knowledge'
 import { leadRuleFaults } from './features/notices'
 import { messageFaults } from './features/notifications'
+import { tariffFaults } from './features/tariffs'
 import { configSchema } from './platforms/whole-config'
 
 interface Running {
@@ -29,11 +31,13 @@ async function start(): Promise<void> {
   const config = loadConfig(configSchema, configFiles())
   const faults = [
     ...catalogueFaults(config.companies),
+    ...tariffFaults(config.companies),
     ...officialFaults(config.official.account, config.companies),
     ...languageFaults(),
     ...planFaults(config.appointments.plans, calendarNames()),
     ...chatFaults(config, calendarNames()),
     ...leadRuleFaults(config),
+    ...heatRuleFaults(config),
     ...messageFaults(config),
   ]
   if (faults.length > 0) throw new ConfigError(faults)

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { AppError } from '../errors'
 
 const companyId = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/)
-const day = z.iso.date()
 
 /** Message → the platform's template: its id, or the id with other field names than templates/ has. */
 const messageTemplates = z.record(
@@ -18,35 +17,8 @@ const messageTemplates = z.record(
   ]),
 )
 
-/** Prices as the utility publishes them. Prices are yuan per unit as text, because they are exact decimals. */
-const tariff = z.strictObject({
-  title: z.string(),
-  unit: z.string(),
-  validFrom: day,
-  source: z.string(),
-  checkedAt: day,
-  /** Tiered use: price up to and including `upTo` units; null is without end. */
-  tiers: z
-    .array(
-      z.strictObject({ price: z.string().regex(/^\d+(\.\d{1,4})?$/), upTo: z.int().positive().nullable() }),
-    )
-    .default([]),
-  /** The share of the price that a stopped supply still pays (报停), such as 0.15; null where there is no such rule. */
-  stoppedShare: z
-    .string()
-    .regex(/^(0(\.\d{1,4})?|1)$/)
-    .nullable()
-    .default(null),
-  /** One price without tiers for a reading that the company estimated (一抄一估); null where tiers apply to it too. */
-  estimatedPrice: z
-    .string()
-    .regex(/^\d+(\.\d{1,4})?$/)
-    .nullable()
-    .default(null),
-  rows: z.array(z.strictObject({ label: z.string(), price: z.string() })),
-  /** How the late fee is reckoned, in words. */
-  lateFee: z.string(),
-})
+/** Where a company's prices stand: `config/rules` has the lists of its city by kind and validity. */
+const tariff = z.strictObject({ city: z.string().min(2).max(20) })
 
 /** One utility company. Every difference between companies is here, never in code. */
 const company = z.strictObject({

@@ -31,8 +31,6 @@ eachEngine((engine) => {
   beforeEach(async () => {
     app = await startApp({ engine, config: {} })
     residentId = (await buildResident(app)).id
-    const gas = app.config.companies.find(({ id }) => id === 'gas')
-    if (gas) gas.tariff.estimatedPrice = '3.5'
   })
   afterEach(() => app.close())
 
@@ -62,7 +60,18 @@ eachEngine((engine) => {
     const detail = await getBill(app.asResident(residentId), { billId: items[0]?.id ?? '' })
     expect(detail.tier).toBeNull()
     expect(detail.lines).toEqual([
-      { label: '估抄用量（不分阶梯）', quantity: '30 m³', unitPrice: '3.5', amountFen: 10_500 },
+      {
+        label: '估抄用量（不分阶梯）',
+        quantity: '30 m³',
+        unitPrice: '3.5',
+        amountFen: 10_500,
+        why: {
+          formula: '估抄 30 m³ × 3.5 元 = 105.00 元',
+          rule: '没抄到表时按最近两次实抄估，统一 3.5 元/m³，实抄后多退少补',
+          source: '示范市发改价格〔2025〕88号',
+          validFrom: '2026-01-01',
+        },
+      },
     ])
     expect(detail.why[0]).toBe('本期没有抄到表，读数是公司按以往用量估的，不是表上的真实读数')
     const others = await Promise.all(
@@ -85,10 +94,9 @@ eachEngine((engine) => {
     })
     await importWithMethod(app, [[real, '自报']])
     expect(await billOf(app, '0008800011')).toMatchObject({ amountFen: 6820, version: 2 })
-    const gas = app.config.companies.find(({ id }) => id === 'gas')
-    if (gas) gas.tariff.estimatedPrice = null
-    await importWithMethod(app, [[gasRow('0008800012'), '估抄']])
-    await importWithMethod(app, [[gasRow('0008800012'), '实抄']])
-    expect(await billOf(app, '0008800012')).toMatchObject({ amountFen: 8525, version: 2 })
+    const nothing = gasRow('0008800012', { '用气量(m³)': '0', 本期抄见: '3036', 一阶气量: '0', 气费: '0.00' })
+    await importWithMethod(app, [[nothing, '估抄']])
+    await importWithMethod(app, [[nothing, '实抄']])
+    expect(await billOf(app, '0008800012')).toMatchObject({ amountFen: 0, version: 2 })
   })
 })

@@ -21,9 +21,9 @@ test('a heating bill shows area times price, what was taken off and what came be
     receivedFen: 10_000,
     lateFeeFen: 12,
   }
-  const { lines, why, reading, tier } = explainBill(facts, company('heating'))
+  const { lines, why, reading, tier } = explainBill(facts, company('heating'), '2026-2027')
   expect([reading, tier]).toEqual([null, null])
-  expect(lines).toEqual([
+  expect(lines).toMatchObject([
     { label: '热费（报停，按 15%）', quantity: '141.43 ㎡', unitPrice: '25', amountFen: 53_036 },
     { label: '减免', quantity: null, unitPrice: null, amountFen: -1061 },
     { label: '之前已收', quantity: null, unitPrice: null, amountFen: -10_000 },
@@ -56,20 +56,22 @@ test.each<[string, [string, string, string], number]>([
   ['257', ['200', '57', '0'], 15_397],
   ['359', ['200', '150', '9'], 22_129],
 ])('the rounded lines of %s kWh add up to the rounded fee', (used, quantities, feeFen) => {
-  const { lines } = explainBill(power(used, quantities, feeFen), company('power'))
+  const { lines } = explainBill(power(used, quantities, feeFen), company('power'), '2026-10')
   expect(lines.reduce((sum, line) => sum + line.amountFen, 0)).toBe(feeFen)
   expect(lines.length).toBeGreaterThan(0)
 })
 
 test('the tier says how much is left until the next price, and nothing in the last one', () => {
-  expect(explainBill(power('257', ['200', '57', '0'], 15_397), company('power')).tier).toEqual({
+  expect(explainBill(power('257', ['200', '57', '0'], 15_397), company('power'), '2026-10').tier).toEqual({
     current: 2,
     used: '257',
     untilNext: '93',
     nextPrice: '0.888',
     bounds: ['200', '350'],
+    words: '本阶梯还剩 93 kWh，下一档 0.888 元/kWh',
+    counted: null,
   })
-  expect(explainBill(power('359', ['200', '150', '9'], 22_129), company('power')).tier).toMatchObject({
+  expect(explainBill(power('359', ['200', '150', '9'], 22_129), company('power'), '2026-10').tier).toMatchObject({
     current: 3,
     untilNext: null,
     nextPrice: null,

@@ -6,6 +6,7 @@ import { assertBound, householdsByIds } from '../households'
 import { presentBillDetail } from './present'
 import type { BillDetail } from './schema'
 import { findBill, versionsOf } from './store'
+import { tierOfYear } from './tier-of-year'
 import { viewerOf } from './viewer'
 
 /** One bill with its lines and why it is what it is. Errors: not_found unless its household is bound to the asker. */
@@ -14,12 +15,15 @@ export async function getBill(ctx: Ctx, input: { billId: string }): Promise<Bill
   const bill = await findBill(reader, input.billId)
   if (bill === null) throw new AppError('not_found', { detail: 'bill' })
   await assertBound(ctx, residentOf(ctx).id, [bill.householdId])
-  const [households, versions, viewer] = await Promise.all([
+  const company = companyOf(ctx, bill.companyId)
+  const [households, versions, viewer, ofYear] = await Promise.all([
     householdsByIds(reader, [bill.householdId]),
     versionsOf(reader, bill.id),
     viewerOf(ctx, [bill]),
+    tierOfYear(reader, bill, company),
   ])
   const household = households.get(bill.householdId)
   if (household === undefined) throw new AppError('not_found', { detail: 'household of bill' })
-  return presentBillDetail(bill, versions, { household, company: companyOf(ctx, bill.companyId), viewer })
+  const nowMs = ctx.clock.now()
+  return presentBillDetail(bill, versions, { household, company, viewer, tierOfYear: ofYear, nowMs })
 }

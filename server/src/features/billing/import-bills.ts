@@ -4,12 +4,13 @@ import type { CoreCtx } from '../../core/context'
 import { inTransaction, type Tx } from '../../core/db/database'
 import { inputHash } from '../../core/ids'
 import { type AreaCache } from '../households'
+import { packsOfCompany, periodDay, stepsOn, tariffOn } from '../tariffs'
 import type { ImportRunRow } from './entities'
 import { inspectFile } from './import/inspect-file'
 import { type JudgedFile, judgeFile } from './import/judge-file'
 import type { AcceptedRecord } from './import/judge-record'
 import { layoutById } from './import/layouts'
-import type { ImportRules, Layout } from './import/layouts/types'
+import type { ImportRules, Layout, PeriodPrices } from './import/layouts/types'
 import { withImportLease } from './import/lease'
 import { openRefusedFile } from './import/refused-file'
 import { advanceRun, findRun, finishRun, insertRun } from './import/run-store'
@@ -62,7 +63,7 @@ export async function importBills(ctx: CoreCtx, options: ImportOptions): Promise
   const key = {
     companyId: company.id,
     fileSha: inspection.sha256,
-    rulesSha: rulesDigest(company, layout, rules),
+    rulesSha: rulesDigest(company, layout),
   }
   return withImportLease(ctx, company.id, async (prolong) => {
     const run = await inTransaction(ctx, (tx) => openRun(tx, ctx, key, basename(options.path)))
@@ -72,18 +73,35 @@ export async function importBills(ctx: CoreCtx, options: ImportOptions): Promise
   })
 }
 
-export function rulesOf(company: CompanyConfig): ImportRules {
+/** Each period is compared with the list that held in it, and a list is looked up once for all records of a period. */
+function rulesOf(company: CompanyConfig): ImportRules {
+  const known = new Map<string, PeriodPrices>()
+  const pricesIn = (period: string): PeriodPrices => {
+    const day = periodDay(period)
+    const { area, estimate } = tariffOn(company, day).values
+    const prices: PeriodPrices = {
+      tiers: stepsOn(company, day),
+      estimatedPrice: estimate?.price ?? null,
+      stoppedShare: area?.stoppedShare ?? null,
+    }
+    known.set(period, prices)
+    return prices
+  }
   return {
     accountNoLength: company.accountNo.length,
-    tiers: company.tariff.tiers,
-    estimatedPrice: company.tariff.estimatedPrice,
-    stoppedShare: company.tariff.stoppedShare,
+    pricesIn: (period) => known.get(period) ?? pricesIn(period),
   }
 }
 
 /** Everything that decides what a record becomes. A file refused under wrong prices goes in once they are right. */
-function rulesDigest(company: CompanyConfig, layout: Layout, rules: ImportRules): string {
-  return inputHash({ layout: layout.id, version: layout.version, kind: company.kind, rules })
+function rulesDigest(company: CompanyConfig, layout: Layout): string {
+  const prices = packsOfCompany(company).map(({ validFrom, validUntil, values }) => ({
+    validFrom,
+    validUntil,
+    values,
+  }))
+  const { kind, accountNo } = company
+  return inputHash({ layout: layout.id, version: layout.version, kind, length: accountNo.length, prices })
 }
 
 async function openRun(

@@ -2,6 +2,7 @@ import type { CompanyConfig } from '../../core/config/companies'
 import type { HouseholdSummary } from '../households'
 import type { BillRow, BillVersionRow } from './entities'
 import { explainBill } from './explain-bill'
+import { explainLateFee } from './explain-late-fee'
 import type { BillFacts } from './import/layouts/types'
 import { owedOf } from './payable-store'
 import { isServicePeriod, shownPeriod } from './service-period'
@@ -45,17 +46,28 @@ function periodOf(period: string): { period: string; service?: true } {
 export function presentBillDetail(
   row: BillRow,
   versions: readonly BillVersionRow[],
-  { household, company, viewer }: { household: HouseholdSummary; company: CompanyConfig; viewer: Viewer },
+  context: {
+    readonly household: HouseholdSummary
+    readonly company: CompanyConfig
+    readonly viewer: Viewer
+    /** Where the tiers count the year: the place among them with this bill. */
+    readonly tierOfYear: BillDetail['tier']
+    readonly nowMs: number
+  },
 ): BillDetail {
   // The importer and addServiceBill are the only writers of this column, and write nothing but BillFacts.
   const facts = JSON.parse(row.detail) as BillFacts
+  const { household, company, viewer, tierOfYear, nowMs } = context
+  const explained = explainBill(facts, company, row.period)
   return {
     ...presentBill(row, viewer),
     address: household.address,
     accountNoMasked: household.accountNoMasked,
     companyName: company.name,
     hotline: company.hotline,
-    ...explainBill(facts, company),
+    ...explained,
+    tier: explained.tier === null ? null : (tierOfYear ?? explained.tier),
+    lateFee: explainLateFee(row, company, nowMs),
     source: { name: row.sourceName, asOf: row.asOf },
     versions: versions.map(({ version, amountFen, replacedAt }) => ({ version, amountFen, replacedAt })),
   }

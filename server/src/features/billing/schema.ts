@@ -40,6 +40,14 @@ const billLine = z.object({
   unitPrice: z.string().nullable(),
   /** Negative for a reduction or for what was paid before. */
   amountFen: z.int(),
+  /** How this line comes about. */
+  why: z.object({
+    formula: z.string(),
+    /** The row of the published list, or what else is behind it; null where only the company can say. */
+    rule: z.string().nullable(),
+    source: z.string().nullable(),
+    validFrom: shape.day.nullable(),
+  }),
 })
 export type BillLine = z.infer<typeof billLine>
 
@@ -66,11 +74,28 @@ const billDetail = billSummary.extend({
       untilNext: z.string().nullable(),
       nextPrice: z.string().nullable(),
       bounds: z.array(z.string()),
+      /** `本阶梯还剩 23 m³，下一档 5.12 元/m³`; null in the last tier. */
+      words: z.string().nullable(),
+      /** Which bills are counted, where the tiers count the year; null where they count the month. */
+      counted: z.string().nullable(),
     })
     .nullable(),
   lines: z.array(billLine),
   /** "Why this amount", one sentence a line. */
   why: z.array(z.string()),
+  /** What being late costs by the published rule; null where nobody says, and for charges of visits. */
+  lateFee: z
+    .object({
+      words: z.string(),
+      source: z.string(),
+      /** Reckoned up to today while the bill is open and late. It asks for nothing: `owedFen` is what is to pay. */
+      today: z
+        .object({ day: shape.day, from: shape.day, amountFen: shape.fen, formula: z.string() })
+        .nullable(),
+      /** Said where the bill asks for another late fee than the rule comes to. */
+      note: z.string().nullable(),
+    })
+    .nullable(),
   source: z.object({ name: z.string(), asOf: shape.instant }),
   versions: z.array(z.object({ version: z.int(), amountFen: shape.fen, replacedAt: shape.instant })),
 })

@@ -1,5 +1,6 @@
 import type { CompanyConfig } from '../../core/config/companies'
 import { companyOf } from '../../core/config/companies'
+import { unitOf } from '../tariffs'
 import type { CoreCtx } from '../../core/context'
 import type { BillFacts } from './import/layouts/types'
 import { usageRows } from './store'
@@ -30,6 +31,6 @@ export async function usageOfHousehold(
 
 function quantityOf(detail: string, company: CompanyConfig): Pick<PeriodUsage, 'quantity' | 'unit'> {
   const facts = JSON.parse(detail) as Partial<BillFacts>
-  if (facts.basis === 'tiers') return { quantity: facts.used ?? null, unit: company.tariff.unit }
+  if (facts.basis === 'tiers') return { quantity: facts.used ?? null, unit: unitOf(company) }
   return { quantity: null, unit: null }
 }

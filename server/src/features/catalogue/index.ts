@@ -2,7 +2,7 @@ import type { Feature } from '../../platforms/feature'
 import { catalogueVersionTable } from './entities'
 import { catalogueRoutes } from './routes'
 
-export { addWorking, workingBetween } from './calendar'
+export { addWorking, dayNumber, isOpenDay, workingBetween } from './calendar'
 export { calendarNamed, calendarNames } from './calendar-files'
 export { type Opening, openingOf } from './opening'
 export { catalogueFaults } from './catalogue-files'

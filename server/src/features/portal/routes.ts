@@ -1,9 +1,7 @@
 import { implement } from '../../platforms/feature'
 import { describePortal } from './describe-portal'
-import { listTariffs } from './list-tariffs'
 import { portalOperations } from './schema'
 
 export const portalRoutes = implement(portalOperations, {
   'portal.describe': { limit: 'read', handle: async (ctx) => describePortal(ctx) },
-  'tariffs.list': { limit: 'read', handle: async (ctx) => listTariffs(ctx) },
 })

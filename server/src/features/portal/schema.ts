@@ -18,16 +18,6 @@ const company = z.object({
   subscribeNotices: templateIds,
 })
 
-const tariff = z.object({
-  companyId: shape.companyId,
-  title: z.string(),
-  validFrom: shape.day,
-  source: z.string(),
-  checkedAt: shape.day,
-  rows: z.array(z.object({ label: z.string(), price: z.string() })),
-  lateFee: z.string(),
-})
-
 export const portalOperations = {
   'portal.describe': {
     method: 'GET',
@@ -57,12 +47,5 @@ export const portalOperations = {
       /** Where a browser goes to sign in, by wallet. */
       signIn: z.object({ wechat: z.string(), alipay: z.string() }),
     }),
-  },
-  'tariffs.list': {
-    method: 'GET',
-    auth: 'public',
-    summary: 'Prices with their date and source; open to everyone, without consent or login.',
-    input: shape.nothing,
-    output: z.object({ tariffs: z.array(tariff) }),
   },
 } as const satisfies Operations

@@ -1,5 +1,15 @@
+import type { Feature } from '../../platforms/feature'
+import { tariffsRoutes } from './routes'
+
 export { type LateFee, lateFee, lateFeeWords } from './late-fee'
-export { isValidOn, packOn, packsOf, type Place } from './packs-of'
+export { packOn, packsOf, type Place } from './packs-of'
 export { type Priced, type PricedLine, priceOf, type Use } from './price-of'
 export { type LateFeeRule, type RulePack, type RulePackInput, rulePackSchema } from './rule-pack'
+export { lateFeeRuleOn, packsOfCompany, periodDay, stepsOn, tariffOn, unitOf } from './tariff-of'
+export { tariffFaults } from './tariff-faults'
+export { priceRows } from './price-rows'
 export { type Progress, tierProgress } from './tier-progress'
+export { progressWords } from './progress-words'
+
+/** Price lists are files, read once; the feature stores nothing. */
+export const tariffsFeature: Feature = { name: 'tariffs', tables: [], routes: tariffsRoutes }

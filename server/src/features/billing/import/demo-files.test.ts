@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { inspectFile } from './inspect-file'
 import { judgeFile } from './judge-file'
 import { layoutById } from './layouts'
-import type { ImportRules } from './layouts/types'
+import type { ImportRules, PeriodPrices } from './layouts/types'
 import type { ImportReport } from './tally'
 
 const DEMO = join(__dirname, '../../../../../data/demo')
@@ -25,11 +25,14 @@ test.each(cases)(
   async (item) => {
     const layout = layoutById(item.layoutId)
     if (layout === null || item.expected === undefined) throw new Error('the demo case is incomplete')
-    const rules: ImportRules = {
-      accountNoLength: item.accountNoLength,
+    const prices: PeriodPrices = {
       stoppedShare: item.stoppedShare,
       estimatedPrice: null,
       tiers: (item.expected.tiers ?? []).map(([price, upTo]) => ({ price, upTo })),
+    }
+    const rules: ImportRules = {
+      accountNoLength: item.accountNoLength,
+      pricesIn: () => prices,
     }
     const path = join(DEMO, item.file)
     const file = await judgeFile(path, await inspectFile(path), layout, rules)

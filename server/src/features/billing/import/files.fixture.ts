@@ -14,6 +14,10 @@ export const GAS_HEADER =
 
 export const gasRules = {
   accountNoLength: 10,
+  pricesIn: () => gasPrices,
+}
+
+const gasPrices = {
   stoppedShare: null,
   estimatedPrice: null,
   tiers: [

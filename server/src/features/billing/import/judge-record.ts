@@ -96,7 +96,7 @@ export function judgeRecord(
   if (period === null) return { reason: 'period_missing' }
   if (!read.numbers()) return { reason: 'number_invalid' }
   if (!read.days()) return { reason: 'date_invalid' }
-  const bill = bound.layout.bill(read, rules)
+  const bill = bound.layout.bill(read, rules.pricesIn(period))
   // More paid than owed is a credit, which is not a bill that a resident can be asked for.
   if (read.anyAmountNegative() || bill.owedFen < 0) return { reason: 'amount_negative' }
   if (bill.readingBackwards) return { reason: 'reading_backwards' }

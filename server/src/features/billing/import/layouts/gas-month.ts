@@ -35,7 +35,7 @@ export const gasMonth = layout({
   },
   accountNo: 'accountNo',
   period: 'month',
-  bill: (values, rules) => {
+  bill: (values, prices) => {
     const [previous, current, used] = [
       values.number('previous'),
       values.number('current'),
@@ -44,9 +44,9 @@ export const gasMonth = layout({
     const readBy = readByOf(values.text('readBy'))
     const quantities = [values.number('tier1'), values.number('tier2'), values.number('tier3')]
     const priced =
-      readBy === 'estimated' && rules.estimatedPrice !== null
-        ? priceFlat(quantities, used, rules.estimatedPrice)
-        : priceTiers(quantities, used, rules)
+      readBy === 'estimated' && prices.estimatedPrice !== null
+        ? priceFlat(quantities, used, prices.estimatedPrice)
+        : priceTiers(quantities, used, prices)
     const feeFen = values.fen('fee')
     const lateFeeFen = values.fen('lateFee')
     return {

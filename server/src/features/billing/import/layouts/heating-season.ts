@@ -34,8 +34,8 @@ export const heatingSeason = layout({
   },
   accountNo: 'accountNo',
   period: 'season',
-  bill: (values, rules) => {
-    const share = values.text('supplyState') === STOPPED ? rules.stoppedShare : null
+  bill: (values, prices) => {
+    const share = values.text('supplyState') === STOPPED ? prices.stoppedShare : null
     // Area and price are scaled once each; the share, where there is one, is divided out again exactly.
     const charged =
       times(values.number('area'), values.number('price')) * (share === null ? ONE : (toScaled(share) ?? ONE))

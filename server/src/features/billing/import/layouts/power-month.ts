@@ -33,7 +33,7 @@ export const powerMonth = layout({
   },
   accountNo: 'accountNo',
   period: 'month',
-  bill: (values, rules) => {
+  bill: (values, prices) => {
     const [previous, current, used] = [
       values.number('previous'),
       values.number('current'),
@@ -43,7 +43,7 @@ export const powerMonth = layout({
     const priced = priceTiers(
       [values.number('tier1'), values.number('tier2'), values.number('tier3')],
       used,
-      rules,
+      prices,
     )
     const feeFen = values.fen('fee')
     return {

@@ -1,5 +1,5 @@
 import { fromScaled, productToFen, times, toScaled, type Scaled } from '../../../../core/decimal'
-import type { ImportRules, TierFacts } from './types'
+import type { PeriodPrices, TierFacts } from './types'
 
 export interface TieredUse {
   /** Fee by the price list, halves up to the fen. */
@@ -33,11 +33,11 @@ export function priceFlat(quantities: readonly Scaled[], used: Scaled, price: st
 }
 
 /** Prices a use that the export has split into tiers. The split is the utility's; the prices are the configuration's. */
-export function priceTiers(quantities: readonly Scaled[], used: Scaled, rules: ImportRules): TieredUse {
+export function priceTiers(quantities: readonly Scaled[], used: Scaled, prices: PeriodPrices): TieredUse {
   let product = 0n
   let sum = 0n
   const tiers = quantities.map((quantity, index) => {
-    const tier = rules.tiers[index]
+    const tier = prices.tiers[index]
     const price = tier === undefined ? null : scaledPrice(tier.price)
     if (tier === undefined || price === null)
       throw new Error(`the configuration has no price for tier ${index + 1}`)

@@ -30,6 +30,11 @@ export interface Column {
 /** What the rules of one company say that its export does not. Comes from the configuration. */
 export interface ImportRules {
   readonly accountNoLength: number
+  /** The prices of a period such as 2026-10 or 2026-2027. */
+  pricesIn(period: string): PeriodPrices
+}
+/** What one price list says of the amounts in an export. */
+export interface PeriodPrices {
   /** Price in yuan per unit as text; `upTo` is the tier's upper bound in units, null for no bound. */
   readonly tiers: readonly { readonly price: string; readonly upTo: number | null }[]
   /** The price without tiers of an estimated reading; null where tiers apply to it too. */
@@ -112,7 +117,7 @@ export interface Layout<Name extends string = string> {
   readonly columns: Readonly<Record<Name, Column>>
   readonly accountNo: NoInfer<Name>
   readonly period: NoInfer<Name>
-  bill(values: Values<NoInfer<Name>>, rules: ImportRules): BillReading
+  bill(values: Values<NoInfer<Name>>, prices: PeriodPrices): BillReading
   household(values: Values<NoInfer<Name>>): ImportedHousehold
 }
 
