@@ -7,6 +7,7 @@ import { configFiles, loadConfig, useShanghaiTime } from '../server/src/core/con
 import { createLogger } from '../server/src/core/log'
 import { type ImportProgress, importBills, type ImportResult } from '../server/src/features/billing'
 import { importMarks } from '../server/src/features/households'
+import { importDays } from '../server/src/features/usage'
 import { configSchema } from '../server/src/platforms/whole-config'
 import { ROOT } from './sources'
 import { UsageError } from './start-options'
@@ -15,6 +16,7 @@ const USAGE = `npm run import -- --company ID FILE [options]
   --company ID     a company of the configuration: heating, gas or power in the demo
   --json           print the report as one JSON line on standard output
   --marks KIND     FILE is a list of customers to call when supply goes, account number and why: important, sensitive
+  --daily          FILE is what smart meters counted by day, as CSV: 户号,日期,用量(unit); a later file corrects
   --refused FILE   where the refused records go (default: refused/ in the data folder)
 The configuration is YIHU_CONFIG, or the demo's in the data folder (YIHU_DATA_DIR, default .data).
 `
@@ -25,6 +27,7 @@ interface Options {
   readonly json: boolean
   readonly refused: string
   readonly marks: 'important' | 'sensitive' | null
+  readonly daily: boolean
 }
 
 function readOptions(args: readonly string[], dataDir: string): Options {
@@ -39,6 +42,7 @@ function readOptions(args: readonly string[], dataDir: string): Options {
     file: path,
     json: values.json ?? false,
     marks: marksFrom(values.marks),
+    daily: values.daily ?? false,
     refused: resolve(values.refused ?? join(dataDir, 'refused', `${basename(path)}.refused.csv`)),
   }
 }
@@ -55,6 +59,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         company: { type: 'string' },
+        daily: { type: 'boolean' },
         json: { type: 'boolean' },
         marks: { type: 'string' },
         refused: { type: 'string' },
@@ -131,6 +136,7 @@ async function main(): Promise<void> {
       staff: null,
     }
     if (options.marks !== null) return await markCustomers(ctx, options, options.marks)
+    if (options.daily) return await importDaily(ctx, options)
     const result = await importBills(ctx, {
       companyId: options.company,
       path: options.file,
@@ -146,6 +152,31 @@ async function main(): Promise<void> {
   } finally {
     await opened.close()
   }
+}
+
+async function importDaily(
+  ctx: Parameters<typeof importDays>[0],
+  { company, file, json, refused }: Options,
+): Promise<void> {
+  const report = await importDays(ctx, {
+    companyId: company,
+    path: file,
+    refusedPath: refused,
+    onProgress: (rows) => {
+      if (process.stderr.isTTY) say(`\r${rows} rows\u001b[K`)
+    },
+  })
+  if (process.stderr.isTTY) say('\n')
+  const { created, corrected, unchanged, gaps, rejected, resumedAt } = report
+  if (report.alreadyImported) say(`${report.file} was imported before: nothing has changed.\n`)
+  else {
+    if (resumedAt > 2) say(`Went on at record ${resumedAt}, where an earlier import had stopped.\n`)
+    say(`${created} new days, ${corrected} corrected, ${unchanged} as before, ${gaps} without a figure.\n`)
+    for (const [reason, count] of Object.entries(rejected)) say(`  refused ${count}: ${reason}\n`)
+    if (report.refusedPath !== null)
+      say(`The refused records are in ${report.refusedPath}; correct them there and import that file.\n`)
+  }
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`)
 }
 
 async function markCustomers(

@@ -14,6 +14,7 @@ import { type DemoAccount, seedStaff } from './staff-seed'
 import { readOptions, type StartOptions, USAGE, UsageError } from './start-options'
 import { formatTable } from './table'
 import { ensureTools, findTool } from './tools'
+import { seedUsage } from './usage-seed'
 
 const READY_TIMEOUT_MS = 60_000
 const STOP_GRACE_MS = 20_000
@@ -163,6 +164,7 @@ async function staffOf(options: StartOptions, serverFile: string): Promise<reado
     const configFiles = [join(ROOT, 'config/default.yaml'), join(ROOT, 'config/demo.yaml'), serverFile]
     const made = await seedStaff(configFiles)
     await seedNotices(configFiles, made ?? [])
+    await seedUsage(configFiles)
     writeFileSync(file, JSON.stringify(made ?? [], null, 2), { mode: 0o600 })
   }
   return JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[]

@@ -5,6 +5,7 @@ import { usageRoutes } from './routes'
 import { followImportsOften, walkJob } from './walk'
 
 export { importDays } from './import-days'
+export { seedDemoUsage } from './seed-demo-usage'
 
 export const usageFeature: Feature = {
   name: 'usage',
