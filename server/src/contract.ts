@@ -17,6 +17,7 @@ import type { noticesOperations } from './features/notices/schema'
 import type { officialOperations } from './features/official/schema'
 import type { paymentsOperations, troublesOperations } from './features/payments/schema'
 import type { portalOperations } from './features/portal/schema'
+import type { readingsOperations } from './features/readings/schema'
 import type { requestsOperations } from './features/requests/schema'
 import type { staffOperations } from './features/staff/schema'
 import type { tariffsOperations } from './features/tariffs/schema'
@@ -43,6 +44,7 @@ export type Contract = typeof identityOperations &
   typeof knowledgeOperations &
   typeof chatOperations &
   typeof callsOperations &
+  typeof readingsOperations &
   typeof usageOperations &
   typeof heatingOperations &
   typeof codesOperations &

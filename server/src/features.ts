@@ -16,6 +16,7 @@ import { notificationsFeature } from './features/notifications'
 import { officialFeature } from './features/official'
 import { paymentsFeature } from './features/payments'
 import { portalFeature } from './features/portal'
+import { readingsFeature } from './features/readings'
 import { requestsFeature } from './features/requests'
 import { staffFeature } from './features/staff'
 import { usageFeature } from './features/usage'
@@ -43,6 +44,7 @@ export const features: readonly Feature[] = [
   knowledgeFeature,
   chatFeature,
   callsFeature,
+  readingsFeature,
   usageFeature,
   heatingFeature,
   codesFeature,

@@ -18,6 +18,8 @@ const PUBLISHERS: readonly StaffRole[] = ['publisher', 'supervisor']
 const NOTICE_READERS: readonly StaffRole[] = ['agent', 'dispatcher', 'publisher', 'supervisor']
 /** Who answers for the books. */
 const KEEPERS: readonly StaffRole[] = ['finance', 'supervisor']
+/** Who looks after cold homes: those who send somebody, and those who pay back. */
+const HEATERS: readonly StaffRole[] = ['agent', 'dispatcher', 'finance', 'supervisor']
 /** Who talks with residents, in writing or on the telephone. */
 const TALKERS: readonly StaffRole[] = ['agent', 'supervisor']
 const KNOWERS: readonly StaffRole[] = ['agent', 'dispatcher', 'publisher', 'supervisor']
@@ -58,6 +60,14 @@ export const permissions = {
   'troubles.retryPosting': KEEPERS,
   'troubles.retryRefund': KEEPERS,
   'troubles.retryJob': KEEPERS,
+
+  'heating.listCases': HEATERS,
+  'heating.readCase': HEATERS,
+  'heating.approveCase': KEEPERS,
+  'heating.returnCase': KEEPERS,
+  'heating.listSupplies': HEATERS,
+  'heating.decideSupply': [...KEEPERS, 'agent'],
+  'heating.listLedger': KEEPERS,
 
   'files.judge': DESK,
 
@@ -205,6 +215,11 @@ export const permissions = {
   'codeDesk.resumeOrder': PUBLISHERS,
   'codeDesk.takeFile': PUBLISHERS,
   'codeDesk.revokeArea': PUBLISHERS,
+
+  'readingDesk.list': DESK,
+  'readingDesk.get': DESK,
+  'readingDesk.decide': DESK,
+  'readingDesk.report': DESK,
 
   'field.today': ['worker'],
   'field.sync': ['worker'],

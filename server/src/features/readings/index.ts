@@ -1,0 +1,13 @@
+import type { Feature } from '../../platforms/feature'
+import { meterTable, meterWalkTable, readingTable, reminderTable } from './entities'
+import { readingsSchedules } from './jobs'
+import { photoRoute } from './photo-route'
+import { readingsRoutes } from './routes'
+
+export const readingsFeature: Feature = {
+  name: 'readings',
+  tables: [meterTable, meterWalkTable, readingTable, reminderTable],
+  routes: readingsRoutes,
+  rawRoutes: [photoRoute],
+  schedules: readingsSchedules,
+}

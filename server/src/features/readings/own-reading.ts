@@ -1,0 +1,22 @@
+import { AppError } from '../../core/errors'
+import type { Ctx } from '../../platforms/context'
+import { boundTo } from '../households'
+import { residentAliases } from '../identity'
+import type { ReadingRow } from './entities'
+import { findReading } from './store'
+
+/** A reading that this resident reported, or of a household that they have bound now. Errors: not_found. */
+export async function ownReading(ctx: Ctx, residentId: string, readingId: string): Promise<ReadingRow> {
+  const { reader } = ctx.db
+  const row = await findReading(reader, readingId)
+  if (row === null) throw notThere()
+  // Whoever moved out keeps what they reported; whoever reported it as a member no longer sees what came of it.
+  const isBound = (await boundTo(reader, residentId, [row.householdId])).has(row.householdId)
+  if (isBound) return row
+  const isReporter =
+    row.source === 'visitor' && (await residentAliases(reader, residentId)).includes(row.residentId)
+  if (!isReporter) throw notThere()
+  return row
+}
+
+const notThere = (): AppError => new AppError('not_found', { detail: 'reading of somebody else' })
