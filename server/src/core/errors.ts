@@ -251,6 +251,7 @@ const catalogue = {
     message: '还没有确认过邮箱，请先在“我的—消息设置”里填写邮箱。',
     report: false,
   },
+  supply_open: { status: 409, message: '这个采暖季已经有一份申请在办，请先等结果或撤回。', report: false },
   recall_over: { status: 409, message: '发出超过2分钟，不能撤回了。', report: false },
   socket_refused: { status: 403, message: '连接不是从我们的页面发起的，请回到页面重试。', report: false },
 

@@ -3,6 +3,7 @@ import { appointments } from './appointments'
 import { calls } from './calls'
 import { chat, gridManagers } from './chat'
 import { codes } from './codes'
+import { heating } from './heating'
 import { knowledge } from './knowledge'
 import { companies } from './companies'
 import { messages } from './messages'
@@ -202,6 +203,7 @@ export const coreConfigShape = {
   calls,
   usage,
   codes,
+  heating,
   portal: z.strictObject({
     name: z.string(),
     operator: z.string(),

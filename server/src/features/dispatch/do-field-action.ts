@@ -23,6 +23,7 @@ const DOERS: Doers = {
   reading: records.reading,
   part: records.part,
   signature: records.signature,
+  refusal: records.refusal,
   voice: records.voice,
   note: records.note,
   check: records.check,

@@ -17,13 +17,21 @@ export const photo: Do<'photo'> = async (tx, ctx, { request, by, at }, { fileId,
   })
 }
 
-export const reading: Do<'reading'> = async (tx, ctx, { request, by, at }, { room, tenths }) => {
+export const reading: Do<'reading'> = async (tx, ctx, { request, by, at }, action) => {
+  const { room, tenths, heightCm, windowsClosedSince, fileId } = action
   await addStep(tx, ctx, {
     request,
     kind: 'reading',
     title: `测温：${room} ${(tenths / 10).toFixed(1)}℃`,
     by,
-    facts: { room, tenths, reportedAt: at },
+    facts: {
+      room,
+      tenths,
+      heightCm: heightCm ?? null,
+      windowsClosedSince: windowsClosedSince ?? null,
+      reportedAt: at,
+    },
+    ...(fileId === undefined ? {} : { fileIds: [fileId], fileRole: 'before' as const }),
   })
 }
 
@@ -45,6 +53,20 @@ export const signature: Do<'signature'> = async (tx, ctx, { request, by, at }, {
     title: '住户已签字',
     by,
     facts: { signerSealed: ctx.vault.seal(signer), reportedAt: at },
+    fileIds: [fileId],
+    fileRole: 'signature',
+  })
+}
+
+/** Stands in the signature's place, so that the work can be ended; what it means is the local rule's to say. */
+export const refusal: Do<'refusal'> = async (tx, ctx, { request, by, at }, { fileId, witness, words }) => {
+  await addStep(tx, ctx, {
+    request,
+    kind: 'refusal',
+    title: '住户没有签字，有见证人',
+    words: words || null,
+    by,
+    facts: { witnessSealed: ctx.vault.seal(witness), reportedAt: at },
     fileIds: [fileId],
     fileRole: 'signature',
   })

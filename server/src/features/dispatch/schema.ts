@@ -48,7 +48,15 @@ const order = z.object({
   /** What of it is not there yet; also what is still in the telephone's queue. */
   missing: z.array(evidenceKind),
   /** What was measured and used since the order was made or opened again. */
-  readings: z.array(z.object({ at: shape.instant, room: z.string(), tenths: z.int() })),
+  readings: z.array(
+    z.object({
+      at: shape.instant,
+      room: z.string(),
+      tenths: z.int(),
+      heightCm: z.int().nullable(),
+      windowsClosedSince: shape.instant.nullable(),
+    }),
+  ),
   parts: z.array(z.object({ name: z.string(), count: z.int(), priceFen: shape.fen })),
   /** What was charged on site, and whether the resident has paid it. */
   charge: z.object({ what: z.string(), amountFen: shape.fen, paid: z.boolean() }).nullable(),
@@ -86,6 +94,18 @@ const action = z.discriminatedUnion('kind', [
     room: z.string().trim().min(1).max(20),
     /** Tenths of a degree Celsius. */
     tenths: z.int().min(-300).max(600),
+    /** How high above the floor, and since when doors and windows were closed. */
+    heightCm: z.int().min(10).max(300).optional(),
+    windowsClosedSince: shape.instant.optional(),
+    /** The thermometer where it stood. */
+    fileId: shape.id.optional(),
+  }),
+  /** The resident will not sign; somebody saw it, and a photo shows the sheet. */
+  z.strictObject({
+    kind: z.literal('refusal'),
+    fileId: shape.id,
+    witness: z.string().trim().min(1).max(20),
+    words: z.string().trim().max(200).default(''),
   }),
   z.strictObject({
     kind: z.literal('part'),

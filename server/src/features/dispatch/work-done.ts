@@ -4,7 +4,12 @@ import type { FieldOrder } from './schema'
 
 /** What was done on an order so far, of this round only: evidence of earlier work does not count for later work. */
 
-const reading = z.object({ room: z.string(), tenths: z.number() })
+const reading = z.object({
+  room: z.string(),
+  tenths: z.number(),
+  heightCm: z.number().nullable().default(null),
+  windowsClosedSince: z.number().nullable().default(null),
+})
 const part = z.object({ name: z.string(), count: z.number(), priceFen: z.number() })
 
 export interface WorkDone {

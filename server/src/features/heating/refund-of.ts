@@ -28,6 +28,8 @@ export interface Refund {
   readonly dailyFen: number | null
   readonly seasonDays: number | null
   readonly lines: readonly RefundLine[]
+  /** What was found, in the order in which it was. */
+  readonly findings: readonly string[]
   /** The whole calculation, a sentence a step. */
   readonly steps: readonly string[]
   /** What a person must look at before the sum counts. */
@@ -74,6 +76,7 @@ export function refundOf(facts: RefundFacts, rules: HeatRules): Refund {
     return {
       ...NO_SUM,
       state: 'missing',
+      findings: said,
       steps: said,
       doubts,
       missing: [...new Set(unknown)].map(
@@ -117,6 +120,7 @@ function nothingOf(facts: RefundFacts, { findings, doubts, waitsFor }: Read): Re
     return {
       ...NO_SUM,
       state: 'waiting',
+      findings: [],
       steps: [waitsFor ?? '等师傅上门测温'],
       doubts,
       isOver: isPast(facts),
@@ -125,6 +129,7 @@ function nothingOf(facts: RefundFacts, { findings, doubts, waitsFor }: Read): Re
     ...NO_SUM,
     state: 'nothing',
     amountFen: 0,
+    findings: said,
     steps: [...said, '室温合格，没有要退的天数'],
     doubts,
     isOver: true,
@@ -164,6 +169,7 @@ function reckon(facts: RefundFacts, known: Known): Refund {
     dailyFen,
     seasonDays,
     lines,
+    findings: findings.map(({ words }) => words),
     steps,
     doubts: known.doubts,
     missing: [],

@@ -23,6 +23,7 @@ export { type OpenNotice, openNoticesOf } from './open-notices-of'
 export { leadRuleFaults } from './lead-rules'
 export { assertListed } from './list-calls'
 export { changedNotices, openSuggestionCounts } from './news-store'
+export { outagesOfHousehold } from './minutes'
 export { seedDemoNotices } from './seed-demo-notices'
 export { type SupplyLost, suggestOutage } from './suggest'
 

@@ -167,3 +167,14 @@ export async function lastMoveAt(reader: Reader, requestId: string): Promise<num
   )
   return rows[0]?.at ?? null
 }
+
+/** The requests of a company that came after one, in the order of their ids, whatever they are about. */
+export async function requestsAfter(
+  reader: Reader,
+  of: { readonly companyId: string; readonly afterId: string; readonly limit: number },
+): Promise<RequestRow[]> {
+  return reader.query<RequestRow>(
+    `SELECT * FROM request WHERE companyId = ? AND id > ? ORDER BY id LIMIT ${of.limit}`,
+    [of.companyId, of.afterId],
+  )
+}

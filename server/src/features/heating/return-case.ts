@@ -1,0 +1,47 @@
+import { inTransaction } from '../../core/db/database'
+import type { Ctx } from '../../platforms/context'
+import { assertState, changed, NOT_APPROVED, OPEN_AGAIN } from './case-states'
+import { saveCase } from './case-store'
+import { assertSeen } from './desk-case'
+import type { CaseState } from './entities'
+import { lockKnownCase } from './own-case'
+import { silentMs } from './tend-cases'
+import { tellOfCase } from './tell'
+
+/**
+ * Answers an objection, or sends a sum back before it is paid: it is reckoned again from what was measured, or stays
+ * as it is with the answer beside it, and the resident is asked once more. Errors: not_found, request_changed,
+ * move_not_allowed.
+ */
+export async function returnCase(
+  ctx: Ctx,
+  input: {
+    readonly caseId: string
+    readonly version: number
+    readonly answer: string
+    readonly recount: boolean
+  },
+): Promise<{ state: CaseState }> {
+  return inTransaction(ctx, async (tx) => {
+    const row = assertSeen(ctx, await lockKnownCase(tx, input.caseId))
+    assertState(row, input.version, ['final', 'agreed', 'objected', 'half-approved'])
+    const now = ctx.clock.now()
+    const next = input.recount
+      ? { ...OPEN_AGAIN, nextLookAt: now }
+      : {
+          ...NOT_APPROVED,
+          state: 'final' as const,
+          finalAt: now,
+          answeredAt: null,
+          nextLookAt: now + silentMs(ctx),
+        }
+    const returned = changed(row, now, { ...next, answer: input.answer })
+    await saveCase(tx, returned)
+    await tellOfCase(tx, ctx, returned, {
+      step: `answer:${returned.version}`,
+      state: input.recount ? '正在重新计算' : '答复了您，请再确认',
+      remark: input.answer,
+    })
+    return { state: returned.state }
+  })
+}

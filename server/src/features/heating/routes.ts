@@ -1,0 +1,33 @@
+import { implement } from '../../platforms/feature'
+import { agreeCase } from './agree-case'
+import { applySupply } from './apply-supply'
+import { approveCase } from './approve-case'
+import { decideSupply } from './decide-supply'
+import { getCase } from './get-case'
+import { listCases } from './list-cases'
+import { listLedger } from './list-ledger'
+import { listSupplies } from './list-supplies'
+import { objectCase } from './object-case'
+import { planSupply } from './plan-supply'
+import { readCase } from './read-case'
+import { readMine } from './read-mine'
+import { returnCase } from './return-case'
+import { heatingOperations } from './schema'
+import { withdrawSupply } from './withdraw-supply'
+
+export const heatingRoutes = implement(heatingOperations, {
+  'heating.mine': { limit: 'read', handle: (ctx) => readMine(ctx) },
+  'heating.getCase': { limit: 'read', handle: getCase },
+  'heating.agreeCase': { limit: 'write', handle: agreeCase },
+  'heating.objectCase': { limit: 'write', handle: objectCase },
+  'heating.planSupply': { limit: 'read', handle: planSupply },
+  'heating.applySupply': { limit: 'write', handle: applySupply },
+  'heating.withdrawSupply': { limit: 'write', handle: withdrawSupply },
+  'heating.listCases': { limit: 'read', handle: listCases },
+  'heating.readCase': { limit: 'read', handle: readCase },
+  'heating.approveCase': { limit: 'write', handle: approveCase },
+  'heating.returnCase': { limit: 'write', handle: returnCase },
+  'heating.listSupplies': { limit: 'read', handle: listSupplies },
+  'heating.decideSupply': { limit: 'write', handle: decideSupply },
+  'heating.listLedger': { limit: 'read', handle: listLedger },
+})

@@ -1,0 +1,55 @@
+import type { Tx } from '../../core/db/database'
+import type { Ctx } from '../../platforms/context'
+import { notifyResident } from '../notifications'
+import { minuteInWords } from '../requests'
+import type { CaseRow, SupplyRow } from './entities'
+
+export const casePage = (id: string): string => `/heat/case/index?id=${id}`
+export const supplyPage = (householdId: string): string => `/heat/home/index?householdId=${householdId}`
+
+/** Says one step of a case to whoever asked for it; the same step is said once. */
+export async function tellOfCase(
+  tx: Tx,
+  ctx: Ctx,
+  row: CaseRow,
+  said: { readonly step: string; readonly state: string; readonly remark: string },
+): Promise<void> {
+  if (row.residentId === null) return
+  await notifyResident(tx, ctx, {
+    residentId: row.residentId,
+    companyId: row.companyId,
+    householdId: row.householdId,
+    template: 'heat-refund',
+    reason: `heat:${row.id}:${said.step}`,
+    facts: {
+      number: row.number,
+      state: said.state,
+      time: minuteInWords(ctx.clock.now()),
+      remark: said.remark.slice(0, 200),
+    },
+    page: casePage(row.id),
+  })
+}
+
+/** Says what was decided about an application. */
+export async function tellOfSupply(
+  tx: Tx,
+  ctx: Ctx,
+  row: SupplyRow,
+  said: { readonly state: string; readonly remark: string },
+): Promise<void> {
+  await notifyResident(tx, ctx, {
+    residentId: row.residentId,
+    companyId: row.companyId,
+    householdId: row.householdId,
+    template: 'heat-supply',
+    reason: `heat-supply:${row.id}:${row.state}`,
+    facts: {
+      type: row.kind === 'stop' ? '停供申请' : '复热申请',
+      state: said.state,
+      time: minuteInWords(ctx.clock.now()),
+      remark: said.remark.slice(0, 200),
+    },
+    page: supplyPage(row.householdId),
+  })
+}
