@@ -56,9 +56,7 @@ export class Printer {
       orderId: order.id,
       fileNo: done.files[0]?.fileNo,
     })) as { url: string }
-    const sheet = await fetch(new URL(url, this.stack.portal))
-    if (!sheet.ok) throw new Error(`${url} answered ${sheet.status}`)
-    const { link, png } = await photograph(new Uint8Array(await sheet.arrayBuffer()))
+    const { link, png } = await photograph(await this.agent.download(url))
     return { householdId, link, picture: { name: 'IMG_0002.png', mimeType: 'image/png', buffer: png } }
   }
 

@@ -45,6 +45,8 @@ export interface Stack {
   passHours(number: string, hours: number): void
   /** This household has had bills before, all paid: the demo's exports are of one period. */
   addPastBills(accountNo: string, amounts: Readonly<Record<string, number>>): void
+  /** Nobody has said anything in this conversation for so long. */
+  passChatMinutes(conversationId: string, minutes: number): void
   /** The minute has come at which this notice was to go out. */
   passUntilPublished(noticeId: string): void
   /** The last lines of both logs, for a failure. */
@@ -125,27 +127,7 @@ export async function startStack(
     ...controlOf(ports),
     ...dealer(households),
     staff: new Map(staff.map((one) => [one.loginName, one])),
-    passHours: (number, hours) => {
-      const past = hours * 3_600_000
-      const moved = ['runsSince', 'dueAt', 'warnAt', 'nextStepAt'].map(
-        (column) => `${column} = ${column} - ${past}`,
-      )
-      turnBack(
-        dataDir,
-        `UPDATE request_clock SET ${moved.join(', ')} WHERE state = 'running' AND requestId = (SELECT id FROM request WHERE number = ?)`,
-        [number],
-      )
-    },
-    addPastBills: (accountNo, amounts) => {
-      for (const [period, fen] of Object.entries(amounts))
-        turnBack(dataDir, PAST_BILL, [`${accountNo}-${period}`, period, fen, fen, accountNo])
-    },
-    passUntilPublished: (noticeId) =>
-      turnBack(
-        dataDir,
-        `UPDATE notice_version SET publishAt = ? WHERE state = 'scheduled' AND noticeId = ?`,
-        [Date.now(), noticeId],
-      ),
+    ...pastOf(dataDir),
     lastWords,
     close,
   }
@@ -290,6 +272,36 @@ function controlOf({ sandbox }: DemoPorts): Controls {
     },
   }
 }
+
+const pastOf = (
+  dataDir: string,
+): Pick<Stack, 'passHours' | 'addPastBills' | 'passChatMinutes' | 'passUntilPublished'> => ({
+  passHours: (number, hours) => {
+    const past = hours * 3_600_000
+    const moved = ['runsSince', 'dueAt', 'warnAt', 'nextStepAt'].map(
+      (column) => `${column} = ${column} - ${past}`,
+    )
+    turnBack(
+      dataDir,
+      `UPDATE request_clock SET ${moved.join(', ')} WHERE state = 'running' AND requestId = (SELECT id FROM request WHERE number = ?)`,
+      [number],
+    )
+  },
+  addPastBills: (accountNo, amounts) => {
+    for (const [period, fen] of Object.entries(amounts))
+      turnBack(dataDir, PAST_BILL, [`${accountNo}-${period}`, period, fen, fen, accountNo])
+  },
+  passChatMinutes: (conversationId, minutes) =>
+    turnBack(dataDir, 'UPDATE conversation SET lastAt = lastAt - ? WHERE id = ?', [
+      minutes * 60_000,
+      conversationId,
+    ]),
+  passUntilPublished: (noticeId) =>
+    turnBack(dataDir, `UPDATE notice_version SET publishAt = ? WHERE state = 'scheduled' AND noticeId = ?`, [
+      Date.now(),
+      noticeId,
+    ]),
+})
 
 /** Nobody can wait for a night, and the portal's clock is the real one: the night is taken out of the rows instead. */
 function turnBack(dataDir: string, statement: string, values: readonly (string | number)[]): void {

@@ -110,11 +110,13 @@ async function walk(journey: Journey, index: number, stack: Stack, browser: Brow
     await phone.shot('FAILED')
     for (const desk of Desk.openedIn(browser)) await desk.shot('FAILED')
     const words = error instanceof Error ? error.message : String(error)
-    const asked = phone.guard.asked.slice(-8).join(' ')
+    const asked = [phone, ...Desk.openedIn(browser)]
+      .map((one) => `${one.name}: ${one.guard.asked.slice(-8).join(' ')}`)
+      .join('\n')
     const faults = (await phone.guard.found(phone.page)).join('\n') || 'none'
     const last = stack.lastWords()
     throw new Error(
-      `${words}\nAsked last: ${asked}\nFaults of the page: ${faults}\nThe portal's last words: ${last}`,
+      `${words}\nAsked last:\n${asked}\nFaults of the page: ${faults}\nThe portal's last words: ${last}`,
       { cause: error },
     )
   } finally {

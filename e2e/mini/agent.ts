@@ -54,6 +54,13 @@ export class Agent {
     return new URL(followUrl.replace('/#', '')).searchParams.get('token') ?? ''
   }
 
+  /** A file that the console shows by its address alone, as a browser opens it. */
+  async download(address: string): Promise<Uint8Array> {
+    const answer = await fetch(new URL(address, this.stack.portal), { headers: { cookie: this.cookie } })
+    if (!answer.ok) throw new Error(`${address} answered ${answer.status}`)
+    return new Uint8Array(await answer.arrayBuffer())
+  }
+
   async ask(method: 'GET' | 'POST', path: string, input?: object): Promise<Answer> {
     const answer = await fetch(`${this.stack.portal}/api/${path}`, {
       method,

@@ -1,31 +1,10 @@
-import { until } from '../../scripts/processes'
-import type { DemoHousehold } from '../demo-data'
 import { expectNone, expectThat, type Report } from '../report'
 import type { Stack } from '../stack'
-import { Agent } from './agent'
 import type { Bundle } from './bundle'
-import { storage } from './device'
+import { ChatWorld, idsOn, textsOf } from './chat-world'
 import { agree, bind, HOMES } from './drive'
+import { cards, idle, leaveWords, older, transcript, typing, voice } from './drive-chat-more'
 import { driveInTurn } from './drive-in-turn'
-import { MiniApp } from './mini-app'
-import { type CallOption, type LaterApi, NativeFailure } from './native-api'
-import { PhoneFiles } from './phone-files'
-import { PhoneSockets } from './sockets'
-import { Finger } from './walk'
-import { atPortal, type Wallet, walletApis } from './wallet'
-
-const PATIENCE_MS = 10_000
-
-/** Who answers, by wallet, and what is asked that the knowledge base knows. */
-const TALKS = {
-  weapp: { agent: 'wangxiao', name: '王晓', danger: '暖气管爆了在喷水' },
-  alipay: { agent: 'yangfan', name: '杨帆', danger: '厨房有煤气味，漏气了' },
-} as const
-
-interface DeskMessage {
-  readonly seq: number
-  readonly content: { readonly kind: string; readonly text?: string }
-}
 
 /** A resident asks the knowledge base, then a person, over a network that breaks in each of its ways. */
 export async function driveChat(
@@ -34,21 +13,28 @@ export async function driveChat(
   bundle: Bundle,
   rejections: readonly string[],
 ): Promise<void> {
-  const world = new World(stack, bundle)
+  const world = new ChatWorld(stack, bundle)
   await driveInTurn(report, bundle.platform, {
     steps: [
       ['a resident with a bill settles in', () => settle(world)],
       ['the knowledge base answers with what is mine, and an answer opens in its place', () => ask(world)],
       ['the card leads to the cashier, and says afterwards that all is paid', () => pay(world)],
       ['a danger is answered in big type with a number to call', () => danger(world)],
-      ['nobody is there: so it says, with the hours, and takes words', () => nobody(world)],
+      ['nobody is there: so it says, with the hours', () => nobody(world)],
+      ['words that are left become a request, and one may ask again', () => leaveWords(world)],
       ['a person answers, and both see each word once', () => toPerson(world)],
+      ['who writes is shown while they do', () => typing(world)],
       ['a picture arrives', () => picture(world)],
+      ['a voice note is recorded, arrives and can be heard', () => voice(world)],
+      ['cards of a bill, a request and a notice lead to their pages', () => cards(world)],
       ['a message is taken back within two minutes', () => recall(world)],
       ['a message whose answer was lost is one message', () => lostAnswer(world)],
       ['what was written without a network goes once when it is back', () => offline(world)],
       ['an app that was closed sends what waited', () => closedApp(world)],
       ['where sockets are blocked the same comes by polling', () => blocked(world)],
+      ['what came before is read further up', () => older(world)],
+      ['the whole talk can be kept', () => transcript(world)],
+      ['who says nothing for long is warned before it ends', () => idle(world)],
       ['after the end the resident says how it was', () => rate(world)],
       ['the help page finds an answer while one types', () => help(world)],
     ],
@@ -56,138 +42,7 @@ export async function driveChat(
   })
 }
 
-/** A phone that keeps its memory when the app is closed, and the agent at the desk. */
-class World {
-  readonly wallet: Wallet = { personId: '', outcome: 'paid', online: true, asked: [] }
-  readonly files: PhoneFiles
-  sockets: PhoneSockets
-  readonly agent: Agent
-  readonly talk: (typeof TALKS)[keyof typeof TALKS]
-  readonly home: DemoHousehold
-  app: MiniApp
-  finger: Finger
-  conversationId = ''
-  /** So many answers to sending are lost on the way back. */
-  answersToLose = 0
-  private acts = 0
-  private readonly before: MiniApp[] = []
-  private readonly socketFaults: string[] = []
-  private readonly memory = new Map<unknown, unknown>()
-
-  constructor(
-    readonly stack: Stack,
-    readonly bundle: Bundle,
-  ) {
-    const { platform } = bundle
-    this.talk = TALKS[platform]
-    this.home = stack.takeHousehold(HOMES[platform].companyId)
-    this.files = new PhoneFiles(platform, (address) => atPortal(stack, address))
-    this.sockets = this.newSockets()
-    this.agent = new Agent(stack, this.talk.agent)
-    this.app = new MiniApp(bundle)
-    this.finger = new Finger(this.app)
-  }
-
-  private newSockets(): PhoneSockets {
-    const { platform } = this.bundle
-    return new PhoneSockets(platform, this.stack.portal, (words) => this.socketFaults.push(words))
-  }
-
-  /** Starts the app; what the phone remembers of an earlier time is there. One that ran before reaches nobody any more. */
-  open(): void {
-    const { stack, bundle, files } = this
-    this.before.push(this.app)
-    this.sockets.cut()
-    this.sockets = this.newSockets()
-    const running = this.before.length
-    const isClosed = (): boolean => this.before.length !== running
-    const wallet = walletApis(stack, bundle.platform, this.wallet)
-    const { request } = wallet
-    if (!request) throw new Error('the wallet has no network')
-    this.app = new MiniApp(bundle, {
-      later: { ...wallet, ...files.later(), request: (option) => this.request(request, option, isClosed()) },
-      direct: { ...files.direct(), ...this.sockets.direct(), ...storage(bundle.platform, this.memory) },
-    })
-    this.finger = new Finger(this.app)
-  }
-
-  goOffline(): void {
-    this.wallet.online = false
-    this.sockets.cut()
-  }
-
-  goOnline(): void {
-    this.wallet.online = true
-    this.sockets.mend()
-  }
-
-  faults(): string[] {
-    return [...this.socketFaults, ...[...this.before, this.app].flatMap((app) => app.faults)]
-  }
-
-  clientId(): string {
-    this.acts += 1
-    return `e2e-chat-${this.bundle.platform}-${this.acts}`.padEnd(32, '-')
-  }
-
-  async deskMessages(): Promise<readonly DeskMessage[]> {
-    const path = `chatDesk.messages?conversationId=${this.conversationId}&after=0&limit=50`
-    return ((await this.agent.ask('GET', path)) as unknown as { items: DeskMessage[] }).items
-  }
-
-  /** Waits until the desk has what is asked for, and answers all it has then. */
-  async deskUntil(
-    holds: (messages: readonly DeskMessage[]) => boolean,
-    what: string,
-  ): Promise<readonly DeskMessage[]> {
-    let seen: readonly DeskMessage[] = []
-    await until(
-      async () => {
-        // A crowded portal puts such a question off for a moment, and says so.
-        seen = await this.deskMessages().catch((error: unknown) => {
-          if (String(error).includes('answered 503')) return seen
-          throw error
-        })
-        return holds(seen)
-      },
-      {
-        timeoutMs: PATIENCE_MS,
-        everyMs: 100,
-        timedOut: () => `the desk has no ${what}: ${JSON.stringify(seen)}\n${this.stack.lastWords()}`,
-      },
-    )
-    return seen
-  }
-
-  async agentSays(text: string): Promise<void> {
-    await this.agent.ask('POST', 'chatDesk.send', {
-      clientId: this.clientId(),
-      conversationId: this.conversationId,
-      content: { kind: 'text', text },
-    })
-  }
-
-  async say(text: string): Promise<void> {
-    await this.finger.type('chat-words', text)
-    await this.finger.tap('chat-send')
-    await this.finger.sees(text)
-  }
-
-  private async request(send: LaterApi, option: CallOption, isClosed: boolean): Promise<object> {
-    if (isClosed) throw new NativeFailure({ errMsg: 'request:fail closed', error: 12 })
-    const answer = (await send(option)) as { data?: { conversation?: { id?: string } } }
-    const url = String(option['url'])
-    if (url.endsWith('/chat.open')) this.conversationId = answer.data?.conversation?.id ?? ''
-    if (!url.endsWith('/chat.send') || this.answersToLose === 0) return answer
-    this.answersToLose -= 1
-    throw new NativeFailure({ errMsg: 'request:fail interrupted', error: 12 })
-  }
-}
-
-const textsOf = (messages: readonly DeskMessage[], text: string): number =>
-  messages.filter(({ content }) => content.text === text).length
-
-async function settle(world: World): Promise<void> {
+async function settle(world: ChatWorld): Promise<void> {
   const { stack, bundle, home } = world
   Object.assign(world.wallet, { personId: await stack.newPerson(`${bundle.platform}问`) })
   world.open()
@@ -196,13 +51,13 @@ async function settle(world: World): Promise<void> {
   await bind(world.finger, { ...home, company, phone } as (typeof HOMES)[typeof bundle.platform])
 }
 
-async function openChat({ finger }: World): Promise<void> {
+async function openChat({ finger }: ChatWorld): Promise<void> {
   await finger.tapText('在线客服')
   await finger.onPage('chat/talk/index')
   await finger.seesId('to-person')
 }
 
-async function ask(world: World): Promise<void> {
+async function ask(world: ChatWorld): Promise<void> {
   const { app, finger } = world
   await openChat(world)
   await finger.sees('大家常问')
@@ -218,18 +73,7 @@ async function ask(world: World): Promise<void> {
   await finger.tap('close-article')
 }
 
-/** The ids on the page on top, for one that nobody knows before. */
-function idsOn(app: MiniApp): string[] {
-  const ids: string[] = []
-  const walk = (node: ReturnType<MiniApp['render']>): void => {
-    if (typeof node.attributes['id'] === 'string') ids.push(node.attributes['id'])
-    for (const child of node.children) if (child.kind === 'element') walk(child)
-  }
-  walk(app.render())
-  return ids
-}
-
-async function pay(world: World): Promise<void> {
+async function pay(world: ChatWorld): Promise<void> {
   const { app, finger } = world
   await finger.tapText('去缴费')
   await finger.onPage('pages/cashier/index')
@@ -242,7 +86,7 @@ async function pay(world: World): Promise<void> {
   await finger.until(() => /没有欠费|已缴清/.test(app.text()), 'the card that says it is paid')
 }
 
-async function danger(world: World): Promise<void> {
+async function danger(world: ChatWorld): Promise<void> {
   const { app, finger, talk } = world
   await world.say(talk.danger)
   await finger.seesId('danger')
@@ -257,14 +101,14 @@ async function danger(world: World): Promise<void> {
   await finger.onPage('chat/talk/index')
 }
 
-async function call({ app, finger }: World): Promise<void> {
+async function call({ app, finger }: ChatWorld): Promise<void> {
   await finger.tap('to-person')
   await finger.seesId('any-topic')
   await finger.tap('any-topic')
   await finger.until(() => app.byId('any-topic') === null, 'the sheet to go')
 }
 
-async function nobody(world: World): Promise<void> {
+async function nobody(world: ChatWorld): Promise<void> {
   const { finger } = world
   await call(world)
   await finger.sees('现在没有客服在线')
@@ -272,7 +116,7 @@ async function nobody(world: World): Promise<void> {
   await finger.seesId('leave-words')
 }
 
-async function toPerson(world: World): Promise<void> {
+async function toPerson(world: ChatWorld): Promise<void> {
   const { finger, agent, talk } = world
   await agent.signIn()
   await agent.ask('POST', 'seats.set', { clientId: world.clientId(), state: 'open' })
@@ -285,7 +129,7 @@ async function toPerson(world: World): Promise<void> {
   await finger.sees('已送达')
 }
 
-async function picture(world: World): Promise<void> {
+async function picture(world: ChatWorld): Promise<void> {
   const { finger, files } = world
   await files.choose(1)
   await finger.tap('chat-more')
@@ -297,7 +141,7 @@ async function picture(world: World): Promise<void> {
   )
 }
 
-async function recall(world: World): Promise<void> {
+async function recall(world: ChatWorld): Promise<void> {
   const { app, finger, bundle } = world
   await world.say('打错了')
   await world.deskUntil((all) => textsOf(all, '打错了') === 1, 'message')
@@ -310,7 +154,7 @@ async function recall(world: World): Promise<void> {
   await world.deskUntil((all) => textsOf(all, '打错了') === 0, 'message less')
 }
 
-async function lostAnswer(world: World): Promise<void> {
+async function lostAnswer(world: ChatWorld): Promise<void> {
   const { app, finger } = world
   world.answersToLose = 1
   await world.say('答复丢了的一句')
@@ -319,7 +163,7 @@ async function lostAnswer(world: World): Promise<void> {
   expectThat(app.text().split('答复丢了的一句').length === 2, 'it stands there twice')
 }
 
-async function offline(world: World): Promise<void> {
+async function offline(world: ChatWorld): Promise<void> {
   const { app, finger } = world
   world.goOffline()
   await world.say('没网时写的')
@@ -332,7 +176,7 @@ async function offline(world: World): Promise<void> {
   await finger.sees('断网期间收到了')
 }
 
-async function closedApp(world: World): Promise<void> {
+async function closedApp(world: ChatWorld): Promise<void> {
   world.goOffline()
   await world.say('关掉之前写的')
   await world.finger.sees('没发出去')
@@ -344,13 +188,13 @@ async function closedApp(world: World): Promise<void> {
   await world.finger.until(() => !/发送中|没发出去/.test(world.app.text()), 'the mark to go')
 }
 
-async function openChatAgain({ finger }: World): Promise<void> {
+async function openChatAgain({ finger }: ChatWorld): Promise<void> {
   await finger.tapText('在线客服')
   await finger.onPage('chat/talk/index')
   await finger.seesId('chat-words')
 }
 
-async function blocked(world: World): Promise<void> {
+async function blocked(world: ChatWorld): Promise<void> {
   const { finger, sockets, wallet } = world
   sockets.blocked = true
   sockets.cut()
@@ -363,7 +207,7 @@ async function blocked(world: World): Promise<void> {
   sockets.blocked = false
 }
 
-async function rate(world: World): Promise<void> {
+async function rate(world: ChatWorld): Promise<void> {
   const { finger, agent, conversationId } = world
   await agent.ask('POST', 'chatDesk.close', { clientId: world.clientId(), conversationId, reason: 'solved' })
   await finger.seesId('rate-chat')
@@ -378,7 +222,7 @@ async function rate(world: World): Promise<void> {
   await agent.ask('POST', 'seats.set', { clientId: world.clientId(), state: 'off' })
 }
 
-async function help(world: World): Promise<void> {
+async function help(world: ChatWorld): Promise<void> {
   const { app, finger } = world
   app.open('chat/help/index')
   await finger.type('help-search', '发票')
@@ -389,7 +233,7 @@ async function help(world: World): Promise<void> {
   await finger.seesId('article-title')
 }
 
-function end(world: World, rejections: readonly string[]): void {
+function end(world: ChatWorld, rejections: readonly string[]): void {
   expectNone('faults', [...world.faults(), ...rejections])
   expectThat(world.sockets.opened > 0, 'no socket was opened')
 }

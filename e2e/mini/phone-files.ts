@@ -10,6 +10,12 @@ interface ReadOption {
   readonly fail: (answer: { errMsg: string }) => void
 }
 
+interface ReadSize {
+  readonly filePath: string
+  readonly success: (answer: { size: number }) => void
+  readonly fail: (answer: { errMsg: string }) => void
+}
+
 interface SaveOption {
   readonly tempFilePath: string
   readonly success: (answer: { savedFilePath: string }) => void
@@ -85,8 +91,18 @@ export class PhoneFiles {
       // Both wallets move a file to a room that they do not clear; here it stays where it is.
       saveFile: ({ tempFilePath, success }: SaveOption) => success({ savedFilePath: tempFilePath }),
       removeSavedFile: () => undefined,
+      getFileInfo: ({ filePath, success, fail }: ReadSize): void => {
+        const file = this.files.get(filePath)
+        if (file) success({ size: file.length })
+        else fail({ errMsg: `getFileInfo:fail no such file ${filePath}` })
+      },
     }
     return { getFileSystemManager: () => manager, pageScrollTo: () => undefined }
+  }
+
+  /** What the recorder has written; gives its path. */
+  keepRecording(bytes: Buffer): string {
+    return this.keep(bytes, 'mp3')
   }
 
   private take(): { path: string; bytes: Buffer }[] {
@@ -95,9 +111,9 @@ export class PhoneFiles {
     return taken.map((bytes) => ({ path: this.keep(bytes), bytes }))
   }
 
-  private keep(bytes: Buffer): string {
+  private keep(bytes: Buffer, ending = 'image'): string {
     this.made += 1
-    const path = `${this.platform === 'weapp' ? 'wxfile://tmp_' : 'https://resource/'}${this.made}.image`
+    const path = `${this.platform === 'weapp' ? 'wxfile://tmp_' : 'https://resource/'}${this.made}.${ending}`
     this.files.set(path, bytes)
     return path
   }
