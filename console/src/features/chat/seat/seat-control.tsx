@@ -25,6 +25,7 @@ export function SeatControl() {
   const seat = useSeat(may('seats.me'))
   const line = useLineState()
   const [leaving, setLeaving] = useState(false)
+  const [open, setOpen] = useState(false)
   const { data } = seat
   if (!data) return null
   const isDown = line === 'offline' || line === 'polling'
@@ -36,7 +37,18 @@ export function SeatControl() {
       <Popover
         trigger="click"
         placement="bottomRight"
-        content={<SeatPanel seat={data} onOff={() => setLeaving(true)} />}
+        open={open}
+        onOpenChange={setOpen}
+        content={
+          <SeatPanel
+            seat={data}
+            onOff={() => {
+              // It would lie over the dialog, and over its button.
+              setOpen(false)
+              setLeaving(true)
+            }}
+          />
+        }
       >
         <button type="button" className="account seat">
           <span className="hidden">{words.seat}</span>
