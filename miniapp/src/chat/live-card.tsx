@@ -38,7 +38,12 @@ export function LiveCard({ card, onArticle }: LiveCardProps) {
       ))}
       {card.asOf === null ? null : <View className="t-3">{asOf(card.asOf, nowMs)}</View>}
       {leads && !card.gone ? (
-        <Button small kind={card.action === said.card.pay ? 'main' : 'soft'} onClick={open}>
+        <Button
+          small
+          id={`open-${card.type}-${card.id}`}
+          kind={card.action === said.card.pay ? 'main' : 'soft'}
+          onClick={open}
+        >
           {phone === null ? (card.action ?? said.card.look) : `${card.action ?? ''} ${phone}`}
         </Button>
       ) : null}
