@@ -54,7 +54,10 @@ eachEngine((engine) => {
       [made.id, '2026-11', true],
     ])
     const shown = await getBill(desk.app.asResident(residentId), { billId: made.id })
-    expect(shown.lines).toEqual([{ label: '换阀门一个', quantity: null, unitPrice: null, amountFen: 8550 }])
+    expect(shown.lines).toMatchObject([
+      { label: '换阀门一个', quantity: null, unitPrice: null, amountFen: 8550 },
+    ])
+    expect([shown.lines[0]?.why.source, shown.lateFee]).toEqual([null, null])
     expect(shown.why[0]).toBe('2026-11-22 上门服务：换阀门一个，共 85.50 元')
     expect([shown.reading, shown.tier, shown.lateFeeFen]).toEqual([null, null, 0])
     expect(await chargeOf()).toEqual({

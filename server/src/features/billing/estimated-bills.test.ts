@@ -94,9 +94,16 @@ eachEngine((engine) => {
     })
     await importWithMethod(app, [[real, '自报']])
     expect(await billOf(app, '0008800011')).toMatchObject({ amountFen: 6820, version: 2 })
-    const nothing = gasRow('0008800012', { '用气量(m³)': '0', 本期抄见: '3036', 一阶气量: '0', 气费: '0.00' })
-    await importWithMethod(app, [[nothing, '估抄']])
-    await importWithMethod(app, [[nothing, '实抄']])
-    expect(await billOf(app, '0008800012')).toMatchObject({ amountFen: 0, version: 2 })
+    // 60.72 × 3.5 = 212.52, and so are 50 × 3.41 + 10.72 × 3.92.
+    const same = gasRow('0008800012', {
+      '用气量(m³)': '60.72',
+      本期抄见: '3096.72',
+      一阶气量: '50',
+      二阶气量: '10.72',
+      气费: '212.52',
+    })
+    await importWithMethod(app, [[same, '估抄']])
+    await importWithMethod(app, [[same, '实抄']])
+    expect(await billOf(app, '0008800012')).toMatchObject({ amountFen: 21_252, version: 2 })
   })
 })

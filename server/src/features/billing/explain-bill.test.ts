@@ -71,7 +71,9 @@ test('the tier says how much is left until the next price, and nothing in the la
     words: '本阶梯还剩 93 kWh，下一档 0.888 元/kWh',
     counted: null,
   })
-  expect(explainBill(power('359', ['200', '150', '9'], 22_129), company('power'), '2026-10').tier).toMatchObject({
+  expect(
+    explainBill(power('359', ['200', '150', '9'], 22_129), company('power'), '2026-10').tier,
+  ).toMatchObject({
     current: 3,
     untilNext: null,
     nextPrice: null,
