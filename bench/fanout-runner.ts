@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { Pool } from 'undici'
 import { assemblePortal, openCore } from '../server/src/assemble'
 import { systemClock } from '../server/src/core/clock'
 import { configFiles, loadConfig, useShanghaiTime } from '../server/src/core/config/load'
@@ -11,6 +10,7 @@ import { deliverMessages } from '../server/src/features/notifications/deliver-me
 import type { Ctx } from '../server/src/platforms/context'
 import { createPlatforms } from '../server/src/platforms/create'
 import { configSchema } from '../server/src/platforms/whole-config'
+import { bareCalls, FACTS } from './lib/fanout-bare'
 import type { FanoutTask, SendResult, SpreadResult } from './lib/fanout-task'
 
 /** A program of its own for each measurement, so that what it takes in memory and time is its alone. */
@@ -73,18 +73,9 @@ async function spread(ctx: Ctx): Promise<SpreadResult> {
   }
 }
 
-const FACTS = {
-  what: '突发停暖',
-  area: '全市',
-  startsAt: '2026年11月22日 14:20',
-  endsAt: '2026年11月22日 18:00',
-  reason: '供热管线漏水，正在抢修',
-  phone: '96123',
-}
-
 const sentSoFar = async (ctx: Ctx): Promise<number> => {
   const [row] = await ctx.db.reader.query<{ n: number | null }>(
-    "SELECT SUM(n) AS n FROM message_tally WHERE channel = 'wechat-mini' AND state = 'delivered'",
+    "SELECT SUM(n) AS n FROM message_tally WHERE channel IN ('wechat-mini', 'alipay-mini') AND state = 'delivered'",
   )
   return Number(row?.n ?? 0)
 }
@@ -105,42 +96,13 @@ async function send(ctx: Ctx, seconds: number): Promise<SendResult> {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** The same calls, each with its token and its words, and nothing else. */
+/** The same calls, and nothing else. */
 async function bare(task: Extract<FanoutTask, { kind: 'bare' }>): Promise<SendResult> {
-  const { wechat } = loadConfig(configSchema, configFiles()).platforms
-  const url = new URL(wechat.apiBaseUrl)
-  const pool = new Pool(url.origin, { connections: task.atOnce, pipelining: 1 })
-  const call = async (path: string, body: object): Promise<Record<string, unknown>> => {
-    const answer = await pool.request({
-      method: 'POST',
-      path: `${url.pathname}${path}`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return (await answer.body.json()) as Record<string, unknown>
-  }
-  const { appId: appid, secret } = wechat.mini
-  const asked = { grant_type: 'client_credential', appid, secret, force_refresh: false }
-  const token = String((await call('/cgi-bin/stable_token', asked))['access_token'])
-  const body = {
-    touser: task.openid,
-    template_id: wechat.subscribeTemplates['outage-emergency']?.id,
-    page: 'pages/notice/index?id=1',
-    miniprogram_state: 'formal',
-    lang: 'zh_CN',
-    data: {
-      thing1: { value: '松海园 41-6-404' },
-      thing2: { value: FACTS.what },
-      time3: { value: FACTS.startsAt },
-      thing4: { value: FACTS.endsAt },
-      thing5: { value: FACTS.reason },
-    },
-  }
-  let [counted, over] = [0, false]
+  const { calls, close } = await bareCalls(loadConfig(configSchema, configFiles()), task.person, task.atOnce)
+  let [begun, counted, over] = [0, 0, false]
   const lane = async (): Promise<void> => {
     while (!over) {
-      const answer = await call(`/cgi-bin/message/subscribe/send?access_token=${token}`, body)
-      if (answer['errcode'] !== 0) throw new Error(JSON.stringify(answer))
+      await calls[task.wallets[begun++ % task.wallets.length] ?? 'wechat']()
       counted += 1
     }
   }
@@ -152,14 +114,17 @@ async function bare(task: Extract<FanoutTask, { kind: 'bare' }>): Promise<SendRe
   const took = (performance.now() - started) / 1000
   over = true
   await Promise.all(lanes)
-  await pool.close()
+  await close()
   return { sent: to - from, perSecond: (to - from) / took, cpuMicros: (cpu.user + cpu.system) / (to - from) }
 }
 
 function run(task: FanoutTask): Promise<object> {
   switch (task.kind) {
     case 'prepare':
-      return opened((ctx) => Promise.resolve({ sealed: ctx.vault.seal(task.openid) }))
+      return opened(({ vault }) => {
+        const { wechat, alipay } = task.person
+        return Promise.resolve({ wechat: vault.seal(wechat), alipay: vault.seal(alipay) })
+      })
     case 'spread':
       return opened(spread)
     case 'publish':

@@ -7,8 +7,8 @@ import { writeDemoConfig } from '../scripts/demo-config'
 import { freePort } from '../scripts/ports'
 import { run } from '../scripts/run'
 import { childProgram } from './lib/child-program'
-import { type City, makeCity } from './lib/fanout-rows'
-import type { FanoutTask, SendResult, SpreadResult } from './lib/fanout-task'
+import { type City, everybodyTo, makeCity, onlyDue, type WalletIdentity } from './lib/fanout-rows'
+import type { BenchPerson, BenchWallet, FanoutTask, SendResult, SpreadResult } from './lib/fanout-task'
 import { measureOthers } from './fanout-others'
 import { untilWritten } from './lib/request-rows'
 import { type BenchResult, round, say } from './lib/result'
@@ -38,22 +38,27 @@ export async function benchFanout(): Promise<BenchResult> {
       pool,
       platformPort,
       ...files,
-      openid: await openidAt(world, platformPort, files.sandboxFile),
+      person: await personAt(world, platformPort, files.sandboxFile),
       program: await childProgram('fanout-runner'),
       platformProgram: await childProgram('fanout-platform'),
     }
-    const { sealed } = await child<{ sealed: string }>(bench, { kind: 'prepare', openid: bench.openid })
+    const identities = await identitiesOf(bench)
     const started = Date.now()
-    const city = await makeCity(pool, HOUSEHOLDS, { openid: sealed, appId: appIdOf(bench), owner: sealed })
+    const city = await makeCity(pool, HOUSEHOLDS, { ...identities, owner: identities.wechat.sealed })
     await makeNotice(pool, city)
     await untilWritten(pool)
     say(`${city.households} households, ${city.residents} residents made in ${sinceSeconds(started)} s`)
     const spread = await measureSpread(bench, city)
 
-    const sends = await measureSends(bench, 'sandbox')
+    const sends = await measureSends(bench, 'sandbox', ['wechat', 'alipay'])
+    await leave(pool, 'alipay')
+    const alipay = await measureSends(bench, 'sandbox', ['alipay'])
+    await leave(pool, 'wechat')
+    const wechat = await measureSends(bench, 'sandbox', ['wechat'])
     const far = await measureSends(bench, FAR_MS)
     const near = await measureSends(bench, 0)
     const workers = await measureWorkers(bench)
+    await everybodyTo(pool, identities.wechat)
     const others = await withOthers(bench)
     const { ratio, ours, floor, rssGrowthMb } = spread
     return {
@@ -65,10 +70,13 @@ export async function benchFanout(): Promise<BenchResult> {
       households: city.households,
       residents: city.residents,
       rssGrowthMb,
-      // To the sandbox, which judges every field; beside it a stand-in that judges nothing, far away and next door.
+      // To the sandbox, which judges every field: to all residents, as a notice goes, and to those of one wallet. Beside
+      // it a stand-in for WeChat that judges nothing, far away and next door.
       sends: {
         ...sends,
-        unit: 'messages/s of one worker to the sandbox',
+        unit: 'messages/s of one worker to the sandbox, every other to WeChat, the rest signed for Alipay',
+        wechatAlone: wechat,
+        alipayAlone: alipay,
         answeredAfter100Ms: far,
         answeredAtOnce: near,
       },
@@ -93,8 +101,7 @@ interface Bench {
   readonly platformPort: number
   readonly config: string
   readonly sandboxFile: string
-  /** Everybody's: the platform has one person who agreed to any number of messages. */
-  readonly openid: string
+  readonly person: BenchPerson
   readonly program: string
   readonly platformProgram: string
 }
@@ -125,12 +132,27 @@ async function writeConfig(
 
 /** Templates that are agreed to once for ever, and nobody at the portal's address to be told of each message. */
 function unlimited(sandboxFile: string): string {
-  const sandbox = parse(readFileSync(sandboxFile, 'utf8')) as {
-    wechat: { mini: { push?: object; templates: { kind: string }[] } }
+  interface Templates {
+    templates: { kind: string }[]
   }
+  const sandbox = parse(readFileSync(sandboxFile, 'utf8')) as {
+    wechat: { mini: Templates & { push?: object } }
+    alipay: { apps: Templates[] }
+  }
+  const forEver = <T extends Templates>(app: T): T => ({
+    ...app,
+    templates: app.templates.map((template) => ({ ...template, kind: 'longterm' })),
+  })
   const { push: _push, ...mini } = sandbox.wechat.mini
-  const templates = mini.templates.map((template) => ({ ...template, kind: 'longterm' }))
-  const changed = { ...sandbox, wechat: { ...sandbox.wechat, mini: { ...mini, templates } } }
+  const changed = {
+    ...sandbox,
+    wechat: { ...sandbox.wechat, mini: forEver(mini) },
+    // A newer application would give ids of its own, which only a login tells.
+    alipay: {
+      ...sandbox.alipay,
+      apps: sandbox.alipay.apps.map((app) => ({ ...forEver(app), idMode: 'userid' })),
+    },
+  }
   writeFileSync(sandboxFile, stringify(changed), { mode: 0o600 })
   return sandboxFile
 }
@@ -138,31 +160,37 @@ function unlimited(sandboxFile: string): string {
 const PERSON = 'bench-resident'
 
 /** Starts the sandbox for a moment: its one person agrees, and we learn what they are called there. */
-async function openidAt(world: World, port: number, sandboxFile: string): Promise<string> {
+async function personAt(world: World, port: number, sandboxFile: string): Promise<BenchPerson> {
   await makeFresh(sandboxBuild)
   const sandbox = await startSandbox(world, port, sandboxFile)
   try {
-    const { subscribed } = await agree(port)
-    if (subscribed !== 'accept') throw new Error(`the sandbox answered ${subscribed}`)
+    await agree(port)
     const { appid } = (parse(readFileSync(sandboxFile, 'utf8')) as { wechat: { mini: { appid: string } } })
       .wechat.mini
-    const person = await control<{ openids: Record<string, string> }>(port, 'people', { id: PERSON })
-    return person.openids[appid] ?? ''
+    const person = await control<{ openids: Record<string, string>; alipayUserId: string }>(port, 'people', {
+      id: PERSON,
+    })
+    return { wechat: person.openids[appid] ?? '', alipay: person.alipayUserId }
   } finally {
     await sandbox.stop()
   }
 }
 
-const EMERGENCY = 'YihuMiniOutageEmergency0001'
+const EMERGENCY = { wechat: 'YihuMiniOutageEmergency0001', alipay: 'YihuAlipayOutageEmergency0001' }
 
-async function agree(port: number): Promise<{ subscribed: unknown }> {
-  await control(port, 'people', { id: PERSON, name: '王测', phone: null })
-  const answer = await control<Record<string, unknown>>(port, 'wechat/subscribe', {
-    personId: PERSON,
-    tmplIds: [EMERGENCY],
-    answer: 'accept',
+async function agree(port: number): Promise<void> {
+  await control(port, 'people', { id: PERSON, name: '王测', phone: null, alipayUserId: '2088000020261122' })
+  const asked = { personId: PERSON, answer: 'accept' }
+  const wechat = await control<Record<string, unknown>>(port, 'wechat/subscribe', {
+    ...asked,
+    tmplIds: [EMERGENCY.wechat],
   })
-  return { subscribed: answer[EMERGENCY] }
+  const alipay = await control<{ ok: boolean }>(port, 'alipay/subscribe', {
+    ...asked,
+    entityIds: [EMERGENCY.alipay],
+  })
+  if (wechat[EMERGENCY.wechat] !== 'accept' || !alipay.ok)
+    throw new Error(`the sandbox answered ${JSON.stringify({ wechat, alipay })}`)
 }
 
 async function control<T>(port: number, path: string, body: object): Promise<T> {
@@ -185,10 +213,16 @@ function startSandbox(world: World, port: number, sandboxFile: string): Promise<
   })
 }
 
-function appIdOf({ config }: Bench): string {
-  const [, file = ''] = config.split(':')
-  const tree = parse(readFileSync(file, 'utf8')) as { platforms: { wechat: { mini: { appId: string } } } }
-  return tree.platforms.wechat.mini.appId
+/** What the rows of residents with either wallet say. */
+async function identitiesOf(bench: Bench): Promise<Record<BenchWallet, WalletIdentity>> {
+  const sealed = await child<Record<BenchWallet, string>>(bench, { kind: 'prepare', person: bench.person })
+  const [, file = ''] = bench.config.split(':')
+  const { platforms } = parse(readFileSync(file, 'utf8')) as {
+    platforms: { wechat: { mini: { appId: string } }; alipay: { apps: { mini: { appId: string } } } }
+  }
+  const wechat = { provider: 'wechat-mini', appId: platforms.wechat.mini.appId, idType: 'openid' }
+  const alipay = { provider: 'alipay', appId: platforms.alipay.apps.mini.appId, idType: 'user_id' }
+  return { wechat: { ...wechat, sealed: sealed.wechat }, alipay: { ...alipay, sealed: sealed.alipay } }
 }
 
 async function child<T>(bench: Bench, task: FanoutTask): Promise<T> {
@@ -264,8 +298,20 @@ interface Sends {
   readonly floor: number
 }
 
-/** One worker beside a loop that does nothing but the calls: to the sandbox, or to a stand-in that answers so late. */
-async function measureSends(bench: Bench, platformIs: 'sandbox' | number): Promise<Sends> {
+async function leave(pool: Pool, wallet: BenchWallet): Promise<void> {
+  await onlyDue(pool, wallet)
+  await untilWritten(pool)
+}
+
+/**
+ * One worker beside a loop that does nothing but the same calls: to the sandbox, or to a stand-in for WeChat that answers
+ * so late.
+ */
+async function measureSends(
+  bench: Bench,
+  platformIs: 'sandbox' | number,
+  wallets: readonly BenchWallet[] = ['wechat'],
+): Promise<Sends> {
   const platform =
     platformIs === 'sandbox'
       ? await startSandbox(bench.world, bench.platformPort, bench.sandboxFile)
@@ -274,13 +320,17 @@ async function measureSends(bench: Bench, platformIs: 'sandbox' | number): Promi
   const bare = await child<SendResult>(bench, {
     kind: 'bare',
     seconds: SEND_SECONDS,
-    openid: bench.openid,
+    person: bench.person,
+    wallets,
     atOnce: SENDS_AT_ONCE,
   })
   const ours = await child<SendResult>(bench, { kind: 'send', seconds: SEND_SECONDS })
   await platform.stop()
   const [worker, loop] = [Math.round(ours.perSecond), Math.round(bare.perSecond)]
-  const to = platformIs === 'sandbox' ? 'to the sandbox' : `answered after ${platformIs} ms`
+  const to =
+    platformIs === 'sandbox'
+      ? `to the sandbox for ${wallets.join(' and ')}`
+      : `answered after ${platformIs} ms`
   say(`sends ${to}: ${worker}/s by a worker, ${loop}/s by a bare loop`)
   return { ratio: round(ours.perSecond / bare.perSecond), ours: worker, floor: loop }
 }

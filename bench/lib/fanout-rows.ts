@@ -23,11 +23,19 @@ const BUILDING = 30_000_000
 const UNIT = 40_000_000
 const STATION = 50_000_000
 
-/** Two of five households are bound by two people, the others by one. */
+/** What a resident's row of identity says, the id sealed. */
+export interface WalletIdentity {
+  readonly provider: string
+  readonly appId: string
+  readonly idType: string
+  readonly sealed: string
+}
+
+/** Two of five households are bound by two people, the others by one. Every other resident has WeChat, the rest Alipay. */
 export async function makeCity(
   pool: Pool,
   households: number,
-  sealed: { readonly openid: string; readonly appId: string; readonly owner: string },
+  of: { readonly wechat: WalletIdentity; readonly alipay: WalletIdentity; readonly owner: string },
 ): Promise<City> {
   const residents = Math.floor(households * 1.4)
   const rootId = String(DISTRICT + 1).padStart(26, '0')
@@ -41,7 +49,7 @@ export async function makeCity(
           CONCAT('松海园', FLOOR(seq / 100), '号楼', seq % 4, '单元', seq % 1000), CONCAT('松海园 ', FLOOR(seq / 100), '-', seq % 1000),
           ${id(UNIT, `CEIL(seq / ${PER_UNIT})`)}, ${id(STATION, `CEIL(seq / ${PER_STATION})`)}, ${now}, ${now}
         FROM seq_${first}_to_${last}`,
-      [sealed.owner],
+      [of.owner],
     ),
   )
   await inSteps(residents, async (first, last) => {
@@ -50,16 +58,40 @@ export async function makeCity(
     await pool.query(`INSERT INTO binding (id, residentId, householdId, role, isDefault, boundAt, activeSlot)
       SELECT LPAD(seq, 26, '0'), LPAD(seq, 26, '0'), LPAD(IF(seq > ${households}, seq - ${households}, seq), 26, '0'),
         'owner', 1, ${now}, 1 FROM seq_${first}_to_${last}`)
-    await pool.query(
-      `INSERT INTO resident_identity (id, residentId, provider, appId, idType, subjectSealed, subjectIndex, unionIndex, linkedAt, lastLoginAt)
-        SELECT LPAD(seq, 26, '0'), LPAD(seq, 26, '0'), 'wechat-mini', ?, 'openid', ?, SHA2(seq, 256), NULL, ${now}, ${now}
-        FROM seq_${first}_to_${last}`,
-      [sealed.appId, sealed.openid],
-    )
+    for (const [wallet, odd] of [
+      [of.wechat, 1],
+      [of.alipay, 0],
+    ] as const)
+      await pool.query(
+        `INSERT INTO resident_identity (id, residentId, provider, appId, idType, subjectSealed, subjectIndex, unionIndex, linkedAt, lastLoginAt)
+          SELECT LPAD(seq, 26, '0'), LPAD(seq, 26, '0'), ?, ?, ?, ?, SHA2(seq, 256), NULL, ${now}, ${now}
+          FROM seq_${first}_to_${last} WHERE seq % 2 = ${odd}`,
+        [wallet.provider, wallet.appId, wallet.idType, wallet.sealed],
+      )
   })
   for (const table of ['area', 'household', 'binding', 'resident', 'resident_identity'])
     await pool.query(`ANALYZE TABLE ${table}`)
   return { households, residents, rootId, rootPath: `${rootId}/` }
+}
+
+/** Leaves the residents of one wallet due, and all others until later. */
+export async function onlyDue(pool: Pool, wallet: 'wechat' | 'alipay'): Promise<void> {
+  await pool.query(
+    `UPDATE message SET dueAt = createdAt + IF(RIGHT(residentId, 1) % 2 = ?, 0, 43200000)
+      WHERE state = 'due' AND dueAt IS NOT NULL`,
+    [wallet === 'wechat' ? 1 : 0],
+  )
+}
+
+/** Those with the other wallet come over. */
+export async function everybodyTo(
+  pool: Pool,
+  { provider, appId, idType, sealed }: WalletIdentity,
+): Promise<void> {
+  await pool.query(
+    'UPDATE resident_identity SET provider = ?, appId = ?, idType = ?, subjectSealed = ? WHERE provider <> ?',
+    [provider, appId, idType, sealed, provider],
+  )
 }
 
 async function inSteps(

@@ -1,7 +1,7 @@
 /** What one run of bench/fanout-runner.ts is to do, on the database of the configuration. */
 export type FanoutTask =
-  /** Makes the tables, and seals the one openid that every resident of the bench has. */
-  | { readonly kind: 'prepare'; readonly openid: string }
+  /** Makes the tables, and seals the ids that every resident of the bench has. */
+  | { readonly kind: 'prepare'; readonly person: BenchPerson }
   /** Publishes to everybody and waits until every row is due. */
   | { readonly kind: 'spread' }
   /** Publishes to everybody and leaves the rest to whoever runs jobs. */
@@ -9,7 +9,22 @@ export type FanoutTask =
   /** Carries what is due for so long. */
   | { readonly kind: 'send'; readonly seconds: number }
   /** The same calls by a bare loop. */
-  | { readonly kind: 'bare'; readonly seconds: number; readonly openid: string; readonly atOnce: number }
+  | {
+      readonly kind: 'bare'
+      readonly seconds: number
+      readonly person: BenchPerson
+      /** In turn: the same calls in the same proportion. */
+      readonly wallets: readonly BenchWallet[]
+      readonly atOnce: number
+    }
+
+export type BenchWallet = 'wechat' | 'alipay'
+
+/** The one person at the platforms, who agreed to any number of messages: what each wallet calls them. */
+export interface BenchPerson {
+  readonly wechat: string
+  readonly alipay: string
+}
 
 export interface SpreadResult {
   readonly rows: number
