@@ -31,6 +31,8 @@ export default defineAppConfig({
     },
     { root: 'notices', pages: ['list', 'detail'].map((page) => `${page}/index`) },
     { root: 'chat', pages: ['talk', 'list', 'help', 'article'].map((page) => `${page}/index`) },
+    { root: 'codes', pages: ['home/index'] },
+    { root: 'usage', pages: ['index/index'] },
     { root: 'field', pages: ['today', 'order', 'bind'].map((page) => `${page}/index`) },
   ],
   window: {

@@ -30,9 +30,11 @@ export const routes = {
   chats: '/chat/list/index',
   help: '/chat/help/index',
   article: '/chat/article/index',
+  code: '/codes/home/index',
   field: '/field/today/index',
   fieldOrder: '/field/order/index',
   fieldBind: '/field/bind/index',
+  usage: '/usage/index/index',
 } as const
 export type RouteName = keyof typeof routes
 
@@ -50,6 +52,10 @@ export function go(name: RouteName, query?: Record<string, string>): void {
   if (tabs.includes(name)) void Taro.switchTab({ url: routes[name] })
   else void Taro.navigateTo({ url: address(name, query) })
 }
+
+/** The same for what must stand before something else happens, such as leaving for a wallet's page. */
+export const open = (name: RouteName, query?: Record<string, string>): Promise<unknown> =>
+  Taro.navigateTo({ url: address(name, query) })
 
 /** Opens a page in place of this one, so that "back" does not return here. */
 export const replace = (name: RouteName, query?: Record<string, string>): Promise<unknown> =>

@@ -112,9 +112,21 @@ export const words = {
     version: (n: number, when: string) => `第 ${n} 版，${when}更正`,
     pay: (amount: string) => `缴 ${amount} 元`,
     held: '这笔账单有一笔没完成的支付',
-    heldByOther: (when: string) => `家人正在缴这笔，${when} 后您也可以缴`,
+    heldByOther: (when: string) => `有人正在缴这笔，${when} 后您也可以缴`,
     heldButton: '去看看',
     wrong: '觉得不对？打电话问',
+  },
+  usage: { open: '看用量', openText: '每月和每天用了多少，和去年、和邻居比' },
+  differs: {
+    title: (fen: number) => (fen > 0 ? '为什么多了' : fen < 0 ? '为什么少了' : '和别的账单比'),
+    with: { previous: '和上期比', lastYear: '和去年同期比' },
+    sum: (which: string, amount: string, difference: string) => `${which}是 ${amount}，这期 ${difference}`,
+    same: '和那期一样',
+  },
+  code: {
+    visitOver: '离扫码已经有一阵子了，请再扫一次码。',
+    scan: '扫表箱或账单上的码',
+    notOurs: '这不是我们的户码，请对准表箱或账单上的码再扫。',
   },
   cashier: {
     title: '缴费',
@@ -265,6 +277,8 @@ export const words = {
     emptyText: '可以拨打客服电话询问。',
   },
   bind: {
+    byCode: '扫到的这一户',
+    byNumber: '改用户号绑定',
     title: '绑定户号',
     company: '哪家公司',
     accountNo: '户号',

@@ -25,6 +25,8 @@ export type Owed = Output<'bills.owed'>
 export type OwedGroup = Owed['groups'][number]
 export type Bill = Output<'bills.list'>['items'][number]
 export type BillDetail = Output<'bills.get'>
+export type Usage = Output<'usage.read'>
+export type BillDifference = Output<'usage.explainBill'>['differences'][number]
 export type Payment = Output<'payments.get'>['payment']
 export type Cashier = NonNullable<Output<'payments.start'>['cashier']>
 export type Receipt = Output<'payments.receipt'>
@@ -52,5 +54,8 @@ export type RequestStep = RequestView['steps'][number]
 export type Slot = Output<'slots.list'>['slots'][number]
 export type FileView = RequestView['files'][number]
 export type FileKind = FileView['kind']
+/** What a household's printed code shows to whoever holds it. */
+export type OpenedCode = Output<'codes.open'>
+export type CodePage = Extract<OpenedCode, { state: 'active' }>['page']
 /** How far a file has come; what it looks like is told only when asked for. */
 export type FileProgress = Omit<Output<'files.state'>, 'file'>

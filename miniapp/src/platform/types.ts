@@ -58,6 +58,13 @@ export interface PhoneButtonProps {
   onFallback(): void
 }
 
+export interface ContactButtonProps {
+  readonly className?: string
+  readonly children: ReactNode
+  /** Whose customers are talking: goes along into the window. */
+  readonly companyId: string
+}
+
 export interface ShareButtonProps {
   className?: string
   children?: ReactNode
@@ -77,8 +84,8 @@ export interface PhotoProps {
 
 export interface ScanPlatform {
   available: boolean
-  /** The digits of a bar code on a bill; null when cancelled or unreadable. */
-  accountNo(): Promise<string | null>
+  /** What a bar code or a code says; null when cancelled or unreadable. */
+  text(): Promise<string | null>
 }
 
 /** Drawing calls that every canvas understands. */
@@ -171,6 +178,12 @@ export interface InkPadProps {
   onReady(ink: Ink): void
   /** Somebody has begun to write. */
   onInk(): void
+}
+
+export interface SaveTablePlatform {
+  /** Whether it becomes a file here; otherwise its text is copied. */
+  asFile(): boolean
+  save(fileName: string, csv: string): Promise<void>
 }
 
 export interface SocketEnds {

@@ -3,9 +3,11 @@ import type { BillDetail } from '../../api/types'
 import { asOf, calendarDay, money, moment, period, yuan } from '../../format'
 import { AskChat } from '../../parts/ask-chat'
 import { callHotline } from '../../parts/hotline'
+import { WhyDiffers } from '../../parts/why-differs'
+import { go } from '../../routes'
 import { useNow } from '../../state/now'
 import { billStatus, holdSentence } from '../../status'
-import { Amount, Card, classes, Fact, Icon, Tag } from '../../ui'
+import { Amount, Card, classes, Fact, Icon, Tag, Row } from '../../ui'
 import { words } from '../../words'
 import { TierBar } from './tier-bar'
 
@@ -16,6 +18,15 @@ export function BillBody({ bill }: { bill: BillDetail }) {
     <>
       <Total bill={bill} nowMs={nowMs} />
       <Why bill={bill} />
+      <WhyDiffers billId={bill.id} />
+      <Card list>
+        <Row
+          id="open-usage"
+          title={words.usage.open}
+          note={words.usage.openText}
+          onClick={() => go('usage', { householdId: bill.householdId })}
+        />
+      </Card>
       <Card>
         <View className="t-title">{words.bill.basics}</View>
         <View className="rule" />

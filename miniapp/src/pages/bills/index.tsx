@@ -5,7 +5,7 @@ import { read } from '../../api/client'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { pickHousehold, usePicked } from '../../state/picked'
 import { useResource } from '../../state/resource'
-import { Button, Choices, Empty, KindBadge, Page, Show } from '../../ui'
+import { Button, Card, Choices, Empty, KindBadge, Page, Row, Show } from '../../ui'
 import { go } from '../../routes'
 import { words } from '../../words'
 import { BillList } from './bill-list'
@@ -61,6 +61,14 @@ function Content() {
                 onPick={pickHousehold}
               />
             ) : null}
+            <Card list>
+              <Row
+                id="open-usage"
+                title={words.usage.open}
+                note={words.usage.openText}
+                onClick={() => go('usage', { householdId: chosen.id })}
+              />
+            </Card>
             <BillList key={chosen.id} household={chosen} refreshed={refreshed} />
           </>
         )

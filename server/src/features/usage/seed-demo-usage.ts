@@ -58,8 +58,9 @@ async function householdOf(
 
 async function metered(ctx: CoreCtx, of: typeof POWER): Promise<boolean> {
   const found = await householdOf(ctx, of)
-  const facts = found?.newest.facts
-  if (found == null || facts?.basis !== 'tiers') return false
+  if (found === null) return false
+  const { facts } = found.newest
+  if (facts.basis !== 'tiers') return false
   const company = companyOf(ctx, of.companyId)
   const now = facts as TierFacts
   let reading = Number(now.previous)
@@ -123,8 +124,9 @@ function tierBill(
 
 async function season(ctx: CoreCtx): Promise<boolean> {
   const found = await householdOf(ctx, HEATING)
-  const facts = found?.newest.facts
-  if (found == null || facts?.basis !== 'area') return false
+  if (found === null) return false
+  const { facts } = found.newest
+  if (facts.basis !== 'area') return false
   const now = facts as AreaFacts
   const grossFen = Math.round(Number(now.area) * 2400)
   const before: AreaFacts = { ...now, price: '24', grossFen, lateFeeFen: 0 }

@@ -1,0 +1,1 @@
+export { saveTable } from './save-table-mini'
