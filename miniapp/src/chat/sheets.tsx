@@ -3,8 +3,9 @@ import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { read, write } from '../api/client'
 import { callHotline } from '../parts/hotline'
+import { ContactButton } from '../platform/contact-button'
 import { go } from '../routes'
-import { Button, confirm, Row, Sheet, succeed, usePress } from '../ui'
+import { Button, confirm, Icon, Row, Sheet, succeed, usePress } from '../ui'
 import { Words } from '../ui/words-field'
 import { words } from '../words'
 import type { Conversation, Opened } from './types'
@@ -71,7 +72,7 @@ interface MenuProps {
 
 /** Everything that is asked for seldom. */
 export function MenuSheet({ conversation, onClose, onEnd }: MenuProps) {
-  const { id, state, hotline } = conversation
+  const { id, state, hotline, companyId } = conversation
   const copy = usePress(async () => {
     const { text } = await read('chat.transcript', { conversationId: id })
     await Taro.setClipboardData({ data: text })
@@ -99,6 +100,13 @@ export function MenuSheet({ conversation, onClose, onEnd }: MenuProps) {
         <Row id="mail-transcript" title={said.talk.mailTranscript} onClick={mail.press} />
         <Row id="all-chats" title={said.talk.all} onClick={all} />
         <Row id="call-company" title={said.talk.callPhone(hotline)} onClick={() => callHotline(hotline)} />
+        <ContactButton className="row" companyId={companyId}>
+          <View className="grow">
+            <View>{said.talk.inWechat}</View>
+            <View className="t-3">{said.talk.inWechatText}</View>
+          </View>
+          <Icon name="right" className="t-3 row-arrow" />
+        </ContactButton>
         {state === 'closed' ? null : <Row id="end-chat" title={said.talk.close} onClick={end.press} />}
       </View>
       <Button kind="plain" onClick={onClose}>

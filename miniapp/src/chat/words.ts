@@ -32,6 +32,8 @@ export const said = {
     mailTranscript: '发到我的邮箱',
     mailed: '已发出，请到邮箱里看',
     callPhone: (phone: string) => `打电话 ${phone}`,
+    inWechat: '到微信里接着聊',
+    inWechatText: '关掉小程序也能收到回复',
     all: '以前的对话',
     newMessages: '有新消息',
     older: '往上滑看更早的',

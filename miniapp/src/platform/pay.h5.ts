@@ -18,7 +18,8 @@ const here = environment === 'wechat-web' || environment === 'alipay-web' ? prod
 export const pay: PayPlatform = {
   product: here?.product ?? null,
   wallet: here?.wallet ?? null,
-  leavesPage: environment === 'alipay-web',
+  // A plain browser has no cashier of its own, but whoever came by a household's code may pay at Alipay's page.
+  leavesPage: environment !== 'wechat-web',
   open: async (cashier) => {
     if (cashier.kind === 'wechat-jsapi') return payByBridge(cashier.params)
     if (cashier.kind !== 'alipay-page') return 'failed'

@@ -4,7 +4,7 @@ import type { ScanPlatform } from './types'
 /** WeChat's browser scans for its pages; others have no camera to give. A bar code comes as CODE_128,002100009999. */
 export const scan: ScanPlatform = {
   available: insideWechat,
-  accountNo: async () => {
+  text: async () => {
     if (!insideWechat) return null
     try {
       const wx = await jsSdk()
@@ -13,8 +13,7 @@ export const scan: ScanPlatform = {
         wx.scanQRCode({
           needResult: 1,
           scanType: ['barCode', 'qrCode'],
-          success: ({ resultStr }) =>
-            resolve(/\d{6,20}/.exec(resultStr.replace(/^[A-Z]+_\d+,/, ''))?.[0] ?? null),
+          success: ({ resultStr }) => resolve(resultStr.replace(/^[A-Z]+_\d+,/, '')),
           fail: nothing,
           cancel: nothing,
         })

@@ -1,16 +1,14 @@
-import { Input, View } from '@tarojs/components'
-import { useEffect, useState } from 'react'
+import { View } from '@tarojs/components'
+import { useState } from 'react'
 import { read } from '../../api/client'
 import { usePortalLoaded } from '../../parts/gate'
+import { SearchField } from '../../parts/search-field'
 import { go } from '../../routes'
 import { useResource } from '../../state/resource'
 import { Card, Empty, Icon, Page, Row, Show, Tag } from '../../ui'
-import { focusable } from '../../ui/focusable'
 import { said } from '../words'
 import '../chat.scss'
 
-/** Whoever types on is not asked about each letter. */
-const pauseMs = 300
 const most = 10
 const bones = [96, 300] as const
 
@@ -20,43 +18,21 @@ export default function HelpPage() {
   const [text, setText] = useState('')
   const [wanted, setWanted] = useState('')
   const typed = text.trim()
-  useEffect(() => {
-    if (typed === '') return
-    const timer = setTimeout(() => setWanted(typed), pauseMs)
-    return () => clearTimeout(timer)
-  }, [typed])
   const companies = portal?.companies ?? []
   const nameOf = (companyId: string) =>
     companies.length > 1 ? (companies.find(({ id }) => id === companyId)?.name ?? null) : null
   return (
     <Page title={said.help.title}>
-      <Card className="help-search">
-        <Icon name="search" className="t-3" />
-        <Input
-          id="help-search"
-          className="field-input"
-          value={text}
-          placeholder={said.help.holder}
-          placeholderClass="field-hint"
-          maxlength={60}
-          confirmType="search"
-          ariaLabel={said.help.search}
-          onInput={(event) => setText(event.detail.value)}
-          onConfirm={() => setWanted(typed)}
-        />
-        {text === '' ? null : (
-          <View
-            className="help-clear"
-            id="clear-help"
-            role="button"
-            ariaLabel={said.help.clear}
-            {...focusable}
-            onClick={() => setText('')}
-          >
-            <Icon name="close" />
-          </View>
-        )}
-      </Card>
+      <SearchField
+        id="help-search"
+        label={said.help.search}
+        holder={said.help.holder}
+        clear={said.help.clear}
+        maxLength={60}
+        value={text}
+        onInput={setText}
+        onSearch={setWanted}
+      />
       {typed === '' || wanted === '' ? <Topics nameOf={nameOf} /> : <Found wanted={wanted} nameOf={nameOf} />}
       <Card list>
         <Row

@@ -1,0 +1,4 @@
+import type { ContactButtonProps } from './types'
+
+/** There is no such window here. */
+export const ContactButton = (_: ContactButtonProps) => null
