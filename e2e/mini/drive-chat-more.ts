@@ -121,6 +121,19 @@ export async function transcript(world: ChatWorld): Promise<void> {
   await finger.until(() => app.byId('copy-transcript') === null, 'the sheet to go')
 }
 
+/** WeChat's own window is one tap away in WeChat, and says whose customer comes; elsewhere there is none. */
+export async function otherWindow(world: ChatWorld): Promise<void> {
+  const { app, bundle, finger, home } = world
+  await finger.tap('chat-menu')
+  await finger.seesId('call-company')
+  const attributes = ['open-type', 'session-from'].map((name) => app.attribute('wechat-window', name))
+  const wanted =
+    bundle.platform === 'weapp' ? ['contact', `company=${home.companyId}`] : [undefined, undefined]
+  expectThat(JSON.stringify(attributes) === JSON.stringify(wanted), `it has ${attributes.join(', ')}`)
+  await finger.tapText('返回')
+  await finger.until(() => app.byId('call-company') === null, 'the sheet to go')
+}
+
 export async function idle(world: ChatWorld): Promise<void> {
   const { stack, conversationId, finger } = world
   stack.passChatMinutes(conversationId, 16)

@@ -3,7 +3,7 @@ import type { Stack } from '../stack'
 import type { Bundle } from './bundle'
 import { ChatWorld, idsOn, textsOf } from './chat-world'
 import { agree, bind, HOMES } from './drive'
-import { cards, idle, leaveWords, older, transcript, typing, voice } from './drive-chat-more'
+import { cards, idle, leaveWords, older, otherWindow, transcript, typing, voice } from './drive-chat-more'
 import { driveInTurn } from './drive-in-turn'
 
 /** A resident asks the knowledge base, then a person, over a network that breaks in each of its ways. */
@@ -34,6 +34,7 @@ export async function driveChat(
       ['where sockets are blocked the same comes by polling', () => blocked(world)],
       ['what came before is read further up', () => older(world)],
       ['the whole talk can be kept', () => transcript(world)],
+      ['WeChat’s own window is offered in WeChat alone', () => otherWindow(world)],
       ['who says nothing for long is warned before it ends', () => idle(world)],
       ['after the end the resident says how it was', () => rate(world)],
       ['the help page finds an answer while one types', () => help(world)],
