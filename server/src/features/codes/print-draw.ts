@@ -52,13 +52,17 @@ function fit(doc: Doc, text: string, weight: Weight, line: Line): { text: string
   if (wide <= most) return { text, size: line.size }
   const size = line.size * Math.max(SMALLEST, most / wide)
   const letters = [...text]
-  while (letters.length > 1 && widthOf(doc, shortened(letters, text), weight, size) > most + 0.01)
-    letters.pop()
-  return { text: shortened(letters, text), size }
+  let shown = text
+  for (let kept = letters.length - 1; kept > 1 && widthOf(doc, shown, weight, size) > most + 0.01; kept--)
+    shown = shortened(letters, kept)
+  return { text: shown, size }
 }
 
-const shortened = (letters: readonly string[], whole: string): string =>
-  letters.join('') === whole ? whole : `${letters.join('')}…`
+/** Cut in the middle, because the end of a name tells 三期 from 二期. */
+function shortened(letters: readonly string[], kept: number): string {
+  const tail = Math.min(4, Math.floor(kept / 2))
+  return `${letters.slice(0, kept - tail).join('')}…${letters.slice(letters.length - tail).join('')}`
+}
 
 function widthOf(doc: Doc, text: string, weight: Weight, size: number): number {
   return piecesOf(text, weight).pieces.reduce((sum, piece) => {

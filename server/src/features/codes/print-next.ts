@@ -210,10 +210,10 @@ function letterhead(ctx: Ctx, companyId: string): Letterhead {
   return { companyName: name, brandColour, hotline, uses: USES[kind], day: shanghaiDay(ctx.clock.now()) }
 }
 
+/** From which building to which, without a door: the list of files is read by more people than the paper. */
 function titleOf(doors: readonly Door[]): string {
   const [first, last] = [doors[0], doors.at(-1)]
   if (!first || !last) return ''
-  const name = ({ place, room }: Door): string => `${place}${room}`
-  const span = name(first) === name(last) ? name(first) : `${name(first)} 至 ${name(last)}`
+  const span = first.place === last.place ? first.place : `${first.place} 至 ${last.place}`
   return `${first.community} ${span}`.trim()
 }
