@@ -122,6 +122,7 @@ async function settle(tx: Tx, ctx: Ctx, living: readonly Someone[]): Promise<voi
     phoneVerifiedAt: null,
     mergedInto: null,
     endedAt: null,
+    guestUntil: null,
   }
   await tx.insert(
     residentTable,

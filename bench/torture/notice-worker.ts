@@ -104,6 +104,7 @@ async function home(
     mergedInto: null,
     createdAt: now,
     endedAt: null,
+    guestUntil: null,
   })
   await tx.insert(identityTable, {
     id: ids.next(),
