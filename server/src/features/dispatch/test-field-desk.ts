@@ -1,4 +1,5 @@
 import { inTransaction } from '../../core/db/database'
+import type { Platforms } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import type { TestEngine } from '../../testing/harness'
 import type { RequestRow } from '../requests/entities'
@@ -28,8 +29,12 @@ export class FieldDesk {
     readonly lead: TestWorker,
   ) {}
 
-  static async open(engine: TestEngine): Promise<FieldDesk> {
-    const desk = await RequestDesk.open(engine)
+  static async open(
+    engine: TestEngine,
+    config: { [section: string]: unknown } = {},
+    platforms: Partial<Platforms> = {},
+  ): Promise<FieldDesk> {
+    const desk = await RequestDesk.open(engine, config, platforms)
     const teamId = await desk.team(null)
     const lead = await desk.worker(['worker'], { teamId, name: '李班长' })
     await desk.change('UPDATE staff_team SET leadId = ? WHERE id = ?', [lead.id, teamId])
