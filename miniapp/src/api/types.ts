@@ -32,6 +32,7 @@ export type Cashier = NonNullable<Output<'payments.start'>['cashier']>
 export type Receipt = Output<'payments.receipt'>
 export type Message = Output<'messages.list'>['items'][number]
 export type Tariff = Output<'tariffs.list'>['tariffs'][number]
+export type Reckoned = Output<'tariffs.calculate'>['current']
 export type UtilityKind = Company['kind']
 export type PayProduct = Input<'payments.start'>['product']
 export type PhoneProof = WriteInput<'residents.linkPhone'>

@@ -9,6 +9,8 @@ import { useNow } from '../../state/now'
 import { billStatus, holdSentence } from '../../status'
 import { Amount, Card, classes, Fact, Icon, Tag, Row } from '../../ui'
 import { words } from '../../words'
+import { LateFee } from './late-fee'
+import { BillLine } from './line'
 import { TierBar } from './tier-bar'
 
 /** A bill as a resident asks about it: how much, why, from where. */
@@ -18,6 +20,7 @@ export function BillBody({ bill }: { bill: BillDetail }) {
     <>
       <Total bill={bill} nowMs={nowMs} />
       <Why bill={bill} />
+      <LateFee lateFee={bill.lateFee} />
       <WhyDiffers billId={bill.id} />
       <Card list>
         <Row
@@ -80,16 +83,8 @@ function Why({ bill }: { bill: BillDetail }) {
           <View className="num">{`${reading.quantity} ${reading.unit}`}</View>
         </View>
       ) : null}
-      {bill.lines.map((line) => (
-        <View key={`${line.label}-${line.amountFen}`} className="between bill-line">
-          <View className="grow">
-            <View>{line.label}</View>
-            {line.quantity && line.unitPrice ? (
-              <View className="t-3">{`${line.quantity} × ${line.unitPrice} 元`}</View>
-            ) : null}
-          </View>
-          <View className="num">{money(line.amountFen)}</View>
-        </View>
+      {bill.lines.map((line, index) => (
+        <BillLine key={`${line.label}-${line.amountFen}`} line={line} id={`bill-line-${index + 1}`} />
       ))}
       <View className="rule" />
       <View className="between bill-line">
@@ -102,7 +97,7 @@ function Why({ bill }: { bill: BillDetail }) {
           <View className="num">{money(-bill.paidFen)}</View>
         </View>
       ) : null}
-      {tier ? <TierBar tier={tier} unit={reading?.unit ?? ''} /> : null}
+      {tier ? <TierBar tier={tier} /> : null}
       <View className={classes('bill-why', 't-2')}>
         {bill.why.map((sentence) => (
           <View key={sentence}>{sentence}</View>

@@ -5,7 +5,7 @@ import { yuan } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { go } from '../../routes'
 import { useNow, useTickAt } from '../../state/now'
-import { useSession } from '../../state/session'
+import { isSignedIn, useSession } from '../../state/session'
 import { useResource } from '../../state/resource'
 import { holdOf } from '../../status'
 import { Button, Foot, Page, Show } from '../../ui'
@@ -18,7 +18,7 @@ const bones = [220, 420, 300] as const
 export default function BillPage() {
   const { params } = useRouter()
   const portal = usePortalLoaded()
-  const signedIn = useSession((session) => session.stage === 'in')
+  const signedIn = useSession(isSignedIn)
   const billId = params['billId'] ?? ''
   const { resource, retry } = useResource(billId, () => read('bills.get', { billId }), {
     cache: `bill.${billId}`,

@@ -6,13 +6,11 @@ import { words } from '../../words'
 
 interface TierBarProps {
   tier: NonNullable<BillDetail['tier']>
-  unit: string
 }
 
 /** How much of each price tier is used. The words below say the same without the picture. */
-export function TierBar({ tier, unit }: TierBarProps) {
+export function TierBar({ tier }: TierBarProps) {
   const parts = tierParts(tier.used, tier.bounds, tier.current)
-  const left = tier.untilNext === null ? '' : words.bill.tierLeft(`${tier.untilNext} ${unit}`.trim())
   return (
     <View className="tier">
       {parts.length > 0 ? (
@@ -28,8 +26,9 @@ export function TierBar({ tier, unit }: TierBarProps) {
         </View>
       ) : null}
       <View className="tier-words t-3">
-        <View>{`${words.bill.tierNow(tier.current)}${left}`}</View>
-        <View>{tier.nextPrice === null ? '' : words.bill.nextPrice(tier.nextPrice)}</View>
+        <View>{words.bill.tierNow(tier.current)}</View>
+        {tier.words === null ? null : <View id="tier-left">{tier.words}</View>}
+        {tier.counted === null ? null : <View>{tier.counted}</View>}
       </View>
     </View>
   )

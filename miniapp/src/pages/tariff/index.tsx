@@ -1,60 +1,56 @@
-import { View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { useState } from 'react'
 import { read } from '../../api/client'
-import type { Company, Tariff } from '../../api/types'
-import { calendarDay } from '../../format'
 import { usePortalLoaded } from '../../parts/gate'
-import { useNow } from '../../state/now'
 import { useResource } from '../../state/resource'
-import { Card, Empty, Fact, KindBadge, Page, Show } from '../../ui'
+import { Card, Choices, Empty, Page, Show } from '../../ui'
 import { words } from '../../words'
+import { CalculatorCard } from './calculator'
+import { ComingCard, EarlierCard, PriceList } from './price-list'
+import './index.scss'
 
 const bones = [420, 420] as const
 
-/** Open to everyone: no consent, no login. */
+/** Open to everyone: no consent, no login. One company at a time, with a trial of what a use would cost. */
 export default function TariffPage() {
+  const { params } = useRouter()
   const portal = usePortalLoaded()
+  const [picked, setPicked] = useState<string | null>(params['companyId'] ?? null)
   const { resource, retry } = useResource('tariffs', () => read('tariffs.list', {}), { cache: 'tariffs' })
+  const companyOf = (id: string) => portal?.companies.find((company) => company.id === id)
   return (
     <Page title={words.tariff.title}>
       <Show resource={resource} bones={bones} onRetry={retry}>
-        {({ tariffs }) =>
-          tariffs.length === 0 ? (
-            <Empty icon="tariff" title={words.tariff.empty} text={words.tariff.emptyText} />
-          ) : (
+        {({ tariffs }) => {
+          const shown = tariffs.find(({ companyId }) => companyId === picked) ?? tariffs[0]
+          if (shown === undefined)
+            return <Empty icon="tariff" title={words.tariff.empty} text={words.tariff.emptyText} />
+          return (
             <>
-              {tariffs.map((tariff) => (
-                <TariffCard
-                  key={`${tariff.companyId}-${tariff.title}`}
-                  tariff={tariff}
-                  company={portal?.companies.find((company) => company.id === tariff.companyId)}
-                />
-              ))}
+              {tariffs.length > 1 ? (
+                <Card>
+                  <Choices
+                    options={tariffs.map(({ companyId, title }) => ({
+                      value: companyId,
+                      label: companyOf(companyId)?.name ?? title,
+                    }))}
+                    value={shown.companyId}
+                    onPick={setPicked}
+                  />
+                </Card>
+              ) : null}
+              {shown.coming === null ? null : <ComingCard coming={shown.coming} />}
+              <PriceList tariff={shown} company={companyOf(shown.companyId)} />
+              <CalculatorCard
+                key={shown.companyId}
+                tariff={shown}
+                colour={companyOf(shown.companyId)?.brandColour}
+              />
+              <EarlierCard earlier={shown.earlier} />
             </>
           )
-        }
+        }}
       </Show>
     </Page>
-  )
-}
-
-function TariffCard({ tariff, company }: { tariff: Tariff; company: Company | undefined }) {
-  const nowMs = useNow()
-  return (
-    <Card>
-      <View className="between">
-        {company ? <KindBadge kind={company.kind} /> : null}
-        <View className="grow">
-          <View className="t-title">{tariff.title}</View>
-          <View className="t-3">{words.tariff.validFrom(calendarDay(tariff.validFrom, nowMs))}</View>
-        </View>
-      </View>
-      <View className="rule" />
-      {tariff.rows.map((row) => (
-        <Fact key={row.label} label={row.label} value={row.price} mono />
-      ))}
-      <Fact label={words.tariff.lateFee} value={tariff.lateFee} />
-      <View className="rule" />
-      <View className="t-3">{`${words.tariff.source(tariff.source)} · ${words.tariff.checked(calendarDay(tariff.checkedAt, nowMs))}`}</View>
-    </Card>
   )
 }
