@@ -97,7 +97,7 @@ test('the parts of any two bills sum exactly to their difference (5,000 pairs)',
     const now = some(next(3) === 0 ? randomTiers() : tiers)
     const parts = explainMonths({ month: now, before }, { month: then, before: null })
     if (sumOf(parts) !== now.amountFen - then.amountFen)
-      throw new Error(`pair ${pair}: ${JSON.stringify({ parts, now, then })}`)
+      throw new Error(`pair ${pair}: ${JSON.stringify([parts, now, then])}`)
     if (parts.some(({ kind }) => kind === 'tier')) tiersMoved += 1
     if (parts.some(({ kind }) => kind === 'correction')) corrected += 1
   }

@@ -126,6 +126,39 @@ eachEngine((engine) => {
       expect(await walkOf('peers')).toMatchObject({ generation: 2, state: 'done', households: 22 })
     })
 
+    test('a walk of many pages hands over between them, and each household is counted once', async () => {
+      const homes = await buildHomes(app, numbers(1, 900), { district: '福田区', community: '景田南小区' })
+      const ctx = app.ctx()
+      for (const [accountNo, id] of [...homes].slice(0, 30)) await bill({ id, accountNo }, 100)
+      for (const [accountNo, id] of [...homes].slice(-30)) await bill({ id, accountNo }, 200)
+      await billsCameIn()
+      app.clock.advance(61_000)
+      await followImports(ctx)
+      const of = { companyId: 'power', purpose: 'peers' as const }
+      // A clock that runs: each look at it is half a stint later, so a run writes one page and hands over.
+      let now = app.clock.now()
+      const hurried = { ...ctx, clock: { now: () => (now += 10_000) } }
+      await walkCompany(hurried, of, null)
+      const halfway = await walkOf('peers')
+      expect(halfway).toMatchObject({ state: 'running', pages: 1, households: 400 })
+      expect(halfway?.cursorId).not.toBe('')
+      // Whoever comes next goes on behind that page, even if the hand-over was lost.
+      await walkCompany(ctx, of, null)
+      expect(await walkOf('peers')).toMatchObject({ state: 'done', households: 900 })
+      const counts = await rows<{ households: number; counts: string }>('SELECT * FROM usage_peer')
+      // The community and its district.
+      expect(counts).toHaveLength(2)
+      for (const one of counts) {
+        expect(one.households).toBe(60)
+        expect(new Map(JSON.parse(one.counts))).toEqual(
+          new Map([
+            [100_000, 30],
+            [200_000, 30],
+          ]),
+        )
+      }
+    })
+
     test('two workers at the same page count its households once', async () => {
       const homes = await buildHomes(app, numbers(1, 30), { community: '景田南小区' })
       for (const [accountNo, id] of homes) await bill({ id, accountNo }, 100)
