@@ -1,7 +1,8 @@
 import type { PropsWithChildren } from 'react'
-import { useLaunch } from '@tarojs/taro'
+import { useDidShow, useLaunch } from '@tarojs/taro'
 import { onLostPage } from './platform/lost-page'
 import { recordConsent } from './state/portal'
+import { openScanned } from './state/scanned'
 import { useSession } from './state/session'
 import { explainLostPage } from './ui/feedback'
 import './app.scss'
@@ -16,5 +17,7 @@ export default function App({ children }: PropsWithChildren) {
       void recordConsent()
     })
   })
+  // Alipay hands a scanned code to the app: at a hot start only here, and again each time the app comes back.
+  useDidShow((options?: unknown) => openScanned(options))
   return children
 }

@@ -92,7 +92,7 @@ describe('a bill has a word for its state', () => {
     const held = bill({ heldByOtherUntil: until })
     expect(billStatus(held, now).text).toBe('支付中')
     expect(holdSentence(bill({ heldByOtherUntil: until - 59_000 }), now)).toContain('15:20')
-    expect(holdSentence(held, now)).toBe('家人正在缴这笔，15:20 后您也可以缴')
+    expect(holdSentence(held, now)).toBe('有人正在缴这笔，15:20 后您也可以缴')
     expect(holdOf(held, until)).toBe('free')
     expect(holdSentence(held, until)).toBeNull()
     expect(billStatus(held, until).text).not.toBe('支付中')

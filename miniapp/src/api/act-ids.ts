@@ -30,6 +30,8 @@ const bareWrites: Record<BareWrite | 'chat.ticket', true> = {
   'sessions.redeem': true,
   'sessions.sendCode': true,
   'sessions.loginByCode': true,
+  'codes.open': true,
+  'codes.enter': true,
   'chat.markRead': true,
   'chat.typing': true,
 }

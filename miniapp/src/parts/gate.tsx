@@ -8,12 +8,20 @@ import { allowSignIn, enter, proveAndLogIn, useSession } from '../state/session'
 import { Bones, Button, Card, Failed, Icon, usePress } from '../ui'
 import { words } from '../words'
 
+interface GateProps {
+  bones: readonly number[]
+  /** Whoever only visits by a household's code passes, too. */
+  guests?: boolean
+  children: () => ReactNode
+}
+
 /**
  * Lets only a signed-in resident through. Everyone else sees the one next step: read the privacy text, sign in,
  * or wait. Signing in happens by itself where the wallet can vouch and the resident has agreed.
  */
-export function Gate({ bones, children }: { bones: readonly number[]; children: () => ReactNode }) {
+export function Gate({ bones, guests = false, children }: GateProps) {
   const stage = useSession((session) => session.stage)
+  const guest = useSession((session) => session.guest)
   const portal = usePortal((state) => state.portal)
   const consent = usePortal((state) => state.consent)
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -27,7 +35,7 @@ export function Gate({ bones, children }: { bones: readonly number[]; children: 
   useEffect(arrive, [arrive])
   useDidShow(arrive)
 
-  if (stage === 'in') return <>{children()}</>
+  if (stage === 'in' && (guests || !guest)) return <>{children()}</>
   if (trouble !== null && !portal) return <Failed message={trouble} onRetry={arrive} />
   if (!portal || stage === 'unknown') return <Bones heights={bones} />
   if (!hasConsented(portal, consent)) return <Welcome />

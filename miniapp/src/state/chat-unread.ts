@@ -2,14 +2,14 @@ import { useDidShow } from '@tarojs/taro'
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import { read } from '../api/client'
-import { useSession } from './session'
+import { isSignedIn, useSession } from './session'
 
 const useCount = create<{ count: number }>(() => ({ count: 0 }))
 
 export const setChatUnread = (count: number): void => useCount.setState({ count })
 
 function ask(): void {
-  if (useSession.getState().stage !== 'in') return setChatUnread(0)
+  if (!isSignedIn(useSession.getState())) return setChatUnread(0)
   read('chat.mine', {}).then(
     ({ unread }) => setChatUnread(unread),
     () => {

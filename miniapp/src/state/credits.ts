@@ -5,7 +5,7 @@ import { read } from '../api/client'
 import type { Credit } from '../api/types'
 import { login } from '../platform/login'
 import type { Subscription } from '../platform/types'
-import { useSession } from './session'
+import { isSignedIn, useSession } from './session'
 
 /** How many more messages the signed-in resident allowed; null while it is not known. */
 export const useCredits = create<{ credits: readonly Credit[] | null }>(() => ({ credits: null }))
@@ -18,7 +18,7 @@ let askedMs = 0
 
 /** The wallet's question opens only in the tap itself, so what it depends on must be known before. */
 function loadCredits(): void {
-  if (!canAskToSend || useSession.getState().stage !== 'in' || Date.now() - askedMs < freshMs) return
+  if (!canAskToSend || !isSignedIn(useSession.getState()) || Date.now() - askedMs < freshMs) return
   askedMs = Date.now()
   read('messages.credits', {}).then(
     ({ credits }) => useCredits.setState({ credits }),

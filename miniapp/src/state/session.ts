@@ -19,30 +19,54 @@ interface SessionState {
   stage: SessionStage
   token: string | null
   me: Me | null
+  /** A browser that came by a household's code: a session that knows nobody and ends with the visit. */
+  guest: boolean
 }
 
-export const useSession = create<SessionState>(() => ({ stage: 'unknown', token: null, me: null }))
+export const useSession = create<SessionState>(() => ({
+  stage: 'unknown',
+  token: null,
+  me: null,
+  guest: false,
+}))
+
+/** Somebody is signed in, and not only visiting. */
+export const isSignedIn = ({ stage, guest }: Pick<SessionState, 'stage' | 'guest'>): boolean =>
+  stage === 'in' && !guest
 
 const tokenKey = 'token'
 const residentKey = 'resident'
+/** Until when a guest's session lasts; nothing where somebody is signed in. */
+const guestKey = 'guest-until'
 
-function adopt(session: Session): void {
+export function adopt(session: Session): void {
   // What is kept on this phone belongs to whoever was signed in last; the same person coming back keeps it.
   if (load<string>(residentKey) !== session.me.id) forgetPersonal()
   save(residentKey, session.me.id)
   save(tokenKey, session.token)
-  useSession.setState({ stage: 'in', token: session.token, me: session.me })
+  const guest = session.me.channel === 'guest'
+  if (guest) save(guestKey, session.expiresAt)
+  else forget(guestKey)
+  useSession.setState({ stage: 'in', token: session.token, me: session.me, guest })
 }
 
 function forgetPersonal(): void {
   forgetCaches()
-  for (const name of [residentKey, 'pay-acts', 'bind-draft', 'bind-act', 'home']) forget(name)
+  for (const name of [residentKey, 'pay-acts', 'bind-draft', 'bind-act', 'home', 'code-visit', 'code-opened'])
+    forget(name)
 }
 
 /** The server no longer knows the token; what was begun under it can go on after the next sign-in. */
 function dropToken(): void {
   forget(tokenKey)
-  useSession.setState({ stage: 'out', token: null, me: null })
+  forget(guestKey)
+  useSession.setState({ stage: 'out', token: null, me: null, guest: false })
+}
+
+/** A guest whose time is over is out without being told by the server first. */
+function dropOverdueGuest(): void {
+  const until = load<number>(guestKey)
+  if (until !== null && until <= Date.now()) dropToken()
 }
 
 /** Forgets the session and everything personal that was kept on this phone. */
@@ -68,9 +92,10 @@ export function enter(): Promise<boolean> {
 async function enterOnce(): Promise<boolean> {
   const ticket = login.takeTicket()
   if (ticket !== null) return redeem(ticket)
+  dropOverdueGuest()
   const kept = load<string>(tokenKey)
   if (kept !== null) {
-    useSession.setState({ stage: 'in', token: kept })
+    useSession.setState({ stage: 'in', token: kept, guest: load<number>(guestKey) !== null })
     return true
   }
   const portal = await loadPortal()

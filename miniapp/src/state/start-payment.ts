@@ -41,6 +41,7 @@ export async function payBills(
   billIds: readonly string[],
   product: PayAct['product'],
   shownTotalFen: number,
+  arrive: Arrive = toResultPage,
 ): Promise<void> {
   const act = actFor(billIds, product, shownTotalFen)
   let started = await startAct(act)
@@ -49,7 +50,7 @@ export async function payBills(
     endAct({ clientId: act.clientId })
     started = await startAct(actFor(billIds, product, shownTotalFen))
   }
-  await openWallet(started.payment, started.cashier, toResultPage)
+  await openWallet(started.payment, started.cashier, arrive)
 }
 
 /** "Go on paying" on the result page: the same act again, the same order, the wallet once more. */

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { create } from 'zustand'
 import { read } from '../api/client'
 import { words } from '../words'
-import { useSession } from './session'
+import { isSignedIn, useSession } from './session'
 
 /** Messages that nobody has looked at yet; 0 while that is not known. */
 export const useUnreadCount = create<{ count: number }>(() => ({ count: 0 }))
@@ -28,7 +28,7 @@ export function setUnread(count: number): void {
 let asking = false
 
 function askUnread(): void {
-  if (useSession.getState().stage !== 'in') {
+  if (!isSignedIn(useSession.getState())) {
     setUnread(0)
     showOnTab(0)
     return

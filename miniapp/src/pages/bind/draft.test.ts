@@ -5,6 +5,8 @@ test('a number of another length than the company’s is named as such', () =>
     accountNo: '户号应是 10 位数字，请核对',
     proof: null,
   }))
+test('a scanned code stands for the number', () =>
+  expect(faultsOf({ ...emptyDraft, tail: '1234' }, '', null)).toEqual({ accountNo: null, proof: null }))
 test('the proof that was chosen is the one that is checked', () => {
   const draft = { ...emptyDraft, accountNo: '1234567890', tail: '1234' }
   expect(faultsOf({ ...draft, proofKind: 'sms-code' }, '12', 10).proof).toBe('请填写 6 位数字验证码')

@@ -22,10 +22,13 @@ export interface Faults {
   proof: string | null
 }
 
-/** What is wrong with the form, in words; null where nothing is. */
-export function faultsOf(draft: Draft, code: string, accountNoLength: number): Faults {
+/** What is wrong with the form, in words; null where nothing is. A scanned code stands for the number (null). */
+export function faultsOf(draft: Draft, code: string, accountNoLength: number | null): Faults {
   return {
-    accountNo: draft.accountNo.length === accountNoLength ? null : words.bind.wrongLength(accountNoLength),
+    accountNo:
+      accountNoLength === null || draft.accountNo.length === accountNoLength
+        ? null
+        : words.bind.wrongLength(accountNoLength),
     proof:
       draft.proofKind === 'phone-tail'
         ? /^\d{4}$/.test(draft.tail)

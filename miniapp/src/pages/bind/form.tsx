@@ -4,11 +4,14 @@ import { write } from '../../api/client'
 import type { Company, Household } from '../../api/types'
 import { CodeField } from '../../parts/code-field'
 import { callHotline } from '../../parts/hotline'
+import { accountNoIn, tokenIn } from '../../platform/code-link'
 import { scan } from '../../platform/scan'
-import { Card, Choices, Field, Icon, KindBadge, succeed } from '../../ui'
+import { Card, Choices, Field, Icon, KindBadge, succeed, usePress } from '../../ui'
 import { focusable } from '../../ui/focusable'
 import { words } from '../../words'
 import type { Draft, Faults } from './draft'
+import { readScannedHome, type ScannedHome } from './scanned-home'
+import { ScannedCard } from './scanned-card'
 import { WhereIsIt } from './where'
 
 interface BindFormProps {
@@ -19,27 +22,22 @@ interface BindFormProps {
   faults: Faults
   onChange(part: Partial<Draft>): void
   onCode(code: string): void
+  /** The household whose code was scanned; null while the number is typed. */
+  scanned: ScannedHome | null
+  onScanned(home: ScannedHome | null): void
 }
 
 const roles: readonly Household['role'][] = ['owner', 'family', 'tenant']
 
 export function BindForm(props: BindFormProps) {
-  const { companies, company, draft, onChange } = props
+  const { company, draft, onChange, scanned, onScanned } = props
   return (
     <>
-      <Card className="stack">
-        <View className="t-2">{words.bind.company}</View>
-        <Choices
-          options={companies.map((each) => ({
-            value: each.id,
-            label: each.name,
-            lead: <KindBadge kind={each.kind} />,
-          }))}
-          value={company.id}
-          onPick={(companyId) => onChange({ companyId })}
-        />
-      </Card>
-      <AccountNo {...props} />
+      {scanned === null ? (
+        <ByNumber {...props} />
+      ) : (
+        <ScannedCard home={scanned} onOther={() => onScanned(null)} />
+      )}
       <Proof {...props} />
       <Card className="stack">
         <View className="t-2">{words.bind.role}</View>
@@ -57,13 +55,37 @@ export function BindForm(props: BindFormProps) {
   )
 }
 
-function AccountNo({ company, draft, faults, onChange }: BindFormProps) {
+function ByNumber(props: BindFormProps) {
+  const { companies, company, onChange } = props
+  return (
+    <>
+      <Card className="stack">
+        <View className="t-2">{words.bind.company}</View>
+        <Choices
+          options={companies.map((each) => ({
+            value: each.id,
+            label: each.name,
+            lead: <KindBadge kind={each.kind} />,
+          }))}
+          value={company.id}
+          onPick={(companyId) => onChange({ companyId })}
+        />
+      </Card>
+      <AccountNo {...props} />
+    </>
+  )
+}
+
+function AccountNo({ company, draft, faults, onChange, onScanned }: BindFormProps) {
   const [open, setOpen] = useState(false)
-  const fromScan = async () => {
-    const accountNo = await scan.accountNo()
+  const { press: fromScan } = usePress(async () => {
+    const text = await scan.text()
+    const token = tokenIn(text)
+    if (token !== null) return onScanned(await readScannedHome(token))
+    const accountNo = text === null ? null : accountNoIn(text)
     if (accountNo === null) succeed(words.bind.scanFailed)
     else onChange({ accountNo })
-  }
+  })
   return (
     <Card list>
       <Field
@@ -81,7 +103,7 @@ function AccountNo({ company, draft, faults, onChange }: BindFormProps) {
               role="button"
               ariaLabel={words.bind.scan}
               {...focusable}
-              onClick={() => void fromScan()}
+              onClick={fromScan}
             >
               <Icon name="scan" />
             </View>
@@ -97,9 +119,11 @@ function AccountNo({ company, draft, faults, onChange }: BindFormProps) {
   )
 }
 
-function Proof({ company, draft, code, faults, onChange, onCode }: BindFormProps) {
+function Proof({ company, draft, code, faults, onChange, onCode, scanned }: BindFormProps) {
   const send = async () => {
-    const sent = await write('households.sendBindCode', { companyId: company.id, accountNo: draft.accountNo })
+    const sent = scanned
+      ? await write('codes.sendBindCode', { token: scanned.token })
+      : await write('households.sendBindCode', { companyId: company.id, accountNo: draft.accountNo })
     succeed(words.bind.codeSent)
     return sent
   }
@@ -130,7 +154,7 @@ function Proof({ company, draft, code, faults, onChange, onCode }: BindFormProps
           value={code}
           onInput={onCode}
           error={faults.proof}
-          disabled={draft.accountNo.length !== company.accountNoLength}
+          disabled={scanned === null && draft.accountNo.length !== company.accountNoLength}
           send={send}
         />
       )}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import Taro from '@tarojs/taro'
+import Taro, { useRouter } from '@tarojs/taro'
 import { newClientId } from '../../api/act-ids'
 import { write } from '../../api/client'
 import { isUnsure } from '../../api/errors'
@@ -7,21 +7,28 @@ import type { Company, Portal } from '../../api/types'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { login } from '../../platform/login'
 import { forget, load, save } from '../../platform/storage'
+import { lastOpened } from '../../state/code-visit'
 import { pickHousehold } from '../../state/picked'
 import { Button, Page, succeed, usePress } from '../../ui'
 import { words } from '../../words'
 import { type Draft, emptyDraft, faultsOf } from './draft'
 import { BindForm } from './form'
+import type { ScannedHome } from './scanned-home'
 import './index.scss'
 
 const draftKey = 'bind-draft'
 const actKey = 'bind-act'
 
+/** `?code=1`: the household whose code was scanned. */
 export default function BindPage() {
+  const { params } = useRouter()
   const portal = usePortalLoaded()
+  const byCode = params['code'] === '1'
   return (
     <Page title={words.bind.title}>
-      <Gate bones={[220, 300, 160]}>{() => (portal ? <Binding portal={portal} /> : null)}</Gate>
+      <Gate bones={[220, 300, 160]}>
+        {() => (portal ? <Binding portal={portal} first={byCode ? lastOpened() : null} /> : null)}
+      </Gate>
     </Page>
   )
 }
@@ -35,17 +42,22 @@ function clientIdFor(input: string): string {
   return clientId
 }
 
-async function bind(draft: Draft, company: Company, code: string): Promise<void> {
+async function bind(
+  draft: Draft,
+  company: Company,
+  code: string,
+  scanned: ScannedHome | null,
+): Promise<void> {
   const proof =
     draft.proofKind === 'phone-tail'
       ? ({ kind: 'phone-tail', value: draft.tail } as const)
       : ({ kind: 'sms-code', value: code } as const)
-  const input = { companyId: company.id, accountNo: draft.accountNo, proof, role: draft.role }
+  const { role } = draft
+  const input = { companyId: company.id, accountNo: draft.accountNo, proof, role }
   try {
-    const { household } = await write('households.bind', {
-      clientId: clientIdFor(JSON.stringify(input)),
-      ...input,
-    })
+    const { household } = scanned
+      ? await write('codes.bind', { token: scanned.token, proof, role })
+      : await write('households.bind', { clientId: clientIdFor(JSON.stringify(input)), ...input })
     forget(actKey)
     forget(draftKey)
     pickHousehold(household.id)
@@ -57,12 +69,14 @@ async function bind(draft: Draft, company: Company, code: string): Promise<void>
   }
 }
 
-function Binding({ portal }: { portal: Portal }) {
+function Binding({ portal, first }: { portal: Portal; first: ScannedHome | null }) {
+  const [scanned, setScanned] = useState<ScannedHome | null>(first)
   const [draft, setDraft] = useState<Draft>(() => ({ ...emptyDraft, ...load<Partial<Draft>>(draftKey) }))
   const [code, setCode] = useState('')
   const [checked, setChecked] = useState(false)
-  const company = portal.companies.find((each) => each.id === draft.companyId) ?? portal.companies[0]
-  const faults = faultsOf(draft, code, company?.accountNoLength ?? 0)
+  const companyId = scanned?.page.companyId ?? draft.companyId
+  const company = portal.companies.find((each) => each.id === companyId) ?? portal.companies[0]
+  const faults = faultsOf(draft, code, scanned === null ? (company?.accountNoLength ?? 0) : null)
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part }
     setDraft(next)
@@ -71,7 +85,7 @@ function Binding({ portal }: { portal: Portal }) {
   const { busy, press } = usePress(async () => {
     setChecked(true)
     if (!company || faults.accountNo !== null || faults.proof !== null) return
-    await bind(draft, company, code)
+    await bind(draft, company, code, scanned)
   })
   const { ask } = login
   if (!company) return null
@@ -85,6 +99,8 @@ function Binding({ portal }: { portal: Portal }) {
         faults={checked ? faults : { accountNo: null, proof: null }}
         onChange={change}
         onCode={setCode}
+        scanned={scanned}
+        onScanned={setScanned}
       />
       <Button id="bind-submit" busy={busy} onClick={press}>
         {words.bind.submit}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ApiError } from '../../api/errors'
 import { money } from '../../format'
 import { pay } from '../../platform/pay'
+import type { PayPlatform } from '../../platform/types'
 import { askToSend } from '../../state/ask-to-send'
 import { useKnownCredits } from '../../state/credits'
 import { useNow, useTickAt } from '../../state/now'
@@ -16,13 +17,15 @@ import { MerchantCard } from './merchant-card'
 interface CheckoutProps {
   merchants: readonly Merchant[]
   wanted: readonly string[]
+  /** How it is paid here, where that is not as usual. */
+  payer?: Pick<PayPlatform, 'product' | 'wallet'>
   /** What was shown no longer holds. */
   onStale(): void
 }
 
 const staleCodes = ['amount_changed', 'bill_held', 'bill_not_payable']
 
-export function Checkout({ merchants, wanted, onStale }: CheckoutProps) {
+export function Checkout({ merchants, wanted, payer = pay, onStale }: CheckoutProps) {
   const [picked, setPicked] = useState<string[] | null>(null)
   const nowMs = useNow()
   useKnownCredits()
@@ -31,11 +34,11 @@ export function Checkout({ merchants, wanted, onStale }: CheckoutProps) {
   const chosen = (picked ?? firstChoice(merchants, wanted, nowMs)).filter((id) => free.includes(id))
   const sumFen = totalFen(merchants, chosen)
   const { busy, press } = usePress(async () => {
-    if (pay.product === null) return
+    if (payer.product === null) return
     const asked = askToSend('subscribe')
     try {
       await asked
-      await payBills(chosen, pay.product, sumFen)
+      await payBills(chosen, payer.product, sumFen)
     } catch (error) {
       if (error instanceof ApiError && staleCodes.includes(error.code)) onStale()
       throw error
@@ -57,8 +60,8 @@ export function Checkout({ merchants, wanted, onStale }: CheckoutProps) {
         />
       ))}
       {merchants.length > 1 ? <View className="t-3">{words.cashier.oneMerchant}</View> : null}
-      {pay.wallet === null ? <OpenInWallet /> : <PayWith wallet={pay.wallet} />}
-      {pay.wallet === null ? null : (
+      {payer.wallet === null ? <OpenInWallet /> : <PayWith wallet={payer.wallet} />}
+      {payer.wallet === null ? null : (
         <Foot>
           <Button id="pay-now" busy={busy} disabled={chosen.length === 0} onClick={press}>
             {words.cashier.pay(money(sumFen))}

@@ -1,5 +1,7 @@
 import { useRouter } from '@tarojs/taro'
 import { read } from '../../api/client'
+import { payProductHere } from '../../state/code-visit'
+import { owedByCode } from '../../state/owed-by-code'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { useResource } from '../../state/resource'
 import { Empty, Page, Show } from '../../ui'
@@ -15,15 +17,20 @@ export default function CashierPage() {
   usePortalLoaded()
   return (
     <Page title={words.cashier.title}>
-      <Gate bones={bones}>{() => <Content />}</Gate>
+      <Gate guests bones={bones}>
+        {() => <Content />}
+      </Gate>
     </Page>
   )
 }
 
-/** Always asks anew what is owed: a cashier never opens on a remembered figure. */
+/** Always asks anew what is owed: a cashier never opens on a remembered figure. `?bills&households`, or `?code=1`. */
 function Content() {
   const { params } = useRouter()
-  const { resource, retry, reload } = useResource('owed', () => read('bills.owed', {}))
+  const byCode = params['code'] === '1'
+  const { resource, retry, reload } = useResource(byCode ? 'code' : 'owed', () =>
+    byCode ? owedByCode() : read('bills.owed', {}),
+  )
   return (
     <Show resource={resource} bones={bones} onRetry={retry}>
       {(owed) => {
@@ -32,7 +39,12 @@ function Content() {
           return <Empty icon="check" title={words.cashier.empty} text={words.cashier.emptyText} />
         }
         return (
-          <Checkout merchants={merchants} wanted={listOf(params['bills'])} onStale={() => void reload()} />
+          <Checkout
+            merchants={merchants}
+            wanted={listOf(params['bills'])}
+            {...(byCode ? { payer: payProductHere() } : {})}
+            onStale={() => void reload()}
+          />
         )
       }}
     </Show>

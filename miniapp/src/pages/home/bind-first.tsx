@@ -1,6 +1,10 @@
 import { View } from '@tarojs/components'
+import { ApiError } from '../../api/errors'
+import { tokenIn } from '../../platform/code-link'
+import { scan } from '../../platform/scan'
 import { go } from '../../routes'
-import { Button, Card, Icon } from '../../ui'
+import { openCode } from '../../state/scanned'
+import { Button, Card, Icon, usePress } from '../../ui'
 import { words } from '../../words'
 
 /** A resident without a household has exactly one next step. */
@@ -14,5 +18,23 @@ export const BindFirst = () => (
     <Button id="bind-first" onClick={() => go('bind')}>
       {words.home.bindButton}
     </Button>
+    <ScanCode />
   </Card>
 )
+
+/** Whoever stands before a meter box need not type anything: its code leads to the household. */
+function ScanCode() {
+  const { busy, press } = usePress(async () => {
+    const text = await scan.text()
+    if (text === null) return
+    const token = tokenIn(text)
+    if (token === null) throw new ApiError('not_a_code', words.code.notOurs)
+    openCode(token)
+  })
+  if (!scan.available) return null
+  return (
+    <Button kind="soft" id="scan-code" busy={busy} onClick={press}>
+      {words.code.scan}
+    </Button>
+  )
+}

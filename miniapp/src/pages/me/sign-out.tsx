@@ -1,13 +1,13 @@
 import { write } from '../../api/client'
 import { isOffline } from '../../api/errors'
 import { login } from '../../platform/login'
-import { signOutHere, useSession } from '../../state/session'
+import { isSignedIn, signOutHere, useSession } from '../../state/session'
 import { Button, confirm, usePress } from '../../ui'
 import { words } from '../../words'
 
 /** Leaves this phone, or all of them. Mini-programs sign in by themselves, so there only "all devices" makes sense. */
 export function SignOut() {
-  const signedIn = useSession((session) => session.stage === 'in')
+  const signedIn = useSession(isSignedIn)
   const here = usePress(async () => {
     try {
       await write('sessions.end', {})

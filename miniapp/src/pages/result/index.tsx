@@ -18,7 +18,7 @@ export default function ResultPage() {
   usePortalLoaded()
   return (
     <Page title={words.result.title}>
-      <Gate bones={[420, 300]}>
+      <Gate guests bones={[420, 300]}>
         {() => <Rounds paymentId={params['paymentId'] ?? ''} first={outcomeOf(params['wallet'])} />}
       </Gate>
     </Page>

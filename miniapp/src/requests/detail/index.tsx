@@ -29,7 +29,9 @@ export default function DetailPage() {
   usePortalLoaded()
   return (
     <Page title={said.detail.title}>
-      <Gate bones={bones}>{() => <Detail key={params['id']} id={params['id'] ?? ''} />}</Gate>
+      <Gate guests bones={bones}>
+        {() => <Detail key={params['id']} id={params['id'] ?? ''} />}
+      </Gate>
     </Page>
   )
 }

@@ -4,7 +4,8 @@ import { read } from '../../api/client'
 import type { Catalogue, Household, ServiceType } from '../../api/types'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { callHotline } from '../../parts/hotline'
-import { useResource } from '../../state/resource'
+import { type CodeVisit, homeOfVisit, useVisit } from '../../state/code-visit'
+import { type Resource, useResource } from '../../state/resource'
 import { Button, Empty, Page, Show } from '../../ui'
 import { words } from '../../words'
 import { said } from '../words'
@@ -16,20 +17,22 @@ import './index.scss'
 
 const bones = [160, 300, 220] as const
 
-/** From a type to a request: danger, what is known already, the form. `?companyId&typeId[&householdId]`. */
+/** From a type to a request: danger, what is known already, the form. `?companyId&typeId[&householdId][&code=1]`. */
 export default function FormPage() {
   const { params } = useRouter()
   const portal = usePortalLoaded()
+  const visit = useVisit(params['code'] === '1')
   const companyId = params['companyId'] ?? ''
   const company = portal?.companies.find(({ id }) => id === companyId)
   return (
     <Page title={said.types.title} brand={company?.brandColour}>
-      <Gate bones={bones}>
+      <Gate guests bones={bones}>
         {() => (
           <Loading
             companyId={companyId}
             typeId={params['typeId'] ?? ''}
             householdId={params['householdId'] ?? null}
+            visit={visit}
           />
         )}
       </Gate>
@@ -41,20 +44,25 @@ interface LoadingProps {
   companyId: string
   typeId: string
   householdId: string | null
+  /** Whoever came by a household's code reports there and at no home of their own. */
+  visit: CodeVisit | null
 }
 
-function Loading({ companyId, typeId, householdId }: LoadingProps) {
+function Loading({ companyId, typeId, householdId, visit }: LoadingProps) {
   const catalogue = useResource(companyId, () => read('catalogue.read', { companyId }), {
     cache: `catalogue.${companyId}`,
   })
   const homes = useResource('households', () => read('households.list', {}), {
     cache: 'households',
     onShow: true,
+    enabled: visit === null,
   })
+  const visited: Resource<{ households: Household[] }> | null =
+    visit === null ? null : { state: 'ready', data: { households: [homeOfVisit(visit)] } }
   return (
     <Show resource={catalogue.resource} bones={bones} onRetry={catalogue.retry}>
       {(found) => (
-        <Show resource={homes.resource} bones={bones} onRetry={homes.retry}>
+        <Show resource={visited ?? homes.resource} bones={bones} onRetry={homes.retry}>
           {({ households }) => {
             const type = found.types.find(({ id }) => id === typeId)
             if (!type) {

@@ -22,7 +22,9 @@ export default function ListPage() {
   usePortalLoaded()
   return (
     <Page title={said.list.title}>
-      <Gate bones={bones}>{() => <Requests />}</Gate>
+      <Gate guests bones={bones}>
+        {() => <Requests />}
+      </Gate>
     </Page>
   )
 }

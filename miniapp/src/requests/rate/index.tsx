@@ -15,7 +15,7 @@ export default function RatePage() {
   usePortalLoaded()
   return (
     <Page title={said.rate.title}>
-      <Gate bones={[120, 420]}>
+      <Gate guests bones={[120, 420]}>
         {() => <Rating id={params['id'] ?? ''} stars={Number(params['stars'] ?? 0)} />}
       </Gate>
     </Page>

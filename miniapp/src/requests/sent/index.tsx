@@ -20,7 +20,9 @@ export default function SentPage() {
   usePortalLoaded()
   return (
     <Page title={said.sent.title}>
-      <Gate bones={[420, 160]}>{() => <Sent id={params['id'] ?? ''} />}</Gate>
+      <Gate guests bones={[420, 160]}>
+        {() => <Sent id={params['id'] ?? ''} />}
+      </Gate>
     </Page>
   )
 }

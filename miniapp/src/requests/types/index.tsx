@@ -1,9 +1,11 @@
 import { View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { read } from '../../api/client'
 import type { Catalogue, Company, Household, ServiceType } from '../../api/types'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { go } from '../../routes'
+import { homeOfVisit, useVisit } from '../../state/code-visit'
 import { usePicked } from '../../state/picked'
 import { useResource } from '../../state/resource'
 import { load } from '../../platform/storage'
@@ -15,12 +17,23 @@ import { said } from '../words'
 
 const bones = [96, 300, 300] as const
 
-/** What can be reported, and to whom. */
+/** What can be reported, and to whom; with `?code=1` at the household whose code was scanned. */
 export default function TypesPage() {
+  const { params } = useRouter()
+  const visit = useVisit(params['code'] === '1')
   const portal = usePortalLoaded()
+  const visited = portal?.companies.filter(({ id }) => id === visit?.page.companyId) ?? []
   return (
     <Page title={said.types.title}>
-      <Gate bones={bones}>{() => (portal ? <Companies companies={portal.companies} /> : null)}</Gate>
+      <Gate guests bones={bones}>
+        {() =>
+          visit !== null ? (
+            <Choosing companies={visited} households={[homeOfVisit(visit)]} visiting />
+          ) : portal ? (
+            <Companies companies={portal.companies} />
+          ) : null
+        }
+      </Gate>
     </Page>
   )
 }
@@ -39,10 +52,12 @@ function Companies({ companies }: { companies: readonly Company[] }) {
 interface ChoosingProps {
   companies: readonly Company[]
   households: readonly Household[]
+  /** The one home is not the resident's own. */
+  visiting?: boolean
 }
 
 /** The companies that serve this resident come first; anybody may write to the others as well. */
-function Choosing({ companies, households }: ChoosingProps) {
+function Choosing({ companies, households, visiting = false }: ChoosingProps) {
   const picked = usePicked((state) => state.householdId)
   const first = households.find(({ id }) => id === picked) ?? households[0]
   const [chosen, setChosen] = useState<string | null>(null)
@@ -65,7 +80,7 @@ function Choosing({ companies, households }: ChoosingProps) {
           onPick={setChosen}
         />
       ) : null}
-      <Types key={company.id} company={company} householdId={household?.id ?? null} />
+      <Types key={company.id} company={company} householdId={household?.id ?? null} visiting={visiting} />
       <Card list>
         <Row
           id="my-requests"
@@ -78,7 +93,13 @@ function Choosing({ companies, households }: ChoosingProps) {
   )
 }
 
-function Types({ company, householdId }: { company: Company; householdId: string | null }) {
+interface TypesProps {
+  company: Company
+  householdId: string | null
+  visiting: boolean
+}
+
+function Types({ company, householdId, visiting }: TypesProps) {
   const { resource, retry } = useResource(
     company.id,
     () => read('catalogue.read', { companyId: company.id }),
@@ -89,6 +110,7 @@ function Types({ company, householdId }: { company: Company; householdId: string
       companyId: company.id,
       typeId: type.id,
       ...(householdId === null ? {} : { householdId }),
+      ...(visiting ? { code: '1' } : {}),
     })
   return (
     <Show resource={resource} bones={bones} onRetry={retry}>

@@ -217,6 +217,7 @@ export const requestsOperations = {
   'requests.list': {
     method: 'GET',
     auth: 'resident',
+    guests: true,
     summary: 'My requests and those I follow, open ones first, then the newest.',
     input: z.strictObject({
       show: z.enum(['open', 'closed', 'all']).default('all'),
@@ -244,6 +245,7 @@ export const requestsOperations = {
   'requests.add': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary: 'Adds words or photos to my open request.',
     input: shape.act.extend({ requestId: shape.id, words, fileIds }),
     output: z.object({ request }),
@@ -251,6 +253,7 @@ export const requestsOperations = {
   'requests.urge': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary:
       'Urges (催办): at most once in two hours; the second raises the priority, the third reaches the supervisor.',
     input: shape.act.extend({ requestId: shape.id, words: z.string().trim().max(200).optional() }),
@@ -259,6 +262,7 @@ export const requestsOperations = {
   'requests.cancel': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary: 'Takes my request back, before work has begun.',
     input: shape.act.extend({ requestId: shape.id, reason: z.string().trim().min(1).max(100) }),
     output: z.object({ request }),
@@ -266,6 +270,7 @@ export const requestsOperations = {
   'requests.rate': {
     method: 'POST',
     auth: 'resident',
+    guests: true,
     summary:
       'Says how it went. `not` reopens it inside the company’s window, `partly` opens a follow-up; under four stars a reason is asked.',
     input: shape.act.extend({

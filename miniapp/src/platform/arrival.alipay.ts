@@ -1,0 +1,2 @@
+/** Wallets hand the code over as a page's parameter, or when the app is shown. */
+export const arrivedWith: string | null = null
