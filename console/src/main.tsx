@@ -9,6 +9,7 @@ import './design/shell.css'
 import './design/desk.css'
 import './design/notices.css'
 import './design/chat.css'
+import './design/readings.css'
 
 applyPalette(palette.accent)
 const place = document.getElementById('root')

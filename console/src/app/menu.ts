@@ -5,6 +5,7 @@ export interface MenuEntry {
     | 'create'
     | 'chat'
     | 'calls'
+    | 'readings'
     | 'board'
     | 'review'
     | 'knowledge'
@@ -31,6 +32,7 @@ const entries: readonly MenuEntry[] = [
   { id: 'create', path: '/new', needs: ['desk.create'] },
   { id: 'chat', path: '/chat', needs: ['chatDesk.list'] },
   { id: 'calls', path: '/calls', needs: ['calls.list'] },
+  { id: 'readings', path: '/readings', needs: ['readingDesk.list'] },
   { id: 'dispatch', path: '/dispatch', needs: ['dispatch.assign'] },
   { id: 'map', path: '/map', needs: ['map.read'] },
   { id: 'slots', path: '/slots', needs: ['slots.plan'] },
@@ -61,7 +63,7 @@ const writes: readonly (readonly [RegExp, string])[] = [
   [/^\/knowledge\/write(\/|$)/, 'knowledge.save'],
 ]
 /** Doors with pages below them; whoever may open the list may open one of it. */
-const above = ['/notices', '/chat', '/calls', '/knowledge', '/review']
+const above = ['/notices', '/chat', '/calls', '/readings', '/knowledge', '/review']
 
 /** The door that an address below it belongs to. */
 function doorOf(path: string): string {

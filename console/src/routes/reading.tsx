@@ -1,0 +1,1 @@
+export { ReadingPage as Component } from '../features/readings/reading-page'

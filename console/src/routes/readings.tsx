@@ -1,0 +1,1 @@
+export { ReadingsPage as Component } from '../features/readings/readings-page'
