@@ -10,6 +10,7 @@ import './design/desk.css'
 import './design/notices.css'
 import './design/chat.css'
 import './design/readings.css'
+import './design/codes.css'
 
 applyPalette(palette.accent)
 const place = document.getElementById('root')

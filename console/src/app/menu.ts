@@ -8,6 +8,7 @@ export interface MenuEntry {
     | 'readings'
     | 'board'
     | 'review'
+    | 'codes'
     | 'knowledge'
     | 'dispatch'
     | 'map'
@@ -33,6 +34,7 @@ const entries: readonly MenuEntry[] = [
   { id: 'chat', path: '/chat', needs: ['chatDesk.list'] },
   { id: 'calls', path: '/calls', needs: ['calls.list'] },
   { id: 'readings', path: '/readings', needs: ['readingDesk.list'] },
+  { id: 'codes', path: '/codes', needs: ['codeDesk.list'] },
   { id: 'dispatch', path: '/dispatch', needs: ['dispatch.assign'] },
   { id: 'map', path: '/map', needs: ['map.read'] },
   { id: 'slots', path: '/slots', needs: ['slots.plan'] },

@@ -29,6 +29,7 @@ export const router = createBrowserRouter(
             page('/calls/:callId', () => import('./call')),
             page('/readings', () => import('./readings')),
             page('/readings/:readingId', () => import('./reading')),
+            page('/codes', () => import('./codes')),
             page('/knowledge', () => import('./knowledge')),
             page('/knowledge/write/:articleId?', () => import('./knowledge-editor')),
             page('/knowledge/:articleId', () => import('./knowledge-article')),
