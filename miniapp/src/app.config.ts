@@ -33,6 +33,8 @@ export default defineAppConfig({
     { root: 'chat', pages: ['talk', 'list', 'help', 'article'].map((page) => `${page}/index`) },
     { root: 'codes', pages: ['home/index'] },
     { root: 'usage', pages: ['index/index'] },
+    { root: 'meter', pages: ['report', 'result', 'history'].map((page) => `${page}/index`) },
+    { root: 'heat', pages: ['home', 'case', 'supply'].map((page) => `${page}/index`) },
     { root: 'field', pages: ['today', 'order', 'bind'].map((page) => `${page}/index`) },
   ],
   window: {

@@ -31,10 +31,16 @@ export const routes = {
   help: '/chat/help/index',
   article: '/chat/article/index',
   code: '/codes/home/index',
+  meterReport: '/meter/report/index',
+  meterResult: '/meter/result/index',
+  meterHistory: '/meter/history/index',
   field: '/field/today/index',
   fieldOrder: '/field/order/index',
   fieldBind: '/field/bind/index',
   usage: '/usage/index/index',
+  heat: '/heat/home/index',
+  heatCase: '/heat/case/index',
+  heatSupply: '/heat/supply/index',
 } as const
 export type RouteName = keyof typeof routes
 

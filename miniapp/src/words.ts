@@ -28,7 +28,13 @@ export const words = {
     copied: '已复制',
     charactersLeft: (left: number) => `还能写 ${left} 个字`,
   },
+  heat: { open: '供热服务', openText: '测温退费、停供、复热' },
   home: {
+    readingTitle: (kind: string) => `报${kind}读数`,
+    readingKinds: { gas: '燃气表', water: '水表', power: '电表', heating: '热量表' },
+    readingLeft: '还剩',
+    readingEstimated: '上期是估的，报真实读数可以更正账单',
+    readingRejected: '上次报的没有采用，请重新报',
     all: '全部户号',
     households: (count: number) => `${count} 户`,
     total: '应缴合计',
@@ -80,6 +86,7 @@ export const words = {
     chat: '在线客服',
   },
   bills: {
+    estimated: '估抄',
     title: '账单',
     empty: '还没有账单',
     emptyText: '出账后会显示在这里，通常每月或每个采暖季一次。',
@@ -90,6 +97,11 @@ export const words = {
     held: '支付中',
   },
   bill: {
+    estimatedTitle: '这期账单是估的',
+    estimatedText: '公司没有抄到表，读数按您以往的用量估。不是表上的真实读数，所以可以更正，多退少补。',
+    estimatedLink: '报真实读数，更正本期',
+    estimatedLeft: '还可以报',
+    estimatedDone: '已报真实读数',
     title: '账单详情',
     owed: '应缴',
     paid: '已缴清',

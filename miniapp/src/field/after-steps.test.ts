@@ -101,7 +101,7 @@ describe('afterSteps', () => {
 
 test('what was recorded here counts before it was sent; a photo of before is not one of after', () => {
   const shown = afterSteps(
-    order({ readings: [{ at: 0, room: '主卧', tenths: 190 }] }),
+    order({ readings: [{ heightCm: null, windowsClosedSince: null, at: 0, room: '主卧', tenths: 190 }] }),
     waiting(
       { kind: 'photo', fileId: '', role: 'before' },
       { kind: 'reading', room: '客厅', tenths: 185 },

@@ -24,10 +24,12 @@ function afterStep(order: FieldOrder, { action, at }: Step, outbox: Outbox): Fie
     case 'photo':
       return action.role === 'after' ? without(order, 'after-photo') : order
     case 'signature':
+    case 'refusal':
       return without(order, 'signature')
     case 'reading': {
-      const { room, tenths } = action
-      return { ...without(order, 'reading'), readings: [...order.readings, { at, room, tenths }] }
+      const { room, tenths, heightCm = null, windowsClosedSince = null } = action
+      const read = { at, room, tenths, heightCm, windowsClosedSince }
+      return { ...without(order, 'reading'), readings: [...order.readings, read] }
     }
     case 'part': {
       const { name, count, priceFen } = action

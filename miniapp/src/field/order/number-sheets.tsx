@@ -1,9 +1,11 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { yuan } from '../../format'
+import type { Picked } from '../../platform/types'
 import { Button, Choices, Line, Sheet, usePress } from '../../ui'
 import { fenOf, partsFen, tenthsOf } from '../result-words'
 import { doStep } from '../store'
+import { ShotButton } from './shot-button'
 import type { FieldOrder } from '../types'
 import { said } from '../words'
 
@@ -12,15 +14,24 @@ interface SheetProps {
   onClose(): void
 }
 
-/** A temperature and where it was taken. */
+type Closed = keyof typeof said.reading.closedFor
+type Height = keyof typeof said.reading.heights
+
+/** A temperature, where and how it was taken, and the thermometer as it stood: local rules ask for it before a refund. */
 export function ReadingSheet({ requestId, onClose }: SheetProps) {
   const [room, setRoom] = useState<string>(said.reading.rooms[0])
   const [text, setText] = useState('')
+  const [height, setHeight] = useState<Height>('100')
+  const [closed, setClosed] = useState<Closed | null>(null)
+  const [shot, setShot] = useState<Picked | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const { busy, press } = usePress(async () => {
     const tenths = tenthsOf(text)
     if (tenths === null) return setFault(said.reading.wrong)
-    await doStep(requestId, { kind: 'reading', room, tenths })
+    const since = closed === null ? {} : { windowsClosedSince: Date.now() - Number(closed) * 60_000 }
+    const how = { room, tenths, heightCm: Number(height), ...since }
+    if (shot === null) await doStep(requestId, { kind: 'reading', ...how })
+    else await doStep(requestId, { kind: 'reading', ...how, fileId: '' }, shot)
     onClose()
   })
   return (
@@ -41,6 +52,22 @@ export function ReadingSheet({ requestId, onClose }: SheetProps) {
           error={fault}
           keys="digit"
         />
+        <View className="t-2">{said.reading.height}</View>
+        <Choices<Height>
+          options={(['100', '150'] as const).map((value) => ({ value, label: said.reading.heights[value] }))}
+          value={height}
+          onPick={setHeight}
+        />
+        <View className="t-2">{said.reading.closed}</View>
+        <Choices<Closed>
+          options={(['0', '30', '60', '120'] as const).map((value) => ({
+            value,
+            label: said.reading.closedFor[value],
+          }))}
+          value={closed}
+          onPick={setClosed}
+        />
+        <ShotButton id="reading-shot" label={said.reading.shot} shot={shot} onShot={setShot} />
         <Button id="reading-save" busy={busy} onClick={press}>
           {said.reading.save}
         </Button>

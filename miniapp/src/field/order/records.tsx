@@ -11,10 +11,11 @@ import type { FieldOrder, Step } from '../types'
 import { said } from '../words'
 import { NoteSheet } from './note-sheet'
 import { ChargeSheet, PartSheet, ReadingSheet } from './number-sheets'
+import { RefusalSheet } from './refusal-sheet'
 import { Shots } from './shots'
 import { SignSheet } from './sign-sheet'
 
-type Open = 'reading' | 'part' | 'charge' | 'sign' | 'note' | null
+type Open = 'reading' | 'part' | 'charge' | 'sign' | 'refusal' | 'note' | null
 
 /** What was recorded beside photos, one line each: what the server knows, and what still waits. */
 function linesOf(order: FieldOrder, steps: readonly Step[]): { key: string; text: string; step?: Step }[] {
@@ -22,6 +23,7 @@ function linesOf(order: FieldOrder, steps: readonly Step[]): { key: string; text
   const own = steps.flatMap((step) => {
     const { action, file, actionId } = step
     if (action.kind === 'signature') return [{ key: actionId, text: line.signature(action.signer), step }]
+    if (action.kind === 'refusal') return [{ key: actionId, text: line.refusal(action.witness), step }]
     if (action.kind === 'note') return [{ key: actionId, text: action.words, step }]
     if (action.kind !== 'voice') return []
     const seconds = Math.max(1, Math.round((file?.durationMs ?? 0) / 1000))
@@ -83,7 +85,10 @@ export function Records({ order }: { order: FieldOrder }) {
       {open === 'reading' ? <ReadingSheet requestId={requestId} onClose={close} /> : null}
       {open === 'part' ? <PartSheet requestId={requestId} onClose={close} /> : null}
       {open === 'charge' ? <ChargeSheet order={order} onClose={close} /> : null}
-      {open === 'sign' ? <SignSheet order={order} onClose={close} /> : null}
+      {open === 'sign' ? (
+        <SignSheet order={order} onClose={close} onRefused={() => setOpen('refusal')} />
+      ) : null}
+      {open === 'refusal' ? <RefusalSheet requestId={requestId} onClose={close} /> : null}
       {open === 'note' ? <NoteSheet requestId={requestId} onClose={close} /> : null}
     </Card>
   )

@@ -7,8 +7,14 @@ import { doStep } from '../store'
 import type { FieldOrder } from '../types'
 import { said } from '../words'
 
+interface Props {
+  order: FieldOrder
+  onClose(): void
+  onRefused(): void
+}
+
 /** The resident writes on the glass; the writing becomes a picture that goes up like a photo. */
-export function SignSheet({ order, onClose }: { order: FieldOrder; onClose(): void }) {
+export function SignSheet({ order, onClose, onRefused }: Props) {
   const ink = useRef<Ink | null>(null)
   const [written, setWritten] = useState(false)
   const [signer, setSigner] = useState(order.contactName ?? '')
@@ -51,6 +57,9 @@ export function SignSheet({ order, onClose }: { order: FieldOrder; onClose(): vo
             {said.sign.save}
           </Button>
         </View>
+        <Button kind="plain" id="sign-refused" onClick={onRefused}>
+          {said.refusal.open}
+        </Button>
       </View>
     </Sheet>
   )

@@ -68,6 +68,14 @@ function Content() {
                 note={words.usage.openText}
                 onClick={() => go('usage', { householdId: chosen.id })}
               />
+              {chosen.kind === 'heating' ? (
+                <Row
+                  id="open-heat"
+                  title={words.heat.open}
+                  note={words.heat.openText}
+                  onClick={() => go('heat', { householdId: chosen.id })}
+                />
+              ) : null}
             </Card>
             <BillList key={chosen.id} household={chosen} refreshed={refreshed} />
           </>

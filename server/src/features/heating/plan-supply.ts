@@ -32,7 +32,8 @@ export async function isStoppedNow(
 ): Promise<boolean | null> {
   const decided = await lastApproved(ctx.db.reader, of)
   // An export that came after the decision knows more than it.
-  if (decided && (bill === null || Number(decided.decidedAt) > bill.asOf)) return decided.kind === 'stop'
+  if (decided && (bill === null || Number(decided.decidedAt) >= Number(bill.asOf)))
+    return decided.kind === 'stop'
   return bill === null ? null : bill.isStopped
 }
 

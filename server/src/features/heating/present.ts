@@ -39,6 +39,8 @@ export async function presentCase(reader: Reader, ctx: Ctx, row: CaseRow): Promi
   const paid = row.state === 'approved' ? await gaveBackOf(reader, row.number) : null
   return {
     ...presentSummary(row, looked.rounds),
+    companyId: row.companyId,
+    visitType: ctx.config.heating.companies[row.companyId]?.visitType ?? '',
     shortAddress: household?.shortAddress ?? '',
     standardTenths: looked.rules.values.standardTenths ?? 180,
     rules: rulesInWords(looked.rules.values),

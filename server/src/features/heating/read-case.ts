@@ -23,7 +23,6 @@ export async function readCase(ctx: Ctx, input: { readonly caseId: string }): Pr
     ...view,
     // People at work see an address masked; whoever needs more asks at the household's panel, with a reason.
     shortAddress: household?.addressMasked ?? '',
-    companyId: row.companyId,
     addressMasked: household?.addressMasked ?? '',
     isSilent: silent,
     needsSecond: (row.amountFen ?? 0) >= ctx.config.heating.secondPersonFromFen,

@@ -74,6 +74,9 @@ const payback = z.object({
   state: z.enum(['under-way', 'done', 'stuck']),
 })
 const whole = summary.extend({
+  companyId: shape.companyId,
+  /** The type by which a re-test is asked for. */
+  visitType: z.string(),
   shortAddress: z.string(),
   /** Warm enough from here on; tenths of a degree Celsius. */
   standardTenths: z.int(),
@@ -239,7 +242,6 @@ export const heatingOperations = {
     summary: 'One case for those who decide: measurements, calculation, objection, who approved.',
     input: z.strictObject({ caseId: shape.id }),
     output: whole.extend({
-      companyId: shape.companyId,
       addressMasked: z.string(),
       isSilent: z.boolean(),
       /** From here on a second person must approve. */

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '测温退费', enablePullDownRefresh: true })

@@ -1,0 +1,35 @@
+import type { HeatCase } from './types'
+
+/** Pure: how the pages write temperatures and where a case stands. */
+export const degrees = (tenths: number): string => (tenths / 10).toFixed(1)
+
+/** 1 for 100 cm, 1.5 for 150. */
+export const metres = (cm: number): string => String(cm / 100)
+
+/** How much of the bar a temperature fills, on a scale from 8 to 26 degrees. */
+export function barPercent(tenths: number): number {
+  return Math.min(100, Math.max(0, Math.round(((tenths - 80) / 180) * 100)))
+}
+
+export type StepName = 'asked' | 'measured' | 'reckoned' | 'agreed' | 'approved' | 'paid'
+export const stepNames: readonly StepName[] = ['asked', 'measured', 'reckoned', 'agreed', 'approved', 'paid']
+
+/** The steps that are behind a case, whichever way it went. */
+export function stepsDone(view: Pick<HeatCase, 'state' | 'rounds' | 'payback' | 'calculation'>): number {
+  const { state, payback } = view
+  if (state === 'approved') return payback?.state === 'done' ? 6 : 5
+  if (state === 'agreed' || state === 'half-approved') return 4
+  if (state === 'final' || state === 'objected' || state === 'closed') return 3
+  const known = view.rounds.some(({ visits, missedAt }) => visits.length > 0 || missedAt !== null)
+  return known ? 2 : 1
+}
+
+/** Days from one calendar day to another; negative when it has gone by. */
+export function daysUntil(day: string, today: string): number {
+  return Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000)
+}
+
+/** The Shanghai day of an instant, some days on. */
+export function dayAfter(instantMs: number, days: number): string {
+  return new Date(instantMs + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '供热服务', enablePullDownRefresh: true })

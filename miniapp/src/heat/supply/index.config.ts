@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '停供复热', enablePullDownRefresh: true })
