@@ -11,6 +11,7 @@ type KeptActName =
   | 'payments.start'
   | 'households.bind'
   | 'requests.submit'
+  | 'readings.submit'
   | 'files.begin'
   | 'files.finish'
   | 'chat.send'

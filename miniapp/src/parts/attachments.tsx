@@ -20,6 +20,8 @@ interface AttachmentsProps {
   /** Photos alone, or a voice note and a video beside them. */
   photosOnly?: boolean
   noPhotos?: boolean
+  /** So many photos; six unless said. */
+  most?: number
   error?: string | null
 }
 
@@ -106,10 +108,10 @@ const AddTile = ({
 )
 
 /** Up to six photos, one voice note and one video; each is on its way as soon as it was chosen. */
-export function Attachments({ uploads, photosOnly, noPhotos, error }: AttachmentsProps) {
+export function Attachments({ uploads, photosOnly, noPhotos, most = mostPhotos, error }: AttachmentsProps) {
   const { items, queue } = uploads
   const count = (kind: Attachment['kind']) => items.filter((item) => item.kind === kind).length
-  const photosLeft = mostPhotos - count('image')
+  const photosLeft = most - count('image')
   const addPhotos = () => {
     platform.pickImages(photosLeft).then((files) => queue.add(files), fail)
   }

@@ -11,6 +11,7 @@ import { Amount, Card, classes, Fact, Icon, Tag, Row } from '../../ui'
 import { words } from '../../words'
 import { LateFee } from './late-fee'
 import { BillLine } from './line'
+import { EstimateCard } from './estimate-card'
 import { TierBar } from './tier-bar'
 
 /** A bill as a resident asks about it: how much, why, from where. */
@@ -19,6 +20,7 @@ export function BillBody({ bill }: { bill: BillDetail }) {
   return (
     <>
       <Total bill={bill} nowMs={nowMs} />
+      {bill.estimated ? <EstimateCard billId={bill.id} /> : null}
       <Why bill={bill} />
       <LateFee lateFee={bill.lateFee} />
       <WhyDiffers billId={bill.id} />

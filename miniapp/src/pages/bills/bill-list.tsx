@@ -52,6 +52,7 @@ function BillRow({ bill }: { bill: Bill }) {
         <View>
           <View className="num">{money(shownFen)}</View>
           <Tag {...status} />
+          {bill.estimated ? <Tag text={words.bills.estimated} tone="warn" /> : null}
         </View>
       }
       arrow={false}

@@ -19,6 +19,7 @@ import { ElderCard, ElderTiles } from './elder'
 import { Hero } from './hero'
 import { NoticeNews } from './notice-banner'
 import { OpenRequest } from './open-request'
+import { ReadingNews } from './reading-banner'
 import { CallUs, Tiles } from './tiles'
 import './index.scss'
 
@@ -92,6 +93,7 @@ function Mine({ elder }: { elder: boolean }) {
               <HomePicker homes={homes} chosen={chosen} count={summary.groups.length} onPick={pick} />
               <NoticeNews />
               {elder ? <ElderCard summary={summary} /> : <Hero summary={summary} />}
+              <ReadingNews />
               <OpenRequest />
               {elder ? null : <OwedRows groups={summary.groups} />}
             </>
