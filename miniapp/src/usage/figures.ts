@@ -66,7 +66,7 @@ export function everyDay(
 export const yearBefore = (period: string): string => `${Number(period.slice(0, 4)) - 1}${period.slice(4)}`
 /** "2026-10" → "10月". */
 export const shortMonth = (period: string): string => `${Number(period.slice(5))}月`
-/** "2026-11-05" → "11/5". */
-export const shortDay = (day: string): string => `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`
+/** "2026-11-05" → "5日"; what is read out has the month, too, and these very words within. */
+export const shortDay = (day: string): string => `${Number(day.slice(8))}日`
 /** Whole yuan, because an estimate knows no fen. */
 export const roughYuan = (fen: number): string => grouped(String(Math.round(fen / 100)))

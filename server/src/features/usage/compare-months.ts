@@ -1,4 +1,4 @@
-import { fromMilli } from './milli'
+import { fromMilli, saidMilli } from './milli'
 import type { MonthUsage } from './month-usage'
 import { monthWords, sameMonthLastYear } from './periods'
 import type { UsageView } from './schema'
@@ -32,7 +32,7 @@ function moreWords(now: MonthUsage, more: number, percent: number | null, unit: 
   const month = monthWords(now.period)
   if (more === 0) return `${month}和去年同月用得一样多`
   const share = percent === null || percent === 0 ? '' : `（${Math.abs(percent)}%）`
-  return `${month}比去年同月${more > 0 ? '多' : '少'}用 ${fromMilli(Math.abs(more))} ${unit}${share}`
+  return `${month}比去年同月${more > 0 ? '多' : '少'}用 ${saidMilli(Math.abs(more))} ${unit}${share}`
 }
 
 function cautions(now: MonthUsage, then: MonthUsage): string {

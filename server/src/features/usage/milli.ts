@@ -13,6 +13,13 @@ export function toMilli(text: string): number | null {
   return milli > MOST_MILLI ? null : milli
 }
 
+/** 1234500 → `1,234.5`, for sentences. */
+export function saidMilli(milli: number): string {
+  const [whole = '0', fraction] = fromMilli(milli).split('.')
+  const digits = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? digits : `${digits}.${fraction}`
+}
+
 /** 12500 → `"12.5"`: no zeros behind that say nothing. */
 export function fromMilli(milli: number): string {
   const fraction = String(Math.abs(milli) % 1000)

@@ -1,5 +1,5 @@
 import type { ExplainedMonth, Part, PartKind } from './explain-difference'
-import { fromMilli } from './milli'
+import { saidMilli } from './milli'
 import type { SeasonUsage } from './month-usage'
 
 const LABELS: Readonly<Record<PartKind, string>> = {
@@ -35,7 +35,7 @@ export function sayMonthParts(
     days: () => `这期计 ${now.days} 天，那期计 ${then.days} 天`,
     quantity: (fen) =>
       now.days === null || then.days === null
-        ? `这期用 ${fromMilli(now.quantityMilli)} ${unit}，那期用 ${fromMilli(then.quantityMilli)} ${unit}`
+        ? `这期用 ${saidMilli(now.quantityMilli)} ${unit}，那期用 ${saidMilli(then.quantityMilli)} ${unit}`
         : `平均每天用 ${perDay(now.quantityMilli, now.days)} ${unit}，那期 ${perDay(then.quantityMilli, then.days)} ${unit}，${moreOrLess(fen, '用得多了', '用得少了')}`,
     correction: () => '上期抄表是估的，实抄以后多退少补',
     tier: (fen) => moreOrLess(fen, '更多的用量落在单价高的档里', '更少的用量落在单价高的档里'),

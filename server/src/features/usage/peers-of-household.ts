@@ -1,6 +1,6 @@
 import type { CoreCtx } from '../../core/context'
 import { areasByIds, placesOfHouseholds } from '../households'
-import { fromMilli } from './milli'
+import { fromMilli, saidMilli } from './milli'
 import type { MonthUsage } from './month-usage'
 import { countsFromJson, medianOfOthers, roundedMilli } from './peer-counts'
 import { peersOf } from './peer-store'
@@ -54,13 +54,13 @@ function presentMedian(
   const than =
     roundedMilli(month.quantityMilli) === medianMilli
       ? '您家和它差不多'
-      : `您家${more > 0 ? '多' : '少'}用约 ${fromMilli(roundedMilli(Math.abs(more)))} ${unit}`
+      : `您家${more > 0 ? '多' : '少'}用约 ${saidMilli(roundedMilli(Math.abs(more)))} ${unit}`
   return {
     period: month.period,
     own: fromMilli(month.quantityMilli),
     median: fromMilli(medianMilli),
     scope,
     households,
-    words: `${SCOPES[scope]} ${households} 多户里，一半人家${monthWords(month.period)}用不到 ${fromMilli(medianMilli)} ${unit}；${than}`,
+    words: `${SCOPES[scope]} ${saidMilli(households * 1000)} 多户里，一半人家${monthWords(month.period)}用不到 ${saidMilli(medianMilli)} ${unit}；${than}`,
   }
 }

@@ -42,6 +42,8 @@ const FRESH_DAYS = 5
 /** Months that stand beside the same month of last year. */
 const TREND_MONTHS = 6
 const TREND_LEAST = 3
+/** With so many months the two outermost ones are left out. */
+const OUTLIERS_FROM = 5
 /** A household whose use swings by more than this is no trend. */
 const SWING_MOST = 3
 
@@ -116,12 +118,14 @@ function projectByTrend(months: readonly MonthUsage[], period: string): Projecti
   )
   if (pairs.length < TREND_LEAST)
     return { kind: 'none', reason: '没有每天的用量，能和去年比的月份也太少，估不出来' }
-  const ratios = pairs.map(({ ratio }) => ratio).toSorted((a, b) => a - b)
-  const [least = 1, most = 1] = [ratios[0], ratios.at(-1)]
+  const sorted = pairs.toSorted((a, b) => a.ratio - b.ratio)
+  // One month away from home, or with guests, is no trend.
+  const kept = sorted.length >= OUTLIERS_FROM ? sorted.slice(1, -1) : sorted
+  const [least = 1, most = 1] = [kept[0]?.ratio, kept.at(-1)?.ratio]
   if (least <= 0 || most / least > SWING_MOST)
     return { kind: 'none', reason: '最近几个月的用量忽高忽低，估不出来' }
   const ratio =
-    pairs.reduce((sum, { now }) => sum + now, 0) / pairs.reduce((sum, { earlier }) => sum + earlier, 0)
+    kept.reduce((sum, { now }) => sum + now, 0) / kept.reduce((sum, { earlier }) => sum + earlier, 0)
   return {
     kind: 'range',
     by: 'trend',
@@ -129,7 +133,7 @@ function projectByTrend(months: readonly MonthUsage[], period: string): Projecti
     lowMilli: Math.round(lastYear * least),
     middleMilli: Math.round(lastYear * ratio),
     highMilli: Math.round(lastYear * most),
-    method: `没有每天的用量，按去年同月（${monthWords(sameMonthLastYear(period))}）和最近 ${pairs.length} 个月比去年的走势估算：低的和高的是其中变化最小和最大的月份`,
+    method: `没有每天的用量，按去年同月（${monthWords(sameMonthLastYear(period))}）和最近 ${pairs.length} 个月比去年的走势估算${kept === sorted ? '' : '，不算变化最小和最大的两个月'}；低的和高的是其余月份里变化最小和最大的`,
     soFar: null,
   }
 }

@@ -3,6 +3,7 @@ import { formatYuan } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
 import { searchKnowledge } from '../knowledge'
 import { findAlert } from './alert-store'
+import { saidMilli } from './milli'
 import { dayWords, monthWords } from './periods'
 import type { Projection } from './project-bill'
 import type { UsageView } from './schema'
@@ -52,11 +53,13 @@ export async function wordsOfAlert(
     highFen: row.highFen,
     lastYearFen: row.lastYearFen,
     why: [
-      `${monthWords(period)}的账单预计约 ${formatYuan(row.lowFen)}–${formatYuan(row.highFen)} 元，去年同月是 ${formatYuan(row.lastYearFen)} 元`,
+      `${monthWords(period)}的账单预计约 ${roughYuan(row.lowFen)}–${roughYuan(row.highFen)} 元，去年同月是 ${formatYuan(row.lastYearFen)} 元`,
       ...(soFar === null
         ? []
-        : [`到${dayWords(soFar.until)}已用 ${Math.round(soFar.quantityMilli / 1000)} ${of.unit}`]),
-      `比去年同月高 ${sharePercent}% 并且高 ${formatYuan(moreFen)} 元以上时提醒一次；这是估算，以账单为准`,
+        : [
+            `到${dayWords(soFar.until)}已用 ${saidMilli(Math.round(soFar.quantityMilli / 1000) * 1000)} ${of.unit}`,
+          ]),
+      `比去年同月高 ${sharePercent}% 并且高 ${roughYuan(moreFen)} 元以上时提醒一次；这是估算，以账单为准`,
     ],
     todo: [...TO_LOOK_AT[of.kind]],
     article: await articleOn(ctx, of.companyId, SEARCHED[of.kind]),
@@ -77,3 +80,6 @@ async function articleOn(
     throw error
   }
 }
+
+/** An estimate knows no fen. */
+const roughYuan = (fen: number): string => saidMilli(Math.round(fen / 100) * 1000)
