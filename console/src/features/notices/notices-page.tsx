@@ -14,11 +14,13 @@ import { Pager } from '../../kit/pager'
 import { useWords } from '../../words/language'
 import { useNotices } from './api/list-notices'
 import { NoticeTag, noticeStateWords } from './notice-tag'
+import { OutageMinutes } from './outage-minutes'
 import { Suggestions } from './suggestions'
 import { placeWords, spanWords } from './times'
 import { noticeWords } from './words'
 
-const tabs = ['open', 'waiting', 'over', 'all'] as const
+const lists = ['open', 'waiting', 'over', 'all'] as const
+const tabs = [...lists, 'minutes'] as const
 type Tab = (typeof tabs)[number]
 const tabOf = (given: string | null): Tab => tabs.find((tab) => tab === given) ?? 'open'
 
@@ -31,12 +33,6 @@ export function NoticesPage() {
   const [params, setParams] = useSearchParams()
   const tab = tabOf(params.get('tab'))
   const companyId = params.get('companyId')
-  const { cursor } = placeIn(params)
-  const list = useNotices({
-    tab,
-    ...(companyId !== null && { companyId }),
-    ...(cursor !== null && { cursor }),
-  })
   const set = (next: { tab?: string; companyId?: string | null }): void => {
     const all = { tab, companyId, ...next }
     setParams({ tab: all.tab, ...(all.companyId ? { companyId: all.companyId } : {}) })
@@ -70,6 +66,32 @@ export function NoticesPage() {
         onChange={(next) => set({ tab: next })}
         items={tabs.map((key) => ({ key, label: words[key] }))}
       />
+      {tab === 'minutes' ? (
+        <OutageMinutes companyId={companyId ?? companies[0]?.id ?? null} />
+      ) : (
+        <NoticeList tab={tab} companyId={companyId} companies={companies} />
+      )}
+    </Page>
+  )
+}
+
+interface NoticeListProps {
+  readonly tab: (typeof lists)[number]
+  readonly companyId: string | null
+  readonly companies: readonly Company[]
+}
+
+function NoticeList({ tab, companyId, companies }: NoticeListProps) {
+  const words = useWords(noticeWords)
+  const [params] = useSearchParams()
+  const { cursor } = placeIn(params)
+  const list = useNotices({
+    tab,
+    ...(companyId !== null && { companyId }),
+    ...(cursor !== null && { cursor }),
+  })
+  return (
+    <>
       <Loaded
         query={list}
         rows={10}
@@ -78,7 +100,7 @@ export function NoticesPage() {
         {({ items }) => <NoticeTable rows={items} companies={companies} waiting={list.isPlaceholderData} />}
       </Loaded>
       <Pager nextCursor={list.data?.nextCursor ?? null} />
-    </Page>
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ import { inTransaction } from '../../core/db/database'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { buildNotice, buildTown, type Town } from './fan-out.fixture'
 import { keepMinutes, outagesOfHousehold, outageTotals } from './minutes'
+import { readReliability } from './read-reliability'
 
 eachEngine((engine) => {
   let app: TestApp
@@ -72,6 +73,40 @@ eachEngine((engine) => {
     const kept = await outagesOfHousehold(app.ctx().db.reader, home, 0)
     expect(kept.map((row) => row.minutes)).toEqual([60, 120, 120, 300])
     expect(kept.reduce((sum, row) => sum + row.countedMinutes, 0)).toBe(6 * 60)
+  })
+
+  test('a month’s outages, their minutes and the average over every household of the company', async () => {
+    const month = (at: number) => new Date(at + 8 * HOUR).toISOString().slice(0, 7)
+    const now = app.clock.now()
+    const ask = (staff: Parameters<TestApp['asStaff']>[1] = {}, of = month(now)) =>
+      readReliability(app.asStaff('desk', { roles: ['publisher'], ...staff }), {
+        companyId: 'heating',
+        month: of,
+      })
+    const notice = await restored()
+    expect(await ask()).toMatchObject({ outages: [], countedMinutes: 0, averageMinutes: 0, pending: 1 })
+    await keepMinutes(app.ctx())
+    const { households = 0 } = (await outageTotals(app.ctx().db.reader, notice.id)) ?? {}
+    const [all] = await app
+      .ctx()
+      .db.reader.query<{ n: number }>(`SELECT COUNT(*) AS n FROM household WHERE companyId = 'heating'`)
+    const served = Number(all?.n)
+    const shown = await ask()
+    expect(shown).toMatchObject({
+      outages: [
+        { noticeId: notice.id, households, countedMinutes: 90 * households, restoredAt: now - HOUR / 2 },
+      ],
+      count: 1,
+      households,
+      countedMinutes: 90 * households,
+      served,
+      averageMinutes: Math.round((9000 * households) / served) / 100,
+      pending: 0,
+    })
+    expect(await ask({}, '2020-01')).toMatchObject({ outages: [], count: 0, averageMinutes: 0 })
+    const part = await ask({ areaPaths: ['01ZZZZZZZZZZZZZZZZZZZZZZZZ/'] })
+    expect(part).toMatchObject({ outages: [], served: null, averageMinutes: null })
+    await expect(ask({ companies: ['gas'] })).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('two notices whose minutes are kept by two processes at once count each household once', async () => {

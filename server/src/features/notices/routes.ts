@@ -19,6 +19,7 @@ import { readBaseMap } from './read-base-map'
 import { readDeskList } from './read-desk-list'
 import { readPreview } from './read-preview'
 import { readProgress } from './read-progress'
+import { readReliability } from './read-reliability'
 import { refuseNotice } from './refuse-notice'
 import { restoreNotice } from './restore-notice'
 import { saveDraft } from './save-draft'
@@ -56,6 +57,7 @@ export const noticesRoutes = implement(noticesOperations, {
   'notices.restore': { limit: 'write', handle: restoreNotice },
   'notices.cancel': { limit: 'write', handle: cancelNotice },
   'notices.progress': { limit: 'read', handle: readProgress },
+  'notices.reliability': { limit: 'read', handle: readReliability },
   'notices.calls': { limit: 'read', handle: listCalls },
   'notices.tickCall': { limit: 'write', handle: tickCall },
   'notices.suggestions': { limit: 'read', handle: listSuggestions },

@@ -12,6 +12,7 @@ import {
   preview,
   progress,
   publicNotice,
+  reliability,
   words,
 } from './views-schema'
 
@@ -272,6 +273,16 @@ export const noticesOperations = {
     summary: 'How far the newest version has been carried, by state and by channel.',
     input: z.strictObject({ noticeId: shape.id }),
     output: z.object({ progress: progress.nullable() }),
+  },
+  'notices.reliability': {
+    ...staffRead,
+    summary:
+      'How long a company’s households were without supply in a month (by the day it came back), outage by outage, and on average over all its households.',
+    input: z.strictObject({
+      companyId: shape.companyId,
+      month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/),
+    }),
+    output: reliability,
   },
   'notices.calls': {
     ...staffRead,

@@ -193,6 +193,34 @@ export const deskRow = z.object({
 })
 export type NoticeDeskRow = z.infer<typeof deskRow>
 
+/** The first outages of a month by the moment supply came back; the sums are of all. */
+export const reliability = z.object({
+  outages: z.array(
+    z.object({
+      noticeId: shape.id,
+      number: z.string(),
+      title: z.string(),
+      kind: noticeKind,
+      fromAt: shape.instant,
+      restoredAt: shape.instant,
+      households: z.int(),
+      /** Minutes of all its households together, without what another notice has counted. */
+      countedMinutes: z.int(),
+    }),
+  ),
+  count: z.int(),
+  /** Outages times households, and their minutes. */
+  households: z.int(),
+  countedMinutes: z.int(),
+  /** All households of the company; null for who sees a part of it, and then there is no average either. */
+  served: z.int().nullable(),
+  averageMinutes: z.number().nullable(),
+  /** Back again, and not reckoned yet. */
+  pending: z.int(),
+  asOf: shape.instant,
+})
+export type Reliability = z.infer<typeof reliability>
+
 const deskVersion = history.omit({ publishedAt: true }).extend({
   state: versionState,
   leadRule: z.string().nullable(),

@@ -126,6 +126,7 @@ export const permissions = {
   'notices.deskList': NOTICE_READERS,
   'notices.deskGet': NOTICE_READERS,
   'notices.progress': NOTICE_READERS,
+  'notices.reliability': NOTICE_READERS,
   'notices.calls': NOTICE_READERS,
   'notices.tickCall': NOTICE_READERS,
   'notices.saveDraft': PUBLISHERS,
