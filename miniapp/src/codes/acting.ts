@@ -3,12 +3,12 @@ import type { CodePage } from '../api/types'
 import { login } from '../platform/login'
 import { forget, load, save } from '../platform/storage'
 import { beginVisit } from '../state/code-visit'
-import { answerConsent, hasConsented, loadPortal, recordConsent } from '../state/portal'
+import { answerConsent, hasConsented, loadPortal } from '../state/portal'
 import { enter } from '../state/session'
 import { usePress } from '../ui'
 
 /** What can be done by a code once its visit is open. */
-export type Wish = 'pay' | 'choose' | 'report'
+export type Wish = 'pay' | 'choose' | 'read' | 'report'
 
 interface Pending {
   wish: Wish
@@ -53,7 +53,6 @@ export function useActing(token: string, page: CodePage, run: (wish: Wish) => Pr
     setAsking(null)
     answerConsent(await loadPortal(), true)
     if (next !== null) want(next)
-    void recordConsent()
   }
 
   const latest = useRef(want)

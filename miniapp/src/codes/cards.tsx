@@ -51,13 +51,24 @@ export function BillsCard({ page, onChoose }: { page: CodePage; onChoose: (() =>
 }
 
 interface ActsProps {
+  page: CodePage
   busyWith: Wish | null
   onWish(wish: Wish): void
 }
 
 /** What else can be done here, with or without a bill. */
-export const Acts = ({ busyWith, onWish }: ActsProps) => (
+export const Acts = ({ page, busyWith, onWish }: ActsProps) => (
   <Card list>
+    {page.may.readMeter ? (
+      <Row
+        id="code-read"
+        lead={<Icon name="image" />}
+        title={said.read}
+        note={said.readNote}
+        side={busyWith === 'read' ? <View className="spinner" /> : null}
+        onClick={() => onWish('read')}
+      />
+    ) : null}
     <Row
       id="code-report"
       lead={<Icon name="repair" />}

@@ -7,6 +7,7 @@ import { pay } from '../platform/pay'
 import type { PayPlatform } from '../platform/types'
 import { load, save } from '../platform/storage'
 import { useNow } from './now'
+import { recordConsent } from './portal'
 import { adopt, allowSignIn, enter, proveAndLogIn } from './session'
 
 /** What the code in hand opens, and until when. */
@@ -69,6 +70,7 @@ export async function beginVisit(token: string, page: CodePage): Promise<boolean
 async function enterAsGuest(token: string, page: CodePage): Promise<boolean> {
   const { visit, ...session } = await write('codes.enter', { token })
   adopt(session)
+  void recordConsent()
   keep({ token, page, ...visit })
   return true
 }

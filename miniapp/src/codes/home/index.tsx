@@ -7,7 +7,7 @@ import type { CodePage, OpenedCode } from '../../api/types'
 import { usePortalLoaded } from '../../parts/gate'
 import { tokenIn } from '../../platform/code-link'
 import { go, open } from '../../routes'
-import { keepOpened } from '../../state/code-visit'
+import { currentVisit, keepOpened } from '../../state/code-visit'
 import { type Resource, useResource } from '../../state/resource'
 import { useScanned } from '../../state/scanned'
 import { payBills } from '../../state/start-payment'
@@ -99,7 +99,8 @@ function Active({ token, page, onStale }: { token: string; page: CodePage; onSta
   const run = async (wish: Wish): Promise<void> => {
     if (wish === 'pay') await payAll()
     else if (wish === 'choose') go('cashier', { code: '1' })
-    else go('report', { code: '1' })
+    else if (wish === 'report') go('report', { code: '1' })
+    else go('meterReport', { householdId: currentVisit()?.householdId ?? '' })
   }
   const { want, asking, agree, refuse, busyWith } = useActing(token, page, run)
   return (
@@ -107,7 +108,7 @@ function Active({ token, page, onStale }: { token: string; page: CodePage; onSta
       <HomeCard page={page} />
       <Sum page={page} busy={busyWith === 'pay'} onPay={() => want('pay')} />
       <BillsCard page={page} onChoose={payHere(page).product === null ? null : () => want('choose')} />
-      <Acts busyWith={busyWith} onWish={want} />
+      <Acts page={page} busyWith={busyWith} onWish={want} />
       <NoticesCard page={page} />
       <Hotline number={page.hotline} />
       <View className="t-3 code-privacy">{said.privacy}</View>
