@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { templateFaults } from '../server/src/features/notifications/template-files'
+import { readRulePacks } from '../server/src/features/tariffs/pack-files'
 import { consoleImportFaults } from './console-imports'
 import { miniappImportFaults, missingPages, readAppConfig } from './miniapp-imports'
 import { bin, endOnSignal, inParallel, inSeconds, type Ran, run } from './run'
@@ -69,6 +70,7 @@ const checks: readonly Check[] = [
   faultList('who may use whom in the console', () => consoleImportFaults()),
   faultList('house rules (tidy)', () => tidyFaults(readSources([...OWN_FOLDERS, ...OWN_FILES]))),
   faultList('configuration and templates are YAML', yamlFaults),
+  faultList('price lists are sound and follow each other', () => readRulePacks().faults),
   faultList('message templates keep the rules of the platforms', () => templateFaults()),
 ]
 

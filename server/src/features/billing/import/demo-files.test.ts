@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { testConfig } from '../../../testing/config'
+import { stepsOn, tariffOn } from '../../tariffs'
 import { inspectFile } from './inspect-file'
 import { judgeFile } from './judge-file'
 import { layoutById } from './layouts'
@@ -41,3 +43,14 @@ test.each(cases)(
     expect(file.tally.report(item.file)).toEqual({ ...rest, amountFen })
   },
 )
+
+test('the demo’s price lists are those that its exports were made by', () => {
+  const { companies } = testConfig({ engine: 'sqlite', file: 'unused', synchronous: 'NORMAL' })
+  for (const [index, { layoutId, stoppedShare }] of cases.entries()) {
+    const company = companies.find((entry) => entry.import.layout === layoutId)
+    if (company === undefined) throw new Error(`no company of ${layoutId}`)
+    const tiers = (expected[index]?.tiers ?? []).map(([price, upTo]) => ({ price, upTo }))
+    expect([company.id, stepsOn(company, '2026-10-01')]).toEqual([company.id, tiers])
+    expect(tariffOn(company, '2026-12-01').values.area?.stoppedShare ?? null).toBe(stoppedShare)
+  }
+})
