@@ -130,7 +130,7 @@ export const words = {
   differs: {
     title: (fen: number) => (fen > 0 ? '为什么多了' : fen < 0 ? '为什么少了' : '和别的账单比'),
     with: { previous: '和上期比', lastYear: '和去年同期比' },
-    sum: (which: string, amount: string, difference: string) => `${which}是 ${amount}，这期 ${difference}`,
+    sum: (which: string, amount: string) => `${which}是 ${amount}，这期 `,
     same: '和那期一样',
   },
   code: {

@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { read } from '../api/client'
 import type { BillDifference } from '../api/types'
@@ -31,7 +31,8 @@ export function WhyDiffers({ billId }: { billId: string }) {
         />
       ) : null}
       <View className="t-2" id="differs-sum">
-        {words.differs.sum(period(shown.period), money(shown.amountFen), signed(shown.differenceFen))}
+        {words.differs.sum(period(shown.period), money(shown.amountFen))}
+        <Text className="differs-signed">{signed(shown.differenceFen)}</Text>
       </View>
       <View className="rule" />
       {shown.parts.map((part) => (

@@ -7,7 +7,7 @@ import { useSettings } from '../state/settings'
 import { Button, Card } from '../ui'
 import { Bars } from './bars'
 import { FigureTable } from './figure-table'
-import { everyDay, shortDay, sumOf, withUnit } from './figures'
+import { everyDay, grouped, shortDay, sumOf, withUnit } from './figures'
 import { said } from './words'
 
 /** Single days, a week at a time. A day that nobody counted stands as a question mark, never as nought. */
@@ -37,12 +37,12 @@ export function DaysCard({ usage }: { usage: Usage }) {
         <FigureTable
           id="days-figures"
           label={said.days}
-          head={[said.day, said.used]}
+          head={[said.day, said.usedIn(unit)]}
           rows={days
             .toReversed()
             .map(({ day, quantity }) => [
               calendarDay(day, nowMs),
-              quantity === null ? said.unknown : withUnit(quantity, unit),
+              quantity === null ? said.unknown : grouped(quantity),
             ])}
         />
       ) : (

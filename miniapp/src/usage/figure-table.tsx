@@ -12,7 +12,7 @@ export const FigureTable = ({ label, head, rows, id }: FigureTableProps) => (
   <View id={id} className="figures" role="table" aria-label={label}>
     <View className="figures-row t-3" role="row">
       {head.map((name) => (
-        <View key={name} className="figures-cell" role="columnheader">
+        <View key={name} className="figures-cell figures-head" role="columnheader">
           {name}
         </View>
       ))}

@@ -1,14 +1,14 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import type { Usage } from '../api/types'
-import { asOf, money, period } from '../format'
+import { asOf, money, period, yuan } from '../format'
 import { go } from '../routes'
 import { useNow } from '../state/now'
 import { useSettings } from '../state/settings'
 import { Button, Card, Fact } from '../ui'
 import { Bars } from './bars'
 import { FigureTable } from './figure-table'
-import { type Column, shortMonth, withUnit, yearBefore } from './figures'
+import { type Column, grouped, shortMonth, withUnit, yearBefore } from './figures'
 import { said } from './words'
 
 type Month = Usage['months'][number]
@@ -49,8 +49,8 @@ export function MonthsCard({ usage }: { usage: Usage }) {
         <FigureTable
           id="months-figures"
           label={said.months}
-          head={[said.month, said.used, said.lastYear, said.amount]}
-          rows={months.toReversed().map((one) => tableRow(one, of.get(yearBefore(one.period)), unit))}
+          head={[said.month, said.usedIn(unit), said.lastYear, said.amountIn]}
+          rows={months.toReversed().map((one) => tableRow(one, of.get(yearBefore(one.period))))}
         />
       ) : (
         <>
@@ -103,9 +103,9 @@ function monthWords(month: Month, before: Month | undefined, unit: string): stri
   return `${period(month.period)}，${withUnit(month.quantity, unit)}，${money(month.amountFen)}，${lastYear}${estimated}`
 }
 
-const tableRow = (month: Month, before: Month | undefined, unit: string): readonly string[] => [
+const tableRow = (month: Month, before: Month | undefined): readonly string[] => [
   period(month.period),
-  `${withUnit(month.quantity, unit)}${month.estimated ? `（${said.estimated}）` : ''}`,
-  before ? withUnit(before.quantity, unit) : said.unknown,
-  money(month.amountFen),
+  `${grouped(month.quantity)}${month.estimated ? `（${said.estimated}）` : ''}`,
+  before ? grouped(before.quantity) : said.none,
+  yuan(month.amountFen),
 ]
