@@ -146,6 +146,7 @@ test('the example for production is accepted as soon as its files and secrets ar
   const secrets = {
     YIHU__SECRETS__VAULT_KEYS__K1: `'${keys.vaultKey}'`,
     YIHU__SECRETS__INDEX_KEY: `'${keys.indexKey}'`,
+    YIHU__SECRETS__CODE_KEYS__0: `'${keys.vaultKey}'`,
     YIHU__DATABASE__PASSWORD: "'long enough: #1'",
     YIHU__PLATFORMS__WECHAT__MINI__SECRET: `'${keys.wechatMini}'`,
     YIHU__PLATFORMS__WECHAT__OA__SECRET: `'${keys.wechatOa}'`,
