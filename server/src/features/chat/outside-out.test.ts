@@ -13,6 +13,17 @@ const CLOSED = {
   advice: 'window-closed',
 } as const
 
+/** The same configuration in which no wallet has any template. */
+function withoutTemplates(config: Ctx['config']): Ctx['config'] {
+  const { wechat, alipay } = config.platforms
+  const platforms = {
+    ...config.platforms,
+    wechat: { ...wechat, subscribeTemplates: {}, oaTemplates: {} },
+    alipay: { ...alipay, messageTemplates: {} },
+  }
+  return { ...config, platforms }
+}
+
 eachEngine((engine) => {
   let bed: TestOutside
   beforeAll(async () => {
@@ -84,6 +95,16 @@ eachEngine((engine) => {
       expect(bed.saidWords()).toEqual(['第一句'])
       expect((await bed.windowNow())?.left).toBe(0)
       expect(await bed.told()).toHaveLength(1)
+    })
+
+    test('where the wallets have no such template, the agent reads that a text message follows', async () => {
+      const { openid } = await bed.resident()
+      const { agent } = await bed.inTalk(openid)
+      const { config } = agent.ctx
+      const without = withoutTemplates(config)
+      const next = async (seen: Ctx['config']) =>
+        (await presentDeskConversation({ ...agent.ctx, config: seen }, await bed.theOne())).window?.next
+      expect([await next(config), await next(without)]).toEqual(['template', 'sms'])
     })
 
     test('somebody without an account with us is told by nothing, and the agent sees that', async () => {
