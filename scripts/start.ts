@@ -14,16 +14,18 @@ import { type DemoAccount, seedStaff } from './staff-seed'
 import { readOptions, type StartOptions, USAGE, UsageError } from './start-options'
 import { formatTable } from './table'
 import { ensureTools, findTool } from './tools'
+import { seedReadings } from './readings-seed'
 import { seedUsage } from './usage-seed'
 
 const READY_TIMEOUT_MS = 60_000
 const STOP_GRACE_MS = 20_000
 const LOCK_WAIT_MS = 5_000
 
-/** Three households of the demo exports, one of each company, and the second proof that binds them. */
+/** Households of the demo exports, one of each company and one with an estimated bill, and the second proof that binds them. */
 const HOUSEHOLDS = [
   ['开热公司（供热）', '002100007002', '0913'],
   ['鹏燃燃气', '0008806118', '1187'],
+  ['鹏燃燃气（本期估抄，可自助报数）', '0008800011', '2298'],
   ['长沙供电', '0014300024', '4460'],
 ]
 
@@ -165,6 +167,7 @@ async function staffOf(options: StartOptions, serverFile: string): Promise<reado
     const made = await seedStaff(configFiles)
     await seedNotices(configFiles, made ?? [])
     await seedUsage(configFiles)
+    await seedReadings(configFiles)
     writeFileSync(file, JSON.stringify(made ?? [], null, 2), { mode: 0o600 })
   }
   return JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[]

@@ -18,7 +18,7 @@ export { type MeterBill, meterBillOf, meterBillsOf, walkMeterBills } from './met
 export { withImportLease } from './import/lease'
 export type { AreaFacts, BillFacts, TierFacts } from './import/layouts/types'
 export { lastImports } from './store'
-export { addPaidBills } from './add-paid-bills'
+export { addPaidBills, type PaidBill } from './add-paid-bills'
 export { billWithPeriods, type PeriodBill, periodBills, periodBillsSince } from './period-bills'
 export { owedByCode, titleByCode } from './owed-by-code'
 export { owedOfHousehold } from './owed-of-household'

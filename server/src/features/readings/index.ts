@@ -4,6 +4,8 @@ import { readingsSchedules } from './jobs'
 import { photoRoute } from './photo-route'
 import { readingsRoutes } from './routes'
 
+export { seedDemoReadings } from './seed-demo-readings'
+
 export const readingsFeature: Feature = {
   name: 'readings',
   tables: [meterTable, meterWalkTable, readingTable, reminderTable],

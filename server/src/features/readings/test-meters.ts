@@ -1,6 +1,6 @@
 import { inTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
-import { AtWork, buildAtWork } from '../../testing/at-work'
+import { type AtWork, buildAtWork } from '../../testing/at-work'
 import { buildResident } from '../../testing/factories'
 import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
 import { buildReadyFile } from '../../testing/ready-file'
