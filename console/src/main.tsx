@@ -11,6 +11,7 @@ import './design/notices.css'
 import './design/chat.css'
 import './design/readings.css'
 import './design/codes.css'
+import './design/heating.css'
 
 applyPalette(palette.accent)
 const place = document.getElementById('root')

@@ -9,6 +9,7 @@ export interface MenuEntry {
     | 'board'
     | 'review'
     | 'codes'
+    | 'heating'
     | 'knowledge'
     | 'dispatch'
     | 'map'
@@ -34,6 +35,7 @@ const entries: readonly MenuEntry[] = [
   { id: 'chat', path: '/chat', needs: ['chatDesk.list'] },
   { id: 'calls', path: '/calls', needs: ['calls.list'] },
   { id: 'readings', path: '/readings', needs: ['readingDesk.list'] },
+  { id: 'heating', path: '/heating', needs: ['heating.listCases'] },
   { id: 'codes', path: '/codes', needs: ['codeDesk.list'] },
   { id: 'dispatch', path: '/dispatch', needs: ['dispatch.assign'] },
   { id: 'map', path: '/map', needs: ['map.read'] },
@@ -65,7 +67,7 @@ const writes: readonly (readonly [RegExp, string])[] = [
   [/^\/knowledge\/write(\/|$)/, 'knowledge.save'],
 ]
 /** Doors with pages below them; whoever may open the list may open one of it. */
-const above = ['/notices', '/chat', '/calls', '/readings', '/knowledge', '/review']
+const above = ['/notices', '/chat', '/calls', '/readings', '/heating', '/knowledge', '/review']
 
 /** The door that an address below it belongs to. */
 function doorOf(path: string): string {

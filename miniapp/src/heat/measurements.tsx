@@ -19,7 +19,7 @@ export function Measurements({ view }: { view: HeatCase }) {
       </View>
       {rounds.map(({ requestId, missedAt }) =>
         missedAt === null ? null : (
-          <View key={requestId} className="t-bad">
+          <View key={requestId} className="heat-bad">
             {said.case.missed(moment(missedAt, nowMs))}
           </View>
         ),

@@ -140,7 +140,7 @@ function Deadline({ planned: { plan, asOf } }: { planned: SupplyPlan }) {
   return (
     <Card className="stack">
       <Fact label={said.supply.deadline} value={calendarDay(deadline, nowMs)} />
-      <View id="supply-deadline" className={isLate ? 't-bad' : 't-accent'}>
+      <View id="supply-deadline" className={isLate ? 'heat-bad' : 't-accent'}>
         {isLate ? said.supply.late : said.supply.left(daysUntil(deadline, dayAfter(asOf, 0)))}
       </View>
     </Card>

@@ -1,0 +1,1 @@
+export { HeatCasePage as Component } from '../features/heating/case-page'
