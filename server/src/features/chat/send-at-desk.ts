@@ -6,12 +6,10 @@ import { inScope, talkersOf } from '../staff'
 import { appendMessage } from './append-message'
 import { cannedFile } from './canned-store'
 import { assertNoVariables } from './canned-words'
-import { showCards } from './cards'
 import type { ChatMessageRow, ConversationRow } from './entities'
 import { lockAtDesk } from './lock-at-desk'
-import { seenConversation } from './own-conversation'
 import { saveSeat } from './seat-store'
-import { bodyOf, claimFor } from './send-message'
+import { assertShown, bodyOf, claimFor } from './send-message'
 import { findByClientId } from './store'
 import type { NewContent } from './views-schema'
 import { wakeWatchers } from './wake'
@@ -91,17 +89,6 @@ async function assertColleagues(
   const talkers = await talkersOf(tx, [...wanted])
   if (talkers.filter((talker) => inScope(talker, conversation)).length !== wanted.size)
     throw new AppError('not_found', { message: '有同事看不到这个对话，不能@。' })
-}
-
-async function assertShown(
-  ctx: Ctx,
-  conversationId: string,
-  { type, id }: Extract<NewContent, { kind: 'card' }>,
-): Promise<void> {
-  const looker = { side: 'staff', staff: staffOf(ctx) } as const
-  const conversation = await seenConversation(ctx.db.reader, looker, conversationId)
-  const cards = await showCards(ctx, looker, conversation, [{ type, id }])
-  if (cards({ type, id }).gone) throw new AppError('not_found', { detail: `card ${type}` })
 }
 
 /** A picture of a ready answer is sent again and again and stays its own; any other becomes the conversation's. */

@@ -72,7 +72,7 @@ export async function sendMessage(
 }
 
 /** Errors: not_found for a card of something that is not theirs or is gone. */
-async function assertShown(
+export async function assertShown(
   ctx: Ctx,
   conversationId: string,
   { type, id }: Extract<NewContent, { kind: 'card' }>,
