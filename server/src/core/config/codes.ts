@@ -12,6 +12,8 @@ const checkFile = z.strictObject({
 export const codes = z.strictObject({
   /** For so long whoever scanned may pay, read the meter and report a fault there. */
   visitMinutes: z.int().min(10).max(1440),
+  /** So many faults a day are taken at one household from whoever came by its code, however many they are. */
+  reportsPerDay: z.int().positive(),
   /** Opening and visiting by right codes; carriers put many homes behind one address. */
   perIp: limit,
   perDevice: limit,

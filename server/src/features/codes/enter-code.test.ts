@@ -116,4 +116,32 @@ eachEngine((engine) => {
       outcomes.push((await ask(app, 'codes.enter', { token: home.token })).error?.code ?? 'in')
     expect(outcomes).toEqual([...Array.from({ length: limit }, () => 'in'), 'rate_limited'])
   })
+
+  test('one household takes only so many faults a day from whoever came by its code, however many they are', async () => {
+    const home = await codedHousehold(app)
+    const outcomes: string[] = []
+    for (let guest = 0; guest <= app.config.codes.reportsPerDay; guest++) {
+      const bearer = String((await ask(app, 'codes.enter', { token: home.token })).body['token'])
+      const answer = await ask(
+        app,
+        'requests.submit',
+        {
+          clientId: clientId(),
+          companyId: 'gas',
+          typeId: 'cold',
+          catalogueVersion: 1,
+          householdId: home.householdId,
+          words: '打不着火',
+          answers: {},
+          contactPhone: '13800138000',
+        },
+        { bearer },
+      )
+      outcomes.push(answer.error?.code ?? 'taken')
+    }
+    expect(outcomes).toEqual([
+      ...Array.from({ length: app.config.codes.reportsPerDay }, () => 'taken'),
+      'request_limit',
+    ])
+  })
 })

@@ -1,5 +1,5 @@
 import { recordAudit } from '../../core/audit'
-import { shanghaiDay, shanghaiDayStart } from '../../core/clock'
+import { DAY_MS, shanghaiDay, shanghaiDayStart } from '../../core/clock'
 import { companyOf } from '../../core/config/companies'
 import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
@@ -48,6 +48,14 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
   companyOf(ctx, input.companyId)
   const householdId = input.householdId ?? null
   const reached = householdId === null ? null : await assertReached(ctx, resident.id, [householdId])
+  const codeId = (householdId === null ? null : reached?.get(householdId)) ?? null
+  // Guests are as many as they like; the household whose code they hold is one.
+  if (codeId !== null)
+    await ctx.limiter.take(
+      `code-reports:${householdId}`,
+      { limit: ctx.config.codes.reportsPerDay, windowMs: DAY_MS },
+      'request_limit',
+    )
   const isElsewhere = Boolean(input.onBehalfOf) && householdId === null
   if (isElsewhere && !input.contactPhone)
     throw new AppError('invalid_input', {
@@ -63,7 +71,7 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
     await takePlaceOfDay(tx, ctx, residentIds)
     const { row } = await createRequest(tx, ctx, {
       ...draftOf(input),
-      codeId: (householdId === null ? null : reached?.get(householdId)) ?? null,
+      codeId,
       channel: resident.channel,
       by: residentActor(resident.id),
       residentId: resident.id,
