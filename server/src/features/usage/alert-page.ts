@@ -36,13 +36,14 @@ export async function readAlertPage(
 ): Promise<DueAlert[]> {
   const { reader } = ctx.db
   const today = shanghaiDay(ctx.clock.now())
-  const days = byHousehold(await daysSince(reader, householdIds, addDays(today, -DAYS_BACK)))
+  const days = daysByHousehold(await daysSince(reader, householdIds, addDays(today, -DAYS_BACK)))
   if (days.size === 0) return []
-  const bills = await periodBillsSince(reader, [...days.keys()], addMonths(today.slice(0, 7), -MONTHS_BACK))
+  const from = addMonths(today.slice(0, 7), -MONTHS_BACK)
+  const bills = byHousehold(await periodBillsSince(reader, [...days.keys()], from))
   const company = companyOf(ctx, companyId)
   const high: (HighBill & { householdId: string })[] = []
   for (const [householdId, counted] of days) {
-    const months = monthsOf(bills.filter((bill) => bill.householdId === householdId))
+    const months = monthsOf(bills.get(householdId) ?? [])
     const projection = projectBill(months, counted, today)
     if (projection.kind === 'none') continue
     const price = monthPriceOf(company, months, projection.period)
@@ -59,13 +60,18 @@ export async function readAlertPage(
   )
 }
 
-function byHousehold(rows: readonly UsageDayRow[]): Map<string, DayUsage[]> {
-  const days = new Map<string, DayUsage[]>()
-  for (const { householdId, day, quantityMilli } of rows) {
-    const known = days.get(householdId)
-    if (known) known.push({ day, quantityMilli })
-    else days.set(householdId, [{ day, quantityMilli }])
+function byHousehold<Row extends { readonly householdId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>()
+  for (const row of rows) {
+    const known = found.get(row.householdId)
+    if (known) known.push(row)
+    else found.set(row.householdId, [row])
   }
+  return found
+}
+
+function daysByHousehold(rows: readonly UsageDayRow[]): Map<string, DayUsage[]> {
+  const days = byHousehold(rows)
   for (const list of days.values()) list.sort((a, b) => (a.day < b.day ? -1 : 1))
   return days
 }
