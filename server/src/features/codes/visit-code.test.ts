@@ -106,6 +106,26 @@ eachEngine((engine) => {
     expect(inbox.body['items']).toEqual([expect.objectContaining({ title: '缴费成功' })])
   })
 
+  test('whoever lives there pays before a visitor who has begun, and no visitor pushes aside one who lives there', async () => {
+    const home = await codedHousehold(app)
+    const member = await street.passerBy()
+    await bind(app, member.id, home.accountNo)
+    const visitors = [await street.passerBy(), await street.passerBy()]
+    for (const { bearer } of visitors) await street.visit(bearer, home)
+    const [first, second] = visitors.map(({ bearer }) => bearer)
+    expect((await street.startPaying(first ?? '', home, 'wechat-mini')).status).toBe(200)
+    expect((await street.startPaying(second ?? '', home, 'wechat-mini')).error?.code).toBe('bill_held')
+    const bill = await street.billOf(home)
+    const seen = await ask(app, 'bills.get', { billId: bill.id }, { bearer: member.bearer, method: 'GET' })
+    expect(Number(seen.body['heldByOtherUntil'])).toBeLessThanOrEqual(app.clock.now())
+    expect((await street.startPaying(member.bearer, home, 'wechat-mini')).status).toBe(200)
+    expect(await rowsOf(app, 'SELECT state FROM payment ORDER BY id')).toEqual([
+      { state: 'closed' },
+      { state: 'waiting' },
+    ])
+    expect((await street.startPaying(first ?? '', home, 'wechat-mini')).error?.code).toBe('bill_held')
+  })
+
   test('a visitor reports a fault at this address and sees it masked, without what neighbours reported', async () => {
     const home = await codedHousehold(app, CLEAR)
     const { bearer } = await street.passerBy()

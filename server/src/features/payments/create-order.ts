@@ -20,7 +20,12 @@ export interface OrderInput {
 
 export type OrderResult =
   | { readonly kind: 'created'; readonly payment: PaymentRow }
-  | { readonly kind: 'held'; readonly heldBy: string[] }
+  | {
+      readonly kind: 'held'
+      readonly heldBy: string[]
+      /** Whoever asks has not bound the household and came by its code. */
+      readonly visits: boolean
+    }
 
 /**
  * Writes the order row and holds its bills, in one transaction. Bills that another open order holds are answered
@@ -45,7 +50,7 @@ export async function createOrder(ctx: Ctx, input: OrderInput, hash: string): Pr
     if (bills.some((bill) => bill.state !== 'open' || bill.owedFen <= 0))
       throw new AppError('bill_not_payable')
     const heldBy = [...new Set(bills.flatMap((bill) => bill.heldByPaymentId ?? []))]
-    if (heldBy.length > 0) return { kind: 'held', heldBy }
+    if (heldBy.length > 0) return { kind: 'held', heldBy, visits: codeId !== null }
     // Counted under the resident's own lock, so that parallel taps cannot pass together.
     await lockResident(tx, residentId)
     const openOrders = await countOpenPayments(tx, myIds)
@@ -71,7 +76,9 @@ export async function createOrder(ctx: Ctx, input: OrderInput, hash: string): Pr
       payment,
       bills.map((bill) => itemRow(payment.id, bill)),
     )
-    await holdBills(tx, billIds, { paymentId: payment.id, residentId }, ctx.clock.now())
+    // A visitor's hold is over for those who live there as soon as it begins: they see the bill as free.
+    const holdMs = codeId === null ? 0 : ctx.config.payments.holdMinutes * 60_000
+    await holdBills(tx, billIds, { paymentId: payment.id, residentId }, ctx.clock.now() - holdMs)
     await recordAudit(tx, ctx, {
       action: 'payments.start',
       object: `payment:${payment.id}`,

@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
 import { residentAliases } from '../identity'
 import { closePayment } from './close-payment'
-import { createOrder, type OrderInput } from './create-order'
+import { createOrder, type OrderInput, type OrderResult } from './create-order'
 import type { PaymentRow } from './entities'
 import { openCashier } from './open-cashier'
 import { mayTakeOver } from './policy'
@@ -42,7 +42,7 @@ async function createOnce(ctx: Ctx, input: OrderInput, hash: string): Promise<Pa
       const result = await createOrder(ctx, input, hash)
       if (result.kind === 'created') return result.payment
       if (round > 2) throw new AppError('bill_held')
-      await clearTheWay(ctx, result.heldBy)
+      await clearTheWay(ctx, result)
     } catch (error) {
       // The other half of a double tap was faster: its order is ours.
       const same = isDuplicate(error) ? await sameActBefore(ctx, input.clientId, hash) : null
@@ -52,12 +52,15 @@ async function createOnce(ctx: Ctx, input: OrderInput, hash: string): Promise<Pa
   }
 }
 
-async function clearTheWay(ctx: Ctx, paymentIds: readonly string[]): Promise<void> {
-  const mine = await residentAliases(ctx.db.reader, residentOf(ctx).id)
-  for (const id of paymentIds) {
+async function clearTheWay(
+  ctx: Ctx,
+  { heldBy, visits }: Extract<OrderResult, { kind: 'held' }>,
+): Promise<void> {
+  const ids = await residentAliases(ctx.db.reader, residentOf(ctx).id)
+  for (const id of heldBy) {
     const holder = await findPayment(ctx.db.reader, id)
     if (!holder) continue
-    if (!mayTakeOver(ctx, holder, mine)) {
+    if (!mayTakeOver(ctx, holder, { ids, visits })) {
       const waitMs = holder.createdAt + ctx.config.payments.holdMinutes * 60_000 - ctx.clock.now()
       throw new AppError('bill_held', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) })
     }
