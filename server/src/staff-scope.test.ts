@@ -18,7 +18,10 @@ import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { buildAtWork } from './testing/at-work'
 import { buildCall } from './testing/build-call'
+import { buildReading } from './testing/build-reading'
 import { buildChat } from './testing/build-chat'
+import { buildCodes } from './testing/build-codes'
+import { buildHeat } from './testing/build-heat'
 import { buildHousehold, buildResident } from './testing/factories'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { buildReadyFile } from './testing/ready-file'
@@ -78,7 +81,20 @@ const noEdge = { cookie: () => null, setCookie: () => undefined }
 /** All of these are requests. */
 const REQUESTS = ['requestId', 'requestIds', 'parentId', 'childIds', 'otherId']
 /** What has a place, so that an area keeps others from it. */
-const PLACED = [...REQUESTS, 'noticeId', 'suggestionId', 'conversationId', 'reviewId', 'callId']
+const PLACED = [
+  ...REQUESTS,
+  'noticeId',
+  'suggestionId',
+  'conversationId',
+  'reviewId',
+  'callId',
+  'areaId',
+  'codeId',
+  'orderId',
+  'caseId',
+  'supplyId',
+  'readingId',
+]
 
 eachEngine((engine) => {
   let app: TestApp
@@ -249,6 +265,19 @@ eachEngine((engine) => {
       ).id,
       suggestionId: await buildSuggestion(companyId, areaId),
       ...(await buildChat(app, { companyId, areaPath: `${areaId}/`, agentId: owner })),
+      readingId: await buildReading(app, {
+        companyId,
+        areaPath: `${areaId}/`,
+        householdId: (await buildHousehold(app, { companyId })).id,
+        residentId: (await buildResident(app)).id,
+      }),
+      ...(await buildHeat(app, {
+        companyId,
+        areaPath: `${areaId}/`,
+        householdId: (await buildHousehold(app, { companyId })).id,
+        residentId: (await buildResident(app)).id,
+      })),
+      ...(await buildCodes(app, { companyId, areaPath: `${areaId}/` })),
       callId: await buildCall(app, { companyId, areaPath: `${areaId}/`, takenBy: owner }),
       staffIds: colleague.id,
       viewId: NOTHING_LIKE_IT,
@@ -281,6 +310,11 @@ eachEngine((engine) => {
       'article_reader',
       'synonym',
       'call_log',
+      'heat_case',
+      'heat_supply',
+      'household_code',
+      'code_order',
+      'code_printed_file',
     ]) {
       const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${name}`)
       const theirs = rows.filter((row) => Object.values(row).some((value) => ids.includes(String(value))))

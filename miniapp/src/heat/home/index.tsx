@@ -42,8 +42,8 @@ function Homes() {
           </Empty>
         ) : (
           <>
-            {homes
-              .toSorted((a, b) => Number(b.householdId === first) - Number(a.householdId === first))
+            {[...homes]
+              .sort((a, b) => Number(b.householdId === first) - Number(a.householdId === first))
               .map((home) => (
                 <Home key={home.householdId} home={home} onChanged={() => void reload()} />
               ))}

@@ -1,5 +1,7 @@
+import { inTransaction } from '../../core/db/database'
 import { eachEngine } from '../../testing/harness'
 import { outcomeOf } from '../dispatch/test-field-desk'
+import { postToBilling } from '../payments'
 import { agreeCase } from './agree-case'
 import { approveCase } from './approve-case'
 import { listCases } from './list-cases'
@@ -182,6 +184,24 @@ eachEngine((engine) => {
     for (const one of [home, other]) expect((await desk.view(one)).rounds[0]?.missedAt).toBeNull()
   })
 
+  test('a worker without a network was there in time and says so later: it was not missed', async () => {
+    const home = await desk.home()
+    const request = await desk.asks(home)
+    desk.until('2026-11-23 10:30')
+    await desk.looksAgain()
+    expect((await desk.view(home)).rounds[0]?.missedAt).not.toBeNull()
+    const then = Number(request.createdAt) + 5 * 3_600_000
+    const did = (action: Parameters<typeof desk.field.must>[2], minutes: number) =>
+      desk.field.must(desk.worker, request.id, action, then + minutes * 60_000)
+    await did({ kind: 'set-out' }, 0)
+    await did({ kind: 'arrive', place: null }, 20)
+    await did({ kind: 'reading', room: '客厅', tenths: 185 }, 30)
+    await desk.looksAgain()
+    const view = await desk.view(home)
+    expect(view.rounds[0]?.missedAt).toBeNull()
+    expect(view.calculation.steps[0]).toBe('11月22日测得客厅 18.5℃，合格')
+  })
+
   test('a resident who will not sign: written down with a witness under a seal, and it counts as warm enough', async () => {
     const home = await desk.home()
     const request = await desk.asks(home)
@@ -228,6 +248,18 @@ eachEngine((engine) => {
     expect(await outcomeOf(approve(home))).toBe('move_not_allowed')
     desk.app.clock.advance(24 * 3_600_000 + 60_000)
     expect(await approve(home)).toEqual({ state: 'approved' })
+  })
+
+  test('what cannot be handed over is not approved: the state and the money are one transaction', async () => {
+    const home = await desk.home({ amountFen: 0, state: 'paid' })
+    const { number } = await final(home)
+    await agree(home)
+    const posting = { accountNo: '1', companyId: 'heating', period: '2026-2027', kind: 'prepayment' } as const
+    await inTransaction(desk.app.ctx(), (tx) =>
+      postToBilling(tx, desk.app.ctx(), { ...posting, serial: `${number}-C`, amountFen: 1 }),
+    )
+    await expect(approve(home)).rejects.toThrow(/unique|duplicate/i)
+    expect(await desk.case(home)).toMatchObject({ state: 'agreed', approver1Id: null, openSlot: 1 })
   })
 
   test('two who approve at once pay back once', async () => {
@@ -310,5 +342,30 @@ eachEngine((engine) => {
       '李主管',
     ])
     expect(await desk.reader.query('SELECT * FROM writeback')).toHaveLength(1)
+  })
+})
+
+eachEngine((engine) => {
+  let desk: HeatDesk
+  beforeEach(async () => {
+    desk = await HeatDesk.open(engine, { companies: { heating: { city: '洛阳', visitType: 'cold' } } })
+  })
+  afterEach(() => desk.close())
+
+  test('another city, other rules: 12 hours to come, and nothing is made up where they say nothing', async () => {
+    const home = await desk.home()
+    const request = await desk.asks(home)
+    expect((await desk.view(home)).dueAt).toBe(Number(request.createdAt) + 12 * 3_600_000)
+    desk.until('2026-11-22 22:30')
+    await desk.looksAgain()
+    const view = await desk.view(home)
+    expect(view.calculation).toMatchObject({
+      state: 'missing',
+      amountFen: null,
+      missing: ['洛阳的规定里没有查到：供热单位不来或不签字怎么算'],
+    })
+    expect((await listCases(desk.finance(), { tab: 'open', limit: 20 })).items).toMatchObject([
+      { amountFen: null },
+    ])
   })
 })

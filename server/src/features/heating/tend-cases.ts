@@ -59,7 +59,8 @@ async function tendCase(tx: Tx, ctx: Ctx, id: string, visits: ReadonlyMap<string
 
 /** Whether somebody came in time, under the time that was agreed on last. While the resident asked to wait, it stands. */
 async function tendRound(tx: Tx, ctx: Ctx, round: LookedRound, visitEndsAt: number | null): Promise<void> {
-  if (round.missedAt !== null || round.visits.length > 0) return
+  if (round.missedAt !== null) return clearMissed(tx, round, round.missedAt)
+  if (round.visits.length > 0) return
   const now = ctx.clock.now()
   const city = cityRulesOf(ctx, round.request.companyId, round.requestedAt)
   if (city === null) return
@@ -72,6 +73,13 @@ async function tendRound(tx: Tx, ctx: Ctx, round: LookedRound, visitEndsAt: numb
   const missed = dueAt <= now && waits && !(await cameBy(tx, round.requestId, dueAt))
   if (missed || dueAt !== round.dueAt)
     await saveRound(tx, { requestId: round.requestId, dueAt, missedAt: missed ? dueAt : null })
+}
+
+/** A worker without a network was there in time and could only say so later. */
+async function clearMissed(tx: Tx, round: LookedRound, missedAt: number): Promise<void> {
+  const measured = round.visits.some(({ at }) => at <= missedAt)
+  if (!measured && !(await cameBy(tx, round.requestId, missedAt))) return
+  await saveRound(tx, { requestId: round.requestId, dueAt: round.dueAt, missedAt: null })
 }
 
 async function cameBy(tx: Tx, requestId: string, dueAt: number): Promise<boolean> {
