@@ -67,7 +67,7 @@ export { type MarkedHousehold, markComplained, markedBelow, marksOf } from './ma
 export { saveImportedHouseholds } from './save-imported-households'
 export { bindHousehold } from './bind-household'
 export { sendBindCode } from './send-bind-code'
-export { type CodeFace, codeFaceOf } from './code-face'
+export { codeFaceOf } from './code-face'
 export { assertReached, boundTo, endVisitsOfCodes, grantVisit } from './visits'
 
 export const householdsFeature: Feature = {

@@ -19,7 +19,7 @@ export {
 } from './affecting-store'
 export { coversPlace, mayRead } from './covers-place'
 export { fanOutReason } from './fan-out'
-export { type OpenNotice, openNoticesOf } from './open-notices-of'
+export { openNoticesOf } from './open-notices-of'
 export { leadRuleFaults } from './lead-rules'
 export { assertListed } from './list-calls'
 export { changedNotices, openSuggestionCounts } from './news-store'
