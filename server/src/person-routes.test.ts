@@ -10,6 +10,9 @@ import { AUTHOR, draftOf } from './features/knowledge/test-articles'
 import { RequestDesk } from './features/requests/test-request-desk'
 import type { Ctx } from './platforms/context'
 import { buildAtWork, buildSignedIn, send } from './testing/at-work'
+import { buildReading } from './testing/build-reading'
+import { printUrl } from './features/codes/print-link'
+import { buildCodes } from './testing/build-codes'
 import { eachEngine } from './testing/harness'
 
 /**
@@ -21,8 +24,12 @@ const GUARDS: Readonly<Record<string, string>> = {
   'files.mine': 'the file is one’s own (ownFile), and the address was signed for this person',
   'requests.attachment':
     'one’s own request, or desk.get and scope (viewersOfAttachment), and a signed address',
+  'readings.photo':
+    'one’s own reading or household (ownReading), or readingDesk.get and scope, and a signed address',
   'knowledge.articleFile': 'knowledge.get and scope of companies, and a signed address',
   'desk.export-file': 'staffDoor.may desk.export, and the token is of this person’s own export',
+  'codeDesk.file':
+    'staffDoor.may codeDesk.takeFile, scope of the order, and an address that is signed for this person',
   'desk.live': 'mayFollow: desk.list or notices; what the stream tells is in their scope (live.test.ts)',
   'chat.poll': 'the conversations it names are one’s own, or chatDesk.messages and scope (mayRead)',
   'chat.file': 'a message that one may see holds it (readChatFile), and a signed address',
@@ -103,6 +110,13 @@ eachEngine((engine) => {
       return (who) => addressFor(who, fileId, '/files/mine')
     },
     'requests.attachment': photoOfRequest,
+    'readings.photo': async () => {
+      const { id: householdId } = await desk.household([ownerId()])
+      const fileId = await desk.storedFile(ownerId(), 'a counter')
+      const of = { companyId: 'heating', householdId, residentId: ownerId(), fileId }
+      const readingId = await buildReading(desk.app, of)
+      return (who) => addressFor(who, fileId, `/attachments/readings/${readingId}`)
+    },
     'desk.export-file': async () => {
       const begin = { name: 'desk.export', method: 'POST' }
       const input = {
@@ -113,6 +127,13 @@ eachEngine((engine) => {
       const answer = await send(desk.app, begin, someone('dispatcher').headers, input)
       const { url } = (await answer.json()) as { url: string }
       return async () => url
+    },
+    'codeDesk.file': async () => {
+      const { orderId } = await buildCodes(desk.app, { companyId: 'heating', areaPath: '' })
+      return async ({ ctx }) => {
+        const staffId = ctx.staff?.id ?? ''
+        return printUrl(ctx, { orderId, fileNo: 1, staffId, untilMs: ctx.clock.now() + 60_000 })
+      }
     },
     'knowledge.articleFile': async () => {
       const author = desk.app.asStaff(AUTHOR, { companies: ['heating'] })
@@ -156,7 +177,9 @@ eachEngine((engine) => {
     'files.upload': ['owner'],
     'files.mine': ['owner'],
     'requests.attachment': ['owner', 'dispatcher', 'agent'],
+    'readings.photo': ['owner', 'dispatcher', 'agent'],
     'desk.export-file': ['dispatcher'],
+    'codeDesk.file': ['publisher'],
     'desk.live': ['dispatcher', 'dispatcher of gas', 'publisher', 'agent', 'agent of gas'],
     'knowledge.articleFile': ['dispatcher', 'publisher', 'agent'],
     'chat.poll': ['owner', 'agent'],

@@ -34,6 +34,8 @@ export function DigitBoxes({ meter, value, error, onInput }: DigitBoxesProps) {
           value={value}
           maxlength={meter.integerDigits + meter.decimals + 1}
           ariaLabel={said.boxes(meter.integerDigits, meter.decimals)}
+          // A browser reads this one out; nobody sees it.
+          placeholder={said.boxes(meter.integerDigits, meter.decimals)}
           cursorSpacing={160}
           onFocus={() => setActive(true)}
           onBlur={() => setActive(false)}

@@ -43,9 +43,7 @@ export default function MeterResultPage() {
 }
 
 function Body({ answer }: { answer: Answer }) {
-  const { reading, unit, householdId } = answer
-  const guest = useSession((session) => session.guest)
-  const isMember = !guest
+  const { reading, unit, householdId, isMember } = answer
   return (
     <>
       <Card className="stack" id="reading-result">

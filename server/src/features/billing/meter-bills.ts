@@ -51,6 +51,14 @@ export async function meterBillOf(reader: Reader, billId: string): Promise<Meter
   return row === null ? null : meterBill(row)
 }
 
+/** Whose bill this is; null where there is none. */
+export async function ownerOfBill(
+  reader: Reader,
+  billId: string,
+): Promise<Pick<MeterBillRow, 'householdId' | 'companyId'> | null> {
+  return meterBillById(reader, billId)
+}
+
 function meterBill(row: MeterBillRow): MeterBill | null {
   const facts = JSON.parse(row.detail) as Partial<BillFacts>
   if (facts.basis !== 'tiers' || facts.meterNo === undefined || facts.meterNo === '') return null

@@ -121,6 +121,21 @@ eachEngine((engine) => {
     expect(old).toMatchObject({ mayCorrect: false, whyNot: '后面的账单已经出了，多退少补算在后面的账单里。' })
   })
 
+  test('a visitor by the code corrects the bill too, and learns nothing of it', async () => {
+    const { id, memberId, accountNo } = await meters.estimated()
+    const visitorId = await meters.visitor(id)
+    const { reading } = await meters.submit(visitorId, { householdId: id, value: '3031' })
+    expect(reading).toMatchObject({ state: 'adopted', correction: null, used: null, findings: [] })
+    expect(reading.next).not.toMatch(/账单到了/)
+    const real = { 上期抄见: '3011', 本期抄见: '3031', '用气量(m³)': '20', 一阶气量: '20', 气费: '68.20' }
+    await meters.import([meters.month(accountNo, 0, real, '自报')])
+    await join()
+    expect(await meters.rows()).toMatchObject([{ joinState: 'corrected', joinAmountFen: 6820 }])
+    expect(await meters.messages(visitorId)).toEqual([])
+    const seen = await readEstimate(meters.app.asResident(memberId), { billId: await billId() })
+    expect(seen.reading).toMatchObject({ bySelf: false, correction: { state: 'corrected' } })
+  })
+
   test('another estimate is no answer: the reading goes on waiting', async () => {
     const { id, memberId, accountNo } = await meters.estimated()
     await meters.submit(memberId, { householdId: id, value: '3031' })

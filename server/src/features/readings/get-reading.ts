@@ -6,11 +6,12 @@ import { presentReading } from './present'
 
 /** One reading with what came of it. Errors: not_found. */
 export async function getReading(ctx: Ctx, input: { readonly readingId: string }) {
-  const row = await ownReading(ctx, residentOf(ctx).id, input.readingId)
+  const { row, isMember } = await ownReading(ctx, residentOf(ctx).id, input.readingId)
   return {
     householdId: row.householdId,
     companyId: row.companyId,
     unit: unitOf(companyOf(ctx, row.companyId)),
-    reading: await presentReading(ctx, row),
+    isMember,
+    reading: await presentReading(ctx, row, isMember),
   }
 }

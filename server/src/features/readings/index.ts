@@ -4,6 +4,8 @@ import { readingsSchedules } from './jobs'
 import { photoRoute } from './photo-route'
 import { readingsRoutes } from './routes'
 
+export { type AdoptedReading, adoptedReadings } from './adopted-readings'
+export { anyAdopted } from './adopted-store'
 export { seedDemoReadings } from './seed-demo-readings'
 
 export const readingsFeature: Feature = {

@@ -17,7 +17,7 @@ export async function listHistory(ctx: Ctx, input: { readonly householdId: strin
   return {
     unit: known.meter.unit,
     official: officialReads(known.bills),
-    reported: await presentReadings(ctx, reported),
+    reported: await presentReadings(ctx, reported, true),
   }
 }
 

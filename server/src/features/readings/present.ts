@@ -7,7 +7,7 @@ import { residentAliases } from '../identity'
 import { requestsByIds } from '../requests'
 import type { Correction } from './correct-bill'
 import type { ReadingRow } from './entities'
-import type { Judgement } from './judge-reading'
+import type { Finding, Judgement } from './judge-reading'
 import type { ReadingView } from './schema'
 import { readingWindow, type ReadingWindow } from './window'
 import { FINDING_WORDS, REASON_WORDS, REASONS, untilInWords } from './words'
@@ -28,8 +28,15 @@ export const judgementOf = (row: ReadingRow): Judgement => JSON.parse(row.judgem
 export const correctionOf = (row: ReadingRow): StoredCorrection | null =>
   row.correction === null ? null : (JSON.parse(row.correction) as StoredCorrection)
 
-/** Readings as members of the household and their reporters see them. */
-export async function presentReadings(ctx: Ctx, rows: readonly ReadingRow[]): Promise<ReadingView[]> {
+/** A visitor learns nothing of what the household uses and is billed. */
+const TOLD_VISITORS: readonly Finding[] = ['backwards', 'rollover']
+
+/** Readings as members of the household see them, or whoever reported one as a visitor. */
+export async function presentReadings(
+  ctx: Ctx,
+  rows: readonly ReadingRow[],
+  isMember: boolean,
+): Promise<ReadingView[]> {
   const { reader } = ctx.db
   const mine = ctx.resident === null ? [] : await residentAliases(reader, ctx.resident.id)
   const [postings, files, requests] = await Promise.all([
@@ -61,9 +68,11 @@ export async function presentReadings(ctx: Ctx, rows: readonly ReadingRow[]): Pr
       correctedValue: row.correctedValue,
       state: row.state,
       stateWords: STATE_WORDS[row.state],
-      next: nextWords(row, { window, posting, number }),
-      findings: judgement.findings.map((one) => FINDING_WORDS[one]),
-      used: judgement.used === null ? null : usedWords(judgement.used),
+      next: nextWords(isMember ? row : { ...row, joinState: null }, { window, posting, number }),
+      findings: judgement.findings
+        .filter((one) => isMember || TOLD_VISITORS.includes(one))
+        .map((one) => FINDING_WORDS[one]),
+      used: judgement.used === null || !isMember ? null : usedWords(judgement.used),
       readAt: row.readAt,
       bySelf: mine.includes(row.residentId),
       reasonWords: reason === undefined ? null : REASON_WORDS[reason],
@@ -71,13 +80,13 @@ export async function presentReadings(ctx: Ctx, rows: readonly ReadingRow[]): Pr
       decision: row.decision,
       photo: file ? presentFile(ctx, file, { path: photoPath(row.id) }) : null,
       posting,
-      correction: presentCorrection(row),
+      correction: isMember ? presentCorrection(row) : null,
     }
   })
 }
 
-export async function presentReading(ctx: Ctx, row: ReadingRow): Promise<ReadingView> {
-  const [view] = await presentReadings(ctx, [row])
+export async function presentReading(ctx: Ctx, row: ReadingRow, isMember: boolean): Promise<ReadingView> {
+  const [view] = await presentReadings(ctx, [row], isMember)
   if (!view) throw new Error('one reading is presented as one view')
   return view
 }

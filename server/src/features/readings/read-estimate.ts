@@ -2,7 +2,7 @@ import { companyOf } from '../../core/config/companies'
 import { readingRulesOf } from '../../core/config/readings'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { type MeterBill, meterBillOf } from '../billing'
+import { type MeterBill, meterBillOf, ownerOfBill } from '../billing'
 import { assertBound } from '../households'
 import { readMeter } from './gather-meters'
 import { presentReading } from './present'
@@ -15,11 +15,21 @@ import { dayInWords } from './words'
  * later one has set off the difference. Errors: not_found.
  */
 export async function readEstimate(ctx: Ctx, input: { readonly billId: string }) {
-  const bill = await meterBillOf(ctx.db.reader, input.billId)
-  if (bill === null) throw new AppError('not_found', { detail: 'bill without a meter' })
-  await assertBound(ctx, residentOf(ctx).id, [bill.householdId])
-  const rules = readingRulesOf(ctx.config, companyOf(ctx, bill.companyId))
+  const owner = await ownerOfBill(ctx.db.reader, input.billId)
+  if (owner === null) throw new AppError('not_found', { detail: 'bill' })
+  await assertBound(ctx, residentOf(ctx).id, [owner.householdId])
+  const rules = readingRulesOf(ctx.config, companyOf(ctx, owner.companyId))
   const window = readingWindow(rules, ctx.clock.now())
+  const bill = await meterBillOf(ctx.db.reader, input.billId)
+  if (bill === null)
+    return {
+      householdId: owner.householdId,
+      isEstimated: false,
+      window,
+      mayCorrect: false,
+      whyNot: null,
+      reading: null,
+    }
   const row = await readingOfBill(ctx.db.reader, bill.billId)
   const isEstimated = bill.readBy === 'estimated'
   const known = isEstimated && rules.readBy === 'household' ? await readMeter(ctx, bill.householdId) : null
@@ -30,7 +40,7 @@ export async function readEstimate(ctx: Ctx, input: { readonly billId: string })
     window,
     mayCorrect: isEstimated && whyNot === null,
     whyNot,
-    reading: row === null ? null : await presentReading(ctx, row),
+    reading: row === null ? null : await presentReading(ctx, row, true),
   }
 }
 

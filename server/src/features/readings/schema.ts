@@ -203,7 +203,13 @@ export const readingsOperations = {
     guests: true,
     summary: 'One reading that I reported, or that belongs to a household of mine, with what came of it.',
     input: z.strictObject({ readingId: shape.id }),
-    output: z.object({ householdId: shape.id, companyId: shape.companyId, unit: z.string(), reading }),
+    output: z.object({
+      householdId: shape.id,
+      companyId: shape.companyId,
+      unit: z.string(),
+      isMember: z.boolean(),
+      reading,
+    }),
   },
   'readings.history': {
     method: 'GET',

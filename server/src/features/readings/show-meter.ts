@@ -62,7 +62,7 @@ export async function showMeter(
       readsItself: rules.readBy === 'itself',
       photo: rules.photo,
       window,
-      reading: shows ? await presentReading(ctx, row) : null,
+      reading: shows ? await presentReading(ctx, row, isMember) : null,
       isTaken: row !== null && row.state !== 'rejected' && !isMember && !(mine && row.source === 'visitor'),
       estimated:
         isMember && guessed !== null

@@ -187,7 +187,7 @@ eachEngine((engine) => {
     expect(meter.shortAddress).not.toMatch(/0011|9栋0/)
     expect(await refusalOf(listHistory(visiting, { householdId: id }))).toMatchObject({ code: 'not_found' })
     const { reading } = await meters.submit(visitorId, { householdId: id, value: '3055' })
-    expect(reading.state).toBe('adopted')
+    expect(reading).toMatchObject({ state: 'adopted', used: null, correction: null, findings: [] })
     // Their own they may correct.
     expect(await refusalOf(meters.submit(visitorId, { householdId: id, value: '3056' }))).toBe('done')
     const other = await meters.visitor(id)

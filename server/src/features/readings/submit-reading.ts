@@ -69,7 +69,7 @@ export async function submitReading(ctx: Ctx, input: SubmitInput): Promise<{ rea
     })
     return draft
   })
-  return { reading: await presentReading(ctx, row) }
+  return { reading: await presentReading(ctx, row, source === 'resident') }
 }
 
 /** Errors: reading_closed, which says when it opens. */

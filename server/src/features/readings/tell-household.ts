@@ -29,6 +29,8 @@ export async function tellDecision(tx: Tx, ctx: Ctx, row: ReadingRow): Promise<v
 
 /** Says that the company's next word about an estimated bill has come, and what it makes. */
 export async function tellJoined(tx: Tx, ctx: Ctx, row: ReadingRow): Promise<void> {
+  // What the household is billed is no visitor's to hear.
+  if (row.source === 'visitor') return
   const before = row.billAmountFen ?? 0
   const after = row.joinAmountFen ?? before
   const difference = after - before
