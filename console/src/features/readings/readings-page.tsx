@@ -139,8 +139,8 @@ function columnsOf(words: Words, tab: ListProps['tab']): readonly ListColumn<Des
       text: ({ household }) => `${household.nameMasked} ${household.addressMasked}`,
       render: ({ id, household }) => (
         <>
-          <Link to={`/readings/${id}`}>{household.nameMasked}</Link>{' '}
-          <span className="num quiet">{household.accountNoMasked}</span>
+          <Link to={`/readings/${id}`}>{household.nameMasked}</Link>
+          <div className="quiet num">{household.accountNoMasked}</div>
           <div className="quiet ellipsis">{household.addressMasked}</div>
         </>
       ),
