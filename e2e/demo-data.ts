@@ -8,6 +8,7 @@ import { createLogger } from '../server/src/core/log'
 import { openCore } from '../server/src/assemble'
 import { importBills } from '../server/src/features/billing'
 import { bindingTable } from '../server/src/features/households/entities'
+import { seedDemoUsage } from '../server/src/features/usage'
 import { residentTable } from '../server/src/features/identity/entities'
 import { configSchema } from '../server/src/platforms/whole-config'
 import { ROOT } from '../scripts/sources'
@@ -164,6 +165,7 @@ export async function importDemo(
           found.push({ companyId: one.companyId, accountNo, phone, phoneTail: phone.slice(-4), owedFen })
       }
     }
+    await seedDemoUsage(ctx)
     // The workbook cannot be cut by lines and takes seconds, so it goes in only where it is looked at.
     if (withPower)
       await importBills(ctx, { companyId: 'power', path: join(ROOT, 'data/demo/power-2026-10.xlsx') })

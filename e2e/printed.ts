@@ -19,11 +19,14 @@ interface CodeRow {
   readonly code: { readonly id: string; readonly number: string } | null
 }
 
-/** A code as it hangs in a house: what it says, and a photograph of the sheet. */
-export interface PrintedCode {
-  readonly householdId: string
+/** A sheet as it hangs in a house: what its code says, and a photograph of it. */
+export interface Sheet {
   readonly link: string
   readonly picture: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
+}
+
+export interface PrintedCode extends Sheet {
+  readonly householdId: string
 }
 
 /** Somebody at the company prints a household's code, and holds it before a telephone. */
@@ -56,8 +59,7 @@ export class Printer {
       orderId: order.id,
       fileNo: done.files[0]?.fileNo,
     })) as { url: string }
-    const { link, png } = await photograph(await this.agent.download(url))
-    return { householdId, link, picture: { name: 'IMG_0002.png', mimeType: 'image/png', buffer: png } }
+    return { householdId, ...(await photograph(await this.agent.download(url))) }
   }
 
   /** The household with its code, as the desk finds it. */
@@ -69,6 +71,22 @@ export class Printer {
     const [found] = items
     if (!found) throw new Error(`the desk finds no household ${accountNo}`)
     return found
+  }
+
+  /** Takes a household's code out of use, without another one in its place. */
+  async revoke(
+    companyId: string,
+    accountNo: string,
+    why: 'replaced' | 'lost' | 'moved' | 'misused',
+  ): Promise<void> {
+    const { code } = await this.find(companyId, accountNo)
+    if (!code) throw new Error(`household ${accountNo} has no code`)
+    await this.agent.ask('POST', 'codeDesk.revoke', {
+      clientId: this.clientId(),
+      codeId: code.id,
+      why,
+      renew: false,
+    })
   }
 
   private async printed(companyId: string, orderId: string): Promise<Order> {
@@ -96,8 +114,8 @@ export class Printer {
   }
 }
 
-/** The first page as a picture, and the text of the code on it. */
-async function photograph(pdf: Uint8Array): Promise<{ link: string; png: Buffer }> {
+/** The first page of a printed file, photographed. */
+export async function photograph(pdf: Uint8Array): Promise<Sheet> {
   const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
   const document = await getDocument({ data: pdf, verbosity: 0 }).promise
   const page = await document.getPage(1)
@@ -109,5 +127,6 @@ async function photograph(pdf: Uint8Array): Promise<{ link: string; png: Buffer 
   await document.destroy()
   const link = readPixels(new Uint8ClampedArray(data), width, height)?.data
   if (link === undefined) throw new Error('no code can be read on the printed page')
-  return { link, png: canvas.toBuffer('image/png') }
+  const picture = { name: 'IMG_0002.png', mimeType: 'image/png', buffer: canvas.toBuffer('image/png') }
+  return { link, picture }
 }

@@ -4,11 +4,10 @@ import type { Stack } from '../stack'
 import { settleIn } from './acts'
 import { Desk } from './desk'
 import type { Journey } from './journey'
-import { type Limits, lookFaults } from './measure'
+import { type Limits, lookFaults, NORMAL } from './measure'
 import { outage } from './notices'
 import type { Phone } from './phone'
 
-const NORMAL: Limits = { targetPx: 44, bigTargets: null, smallestTextPx: 10 }
 const ELDER: Limits = {
   targetPx: 44,
   bigTargets: { selector: '.big-tile, #go-pay', targetPx: 60 },

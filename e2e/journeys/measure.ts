@@ -8,6 +8,9 @@ export interface Limits {
   readonly smallestTextPx: number
 }
 
+/** For everybody who has not asked for larger ones. */
+export const NORMAL: Limits = { targetPx: 44, bigTargets: null, smallestTextPx: 10 }
+
 const CONTRAST = 4.5
 const CONTRAST_LARGE = 3
 const LARGE_TEXT_PX = 24

@@ -8,6 +8,7 @@ import { callJourneys } from './calls'
 import { chatJourneys } from './chat'
 import { absentJourneys } from './chat-absent'
 import { windowJourneys } from './chat-window'
+import { codeJourneys } from './codes'
 import { happyJourneys } from './happy'
 import { Desk } from './desk'
 import type { Journey } from './journey'
@@ -22,6 +23,7 @@ import { takePicture } from './picture'
 import { sadJourneys } from './sad'
 import { servedJourneys } from './served'
 import { tableJourneys } from './tables'
+import { usageJourneys } from './usage'
 
 /** Journeys mostly wait for pages and for jobs, so two at a time take little more than half of the time. */
 const LANES = 2
@@ -35,6 +37,8 @@ async function main(): Promise<number> {
   const wanted = process.argv.slice(2)
   const journeys = [
     ...happyJourneys,
+    ...codeJourneys,
+    ...usageJourneys,
     ...servedJourneys,
     ...noticeJourneys,
     ...noticeDeskJourneys,

@@ -1,0 +1,68 @@
+import { GAS_HOME } from '../demo-data'
+import { expectNone, expectThat } from '../report'
+import { settleIn } from './acts'
+import type { Journey } from './journey'
+import { lookFaults, NORMAL } from './measure'
+import type { Phone } from './phone'
+
+/** `+¥12.30` or `-¥1,234.00` in fen. */
+function signedFen(text: string): number {
+  const found = /([+-]?)¥([\d,]+)\.(\d{2})/.exec(text.replace('−', '-').replace('¥-', '-¥'))
+  if (!found) throw new Error(`no sum of money in “${text}”`)
+  const [, sign, yuan = '', fen = ''] = found
+  return (sign === '-' ? -1 : 1) * (Number(yuan.replaceAll(',', '')) * 100 + Number(fen))
+}
+
+/** Every part in money, and all of them together exactly the difference. */
+async function readWhy(phone: Phone, step: string): Promise<void> {
+  const card = phone.el('why-differs')
+  await card.waitFor()
+  const parts = await card.locator('.differs-part').allInnerTexts()
+  expectThat(parts.length > 0, 'the difference has no parts')
+  const sum = (await phone.el('differs-sum').innerText()).split('这期').at(-1) ?? ''
+  const together = parts.reduce((total, part) => total + signedFen(part), 0)
+  expectThat(
+    together === signedFen(sum),
+    `the parts are ${together} fen, the difference is ${sum}\n${parts.join('\n')}`,
+  )
+  await card.scrollIntoViewIfNeeded()
+  await phone.shot(step)
+}
+
+/** The chart's figures as rows and columns, for whoever reads better than looks. */
+async function readTable(phone: Phone): Promise<void> {
+  await phone.tap('months-table')
+  const rows = phone.el('months-figures').locator('[role=row]')
+  await rows.nth(12).waitFor()
+  const cells = await rows.nth(1).locator('[role=cell]').allInnerTexts()
+  expectThat(cells.length === 4 && /\d/.test(cells[1] ?? ''), `the newest month is ${cells.join(' | ')}`)
+  await phone.shot('table')
+  await phone.tap('months-table')
+  await phone.el('months-bars').waitFor()
+}
+
+export const usageJourneys: readonly Journey[] = [
+  {
+    name: 'usage: why the bill is higher, part by part, the year beside the last one, the tier and the next bill',
+    wallet: 'wechat',
+    walk: async (phone) => {
+      await settleIn(phone, GAS_HOME)
+      await phone.row(/\d月/).click()
+      await phone.el('bill-amount').waitFor()
+      await phone.tap('open-usage')
+      await phone.el('months-bars').waitFor()
+      await phone.shot('months')
+      await readWhy(phone, 'why')
+      await phone.tapText('和去年同期比')
+      await phone.el('differs-sum').filter({ hasText: '2025年10月' }).waitFor()
+      await readWhy(phone, 'why-last-year')
+      await readTable(phone)
+      for (const part of ['usage-projection', 'usage-tier', 'usage-peers'] as const) {
+        await phone.el(part).waitFor()
+        await phone.el(part).scrollIntoViewIfNeeded()
+        await phone.shot(part)
+      }
+      expectNone('looks of the usage page', [...(await lookFaults(phone, NORMAL)), ...(await phone.axe())])
+    },
+  },
+]
