@@ -8,6 +8,7 @@ import { languageFaults, manifestFaults, sizeFaults } from './bundle-checks'
 import { checkPages } from './check-pages'
 import { drive } from './drive'
 import { driveChat } from './drive-chat'
+import { driveCodes } from './drive-codes'
 import { driveField } from './drive-field'
 import { driveNotices } from './drive-notices'
 import { driveRequests } from './drive-requests'
@@ -35,6 +36,7 @@ async function main(): Promise<number> {
     for (const bundle of bundles) {
       await drive(report, running, bundle, rejections)
       await driveRequests(report, running, bundle, rejections)
+      await driveCodes(report, running, bundle, rejections)
       await driveNotices(report, running, bundle, rejections)
       await driveField(report, running, bundle, rejections)
       await driveChat(report, running, bundle, rejections)
