@@ -105,6 +105,20 @@ describe('tariffs.calculate', () => {
     expect((await fetch(`${app.url}/api/tariffs.calculate?companyId=nobody&quantity=1`)).status).toBe(404)
   })
 
+  test('an address that asks all the time is told to wait', async () => {
+    const strict = await startApp({
+      engine: 'sqlite',
+      config: { limits: { perIp: { limit: 2, windowMs: 60_000 } } },
+    })
+    try {
+      const ask3 = [1, 2, 3].map(() => fetch(`${strict.url}/api/tariffs.calculate?companyId=gas&quantity=1`))
+      const statuses = (await Promise.all(ask3)).map(({ status }) => status)
+      expect(statuses.sort()).toEqual([200, 200, 429])
+    } finally {
+      await strict.close()
+    }
+  })
+
   test('two months have the tiers twice, and each tier is one line', () => {
     expect(ask({ companyId: 'gas', quantity: '120', months: 2 }).current).toMatchObject({
       lines: [
@@ -144,11 +158,11 @@ describe('a list in words', () => {
       },
     })
     expect(priceNotes(pack)).toEqual([
-      '阶梯按年计，每年 1 月 1 日重新起算',
+      '阶梯按年计，每年 1月1日重新起算',
       '超过 4 人的家庭，每多 1 人各档每年加 60 m³',
-      '采暖季（11-15 至次年 03-15）单独计阶梯',
+      '采暖季（11月15日至次年3月15日）单独计阶梯',
     ])
-    expect(priceRows(pack).at(-1)).toEqual({ label: '第1档：采暖季 不限量 m³', price: '2.5 元/m³' })
+    expect(priceRows(pack).at(-1)).toEqual({ label: '采暖季，不分档', price: '2.5 元/m³' })
     expect(priceNotes(yearly({ tiers: { prorate: 'months' } }))).toContain(
       '当年过户、迁入的，各档按剩下的月数折算',
     )

@@ -26,8 +26,11 @@ export function priceRows({ unit, values: { tiers, area, estimate } }: RulePack)
 }
 
 function tierRows(steps: readonly TierStep[], every: string, unit: string): Row[] {
+  const [only] = steps
+  if (steps.length === 1 && only !== undefined)
+    return [{ label: `${every}，不分档`, price: priceOfStep(only, unit) }]
   return steps.map((step, index) => ({
-    label: `第${index + 1}档：${every} ${range(steps, index)} ${unit}${step.upTo === null && index > 0 ? ' 以上' : ''}`,
+    label: `第${index + 1}档：${every} ${range(steps, index)} ${unit}${step.upTo === null ? ' 以上' : ''}`,
     price: priceOfStep(step, unit),
   }))
 }
@@ -37,8 +40,7 @@ function range(steps: readonly TierStep[], index: number): string {
   const low = steps[index - 1]?.upTo ?? '0'
   const high = steps[index]?.upTo ?? null
   const first = index > 0 && !low.includes('.') ? String(Number(low) + 1) : low
-  if (high === null) return index === 0 ? '不限量' : first
-  return `${first}–${high}`
+  return high === null ? first : `${first}–${high}`
 }
 
 function priceOfStep({ price, above, times }: TierStep, unit: string): string {
@@ -49,16 +51,21 @@ function priceOfStep({ price, above, times }: TierStep, unit: string): string {
 
 const percent = (share: string): string => fromScaled((toScaled(share) ?? 0n) * 100n)
 
+/** `11-15` → 11月15日. */
+function dayWords(monthDay: string): string {
+  const [month = '', day = ''] = monthDay.split('-')
+  return `${Number(month)}月${Number(day)}日`
+}
+
 /** How the table is counted, a sentence each, then what the decree says besides. */
 export function priceNotes({ unit, values }: RulePack): string[] {
   const { tiers, estimate, reading, notes } = values
   const said: string[] = []
   if (tiers) {
-    const [month = '', day = ''] = tiers.start.split('-')
     said.push(
       tiers.every === 'month'
         ? '阶梯按月计，每月重新起算'
-        : `阶梯按年计，每年 ${Number(month)} 月 ${Number(day)} 日重新起算`,
+        : `阶梯按年计，每年 ${dayWords(tiers.start)}重新起算`,
     )
     if (tiers.prorate !== 'none' && tiers.every === 'month')
       said.push('账期不是整月的，各档按天数折算（每月按 30 天）')
@@ -68,7 +75,8 @@ export function priceNotes({ unit, values }: RulePack): string[] {
       said.push(
         `超过 ${tiers.people.above} 人的家庭，每多 1 人各档每${tiers.every === 'month' ? '月' : '年'}加 ${tiers.people.addPerPerson} ${unit}`,
       )
-    for (const { name, from, to } of tiers.seasons) said.push(`${name}（${from} 至次年 ${to}）单独计阶梯`)
+    for (const { name, from, to } of tiers.seasons)
+      said.push(`${name}（${dayWords(from)}${from > to ? '至次年' : '至'}${dayWords(to)}）单独计阶梯`)
   }
   if (estimate) said.push(estimate.words)
   if (reading) said.push(`每月 ${reading.untilDay} 日前可以自己报表上的读数`)
