@@ -13,6 +13,7 @@ import type { UsageDayRow } from './entities'
 import { type HighBill, judgeAlert } from './judge-alert'
 import { monthsOf } from './month-usage'
 import { addDays, addMonths } from './periods'
+import { reportedBy } from './reported-by'
 import { monthPriceOf } from './price-month'
 import { type DayUsage, projectBill } from './project-bill'
 
@@ -37,14 +38,16 @@ export async function readAlertPage(
   const { reader } = ctx.db
   const today = shanghaiDay(ctx.clock.now())
   const days = daysByHousehold(await daysSince(reader, householdIds, addDays(today, -DAYS_BACK)))
-  if (days.size === 0) return []
+  const reported = await reportedBy(reader, householdIds, ctx.clock.now())
+  const known = [...new Set([...days.keys(), ...reported.keys()])]
+  if (known.length === 0) return []
   const from = addMonths(today.slice(0, 7), -MONTHS_BACK)
-  const bills = byHousehold(await periodBillsSince(reader, [...days.keys()], from))
+  const bills = byHousehold(await periodBillsSince(reader, known, from))
   const company = companyOf(ctx, companyId)
   const high: (HighBill & { householdId: string })[] = []
-  for (const [householdId, counted] of days) {
+  for (const householdId of known) {
     const months = monthsOf(bills.get(householdId) ?? [])
-    const projection = projectBill(months, counted, today)
+    const projection = projectBill(months, days.get(householdId) ?? [], today, reported.get(householdId))
     if (projection.kind === 'none') continue
     const price = monthPriceOf(company, months, projection.period)
     const alert = judgeAlert({ months, projection, price }, ctx.config.usage.alert)

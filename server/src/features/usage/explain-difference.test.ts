@@ -13,6 +13,7 @@ const month = (usedMilli: number, over: Partial<MonthUsage> = {}, tiers = POWER_
     feeFen: facts.feeFen,
     amountFen: facts.feeFen + lateFeeFen,
     quantityMilli: usedMilli,
+    readingMilli: 5_000_000,
     readOn: facts.readOn,
     days: 31,
     estimated: false,

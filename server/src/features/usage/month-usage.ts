@@ -11,6 +11,8 @@ export interface MonthUsage {
   /** What the supply alone cost. */
   readonly feeFen: number
   readonly quantityMilli: number
+  /** What the meter showed at the end, in thousandths; null where the count is multiplied or not known. */
+  readonly readingMilli: number | null
   readonly readOn: string | null
   /** From the reading before to this one; null where one of them is not known. */
   readonly days: number | null
@@ -52,6 +54,7 @@ function monthOf(bill: PeriodBill): MonthUsage | null {
     lateFeeFen: bill.lateFeeFen,
     feeFen: facts.feeFen ?? bill.amountFen - bill.lateFeeFen,
     quantityMilli,
+    readingMilli: (facts.multiplier ?? null) === null ? toMilli(facts.current ?? '') : null,
     readOn,
     days: null,
     estimated: facts.readBy === 'estimated',

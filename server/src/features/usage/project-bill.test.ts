@@ -16,6 +16,7 @@ function month(period: string, usedMilli: number, readOn: string | null = null):
     feeFen: facts.feeFen,
     amountFen: facts.feeFen,
     quantityMilli: usedMilli,
+    readingMilli: 5_000_000,
     readOn,
     days: 30,
     estimated: false,
@@ -105,6 +106,23 @@ test('a month after the last of January is the last of February', () => {
   expect(monthAfter('2026-01-31')).toBe('2026-02-28')
   expect(monthAfter('2026-10-31')).toBe('2026-11-30')
   expect(monthAfter('2026-12-05')).toBe('2027-01-05')
+})
+
+test('a reading that was reported for the month is what its bill goes by', () => {
+  const last = [month('2026-10', 190_000, '2026-10-31')]
+  const reported = { period: '2026-11', day: '2026-11-15', readingMilli: 5_100_000 }
+  expect(projectBill(last, days('2026-10-25', even(28, 6_000)), TODAY, reported)).toMatchObject({
+    by: 'reading',
+    lowMilli: 100_000,
+    highMilli: 100_000,
+    method: expect.stringContaining('按您11月15日报的数'),
+  })
+  // One of another month, or below what is billed already, says nothing of this one.
+  for (const other of [
+    { ...reported, period: '2026-10' },
+    { ...reported, readingMilli: 4_000_000 },
+  ])
+    expect(projectBill(last, days('2026-10-25', even(28, 6_000)), TODAY, other)).toMatchObject({ by: 'days' })
 })
 
 describe('a bill that will be high', () => {

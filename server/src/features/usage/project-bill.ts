@@ -15,11 +15,19 @@ export interface DayUsage {
   readonly quantityMilli: number
 }
 
+/** What the household said that its meter shows, and the company took. */
+export interface ReportedReading {
+  /** The month that it counts for. */
+  readonly period: string
+  readonly day: string
+  readonly readingMilli: number
+}
+
 /** The bill that is coming: a range with the way in which it was reckoned, or why there is none. */
 export type Projection =
   | {
       readonly kind: 'range'
-      readonly by: 'days' | 'trend'
+      readonly by: 'days' | 'reading' | 'trend'
       readonly period: string
       readonly lowMilli: number
       readonly middleMilli: number
@@ -47,19 +55,46 @@ const OUTLIERS_FROM = 5
 /** A household whose use swings by more than this is no trend. */
 const SWING_MOST = 3
 
-/** What the bill after the last one may come to. `today` is the first day that is not over. */
+/**
+ * What the bill after the last one may come to: by what the household reported for it, else by its days, else by the
+ * trend. `today` is the first day that is not over.
+ */
 export function projectBill(
   months: readonly MonthUsage[],
   days: readonly DayUsage[],
   today: string,
+  reported?: ReportedReading,
 ): Projection {
   const last = months.at(-1)
   if (last === undefined) return { kind: 'none', reason: '还没有账单，等出了账单再估算' }
   const period = addMonths(last.period, 1)
   if (last.readOn !== null && daysBetween(monthAfter(last.readOn), today) > 45)
     return { kind: 'none', reason: `最近一张账单是${monthWords(last.period)}的，太早了，不估算` }
+  const byReading = projectByReading(last, period, reported)
+  if (byReading !== null) return byReading
   const byDays = last.readOn === null ? null : projectByDays(days, last.readOn, period, today)
   return byDays ?? projectByTrend(months, period)
+}
+
+/** The bill goes by the very reading that was reported for its month, so there is nothing to spread. */
+function projectByReading(
+  last: MonthUsage,
+  period: string,
+  reported: ReportedReading | undefined,
+): Projection | null {
+  if (reported === undefined || reported.period !== period || last.readingMilli === null) return null
+  const usedMilli = reported.readingMilli - last.readingMilli
+  if (usedMilli < 0) return null
+  return {
+    kind: 'range',
+    by: 'reading',
+    period,
+    lowMilli: usedMilli,
+    middleMilli: usedMilli,
+    highMilli: usedMilli,
+    method: `按您${dayWords(reported.day)}报的数估算；公司再抄表时以抄表为准`,
+    soFar: { quantityMilli: usedMilli, until: reported.day, missing: 0 },
+  }
 }
 
 function projectByDays(

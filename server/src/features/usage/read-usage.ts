@@ -15,6 +15,7 @@ import { peersOfHousehold } from './peers-of-household'
 import { addDays, dayWords } from './periods'
 import { monthPriceOf } from './price-month'
 import { type Projection, projectBill } from './project-bill'
+import { reportedBy } from './reported-by'
 import type { UsageMonth, UsageView } from './schema'
 import { tierOfCycle } from './tier-of-cycle'
 import { wordsOfAlert } from './words-of-alert'
@@ -61,7 +62,8 @@ export async function readUsage(ctx: Ctx, input: { readonly householdId: string 
   const company = companyOf(ctx, household.companyId)
   const today = shanghaiDay(ctx.clock.now())
   const unit = unitOf(company)
-  const projection = projectBill(months, days, today)
+  const reported = await reportedBy(ctx.db.reader, [household.id], ctx.clock.now())
+  const projection = projectBill(months, days, today, reported.get(household.id))
   const [peers, alert] = await Promise.all([
     peersOfHousehold(ctx, household, months.at(-1), unit),
     wordsOfAlert(ctx, {

@@ -3,6 +3,7 @@ import { buildResident } from '../../testing/factories'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { importRunTable } from '../billing/entities'
 import { switchTable } from '../notifications/entities'
+import { meterTable, readingTable } from '../readings/entities'
 import type { UsageWalkRow } from './entities'
 import { importDays } from './import-days'
 import { addDays } from './periods'
@@ -173,6 +174,72 @@ eachEngine((engine) => {
     })
   })
 
+  /** As if this household had reported its meter, and the company had taken it. */
+  const report = async (
+    home: { id: string; accountNo: string },
+    { period, value }: { period: string; value: string },
+  ): Promise<void> => {
+    const ctx = app.ctx()
+    const now = app.clock.now()
+    const of = { companyId: 'power', householdId: home.id, areaPath: '', createdAt: now, updatedAt: now }
+    const meterId = ctx.ids.next()
+    const nothing = {
+      correctedValue: null,
+      fileId: null,
+      reason: null,
+      words: null,
+      dueAt: null,
+      decidedById: null,
+      decidedByName: null,
+      decidedAt: null,
+      decision: null,
+      requestId: null,
+      postedSerial: null,
+      billId: null,
+      billVersion: null,
+      billAmountFen: null,
+      correction: null,
+      joinState: null,
+      joinAmountFen: null,
+      joinedAt: null,
+      joinLookAt: null,
+    }
+    await inTransaction(ctx, async (tx) => {
+      await tx.insert(meterTable, {
+        ...of,
+        id: meterId,
+        accountNo: home.accountNo,
+        kind: 'power',
+        serial: '1',
+        unit: 'kWh',
+        integerDigits: 5,
+        decimals: 0,
+        lastValue: '200',
+        lastOn: '2026-10-28',
+        lastBy: 'read',
+        lastPeriod: '2026-10',
+        lastBillId: ctx.ids.next(),
+      })
+      await tx.insert(readingTable, {
+        ...of,
+        ...nothing,
+        id: ctx.ids.next(),
+        meterId,
+        serial: '1',
+        period,
+        value,
+        readAt: now,
+        source: 'resident',
+        residentId: ctx.ids.next(),
+        wordsFlagged: 0,
+        state: 'adopted',
+        activeSlot: 1,
+        judgement: '{}',
+        version: 1,
+      })
+    })
+  }
+
   describe('a bill that will be high', () => {
     const daily = (accountNo: string, kWh: number): string[] =>
       Array.from({ length: 24 }, (_, index) => `${accountNo},${addDays('2026-10-29', index)},${kWh}`)
@@ -224,6 +291,23 @@ eachEngine((engine) => {
       await follow()
       expect(await walkOf('alerts')).toMatchObject({ generation: 2, state: 'done' })
       expect(await alertsOf(one?.id ?? '')).toHaveLength(1)
+    })
+
+    test('a reading that was reported and taken tells it, too, the day after', async () => {
+      const homes = await buildHomes(app, numbers(1, 1), { community: '景田南小区' })
+      const [[accountNo, id] = ['', '']] = homes
+      const resident = (await buildResident(app)).id
+      await bind(app, resident, id)
+      await bill({ id, accountNo }, 150, '2025-11')
+      await bill({ id, accountNo }, 200)
+      await report({ id, accountNo }, { period: '2026-11', value: '600' })
+      await follow()
+      expect(await alertsOf(resident)).toHaveLength(1)
+      const view = await readUsage(app.asResident(resident), { householdId: id })
+      // The meter showed 200 when it was read last.
+      expect(view.projection.value).toMatchObject({ lowQuantity: '400', highQuantity: '400' })
+      expect(view.projection.value?.method).toContain('按您11月22日报的数')
+      expect(view.alert?.why[1]).toBe('到11月22日已用 400 kWh')
     })
 
     test('who switched it off is sent nothing; it stays on the page', async () => {

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { shanghaiDay, shanghaiDayStart } from '../../core/clock'
 import { inTransaction, type Tx } from '../../core/db/database'
 import { backoff, enqueue, type RunningJob } from '../../core/jobs/define'
 import type { Ctx } from '../../platforms/context'
 import { defineJob, defineSchedule } from '../../platforms/feature'
 import { lastImports } from '../billing'
 import { placeRootsOf, WALK_START, walkHouseholds } from '../households'
+import { anyAdopted } from '../readings'
 import { readAlertPage, writeAlertPage } from './alert-page'
 import type { UsageWalkRow, WalkPurpose } from './entities'
 import { lastDayImports } from './import-store'
@@ -64,6 +66,11 @@ export async function followImports(ctx: Ctx): Promise<void> {
   ])
   for (const [companyId, at] of bills) await begin(ctx, companyId, 'peers', at)
   for (const [companyId, at] of days) await begin(ctx, companyId, 'alerts', at)
+  // Readings are reported one at a time, so those of a day are looked at together on the next.
+  const today = shanghaiDay(ctx.clock.now())
+  for (const companyId of metered)
+    if (await anyAdopted(ctx.db.reader, companyId, today.slice(0, 7)))
+      await begin(ctx, companyId, 'alerts', shanghaiDayStart(today))
 }
 
 export const followImportsOften = defineSchedule({
