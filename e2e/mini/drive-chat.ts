@@ -161,8 +161,11 @@ async function lostAnswer(world: ChatWorld): Promise<void> {
   world.answersToLose = 1
   await world.say('答复丢了的一句')
   await world.deskUntil((all) => textsOf(all, '答复丢了的一句') === 1, 'message')
-  await finger.until(() => world.answersToLose === 0 && !/发送中|没发出去/.test(app.text()), 'it settled')
-  expectThat(app.text().split('答复丢了的一句').length === 2, 'it stands there twice')
+  const isSettled = (): boolean => {
+    const text = app.text()
+    return !/发送中|没发出去/.test(text) && text.split('答复丢了的一句').length === 2
+  }
+  await finger.until(() => world.answersToLose === 0 && isSettled(), 'it standing there once')
 }
 
 async function offline(world: ChatWorld): Promise<void> {
