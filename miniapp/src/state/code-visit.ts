@@ -8,7 +8,7 @@ import type { PayPlatform } from '../platform/types'
 import { load, save } from '../platform/storage'
 import { useNow } from './now'
 import { recordConsent } from './portal'
-import { adopt, allowSignIn, enter, proveAndLogIn } from './session'
+import { adopt, allowSignIn, enter } from './session'
 
 /** What the code in hand opens, and until when. */
 export interface CodeVisit {
@@ -52,11 +52,9 @@ function keep(visit: CodeVisit): void {
  * silence, or as a guest where there is no wallet. False when the browser is leaving for the wallet's page.
  */
 export async function beginVisit(token: string, page: CodePage): Promise<boolean> {
-  if (!(await enter())) {
-    if (login.environment === 'browser') return enterAsGuest(token, page)
-    allowSignIn()
-    if (!(await proveAndLogIn())) return false
-  }
+  // Whoever taps here wishes to go on, so what kept them from being signed in by themselves no longer does.
+  allowSignIn()
+  if (!(await enter())) return login.environment === 'browser' ? enterAsGuest(token, page) : false
   try {
     keep({ token, page, ...(await write('codes.visit', { token })) })
     return true
