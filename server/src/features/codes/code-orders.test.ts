@@ -187,7 +187,7 @@ eachEngine((engine) => {
       // The bytes are there, the order does not know it yet: here the process dies.
       if (stored.length === 1) throw new AppError('storage_unavailable')
     })
-    await expect(printNext(app.ctx(), await row())).rejects.toThrow()
+    await expect(printNext(app.ctx(), await row())).rejects.toMatchObject({ code: 'storage_unavailable' })
     expect(await row()).toMatchObject({ passed: 0, files: 0, made: 30 })
     await app.runJobs()
     const done = await orderNow()
