@@ -41,7 +41,7 @@ export function PriceList({ tariff, company }: { tariff: Tariff; company: Compan
       {tariff.lateFee ? (
         <>
           <View className="rule" />
-          <Fact label={said.lateFee} value={tariff.lateFee.words} />
+          <View>{`${said.lateFee}：${tariff.lateFee.words}`}</View>
           <View className="t-3" id="late-fee-example">
             {said.example(tariff.lateFee.example)}
           </View>
