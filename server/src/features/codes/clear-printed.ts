@@ -9,7 +9,7 @@ import type { CodeOrderRow } from './print-entities'
 const ORDERS_AT_ONCE = 20
 
 /** Deletes printed files whose week is over, and what a cancelled order left half done. The order itself stays. */
-export async function clearPrinted(ctx: Ctx, stopping: AbortSignal): Promise<void> {
+async function clearPrinted(ctx: Ctx, stopping: AbortSignal): Promise<void> {
   const before = ctx.clock.now() - FILES_KEPT_MS
   while (!stopping.aborted) {
     const orders = await ordersToClear(ctx.db.reader, before, ORDERS_AT_ONCE)
