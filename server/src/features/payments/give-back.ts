@@ -114,7 +114,7 @@ export async function giveBack(
 }
 
 /** How far a decision has been carried out. */
-export interface GaveBack {
+interface GaveBack {
   readonly refundedFen: number
   readonly creditedFen: number
   /** `stuck`: a wallet will not pay it back; it stands on the staff's list of troubles. */

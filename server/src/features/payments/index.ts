@@ -5,7 +5,7 @@ import { paymentsSchedules } from './jobs'
 import { paymentsRoutes } from './routes'
 import { troublesRoutes } from './troubles-routes'
 
-export { type GaveBack, gaveBackOf, giveBack, postToBilling } from './give-back'
+export { gaveBackOf, giveBack, postToBilling } from './give-back'
 export { lastPaidOfBills } from './last-paid-store'
 export { paidByCodes } from './paid-by-code-store'
 export { postBackReading, readingPostingsOf, type ReadingPostingState } from './post-back-reading'
