@@ -1,7 +1,7 @@
 import type { Feature } from '../../platforms/feature'
 import { meterTable, meterWalkTable, readingTable, reminderTable } from './entities'
 import { readingsSchedules } from './jobs'
-import { photoRoute } from './photo-route'
+import { photoRoute } from './photo-routes'
 import { readingsRoutes } from './routes'
 
 export { type AdoptedReading, adoptedReadings } from './adopted-readings'

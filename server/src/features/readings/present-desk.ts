@@ -7,8 +7,7 @@ import { unitOf } from '../tariffs'
 import type { ReadingRow } from './entities'
 import { metersOfHouseholds } from './meter-store'
 import { judgementOf, usedWords } from './present'
-import type { DeskReading } from './schema'
-import { REASONS } from './words'
+import { type DeskReading, REASONS } from './schema'
 
 /** Readings as the console shows them, in their order; households masked. */
 export async function presentDeskReadings(ctx: Ctx, rows: readonly ReadingRow[]): Promise<DeskReading[]> {

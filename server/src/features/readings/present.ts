@@ -8,9 +8,9 @@ import { requestsByIds } from '../requests'
 import type { Correction } from './correct-bill'
 import type { ReadingRow } from './entities'
 import type { Finding, Judgement } from './judge-reading'
-import type { ReadingView } from './schema'
+import { type ReadingView, REASONS } from './schema'
 import { readingWindow, type ReadingWindow } from './window'
-import { FINDING_WORDS, REASON_WORDS, REASONS, untilInWords } from './words'
+import { FINDING_WORDS, REASON_WORDS, untilInWords } from './words'
 
 /** Where the photo of a reading is fetched. */
 export const photoPath = (readingId: string): string => `/attachments/readings/${readingId}`

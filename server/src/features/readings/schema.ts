@@ -2,7 +2,10 @@ import { z } from 'zod'
 import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
 import { fileView } from '../files/schema'
-import { REASONS } from './words'
+
+/** Why a meter may show less than before; the resident chooses. */
+export const REASONS = ['meter_changed', 'last_wrong', 'estimated_high', 'other'] as const
+export type Reason = (typeof REASONS)[number]
 
 const kind = z.enum(['heating', 'gas', 'power', 'water'])
 const readBy = z.enum(['read', 'estimated', 'reported', 'remote'])

@@ -15,11 +15,11 @@ import { type Judgement, judgeReading } from './judge-reading'
 import { knownReads } from './known-reads'
 import { lockMeter } from './meter-store'
 import { presentReading } from './present'
-import type { ReadingView } from './schema'
+import type { Reason, ReadingView } from './schema'
 import { insertReading, readingsOfMeter, saveReading } from './store'
 import { readingWindow, type ReadingWindow } from './window'
 import { shanghaiDay } from '../../core/clock'
-import { dayInWords, type Reason, untilInWords } from './words'
+import { dayInWords, untilInWords } from './words'
 
 export interface SubmitInput {
   readonly householdId: string

@@ -1,5 +1,6 @@
 import { shanghaiParts } from '../../core/clock'
 import type { Finding } from './judge-reading'
+import type { Reason } from './schema'
 
 /** What a resident is told of how a reading fits; the figures stand beside it. */
 export const FINDING_WORDS: Readonly<Record<Finding, string>> = {
@@ -12,9 +13,6 @@ export const FINDING_WORDS: Readonly<Record<Finding, string>> = {
   thin: '以往的读数太少，没有可比较的用量',
 }
 
-/** Why a meter may show less than before; the resident chooses. */
-export const REASONS = ['meter_changed', 'last_wrong', 'estimated_high', 'other'] as const
-export type Reason = (typeof REASONS)[number]
 export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   meter_changed: '换过新表',
   last_wrong: '上次的读数抄错了',
