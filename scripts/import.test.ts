@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeDemoConfig } from './demo-config'
@@ -63,6 +63,29 @@ test('an import killed with -9 goes on when it is started again, and reports as 
 
   const third = await run(process.execPath, args('--company', 'gas', FILE), { env: environment() })
   expect(third.output).toContain('was imported before: nothing has changed')
+}, 120_000)
+
+test('daily figures go in once, a file without their columns not at all', async () => {
+  const file = join(dataDir, 'days.csv')
+  writeFileSync(file, '户号,日期,用量(kWh)\n0014300024,2026-11-01,8.5\n')
+  const first = await run(process.execPath, args('--company', 'power', '--daily', file), {
+    env: environment(),
+  })
+  // Nobody has that number in an empty database.
+  expect(first.output).toContain('0 new days, 0 corrected, 0 as before, 0 without a figure.')
+  expect(first.output).toContain('refused 1: account_unknown')
+  expect(readFileSync(join(dataDir, 'refused/days.csv.refused.csv'), 'utf8')).toContain('没有这个户号')
+  const second = await run(process.execPath, args('--company', 'power', '--daily', file), {
+    env: environment(),
+  })
+  expect(second.output).toContain('was imported before: nothing has changed')
+  const wrong = join(dataDir, 'wrong.csv')
+  writeFileSync(wrong, '户号,金额\n0014300024,8.5\n')
+  const third = await run(process.execPath, args('--company', 'power', '--daily', wrong), {
+    env: environment(),
+  })
+  expect(third.code).toBe(1)
+  expect(third.output).toContain('第一行要是：户号,日期,用量(kWh)')
 }, 120_000)
 
 test('a wrong command line says what is right', async () => {
