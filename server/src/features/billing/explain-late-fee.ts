@@ -1,4 +1,4 @@
-import { shanghaiDay, shanghaiDayStart } from '../../core/clock'
+import { shanghaiDay, shanghaiDayStart, shanghaiParts } from '../../core/clock'
 import type { CompanyConfig } from '../../core/config/companies'
 import { formatYuan } from '../../core/money'
 import { calendarNamed, dayNumber, isOpenDay } from '../catalogue'
@@ -34,6 +34,12 @@ export function explainLateFee(bill: BillRow, company: CompanyConfig, nowMs: num
   }
 }
 
+/** `11月22日`, as the page says days. */
+function dayWords(epochMs: number): string {
+  const { month, day } = shanghaiParts(epochMs)
+  return `${month}月${day}日`
+}
+
 function isWorkday(day: string): boolean {
   return isOpenDay(calendarNamed(null, WORKDAYS), dayNumber(shanghaiDayStart(day)))
 }
@@ -43,5 +49,5 @@ function noteOf(bill: BillRow, reckonedFen: number): string | null {
   const owed = `现在缴费只收 ${formatYuan(owedOf(bill))} 元`
   return bill.lateFeeFen === 0
     ? `账单里还没有计违约金，${owed}；公司以后可能按规则补收`
-    : `账单上写的违约金是 ${formatYuan(bill.lateFeeFen)} 元（${shanghaiDay(bill.asOf)} 的数），和按规则推算的不同，以账单为准，${owed}`
+    : `账单上写的违约金是 ${formatYuan(bill.lateFeeFen)} 元（${dayWords(bill.asOf)}的数），和按规则推算的不同，以账单为准，${owed}`
 }

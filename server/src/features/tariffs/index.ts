@@ -1,10 +1,9 @@
 import type { Feature } from '../../platforms/feature'
 import { tariffsRoutes } from './routes'
 
-export { type LateFee, lateFee, lateFeeWords } from './late-fee'
-export { packOn, packsOf, type Place } from './packs-of'
-export { type Priced, type PricedLine, priceOf, type Use } from './price-of'
-export { type LateFeeRule, type RulePack, type RulePackInput, rulePackSchema } from './rule-pack'
+export { lateFee, lateFeeWords } from './late-fee'
+export { priceOf } from './price-of'
+export type { RulePack } from './rule-pack'
 export { lateFeeRuleOn, packsOfCompany, periodDay, stepsOn, tariffOn, unitOf } from './tariff-of'
 export { tariffFaults } from './tariff-faults'
 export { priceRows } from './price-rows'

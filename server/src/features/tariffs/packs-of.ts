@@ -30,7 +30,7 @@ export function packOn(packs: readonly RulePack[], day: string): RulePack | null
   return packs.find((pack) => isValidOn(pack, day)) ?? null
 }
 
-export function isValidOn(pack: RulePack, day: string): boolean {
+function isValidOn(pack: RulePack, day: string): boolean {
   return (
     (pack.validFrom === null || pack.validFrom <= day) && (pack.validUntil === null || day <= pack.validUntil)
   )
