@@ -43,8 +43,9 @@ export function NoticesPage() {
         <Select
           aria-label={words.company}
           placeholder={words.company}
-          allowClear
-          value={companyId}
+          // The figures are of one company, and the lists may be of all.
+          allowClear={tab !== 'minutes'}
+          value={companyId ?? (tab === 'minutes' ? (companies[0]?.id ?? null) : null)}
           options={companies.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(id: string | undefined) => set({ companyId: id ?? null })}
           popupMatchSelectWidth={false}

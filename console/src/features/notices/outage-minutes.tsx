@@ -1,4 +1,4 @@
-import { DatePicker } from 'antd'
+import { DatePicker, Space } from 'antd'
 import dayjs from 'dayjs'
 import { Link, useSearchParams } from 'react-router'
 import { useRead } from '../../api/query'
@@ -26,20 +26,22 @@ export function OutageMinutes({ companyId }: { readonly companyId: string | null
   const report = useRead('notices.reliability', companyId === null ? null : { companyId, month })
   return (
     <>
-      <DatePicker
-        picker="month"
-        aria-label={words.month}
-        allowClear={false}
-        value={dayjs(`${month}-01`)}
-        onChange={(chosen) =>
-          chosen !== null &&
-          setParams({
-            tab: 'minutes',
-            ...(companyId !== null && { companyId }),
-            month: chosen.format('YYYY-MM'),
-          })
-        }
-      />
+      <Space wrap className="filters">
+        <DatePicker
+          picker="month"
+          aria-label={words.month}
+          allowClear={false}
+          value={dayjs(`${month}-01`)}
+          onChange={(chosen) =>
+            chosen !== null &&
+            setParams({
+              tab: 'minutes',
+              ...(companyId !== null && { companyId }),
+              month: chosen.format('YYYY-MM'),
+            })
+          }
+        />
+      </Space>
       <Loaded query={report} rows={8}>
         {(data) => (
           <>
