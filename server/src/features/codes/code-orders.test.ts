@@ -12,7 +12,9 @@ import { doorsInOrder } from '../households'
 import { cancelOrder } from './cancel-order'
 import { countCodes } from './count-codes'
 import type { CodeOrderView, PrintForm } from './desk-schema'
+import { readToken } from './code-token'
 import type { HouseholdCodeRow } from './entities'
+import { FORMS } from './print-forms'
 import { listOrders } from './list-orders'
 import { makeMissing } from './make-missing'
 import { filesOf, findOrder } from './order-store'
@@ -22,7 +24,7 @@ import { resumeOrder } from './resume-order'
 import { revokeCode } from './revoke-code'
 import { stepOrder } from './step-order'
 import { takeFile } from './take-file'
-import { printFolder, readPdf } from './test-pdf'
+import { printFolder, readPdf, scan } from './test-pdf'
 
 const PRINTER = '01JDPRNTR0000000000000000P'
 
@@ -69,16 +71,48 @@ eachEngine((engine) => {
     await app.runJobs()
     return orderNow()
   }
-  const textOf = async (orderId: string, fileNo: number, pages: number[]): Promise<string> => {
+  const fileOf = async (orderId: string, fileNo: number): Promise<string> => {
     const row = (await filesOf(app.ctx().db.reader, [orderId])).find((file) => file.fileNo === fileNo)
     if (!row) throw new Error('there is no such file')
     const parts: Buffer[] = []
     for await (const part of await openSealed(app.ctx(), row)) parts.push(part as Buffer)
     const path = join(folder.path, `${orderId}-${fileNo}.pdf`)
     writeFileSync(path, Buffer.concat(parts))
-    const pdf = await readPdf(path, folder.path, { dotsPerInch: 20, pages })
+    return path
+  }
+  const textOf = async (orderId: string, fileNo: number, pages: number[]): Promise<string> => {
+    const pdf = await readPdf(await fileOf(orderId, fileNo), folder.path, { dotsPerInch: 20, pages })
     return pdf.pages.map(({ text }) => text).join('\n')
   }
+
+  test('each sticker of a sheet opens the household at whose door it hangs', async () => {
+    await settle('松海园', [...rooms('10号楼', 3), ...rooms('2号楼', 4)])
+    const order = await print('stickers-24')
+    const wanted = { companyId: 'gas', areaId: null, after: null, limit: 9 }
+    const { doors } = await doorsInOrder(app.ctx().db.reader, wanted)
+    const file = await fileOf(order.id, 1)
+    const { pages } = await readPdf(file, folder.path, { dotsPerInch: 150, pages: [1] })
+    const [page] = pages
+    const form = FORMS['stickers-24']
+    if (!page || form.kind !== 'stickers') throw new Error('there is no sheet')
+    const all = await codes()
+    const opened = doors.map((_, index) => {
+      const url = scan(page, {
+        x: (index % 3) * form.widthMm + form.code.xMm,
+        y: form.topMm + Math.floor(index / 3) * form.heightMm + form.code.yMm,
+        width: form.code.sideMm,
+        height: form.code.sideMm,
+      })
+      expect(url).toMatch(/^http:\/\/portal\.test\/q\/[A-Za-z0-9_-]{28}$/)
+      const named = readToken(app.ctx(), url?.split('/').at(-1) ?? '')
+      return all.find(({ publicId }) => publicId === named?.publicId)?.householdId
+    })
+    expect(opened).toEqual(doors.map(({ id }) => id))
+    expect(doors.map(({ place }) => place)).toEqual([
+      ...Array.from({ length: 4 }, () => '2号楼1单元'),
+      ...Array.from({ length: 3 }, () => '10号楼1单元'),
+    ])
+  })
 
   test('a company is made whole, page by page, and asked again it makes nothing', async () => {
     await settle('松海园', [...rooms('2号楼', 300), ...rooms('10号楼', 260)])

@@ -45,7 +45,8 @@ export const householdCodeTable = defineTable<HouseholdCodeRow>('household_code'
     household_code_active: ['householdId', 'activeSlot'],
     household_code_serial: ['householdId', 'serial'],
   },
-  indexes: { household_code_by_company: ['companyId', 'id'] },
+  /** With the household in it, a company's codes in use and out of use are counted from the index alone. */
+  indexes: { household_code_by_company: ['companyId', 'activeSlot', 'householdId'] },
 })
 
 /** How often a code was opened on one day in Shanghai. By whom is kept nowhere. */
