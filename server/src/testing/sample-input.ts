@@ -42,6 +42,7 @@ const TEXTS = [
 /** Values that mean something, where any text or number of the right form would not do. */
 const MEANT: Readonly<Record<string, unknown>> = {
   companyId: 'heating',
+  month: '2026-11',
   typeId: 'cold',
   catalogueVersion: 1,
   // A catalogue has one of these at least.
