@@ -5,11 +5,11 @@ import { sessionTable } from './features/identity/entities'
 import { AppError } from './core/errors'
 import { buildBill, buildHousehold, buildResident } from './testing/factories'
 import { buildMetered } from './testing/build-reading'
-import { buildHeat } from './testing/build-heat'
 import { chatRepeats } from './testing/chat-repeats'
 import { fakePlatforms } from './testing/fake-platforms'
 import { FakeWallet } from './testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
+import { heatRepeats } from './testing/heat-repeats'
 import { facts } from './features/households/households.fixture'
 import { visitSlotTable } from './features/appointments/entities'
 import { makeBindCode } from './features/staff/make-bind-code'
@@ -274,31 +274,9 @@ eachEngine((engine) => {
     },
     'codes.sendBindCode': async () => ({ input: await printed(), other: await printed() }),
   }
-  const cold = async (id: string) => {
-    const { householdId } = await home(id)
-    return buildHeat(app, { companyId: 'heating', areaPath: '', householdId, residentId: id })
-  }
-  const onHeat: Record<string, (who: { id: string }) => Promise<Case>> = {
-    'heating.agreeCase': async ({ id }) => {
-      const { caseId } = await cold(id)
-      return { input: { caseId, version: 1 }, other: { caseId, version: 2 } }
-    },
-    'heating.objectCase': async ({ id }) => {
-      const mine = { caseId: (await cold(id)).caseId, version: 1 }
-      return { input: { ...mine, words: '没有关窗' }, other: { ...mine, words: '别的话' } }
-    },
-    'heating.applySupply': async ({ id }) => {
-      const stop = { ...(await home(id)), kind: 'stop', shownEffectFen: null, consented: true }
-      return { input: { ...stop, reason: '房子空着' }, other: { ...stop, reason: '别的原因' } }
-    },
-    'heating.withdrawSupply': async ({ id }) => ({
-      input: { supplyId: (await cold(id)).supplyId },
-      other: { supplyId: (await cold(id)).supplyId },
-    }),
-  }
   const cases: Record<string, (who: { id: string; token: string }) => Promise<Case> | Case> = {
     ...onRequests,
-    ...onHeat,
+    ...heatRepeats(() => app),
     ...onCodes,
     'readings.submit': async ({ id }) => {
       const { id: householdId } = await buildMetered(app, [id])

@@ -21,6 +21,20 @@ const NOBODY_YET = {
   nextLookAt: null,
 } as const
 
+const REFUND = {
+  state: 'refund',
+  amountFen: 2052,
+  dailyFen: 2565,
+  seasonDays: 141,
+  lines: [],
+  findings: [],
+  steps: ['一共退 20.52 元'],
+  doubts: [],
+  missing: [],
+  isOver: true,
+  payBy: null,
+}
+
 /** A cold home whose refund stands and waits for its resident, and an application that nobody has decided. */
 export async function buildHeat(
   app: TestApp,
@@ -34,19 +48,6 @@ export async function buildHeat(
   const { ids, clock } = app.ctx()
   const now = clock.now()
   const shared = { ...of, areaName: '松海园', season: '2026-2027', version: 1, createdAt: now }
-  const refund = {
-    state: 'refund',
-    amountFen: 2052,
-    dailyFen: 2565,
-    seasonDays: 141,
-    lines: [],
-    findings: [],
-    steps: ['一共退 20.52 元'],
-    doubts: [],
-    missing: [],
-    isOver: true,
-    payBy: null,
-  }
   const caseRow: CaseRow = {
     ...shared,
     ...NOBODY_YET,
@@ -58,7 +59,7 @@ export async function buildHeat(
     stopsSince: 0,
     amountFen: 2052,
     reckonedAt: now,
-    refund: JSON.stringify(refund),
+    refund: JSON.stringify(REFUND),
     finalAt: now,
     answeredAt: null,
     updatedAt: now,

@@ -4,6 +4,7 @@ import { outcomeOf } from '../dispatch/test-field-desk'
 import { postToBilling } from '../payments'
 import { agreeCase } from './agree-case'
 import { approveCase } from './approve-case'
+import { getCase } from './get-case'
 import { listCases } from './list-cases'
 import { listLedger } from './list-ledger'
 import { objectCase } from './object-case'
@@ -297,9 +298,9 @@ eachEngine((engine) => {
       { id: caseId, amountFen: 2052, isSilent: false },
     ])
     const other = await desk.home()
-    expect(await outcomeOf(agreeCase(desk.app.asResident(other.residentId), { caseId, version }))).toBe(
-      'not_found',
-    )
+    const theirs = desk.app.asResident(other.residentId)
+    expect(await outcomeOf(getCase(theirs, { caseId }))).toBe('not_found')
+    expect(await outcomeOf(agreeCase(theirs, { caseId, version }))).toBe('not_found')
   })
 
   test('a request that is given up before anybody came closes the case', async () => {

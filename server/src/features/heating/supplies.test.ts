@@ -4,6 +4,7 @@ import { applySupply } from './apply-supply'
 import { decideSupply } from './decide-supply'
 import { listSupplies } from './list-supplies'
 import { planSupply } from './plan-supply'
+import { readMine } from './read-mine'
 import { type ColdHome, HeatDesk } from './test-heat-desk'
 import { withdrawSupply } from './withdraw-supply'
 
@@ -120,6 +121,8 @@ eachEngine((engine) => {
   test('another household is not found, and staff out of scope learn nothing', async () => {
     const [home, other] = [await desk.home(), await desk.home()]
     const { supply } = await apply(home)
+    const { homes } = await readMine(as(other))
+    expect(homes).toMatchObject([{ householdId: other.householdId, supplies: [], maySupply: 'stop' }])
     expect(await outcomeOf(apply(other, { householdId: home.householdId }))).toBe('not_found')
     expect(await outcomeOf(withdrawSupply(as(other), { supplyId: supply.id }))).toBe('not_found')
     const stranger = desk.app.asStaff('01JDSTRANGER0000000000000A', {
