@@ -8,15 +8,21 @@ import { FlaggedWords } from './flagged-words'
 import { HeldFiles } from './held-files'
 import { requestWords } from './words'
 
+/** Whoever came by the printed code need not live there, which matters before anything is told or opened to them. */
+function cameBy(words: (typeof requestWords)['en'], { channel, byCode }: DeskRequest): string {
+  const names: Readonly<Record<string, string>> = words.channelOf
+  const name = names[channel] ?? channel
+  return byCode ? words.byCode(name) : name
+}
+
 /** What the resident sent, as they sent it. */
 export function FactsCard({ request }: { readonly request: DeskRequest }) {
   const words = useWords(requestWords)
   const kit = useWords(kitWords)
-  const channels: Readonly<Record<string, string>> = words.channelOf
   const rows: (readonly [string, string])[] = [
     ...request.answers.map(({ label, value }) => [label, value] as const),
     ...(request.place ? [[words.place, placeWords(request.place)] as const] : []),
-    [words.channel, channels[request.channel] ?? request.channel],
+    [words.channel, cameBy(words, request)],
     [words.createdAt, timeOf(request.createdAt)],
     [words.team, request.team?.name ?? words.nobody],
     [words.assignee, request.assignee?.name ?? words.nobody],

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../core/db/database'
 import { eachEngine, type TestApp } from '../../testing/harness'
 import { bind } from '../billing/billing.fixture'
+import { getDeskRequest } from '../desk/get-desk-request'
 import { assertReached, boundTo } from '../households'
 import { householdVisitTable } from '../households/entities'
 import { requestsOperations } from '../requests/schema'
@@ -158,6 +159,9 @@ eachEngine((engine) => {
       expect(JSON.stringify(body)).toContain(request.id)
       expect(JSON.stringify(body)).not.toMatch(NEVER)
     }
+    // The desk knows that nobody showed to live there.
+    const desk = await getDeskRequest(app.asStaff('01STAFF0000000000000000000'), request.id)
+    expect(desk).toMatchObject({ byCode: true })
     // Whoever is sent there must find it.
     expect(await rowsOf(app, 'SELECT householdId, codeId FROM request')).toEqual([
       { householdId: home.householdId, codeId: home.code.id },

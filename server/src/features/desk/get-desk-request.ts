@@ -60,6 +60,7 @@ export async function getDeskRequest(ctx: Ctx, requestId: string): Promise<DeskR
     answers: answersInWords(type, request.answers),
     files: shown.of(({ role }) => role === 'problem'),
     channel: request.channel,
+    byCode: request.codeId !== null,
     ...contactView(ctx, request),
     clocks,
     steps: steps.map((step) => presentStep(step, shown, checks.get(step.id) ?? null)),

@@ -91,6 +91,8 @@ const deskRequest = row.extend({
   answers: z.array(z.object({ label: z.string(), value: z.string() })),
   files: z.array(fileView),
   channel: z.string(),
+  /** Made by whoever held the household's code: nobody showed that they live there. */
+  byCode: z.boolean(),
   anonymous: z.boolean(),
   onBehalfOfMasked: z.string().nullable(),
   contactNameMasked: z.string().nullable(),
