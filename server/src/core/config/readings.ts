@@ -26,6 +26,8 @@ export type ReadingRules = z.infer<typeof rules>
 
 export const readings = z.strictObject({
   rules,
+  /** Photos of meters are deleted after so long. */
+  keepPhotoDays: z.int().min(30).max(3650),
   /** By kind of company, then by company: what is different there. */
   kinds: z.partialRecord(z.enum(['heating', 'gas', 'power', 'water']), rules.partial()),
   companies: z.record(z.string(), rules.partial()),

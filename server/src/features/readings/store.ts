@@ -6,6 +6,14 @@ export async function findReading(reader: Reader, id: string): Promise<ReadingRo
   return rows[0] ?? null
 }
 
+export async function readingsByIds(reader: Reader, ids: readonly string[]): Promise<ReadingRow[]> {
+  if (ids.length === 0) return []
+  return reader.query<ReadingRow>(
+    `SELECT * FROM meter_reading WHERE id IN (${placeholders(ids.length)})`,
+    ids,
+  )
+}
+
 export async function lockReading(tx: Tx, id: string): Promise<ReadingRow | null> {
   const rows = await tx.query<ReadingRow>(`SELECT * FROM meter_reading WHERE id = ?${tx.forUpdate}`, [id])
   return rows[0] ?? null

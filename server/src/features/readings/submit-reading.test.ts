@@ -172,6 +172,9 @@ eachEngine((engine) => {
     expect(await refusalOf(meters.submit(memberId, { ...input, fileId }))).toMatchObject({
       code: 'not_found',
     })
+    // What was refused at its last step left nothing behind, and promised nothing.
+    expect(await meters.rows('SELECT id FROM meter_reading')).toHaveLength(1)
+    expect(await meters.rows('SELECT id FROM writeback')).toHaveLength(1)
     const foreign = await meters.photo((await buildResident(meters.app)).id)
     expect(await refusalOf(meters.submit(memberId, { ...input, fileId: foreign }))).toMatchObject({
       code: 'not_found',
