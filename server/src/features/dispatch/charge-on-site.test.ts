@@ -1,6 +1,7 @@
 import { FakeWallet } from '../../testing/fake-wallet'
 import { eachEngine } from '../../testing/harness'
 import { chargesOf } from '../billing'
+import { presentRequest } from '../requests/present-request'
 import { settlePayment } from '../payments/settle-payment'
 import { startPayment } from '../payments/start-payment'
 import { FieldDesk, outcomeOf, type TestWorker } from './test-field-desk'
@@ -63,6 +64,30 @@ eachEngine((engine) => {
       charge?.billId ?? '',
     ])
     expect(bill).toEqual({ paidFen: 8_500, state: 'paid' })
+  })
+
+  test('what a visitor by the household’s code reported is charged to those who live there, and the visitor hears nothing of it', async () => {
+    const { id: visitor } = await field.desk.resident()
+    const { id: member } = await field.desk.resident()
+    const household = await field.desk.household([member])
+    const order = await field.taken(worker, {
+      typeId: 'leak',
+      householdId: household.id,
+      residentId: visitor,
+      codeId: field.desk.app.ctx().ids.next(),
+    })
+    await field.must(worker, order.id, { kind: 'charge', amountFen: 8_500, what: '换球阀' })
+    const told = await field.desk.rows<{ residentId: string }>(
+      "SELECT residentId FROM message WHERE template = 'request-charge'",
+    )
+    expect(told).toEqual([{ residentId: member }])
+    const seen = await presentRequest(
+      field.desk.app.asResident(visitor),
+      await field.desk.request(order.id),
+      { kind: 'owner' },
+    )
+    expect(seen.charge).toBeNull()
+    expect(JSON.stringify(seen)).not.toMatch(/换球阀|85\.00/)
   })
 
   test('nothing is charged to nobody, nor by a slip of the finger', async () => {

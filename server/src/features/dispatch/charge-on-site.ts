@@ -1,8 +1,10 @@
+import type { Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { formatYuan } from '../../core/money'
 import { addServiceBill } from '../billing'
+import { boundTo, membersOfHouseholds } from '../households'
 import { notifyResident } from '../notifications'
-import { addStep, minuteInWords } from '../requests'
+import { addStep, minuteInWords, type RequestRow } from '../requests'
 import type { Do } from './doing'
 
 /** More than any visit costs; a slip of the finger is found before the resident reads it. */
@@ -35,18 +37,28 @@ export const chargeOnSite: Do<'charge'> = async (tx, ctx, { request, by, at }, {
     by,
     facts: { billId: bill.id, amountFen, reportedAt: at },
   })
-  if (request.residentId === null) return
-  await notifyResident(tx, ctx, {
-    residentId: request.residentId,
-    companyId: request.companyId,
-    template: 'request-charge',
-    reason: `request:${request.id}:charge:${bill.id}`,
-    facts: {
-      number: request.number,
-      what,
-      amount: `￥${formatYuan(amountFen)}`,
-      time: minuteInWords(ctx.clock.now()),
-    },
-    page: `pages/bill/index?billId=${bill.id}`,
-  })
+  for (const residentId of await whoIsAsked(tx, request))
+    await notifyResident(tx, ctx, {
+      residentId,
+      companyId: request.companyId,
+      template: 'request-charge',
+      reason: `request:${request.id}:charge:${bill.id}`,
+      facts: {
+        number: request.number,
+        what,
+        amount: `￥${formatYuan(amountFen)}`,
+        time: minuteInWords(ctx.clock.now()),
+      },
+      page: `pages/bill/index?billId=${bill.id}`,
+    })
+}
+
+/** Whoever reported it; where they only held the household's code, those who live there, whose bill it is. */
+async function whoIsAsked(
+  tx: Tx,
+  { residentId, householdId, codeId }: Pick<RequestRow, 'residentId' | 'householdId' | 'codeId'>,
+): Promise<string[]> {
+  if (residentId === null || householdId === null) return []
+  if (codeId === null || (await boundTo(tx, residentId, [householdId])).has(householdId)) return [residentId]
+  return (await membersOfHouseholds(tx, [householdId])).map((member) => member.residentId)
 }

@@ -59,6 +59,7 @@ export async function presentRequest(ctx: Ctx, row: RequestRow, viewer: Viewer):
   const parent = row.parentId === null ? null : (parents.get(row.parentId) ?? null)
   const now = ctx.clock.now()
   const appointment = appointments.get(row.id) ?? null
+  const visits = await isVisitors(ctx, row)
   const summary = await presentSummary(ctx, row, {
     mine: own,
     shortAddress: await shortAddressOf(ctx, row, viewer),
@@ -70,7 +71,8 @@ export async function presentRequest(ctx: Ctx, row: RequestRow, viewer: Viewer):
     ...(own ? await ownersPart(ctx, row, viewer, beside) : FOLLOWERS_PART),
     workerName: beside.worker === null ? null : workerTitle(beside.worker.name),
     clocks: presentClocks(ctx, row, clockRows),
-    steps: presentSteps(viewer, beside),
+    // What the household is charged is a bill of its own, and nothing of a visitor's.
+    steps: presentSteps(viewer, beside).filter(({ kind }) => kind !== 'charge' || !visits),
     appointment,
     urges: { count: row.urges, lastAt: row.lastUrgedAt, nextAt: nextUrgeAt(row, terms.body, now) },
     may: actsFor(row, viewer, { ...beside, appointment, now }),
@@ -114,7 +116,6 @@ async function ownersPart(ctx: Ctx, row: RequestRow, viewer: Viewer, beside: Bes
     onBehalfOf: behalf !== null && viewer.kind === 'link' ? maskName(behalf) : behalf,
     rating: presentRating(viewer, beside),
     survey: await surveyPart(ctx, row),
-    // What a household is charged for a visit is a bill of its own.
     charge:
       charge && !(await isVisitors(ctx, row))
         ? { billId: charge.billId, amountFen: charge.amountFen, paid: charge.paid }
