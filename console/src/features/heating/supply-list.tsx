@@ -11,7 +11,7 @@ import type { At } from './case-list'
 import { DecideSupply } from './decide-supply'
 import { heatWords } from './words'
 
-/** Applications to stop or resume the supply; those that wait stand first because the list goes back in time. */
+/** Applications to stop or resume the supply, newest first; those that wait can be answered here. */
 export function SupplyList({ at }: { readonly at: At }) {
   const words = useWords(heatWords)
   const may = useMay()

@@ -9,8 +9,8 @@ import { saveCase } from './case-store'
 import { assertSeen, isSilent } from './desk-case'
 import type { CaseRow, CaseState } from './entities'
 import { lockKnownCase } from './own-case'
-import { silentMs } from './tend-cases'
-import { tellOfCase } from './tell'
+import { PAYING_MS, silentMs } from './tend-cases'
+import { paidInWords, tellOfCase } from './tell'
 
 /**
  * Approves the sum that stands. From the configured sum on a second person must; with the last approval the money is on
@@ -82,19 +82,11 @@ async function carryOut(tx: Tx, ctx: Ctx, row: CaseRow, amountFen: number): Prom
     openSlot: null,
     approvedAt: now,
     closedAt: now,
-    nextLookAt: null,
+    nextLookAt: now + PAYING_MS,
   })
   await tellOfCase(tx, ctx, row, {
     step: 'approved',
     state: `已同意退 ${formatYuan(amountFen)} 元`.slice(0, 20),
     remark: paidInWords(back),
   })
-}
-
-function paidInWords({ refundedFen, creditedFen }: { refundedFen: number; creditedFen: number }): string {
-  const parts = [
-    ...(refundedFen > 0 ? [`${formatYuan(refundedFen)} 元原路退回`] : []),
-    ...(creditedFen > 0 ? [`${formatYuan(creditedFen)} 元存入收费系统抵扣`] : []),
-  ]
-  return parts.join('，')
 }

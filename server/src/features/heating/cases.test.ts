@@ -113,10 +113,10 @@ eachEngine((engine) => {
       state: 'approved',
       payback: { refundedFen: 2052, creditedFen: 0, state: 'done' },
     })
-    expect((await desk.told(home.residentId, 'heat-refund')).at(-1)).toEqual({
-      state: '已同意退 20.52 元',
-      remark: '20.52 元原路退回',
-    })
+    expect((await desk.told(home.residentId, 'heat-refund')).slice(-2)).toEqual([
+      { state: '已同意退 20.52 元', remark: '20.52 元原路退回' },
+      { state: '退费已完成', remark: '20.52 元原路退回' },
+    ])
   })
 
   test('paid elsewhere: handed to the billing system, and the ledger has the sums', async () => {

@@ -1,4 +1,5 @@
 import type { Tx } from '../../core/db/database'
+import { formatYuan } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
 import { notifyResident } from '../notifications'
 import { minuteInWords } from '../requests'
@@ -52,4 +53,19 @@ export async function tellOfSupply(
     },
     page: supplyPage(row.householdId),
   })
+}
+
+/** How a decision is carried out, in words. */
+export function paidInWords({
+  refundedFen,
+  creditedFen,
+}: {
+  refundedFen: number
+  creditedFen: number
+}): string {
+  const parts = [
+    ...(refundedFen > 0 ? [`${formatYuan(refundedFen)} 元原路退回`] : []),
+    ...(creditedFen > 0 ? [`${formatYuan(creditedFen)} 元存入收费系统抵扣`] : []),
+  ]
+  return parts.join('，')
 }

@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from '../../core/db/database'
 import { formatYuan } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
 import { appointmentOf } from '../appointments'
+import { gaveBackOf } from '../payments'
 import { stepsOf } from '../requests'
 import { changed } from './case-states'
 import { casesToLookAt, lockCase, roundsOf, saveCase, saveRound } from './case-store'
@@ -10,12 +11,14 @@ import { cityRulesOf } from './city-rules'
 import type { CaseRow } from './entities'
 import { lookAtCase, type LookedCase, type LookedRound } from './look-at-case'
 import { dueAtOf } from './take-up'
-import { tellOfCase } from './tell'
+import { paidInWords, tellOfCase } from './tell'
 
 const BATCH = 200
 /** While somebody is to come and measure, and while only days are counted. */
 const SOON_MS = 60_000
 const LATER_MS = 3_600_000
+/** So long after the approval it is looked whether the money has arrived. */
+export const PAYING_MS = 300_000
 
 /**
  * The clock's look at cases: finds that nobody came in time, tells what was measured, and ends the counting when a
@@ -40,6 +43,7 @@ async function tendCase(tx: Tx, ctx: Ctx, id: string, visits: ReadonlyMap<string
   if (row === null || row.nextLookAt === null) return
   const now = ctx.clock.now()
   if (row.state === 'final') return endSilent(tx, ctx, row)
+  if (row.state === 'approved') return tellPaid(tx, ctx, row)
   if (row.state !== 'open') return saveCase(tx, { ...row, nextLookAt: null })
   const before = await lookAtCase(tx, ctx, row)
   for (const round of before.rounds) await tendRound(tx, ctx, round, visits.get(round.requestId) ?? null)
@@ -134,6 +138,14 @@ async function endSilent(tx: Tx, ctx: Ctx, row: CaseRow): Promise<void> {
   const over = row.finalAt !== null && now >= row.finalAt + silentMs(ctx)
   if (!over || row.amountFen !== 0) return saveCase(tx, { ...row, nextLookAt: null })
   await saveCase(tx, changed(row, now, { state: 'closed', openSlot: null, closedAt: now, nextLookAt: null }))
+}
+
+/** Looks until the money has arrived, and says so once. What is stuck stands on the staff's list of troubles. */
+async function tellPaid(tx: Tx, ctx: Ctx, row: CaseRow): Promise<void> {
+  const back = await gaveBackOf(tx, row.number)
+  const isDone = back.state === 'done'
+  await saveCase(tx, { ...row, nextLookAt: isDone ? null : ctx.clock.now() + LATER_MS })
+  if (isDone) await tellOfCase(tx, ctx, row, { step: 'paid', state: '退费已完成', remark: paidInWords(back) })
 }
 
 export const silentMs = ({ config }: Pick<Ctx, 'config'>): number => config.heating.silentDays * DAY_MS
