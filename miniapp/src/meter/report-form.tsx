@@ -89,7 +89,8 @@ function HintLine({ hint, meter }: { hint: Hint; meter: Meter }) {
 
 function hintWords(hint: Hint, meter: Meter): string | null {
   if (hint.kind === 'none') return null
-  if (hint.kind === 'fine' || hint.kind === 'used') return said.hint[hint.kind](hint.used, meter.unit)
+  if (hint.kind === 'fine' || hint.kind === 'used')
+    return said.hint[hint.kind](meter.lastReal === null ? said.last : said.lastReal, hint.used, meter.unit)
   return said.hint[hint.kind]
 }
 
