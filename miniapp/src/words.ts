@@ -127,12 +127,6 @@ export const words = {
     wrong: '觉得不对？打电话问',
   },
   usage: { open: '看用量', openText: '每月和每天用了多少，和去年、和邻居比' },
-  differs: {
-    title: (fen: number) => (fen > 0 ? '为什么多了' : fen < 0 ? '为什么少了' : '和别的账单比'),
-    with: { previous: '和上期比', lastYear: '和去年同期比' },
-    sum: (which: string, amount: string) => `${which}是 ${amount}，这期 `,
-    same: '和那期一样',
-  },
   code: {
     visitOver: '离扫码已经有一阵子了，请再扫一次码。',
     scan: '扫表箱或账单上的码',
@@ -276,13 +270,6 @@ export const words = {
     text: '发到微信或支付宝里，不发广告。',
     button: '好',
     done: '好的，有停供会提前告诉您',
-  },
-  tariff: {
-    title: '价格',
-    source: (name: string) => `依据：${name}`,
-    checked: (day: string) => `核对于 ${day}`,
-    empty: '还没有公布价格',
-    emptyText: '可以拨打客服电话询问。',
   },
   bind: {
     byCode: '扫到的这一户',

@@ -5,7 +5,13 @@ import type { BillDifference } from '../api/types'
 import { money, period } from '../format'
 import { useResource } from '../state/resource'
 import { Card, Choices } from '../ui'
-import { words } from '../words'
+
+const said = {
+  title: (fen: number) => (fen > 0 ? '为什么多了' : fen < 0 ? '为什么少了' : '和别的账单比'),
+  with: { previous: '和上期比', lastYear: '和去年同期比' },
+  sum: (which: string, amount: string) => `${which}是 ${amount}，这期 `,
+  same: '和那期一样',
+} as const
 
 /**
  * Why a bill is higher or lower than the one before and than the same of last year; each part in money, and all of them
@@ -22,16 +28,16 @@ export function WhyDiffers({ billId }: { billId: string }) {
   if (shown === undefined) return null
   return (
     <Card className="stack" id="why-differs">
-      <View className="t-title">{words.differs.title(shown.differenceFen)}</View>
+      <View className="t-title">{said.title(shown.differenceFen)}</View>
       {differences.length > 1 ? (
         <Choices<BillDifference['with']>
-          options={differences.map((one) => ({ value: one.with, label: words.differs.with[one.with] }))}
+          options={differences.map((one) => ({ value: one.with, label: said.with[one.with] }))}
           value={shown.with}
           onPick={setChosen}
         />
       ) : null}
       <View className="t-2" id="differs-sum">
-        {words.differs.sum(period(shown.period), money(shown.amountFen))}
+        {said.sum(period(shown.period), money(shown.amountFen))}
         <Text className="differs-signed">{signed(shown.differenceFen)}</Text>
       </View>
       <View className="rule" />
@@ -44,7 +50,7 @@ export function WhyDiffers({ billId }: { billId: string }) {
           <View className="num">{signed(part.amountFen)}</View>
         </View>
       ))}
-      {shown.parts.length === 0 ? <View className="t-2">{words.differs.same}</View> : null}
+      {shown.parts.length === 0 ? <View className="t-2">{said.same}</View> : null}
       {shown.notes.map((note) => (
         <View key={note} className="t-3">
           {note}

@@ -1,4 +1,2 @@
-import type { ContactButtonProps } from './types'
-
 /** There is no such window here. */
-export const ContactButton = (_: ContactButtonProps) => null
+export const ContactButton = () => null

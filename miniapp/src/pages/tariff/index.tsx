@@ -4,7 +4,7 @@ import { read } from '../../api/client'
 import { usePortalLoaded } from '../../parts/gate'
 import { useResource } from '../../state/resource'
 import { Card, Choices, Empty, Page, Show } from '../../ui'
-import { words } from '../../words'
+import { said } from './words'
 import { CalculatorCard } from './calculator'
 import { ComingCard, EarlierCard, PriceList } from './price-list'
 import './index.scss'
@@ -19,12 +19,11 @@ export default function TariffPage() {
   const { resource, retry } = useResource('tariffs', () => read('tariffs.list', {}), { cache: 'tariffs' })
   const companyOf = (id: string) => portal?.companies.find((company) => company.id === id)
   return (
-    <Page title={words.tariff.title}>
+    <Page title={said.title}>
       <Show resource={resource} bones={bones} onRetry={retry}>
         {({ tariffs }) => {
           const shown = tariffs.find(({ companyId }) => companyId === picked) ?? tariffs[0]
-          if (shown === undefined)
-            return <Empty icon="tariff" title={words.tariff.empty} text={words.tariff.emptyText} />
+          if (shown === undefined) return <Empty icon="tariff" title={said.empty} text={said.emptyText} />
           return (
             <>
               {tariffs.length > 1 ? (

@@ -3,7 +3,6 @@ import type { Company, Tariff } from '../../api/types'
 import { calendarDay } from '../../format'
 import { useNow } from '../../state/now'
 import { Card, Fact, KindBadge } from '../../ui'
-import { words } from '../../words'
 import { said } from './words'
 
 type Span = Pick<Tariff, 'validFrom' | 'validUntil'>
@@ -48,7 +47,7 @@ export function PriceList({ tariff, company }: { tariff: Tariff; company: Compan
         </>
       ) : null}
       <View className="rule" />
-      <View className="t-3">{`${words.tariff.source(tariff.source)} · ${words.tariff.checked(calendarDay(tariff.checkedAt, nowMs))}`}</View>
+      <View className="t-3">{`${said.source(tariff.source)} · ${said.checked(calendarDay(tariff.checkedAt, nowMs))}`}</View>
     </Card>
   )
 }
@@ -66,7 +65,7 @@ export function ComingCard({ coming }: { coming: NonNullable<Tariff['coming']> }
         </View>
       ))}
       <View className="rule" />
-      <View className="t-3">{`${said.comingSource(coming.source)} · ${words.tariff.checked(calendarDay(coming.checkedAt, nowMs))}`}</View>
+      <View className="t-3">{`${said.comingSource(coming.source)} · ${said.checked(calendarDay(coming.checkedAt, nowMs))}`}</View>
     </Card>
   )
 }

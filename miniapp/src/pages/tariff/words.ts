@@ -1,5 +1,10 @@
 /** What the page of prices and its sums say. */
 export const said = {
+  title: '价格',
+  source: (name: string) => `依据：${name}`,
+  checked: (day: string) => `核对于 ${day}`,
+  empty: '还没有公布价格',
+  emptyText: '可以拨打客服电话询问。',
   until: (from: string, until: string) => `${from}到${until}执行`,
   from: (day: string) => `${day}起执行`,
   unknownSince: '资料没有写明从哪天起执行',
