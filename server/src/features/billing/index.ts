@@ -11,7 +11,6 @@ import { billingRoutes } from './routes'
 
 export { addServiceBill } from './add-service-bill'
 export { addCredits, creditsOfPayments } from './credit-store'
-export { fromScaled, productToFen, type Scaled, times, toScaled } from '../../core/decimal'
 export type { ReadBy } from './import/layouts/types'
 export { type ImportProgress, importBills, type ImportResult } from './import-bills'
 export { type MeterBill, meterBillOf, meterBillsOf, ownerOfBill, walkMeterBills } from './meter-bills'

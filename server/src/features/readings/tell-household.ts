@@ -9,7 +9,7 @@ import type { ReadingRow } from './entities'
 import { correctionOf } from './present'
 import { minuteInWords, periodInWords } from './words'
 
-export const readingPage = (readingId: string): string => `/meter/result/index?readingId=${readingId}`
+const readingPage = (readingId: string): string => `/meter/result/index?readingId=${readingId}`
 
 /** Says to whoever reported what a person made of it. */
 export async function tellDecision(tx: Tx, ctx: Ctx, row: ReadingRow): Promise<void> {
