@@ -28,7 +28,9 @@ export function HouseholdSide({ request }: { readonly request: DeskRequest }) {
       {household === null ? null : (
         <HouseholdOutages
           household={household}
-          renderBeside={({ noticeId, title }) => <JoinOutage request={request} noticeId={noticeId} title={title} />}
+          renderBeside={({ noticeId, title }) => (
+            <JoinOutage request={request} noticeId={noticeId} title={title} />
+          )}
         />
       )}
       <section>

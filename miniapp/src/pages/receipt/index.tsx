@@ -20,7 +20,9 @@ export default function ReceiptPage() {
   usePortalLoaded()
   return (
     <Page title={words.receipt.title}>
-      <Gate guests bones={bones}>{() => <Content paymentId={params['paymentId'] ?? ''} />}</Gate>
+      <Gate guests bones={bones}>
+        {() => <Content paymentId={params['paymentId'] ?? ''} />}
+      </Gate>
     </Page>
   )
 }
