@@ -36,20 +36,6 @@ export async function readingOfMonth(
   return rows[0] ?? null
 }
 
-/** Of several meters at once, by meter. */
-export async function readingsOfMonth(
-  reader: Reader,
-  meterIds: readonly string[],
-  period: string,
-): Promise<Map<string, ReadingRow>> {
-  if (meterIds.length === 0) return new Map()
-  const rows = await reader.query<ReadingRow>(
-    `SELECT * FROM meter_reading WHERE meterId IN (${placeholders(meterIds.length)}) AND period = ? AND activeSlot = 1`,
-    [...meterIds, period],
-  )
-  return new Map(rows.map((row) => [row.meterId, row]))
-}
-
 /** What was reported for a meter, newest first. */
 export function readingsOfMeter(reader: Reader, meterId: string, limit: number): Promise<ReadingRow[]> {
   return reader.query<ReadingRow>(
