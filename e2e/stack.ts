@@ -47,6 +47,8 @@ export interface Stack {
   addPastBills(accountNo: string, amounts: Readonly<Record<string, number>>): void
   /** Nobody has said anything in this conversation for so long. */
   passChatMinutes(conversationId: string, minutes: number): void
+  /** What was asked and measured by this request was so many days earlier. */
+  passColdDays(number: string, days: number): void
   /** The minute has come at which this notice was to go out. */
   passUntilPublished(noticeId: string): void
   /** The last lines of both logs, for a failure. */
@@ -275,7 +277,7 @@ function controlOf({ sandbox }: DemoPorts): Controls {
 
 const pastOf = (
   dataDir: string,
-): Pick<Stack, 'passHours' | 'addPastBills' | 'passChatMinutes' | 'passUntilPublished'> => ({
+): Pick<Stack, 'passHours' | 'addPastBills' | 'passChatMinutes' | 'passColdDays' | 'passUntilPublished'> => ({
   passHours: (number, hours) => {
     const past = hours * 3_600_000
     const moved = ['runsSince', 'dueAt', 'warnAt', 'nextStepAt'].map(
@@ -296,6 +298,26 @@ const pastOf = (
       minutes * 60_000,
       conversationId,
     ]),
+  passColdDays: (number, days) => {
+    const past = days * 86_400_000
+    const moved = ['reportedAt', 'windowsClosedSince'].map(
+      (name) => `'$.${name}', json_extract(facts, '$.${name}') - ${past}`,
+    )
+    turnBack(
+      dataDir,
+      `UPDATE request_step SET at = at - ${past}, facts = json_set(facts, ${moved.join(', ')})
+       WHERE kind IN ('reading', 'signature') AND requestId = (SELECT id FROM request WHERE number = ?)`,
+      [number],
+    )
+    turnBack(
+      dataDir,
+      `UPDATE heat_round SET requestedAt = requestedAt - ${past} WHERE requestId = (SELECT id FROM request WHERE number = ?)`,
+      [number],
+    )
+    turnBack(dataDir, `UPDATE heat_case SET requestedAt = requestedAt - ${past} WHERE number = ?`, [
+      `TF${number}`,
+    ])
+  },
   passUntilPublished: (noticeId) =>
     turnBack(dataDir, `UPDATE notice_version SET publishAt = ? WHERE state = 'scheduled' AND noticeId = ?`, [
       Date.now(),

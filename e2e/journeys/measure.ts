@@ -1,3 +1,4 @@
+import { expectNone } from '../report'
 import type { Phone } from './phone'
 
 /** The hard numbers of field.md 4.1, in CSS pixels. */
@@ -21,6 +22,11 @@ export async function lookFaults(phone: Phone, limits: Limits): Promise<string[]
   await phone.settle()
   const found = await Promise.all([targetFaults(phone, limits), textFaults(phone, limits)])
   return found.flat()
+}
+
+/** The page on top is large enough to touch and to read, and axe finds nothing grave on it. */
+export async function expectGoodLooks(phone: Phone, what: string): Promise<void> {
+  expectNone(`looks of ${what}`, [...(await lookFaults(phone, NORMAL)), ...(await phone.axe())])
 }
 
 /**

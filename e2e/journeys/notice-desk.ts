@@ -155,12 +155,17 @@ async function correct(desk: Desk): Promise<void> {
   // While it is not certain yet who had the first one, nobody can be told that it was wrong.
   desk.guard.expectFailures()
   const send = dialog.getByRole('button', { name: '更正', exact: true })
+  let lastWords = 'every press was taken'
   await until(
     async () => {
-      if (await send.isVisible()) await send.click().catch(() => undefined)
+      // A press that something is in the way of is tried again soon, and not for as long as one waits elsewhere.
+      if (await send.isVisible())
+        await send.click({ timeout: 2_000 }).catch((error: Error) => {
+          lastWords = error.message
+        })
       return desk.page.getByText('发送进度（第 2 版）').isVisible()
     },
-    { timeoutMs: 60_000, everyMs: 1_000, timedOut: () => 'the correction was not taken' },
+    { timeoutMs: 60_000, everyMs: 1_000, timedOut: () => `the correction was not taken: ${lastWords}` },
   )
   await desk.shot('corrected')
 }

@@ -12,6 +12,7 @@ import { codeJourneys } from './codes'
 import { happyJourneys } from './happy'
 import { Desk } from './desk'
 import type { Journey } from './journey'
+import { heatingJourneys } from './heating'
 import { knowledgeJourneys } from './knowledge'
 import { lookJourneys } from './looks'
 import { noticeDeskJourneys } from './notice-desk'
@@ -20,6 +21,8 @@ import { noticeJourneys } from './notices'
 import { outageJourneys } from './outage'
 import { Phone } from './phone'
 import { takePicture } from './picture'
+import { readingJourneys } from './readings'
+import { revokedJourneys } from './revoked'
 import { sadJourneys } from './sad'
 import { servedJourneys } from './served'
 import { tableJourneys } from './tables'
@@ -38,6 +41,9 @@ async function main(): Promise<number> {
   const journeys = [
     ...happyJourneys,
     ...codeJourneys,
+    ...revokedJourneys,
+    ...readingJourneys,
+    ...heatingJourneys,
     ...usageJourneys,
     ...servedJourneys,
     ...noticeJourneys,
@@ -68,6 +74,8 @@ async function lane(waiting: [number, Journey][], report: Report): Promise<void>
     settings: {
       // Two text messages a second, told in fours: what is being sent can be watched and stopped, however slow the machine.
       messages: { perSecond: { sms: 2 }, batch: 4 },
+      // Readings are taken until the month's last day, whatever day these journeys are walked on.
+      readings: { rules: { closesDay: 31 } },
       // At the gas company a silent agent is noticed soon, and once is enough.
       chat: { companies: { gas: { firstAnswerSeconds: 5, awayAfterMissed: 1 } } },
     },

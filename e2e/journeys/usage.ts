@@ -1,8 +1,8 @@
 import { GAS_HOME } from '../demo-data'
-import { expectNone, expectThat } from '../report'
+import { expectThat } from '../report'
 import { settleIn } from './acts'
 import type { Journey } from './journey'
-import { lookFaults, NORMAL } from './measure'
+import { expectGoodLooks } from './measure'
 import type { Phone } from './phone'
 
 /** `+¥12.30` or `-¥1,234.00` in fen. */
@@ -62,7 +62,7 @@ export const usageJourneys: readonly Journey[] = [
         await phone.el(part).scrollIntoViewIfNeeded()
         await phone.shot(part)
       }
-      expectNone('looks of the usage page', [...(await lookFaults(phone, NORMAL)), ...(await phone.axe())])
+      await expectGoodLooks(phone, 'the usage page')
     },
   },
 ]
