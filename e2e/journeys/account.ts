@@ -91,7 +91,7 @@ async function payByChat(phone: Phone, stack: Stack): Promise<void> {
   await phone.tap('go-pay')
   await phone.el('pay-now').waitFor()
   await payInSheet(phone)
-  await phone.own('pay-done').click()
+  await phone.leaveSheet()
 }
 
 export const accountJourneys: readonly Journey[] = [

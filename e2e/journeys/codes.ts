@@ -80,7 +80,7 @@ export const codeJourneys: readonly Journey[] = [
       await phone.shot('sheet')
       await phone.typePassword()
       await phone.own('pay-success').waitFor()
-      await phone.own('pay-done').click()
+      await phone.leaveSheet()
       await phone.el('result-title').waitFor()
       expectFew(taps())
       await paid(phone, printed)

@@ -78,7 +78,7 @@ export const happyJourneys: readonly Journey[] = [
       await phone.shot('sheet')
       await phone.typePassword()
       await phone.own('pay-success').waitFor()
-      await phone.own('pay-done').click()
+      await phone.leaveSheet()
       await resultWithin(phone, ALIVE_WITHIN_MS)
       await fromResultToMessage(phone)
       await drawer(phone, '缴费成功')

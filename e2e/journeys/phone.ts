@@ -87,6 +87,13 @@ export class Phone {
     for (const key of ['1', '3', '5', '7', '9', '0']) await this.own(`pay-key-${key}`).click()
   }
 
+  /** After the wallet's word of success, which goes by a press or by itself; under load either may come first. */
+  async leaveSheet(): Promise<void> {
+    const done = this.own('pay-done')
+    await done.click({ timeout: 1_000 }).catch(() => undefined)
+    await done.waitFor({ state: 'detached' })
+  }
+
   /** Starts to note every text that appears in the page, for what must never be said even for a moment. */
   async watchFor(text: string): Promise<() => Promise<boolean>> {
     const body = this.frame.locator('body')

@@ -65,7 +65,8 @@ const cancelled: Journey = {
     await phone.tap('resume-payment')
     await phone.own('pay-amount').waitFor()
     await phone.typePassword()
-    await phone.own('pay-done').click()
+    await phone.own('pay-success').waitFor()
+    await phone.leaveSheet()
     await phone.sees('缴费成功')
     await expectBooked(gained, '1 orders, 1 paid')
   },
@@ -94,7 +95,7 @@ const noCallback: Journey = {
     await stack.setFault({ name: 'callback.never' })
     try {
       await payInSheet(phone)
-      await phone.own('pay-done').click()
+      await phone.leaveSheet()
       await phone.sees('缴费成功')
     } finally {
       await stack.clearFault('callback.never')
@@ -113,7 +114,8 @@ const unpaidInWechat: Journey = {
     const saidSuccess = await phone.watchFor('缴费成功')
     await phone.tap('pay-now')
     await phone.own('pay-outcome-ok-but-unpaid').click()
-    await phone.own('pay-done').click()
+    await phone.own('pay-done').waitFor()
+    await phone.leaveSheet()
     await phone.sees('正在确认')
     await askedFor(phone, 4)
     await phone.sees('正在确认')
@@ -174,7 +176,7 @@ const noNetwork: Journey = {
     await phone.tap('pay-now')
     expectThat((await phone.readDialog()).includes('网络'), 'the dialog does not speak of the network')
     await payInSheet(phone)
-    await phone.own('pay-done').click()
+    await phone.leaveSheet()
     await phone.sees('缴费成功')
     await expectBooked(gained, '1 orders, 1 paid')
   },
