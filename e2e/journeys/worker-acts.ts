@@ -55,6 +55,8 @@ export async function bindWorker(browser: Browser, stack: Stack): Promise<Phone>
 
 /** Takes the order that covers the page, and drives there. */
 export async function goThere(worker: Phone): Promise<void> {
+  // The page asks by itself every so often; whoever waits for work asks now.
+  await worker.own('reload').click()
   await worker.el('take-offer').waitFor()
   await worker.shot('offer')
   await worker.tap('take-offer')
