@@ -34,6 +34,23 @@ export async function buildMetered(
   return household
 }
 
+const UNDECIDED = {
+  decidedById: null,
+  decidedByName: null,
+  decidedAt: null,
+  decision: null,
+  requestId: null,
+  postedSerial: null,
+  billId: null,
+  billVersion: null,
+  billAmountFen: null,
+  correction: null,
+  joinState: null,
+  joinAmountFen: null,
+  joinedAt: null,
+  joinLookAt: null,
+}
+
 /** A doubtful reading of a household's meter, reported by this resident. */
 export async function buildReading(
   app: TestApp,
@@ -91,20 +108,7 @@ export async function buildReading(
       activeSlot: 1,
       judgement: JSON.stringify(judgement),
       dueAt: now + 172_800_000,
-      decidedById: null,
-      decidedByName: null,
-      decidedAt: null,
-      decision: null,
-      requestId: null,
-      postedSerial: null,
-      billId: null,
-      billVersion: null,
-      billAmountFen: null,
-      correction: null,
-      joinState: null,
-      joinAmountFen: null,
-      joinedAt: null,
-      joinLookAt: null,
+      ...UNDECIDED,
       version: 1,
       createdAt: now,
       updatedAt: now,

@@ -3,6 +3,15 @@ import { paymentBillTable, paymentTable, refundTable, writebackTable } from '../
 import { insertException } from '../features/payments/store'
 import type { TestApp } from './harness'
 
+const nobody = {
+  inputHash: '',
+  merchantId: '',
+  appId: '',
+  payerIdType: null,
+  payerSealed: null,
+  codeId: null,
+}
+
 /** A posting of a company that was refused, the exception about it, and a refund of an order for its bills. */
 export async function buildTroubles(
   app: TestApp,
@@ -17,7 +26,6 @@ export async function buildTroubles(
   const bill = { paymentId, billId: ids.next(), companyId, householdId: ids.next(), ...money }
   const order = { id: paymentId, orderNo: paymentId, residentId: ids.next(), clientId: paymentId }
   const wallet = { channel: 'wechat' as const, product: 'wechat-mini' as const, merchantKey: companyId }
-  const nobody = { inputHash: '', merchantId: '', appId: '', payerIdType: null, payerSealed: null, codeId: null }
   const open = { handle: null, handleExpiresAt: null, payerAmountFen: null, checks: 0, nextCheckAt: null }
   await inTransaction(app.ctx(), async (tx) => {
     await tx.insert(writebackTable, {

@@ -1,7 +1,7 @@
 import { companyOf } from '../../core/config/companies'
 import type { CoreCtx } from '../../core/context'
 import type { Tx } from '../../core/db/database'
-import { billTable } from './entities'
+import { insertBills } from './import/bill-writer-store'
 import type { AreaFacts, TierFacts } from './import/layouts/types'
 
 /** A bill of earlier that was paid at the company, as a history begins with. */
@@ -23,8 +23,8 @@ export async function addPaidBills(
 ): Promise<void> {
   const company = companyOf(ctx, household.companyId)
   const now = ctx.clock.now()
-  await tx.insert(
-    billTable,
+  await insertBills(
+    tx,
     bills.map(({ period, title, amountFen, lateFeeFen, dueOn, facts }) => ({
       id: ctx.ids.next(),
       companyId: company.id,

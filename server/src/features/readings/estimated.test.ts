@@ -2,7 +2,7 @@ import { buildResident } from '../../testing/factories'
 import { eachEngine } from '../../testing/harness'
 import { getReading } from './get-reading'
 import { joinCorrections } from './join-corrections'
-import { readEstimate } from './read-estimate'
+import { estimateOfBill } from './estimate-of-bill'
 import { showMeter } from './show-meter'
 import { Meters, refusalOf } from './test-meters'
 
@@ -25,7 +25,7 @@ eachEngine((engine) => {
   test('an estimated bill says so, until when a real reading corrects it, and which figures are real', async () => {
     const { id, memberId } = await meters.estimated()
     const ctx = meters.app.asResident(memberId)
-    expect(await readEstimate(ctx, { billId: await billId() })).toMatchObject({
+    expect(await estimateOfBill(ctx, { billId: await billId() })).toMatchObject({
       householdId: id,
       isEstimated: true,
       mayCorrect: true,
@@ -38,12 +38,12 @@ eachEngine((engine) => {
       lastReal: { value: '3011', on: '2026-09-17' },
       estimated: { title: '2026年10月燃气费', amountFen: 10_500 },
     })
-    expect(await readEstimate(ctx, { billId: await billId('2026-09') })).toMatchObject({
+    expect(await estimateOfBill(ctx, { billId: await billId('2026-09') })).toMatchObject({
       isEstimated: false,
       mayCorrect: false,
     })
     const { id: stranger } = await buildResident(meters.app)
-    const asked = readEstimate(meters.app.asResident(stranger), { billId: await billId() })
+    const asked = estimateOfBill(meters.app.asResident(stranger), { billId: await billId() })
     expect(await refusalOf(asked)).toMatchObject({ code: 'not_found' })
   })
 
@@ -75,7 +75,7 @@ eachEngine((engine) => {
       [await billId()],
     )
     expect(bill).toMatchObject({ amountFen: 10_500, version: 1 })
-    const shown = await readEstimate(meters.app.asResident(memberId), { billId: await billId() })
+    const shown = await estimateOfBill(meters.app.asResident(memberId), { billId: await billId() })
     expect(shown.reading).toMatchObject({ id: reading.id, posting: 'done' })
   })
 
@@ -117,7 +117,7 @@ eachEngine((engine) => {
       next: '新一期账单已从您报的读数算起。',
       correction: { state: 'next', joinAmountFen: 8525 },
     })
-    const old = await readEstimate(meters.app.asResident(memberId), { billId: await billId() })
+    const old = await estimateOfBill(meters.app.asResident(memberId), { billId: await billId() })
     expect(old).toMatchObject({ mayCorrect: false, whyNot: '后面的账单已经出了，多退少补算在后面的账单里。' })
   })
 
@@ -132,7 +132,7 @@ eachEngine((engine) => {
     await join()
     expect(await meters.rows()).toMatchObject([{ joinState: 'corrected', joinAmountFen: 6820 }])
     expect(await meters.messages(visitorId)).toEqual([])
-    const seen = await readEstimate(meters.app.asResident(memberId), { billId: await billId() })
+    const seen = await estimateOfBill(meters.app.asResident(memberId), { billId: await billId() })
     expect(seen.reading).toMatchObject({ bySelf: false, correction: { state: 'corrected' } })
   })
 
@@ -149,7 +149,7 @@ eachEngine((engine) => {
   test('after the window a bill says that the difference comes with the next real reading', async () => {
     const { memberId } = await meters.estimated()
     meters.app.clock.set(Date.UTC(2026, 10, 20, 2))
-    expect(await readEstimate(meters.app.asResident(memberId), { billId: await billId() })).toMatchObject({
+    expect(await estimateOfBill(meters.app.asResident(memberId), { billId: await billId() })).toMatchObject({
       mayCorrect: false,
       whyNot: '本月收读数的时间已过，12月1日起可以再报；下次抄到表时多退少补。',
     })

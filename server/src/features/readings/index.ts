@@ -4,7 +4,7 @@ import { readingsSchedules } from './jobs'
 import { photoRoute } from './photo-routes'
 import { readingsRoutes } from './routes'
 
-export { type AdoptedReading, adoptedReadings } from './adopted-readings'
+export { adoptedReadings } from './adopted-readings'
 export { anyAdopted } from './adopted-store'
 export { seedDemoReadings } from './seed-demo-readings'
 

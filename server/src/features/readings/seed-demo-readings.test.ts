@@ -6,7 +6,7 @@ import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { importBills } from '../billing'
 import { bind } from '../billing/billing.fixture'
 import { DEMO_ESTIMATED, seedDemoReadings } from './seed-demo-readings'
-import { readEstimate } from './read-estimate'
+import { estimateOfBill } from './estimate-of-bill'
 import { showMeter } from './show-meter'
 import { submitReading } from './submit-reading'
 
@@ -47,7 +47,7 @@ eachEngine((engine) => {
       estimated: { amountFen: 13_300 },
     })
     const billId = meter.estimated?.billId ?? ''
-    expect(await readEstimate(app.asResident(id), { billId })).toMatchObject({ mayCorrect: true })
+    expect(await estimateOfBill(app.asResident(id), { billId })).toMatchObject({ mayCorrect: true })
     const { reading } = await submitReading(app.asResident(id), { householdId, value: '3091.250' })
     expect(reading).toMatchObject({
       state: 'adopted',

@@ -3,7 +3,7 @@ import { buildHousehold, buildResident } from '../../testing/factories'
 import { eachEngine } from '../../testing/harness'
 import { getReading } from './get-reading'
 import { listHistory } from './list-history'
-import { listMyMeters } from './list-my-meters'
+import { listMine } from './list-mine'
 import { showMeter } from './show-meter'
 import { Meters, OPEN, refusalOf } from './test-meters'
 
@@ -243,7 +243,7 @@ eachEngine((engine) => {
 
   test('home says what this month still wants', async () => {
     const { id, memberId } = await meters.home()
-    const mine = async () => (await listMyMeters(meters.app.asResident(memberId))).items
+    const mine = async () => (await listMine(meters.app.asResident(memberId))).items
     expect(await mine()).toMatchObject([{ householdId: id, state: 'missing', estimatedBillId: null }])
     await meters.submit(memberId, { householdId: id, value: '3056' })
     expect(await mine()).toMatchObject([{ state: 'adopted', window: { isOpen: true } }])

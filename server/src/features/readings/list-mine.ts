@@ -8,7 +8,7 @@ import { readingOfMonth } from './store'
 import { readingWindow } from './window'
 
 /** Of each of my households whose meter is read by whoever lives there: what this month still wants. */
-export async function listMyMeters(ctx: Ctx) {
+export async function listMine(ctx: Ctx) {
   const households = await householdsOf(ctx, residentOf(ctx).id)
   const items = await Promise.all(
     households.map(async (household) => {

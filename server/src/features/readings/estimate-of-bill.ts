@@ -14,7 +14,7 @@ import { dayInWords } from './words'
  * Whether a bill was made by estimate, and what a real reading does about it. Only the newest bill can be corrected: a
  * later one has set off the difference. Errors: not_found.
  */
-export async function readEstimate(ctx: Ctx, input: { readonly billId: string }) {
+export async function estimateOfBill(ctx: Ctx, input: { readonly billId: string }) {
   const owner = await ownerOfBill(ctx.db.reader, input.billId)
   if (owner === null) throw new AppError('not_found', { detail: 'bill' })
   await assertBound(ctx, residentOf(ctx).id, [owner.householdId])
