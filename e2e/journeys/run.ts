@@ -9,6 +9,7 @@ import { chatJourneys } from './chat'
 import { absentJourneys } from './chat-absent'
 import { windowJourneys } from './chat-window'
 import { codeJourneys } from './codes'
+import { coldHomeJourneys } from './cold-home'
 import { happyJourneys } from './happy'
 import { Desk } from './desk'
 import type { Journey } from './journey'
@@ -44,6 +45,7 @@ async function main(): Promise<number> {
     ...revokedJourneys,
     ...readingJourneys,
     ...heatingJourneys,
+    ...coldHomeJourneys,
     ...usageJourneys,
     ...servedJourneys,
     ...noticeJourneys,
