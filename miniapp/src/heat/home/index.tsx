@@ -73,12 +73,14 @@ function Home({ home, onChanged }: { home: HeatHome; onChanged(): void }) {
         </View>
       </Card>
       <Card list>
-        <Row
-          id="heat-measure"
-          title={said.home.measure}
-          note={said.home.measureText}
-          onClick={() => go('reportForm', { companyId, typeId: home.visitType, householdId })}
-        />
+        {isStopped === true ? null : (
+          <Row
+            id="heat-measure"
+            title={said.home.measure}
+            note={said.home.measureText}
+            onClick={() => go('reportForm', { companyId, typeId: home.visitType, householdId })}
+          />
+        )}
         {maySupply === null ? null : (
           <Row
             id={`heat-${maySupply}`}
