@@ -151,7 +151,8 @@ function configure(
   mkdirSync(join(ROOT, '.test'), { recursive: true })
   copyFileSync(keys, kept)
   const config = parse(readFileSync(files.serverFile, 'utf8')) as { http: object; codes: object }
-  const http = { ...config.http, pagesDir: copyPages(dataDir) }
+  // Browsers and builds beside it hold the portal up for longer than any load of its own.
+  const http = { ...config.http, pagesDir: copyPages(dataDir), shedAtLoopMs: 5000 }
   const codes = { ...config.codes, ...CALM.codes }
   writeFileSync(files.serverFile, stringify({ ...config, ...CALM, ...settings, http, codes }))
   return files
