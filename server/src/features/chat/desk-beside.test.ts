@@ -159,7 +159,7 @@ eachEngine((engine) => {
           id: home.id,
           owedFen: 34_100,
           ownerNameMasked: '*玉',
-          usage: [expect.objectContaining({ period: '2026-2027', amountFen: 34_100, quantity: '85.44' })],
+          usage: [expect.objectContaining({ period: '2026-2027', amountFen: 34_100, quantity: null })],
           gridManager: expect.objectContaining({ name: '沈国强' }),
         }),
       ])
