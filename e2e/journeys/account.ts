@@ -23,7 +23,9 @@ export async function accountSays(phone: Phone, words: string | RegExp): Promise
 
 export async function writeToAccount(phone: Phone, text: string): Promise<void> {
   const input = phone.own('account-input')
-  if (!(await input.isVisible())) await phone.own('account-toggle').click()
+  const toggle = phone.own('account-toggle')
+  await input.or(toggle).first().waitFor()
+  if (!(await input.isVisible())) await toggle.click()
   await input.fill(text)
   await phone.own('account-send').click()
   await phone.own('chat-mine').filter({ hasText: text }).last().waitFor()

@@ -104,7 +104,7 @@ export const happyJourneys: readonly Journey[] = [
       await phone.tap('read-privacy')
       await phone.tap('refuse-privacy')
       await phone.tapText('价格')
-      await phone.sees('居民阶梯电价')
+      await phone.sees('居民供热价格（按面积）')
       await phone.shot('tariffs')
       expectThat(
         phone.guard.asked.every((name) => ['portal.describe', 'tariffs.list'].includes(name)),

@@ -196,7 +196,7 @@ const lostPage: Journey = {
     await phone.el('go-pay').waitFor()
     await phone.own('network-toggle').click()
     await phone.tapText('价格')
-    await phone.sees('居民阶梯电价')
+    await phone.sees('居民供热价格（按面积）')
   },
 }
 

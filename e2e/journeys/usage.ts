@@ -47,7 +47,9 @@ export const usageJourneys: readonly Journey[] = [
     wallet: 'wechat',
     walk: async (phone) => {
       await settleIn(phone, GAS_HOME)
-      await phone.row(/\d月/).click()
+      // Another journey may have paid it, so that it no longer stands on the home page.
+      await phone.goTo('pages/bills/index')
+      await phone.row('2026年10月').click()
       await phone.el('bill-amount').waitFor()
       await phone.tap('open-usage')
       await phone.el('months-bars').waitFor()
