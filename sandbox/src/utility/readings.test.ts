@@ -1,32 +1,15 @@
 import { createHmac } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createApp } from '../app'
 import type { Kernel } from '../kernel/kernel'
-import { testKernel } from '../kernel/testing'
-import { utilityControl, utilityRoutes } from './index'
+import { startUtility } from './testing'
 
 let kernel: Kernel
-let server: Server
 let origin: string
+let stop: () => Promise<void>
 
 beforeEach(async () => {
-  kernel = testKernel({ utility: [{ companyId: 'gas', secret: 'gas-secret' }] })
-  const app = createApp(kernel, [
-    { prefix: '/utility', router: utilityRoutes(kernel), faulty: false },
-    { prefix: '/control', router: utilityControl(kernel), faulty: false },
-  ])
-  server = createServer(app.callback())
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  ;({ kernel, origin, stop } = await startUtility({ companyId: 'gas', secret: 'gas-secret' }))
 })
-afterEach(async () => {
-  await kernel.stop()
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
-})
+afterEach(() => stop())
 
 const PATH = '/utility/gas/readings'
 const READING = {
