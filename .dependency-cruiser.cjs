@@ -10,9 +10,11 @@ const FEATURES = [
   'files',
   'catalogue',
   'tariffs',
+  'outlets',
   'households',
   'billing',
   'notifications',
+  'family',
   'payments',
   'notices',
   'appointments',
@@ -27,6 +29,9 @@ const FEATURES = [
   'usage',
   'heating',
   'codes',
+  'papers',
+  'invoices',
+  'privacy',
 ]
 
 const TESTS = '(\\.test\\.tsx?|/testing\\.ts|/testing/.*|/test-[^/]*\\.ts|\\.fixture\\.ts)$'
