@@ -24,7 +24,7 @@ import { resumeOrder } from './resume-order'
 import { revokeCode } from './revoke-code'
 import { stepOrder } from './step-order'
 import { takeFile } from './take-file'
-import { printFolder, readPdf, scan } from './test-pdf'
+import { printFolder, readPdf, scan } from '../../core/print/test-pdf'
 
 const PRINTER = '01JDPRNTR0000000000000000P'
 

@@ -1,5 +1,5 @@
-import { type Doc, drawCode, fill, INK, inkOn, points, QUIET, write } from './print-draw'
-import { A4, type FORMS } from './print-forms'
+import { A4, type Doc, drawCode, fill, INK, inkOn, points, QUIET, write } from '../../core/print/draw'
+import type { FORMS } from './print-forms'
 import { type Letterhead, type PrintedCode, SCAN_WORDS } from './print-sheet'
 
 /** A page for one meter box, or one of its pages where more households hang on it than one page holds. */

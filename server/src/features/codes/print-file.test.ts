@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PrintForm } from './desk-schema'
-import { inkOn } from './print-draw'
+import { A4, inkOn } from '../../core/print/draw'
 import { printFile, type PrintPage } from './print-file'
-import { piecesOf } from './print-font'
-import { A4, FORMS, MARGIN_MM, type StickerSheet } from './print-forms'
+import { piecesOf } from '../../core/print/font'
+import { FORMS, MARGIN_MM, type StickerSheet } from './print-forms'
 import type { Letterhead, PrintedCode } from './print-sheet'
-import { darkness, printFolder, type ReadPdf, readPdf, scan } from './test-pdf'
+import { darkness, printFolder, type ReadPdf, readPdf, scan } from '../../core/print/test-pdf'
 
 const NOW = Date.UTC(2026, 10, 22, 2)
 const head: Letterhead = {

@@ -1,10 +1,7 @@
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import NewDocument from 'pdfkit'
+import type { Doc } from '../../core/print/draw'
+import { type DrawPage, writePdf, type WrittenPdf } from '../../core/print/write-pdf'
 import { drawBoxCard, type MeterBox } from './print-card'
-import type { Doc } from './print-draw'
 import type { FormFacts } from './print-forms'
 import { drawNotice } from './print-notice'
 import { drawStickers, type Letterhead, type PrintedCode } from './print-sheet'
@@ -12,50 +9,18 @@ import { drawStickers, type Letterhead, type PrintedCode } from './print-sheet'
 /** What stands on one page: codes for a sheet or a notice, a box for a card. */
 export type PrintPage = { readonly codes: readonly PrintedCode[] } | { readonly box: MeterBox }
 
-export interface PrintedFile {
-  readonly pages: number
-  /** Characters that no font of ours has; they are 〓 and want somebody's pen. */
-  readonly missing: number
-}
-
-/**
- * Writes a PDF page by page to `path`. A page is on its way to the disk when the next one is drawn, and other work of the
- * process gets its turn between two pages.
- */
-export async function printFile(
+/** Writes a PDF page by page to `path`. */
+export function printFile(
   path: string,
   of: { readonly form: FormFacts; readonly head: Letterhead; readonly title: string; readonly now: number },
   pages: Iterable<PrintPage>,
-): Promise<PrintedFile> {
-  const doc: Doc = new NewDocument({
-    size: 'A4',
-    margin: 0,
-    autoFirstPage: false,
-    pdfVersion: '1.7',
-    lang: 'zh-CN',
-    displayTitle: true,
-    info: { Title: of.title, Author: of.head.companyName, CreationDate: new Date(of.now) },
-  })
-  const out = createWriteStream(path, { mode: 0o600 })
-  // Awaited below; until then a failure is kept, so that it is not nobody's.
-  const written = finished(out)
-  written.catch(() => undefined)
-  doc.pipe(out)
-  let [count, missing] = [0, 0]
-  try {
-    for (const page of pages) {
-      doc.addPage()
-      missing += drawPage(doc, of.form, of.head, page)
-      count++
-      await nextTurn()
-      if (out.destroyed) break
-      if (out.writableNeedDrain) await Promise.race([once(out, 'drain'), written])
-    }
-  } finally {
-    doc.end()
-  }
-  await written
-  return { pages: count, missing }
+): Promise<WrittenPdf> {
+  const facts = { title: of.title, author: of.head.companyName, now: of.now }
+  return writePdf(createWriteStream(path, { mode: 0o600 }), facts, drawingsOf(of.form, of.head, pages))
+}
+
+function* drawingsOf(form: FormFacts, head: Letterhead, pages: Iterable<PrintPage>): Generator<DrawPage> {
+  for (const page of pages) yield (doc) => drawPage(doc, form, head, page)
 }
 
 function drawPage(doc: Doc, form: FormFacts, head: Letterhead, page: PrintPage): number {

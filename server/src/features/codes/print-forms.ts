@@ -40,8 +40,6 @@ interface BoxCard {
 
 export type FormFacts = StickerSheet | Notice | BoxCard
 
-export const A4 = { widthMm: 210, heightMm: 297 } as const
-
 /** What a printer cannot reach, with a little to spare: nothing that must be read stands nearer to the edge. */
 export const MARGIN_MM = 4.5
 

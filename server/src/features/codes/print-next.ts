@@ -12,7 +12,8 @@ import { insertFile, lockOrder, saveOrder } from './order-store'
 import { codesFor, ended, nextDoors, placeOf, positionOf } from './order-walk'
 import type { MeterBox } from './print-card'
 import type { CodeOrderRow } from './print-entities'
-import { type PrintedFile, printFile, type PrintPage } from './print-file'
+import type { WrittenPdf } from '../../core/print/write-pdf'
+import { printFile, type PrintPage } from './print-file'
 import { FORMS, type FormFacts } from './print-forms'
 import type { Letterhead, PrintedCode } from './print-sheet'
 
@@ -34,7 +35,7 @@ export async function printNext(ctx: Ctx, row: PrintOrder): Promise<void> {
     const code = chosen.codes.get(door.id)
     return code ? [{ door, code }] : []
   })
-  let made: { printed: PrintedFile; sealed: SealedFile } | null = null
+  let made: { printed: WrittenPdf; sealed: SealedFile } | null = null
   if (printable.length > 0) {
     const pages = await pagesOf(ctx, FORMS[row.form], printable)
     const of = {

@@ -1,5 +1,4 @@
-import { type Doc, drawCode, fill, INK, inkOn, QUIET, write } from './print-draw'
-import { A4 } from './print-forms'
+import { A4, type Doc, drawCode, fill, INK, inkOn, QUIET, write } from '../../core/print/draw'
 import { type Letterhead, type PrintedCode, SCAN_WORDS } from './print-sheet'
 
 const LEFT = 20

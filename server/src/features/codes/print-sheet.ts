@@ -1,5 +1,5 @@
-import { type Doc, drawCode, drawCutMarks, fill, INK, inkOn, QUIET, write } from './print-draw'
-import { A4, MARGIN_MM, type StickerSheet } from './print-forms'
+import { A4, type Doc, drawCode, drawCutMarks, fill, INK, inkOn, QUIET, write } from '../../core/print/draw'
+import { MARGIN_MM, type StickerSheet } from './print-forms'
 
 /** What all that one company prints has in common. */
 export interface Letterhead {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { projectRoot } from '../../core/config/load'
+import { projectRoot } from '../config/load'
 import { unpackWoff } from './unpack-woff'
 
 test('the bundle finds the letters beside their package, as the running portal does', async () => {
@@ -10,7 +10,7 @@ test('the bundle finds the letters beside their package, as the running portal d
   try {
     // The options of scripts/builds.ts.
     await build({
-      entryPoints: [join(__dirname, 'print-font.ts')],
+      entryPoints: [join(__dirname, 'font.ts')],
       outfile,
       platform: 'node',
       target: 'node20',

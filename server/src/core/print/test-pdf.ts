@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCanvas, type Image, loadImage } from '@napi-rs/canvas'
 import jsQR from 'jsqr'
-import type { Box } from './print-draw'
+import type { Box } from './draw'
 
 /** Reading printed files in tests the way a telephone does: from the picture. */
 

@@ -1,9 +1,11 @@
 import { create as createCode } from 'qrcode'
-import { fontBytes, piecesOf, type Weight } from './print-font'
+import { fontBytes, piecesOf, type Weight } from './font'
 
 /** Drawing on a page of a PDF; all lengths are millimetres from its top left, letters are sized in points. */
 
 export type Doc = PDFKit.PDFDocument
+
+export const A4 = { widthMm: 210, heightMm: 297 } as const
 
 export const INK = '#17191C'
 export const QUIET = '#5B626B'
