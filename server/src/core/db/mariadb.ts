@@ -106,9 +106,30 @@ const PREPARED_PER_CONNECTION = 150
 
 /** Reads go straight to the pool, prepared: a page of bills is mostly round trips (npm run bench -- bills). */
 function readerOf(source: DataSource, engine: 'mariadb' | 'mysql'): Reader {
-  const { pool } = source.driver as unknown as { pool: Connection }
-  const { read } = statementsOf(pool)
+  const { pool } = source.driver as unknown as { pool: Pool }
+  const { read } = statementsOf({
+    execute: (sql, params, done) => pool.execute(sql, params, done),
+    query: (sql, params, done) => queryOn(pool, sql, params, done),
+  })
   return { engine, query: (sql, params = []) => read(sql, params) }
+}
+
+interface Pool extends Connection {
+  getConnection(got: (error: Error | null, connection: Connection & { release(): void }) => void): void
+}
+
+/**
+ * The pool's own `query` keeps the rows of each answer until the next full collection of garbage (mysql2 3.24: 74 MB
+ * beside 10 for 200 answers of 2,000 rows); a connection that is taken and given back does not.
+ */
+function queryOn(pool: Pool, sql: string, params: readonly SqlValue[], done: Done): void {
+  pool.getConnection((unreachable, connection) => {
+    if (unreachable) return done(unreachable, null)
+    connection.query(sql, params, (error, result) => {
+      connection.release()
+      done(error, result)
+    })
+  })
 }
 
 /**
