@@ -3,7 +3,7 @@ import type { LoginChannel, PlatformIdentity } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import type { LoginChannelName } from './schema'
 
-export type WalletChannel = Exclude<LoginChannelName, 'sms' | 'guest'>
+export type WalletChannel = Exclude<LoginChannelName, 'sms' | 'pc' | 'guest'>
 
 /** Asks the platform who a code stands for. Failures are counted and logged without the code. */
 export async function exchangeCode(

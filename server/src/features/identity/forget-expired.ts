@@ -8,7 +8,7 @@ import { forgetGuestsBefore } from './store'
  * How long rows stay after they expired: codes and tickets long enough to answer a complaint of the same day,
  * sessions long enough to see who was signed in when something is asked about last month.
  */
-const KEPT_DAYS = { sms_code: 2, login_ticket: 2, resident_session: 30 } as const
+const KEPT_DAYS = { sms_code: 2, login_ticket: 2, scan_login: 2, resident_session: 30 } as const
 /** A guest who did nothing is forgotten; one who paid or reported stays as the one who did. */
 const GUESTS_KEPT_DAYS = 2
 const BATCH_ROWS = 500
@@ -16,7 +16,7 @@ const MOST_BATCHES = 20
 
 /** Deletes what is of no more use, in small transactions and with an upper bound per run. */
 export async function forgetExpired(ctx: Ctx): Promise<void> {
-  for (const table of ['sms_code', 'login_ticket', 'resident_session'] as const) {
+  for (const table of ['sms_code', 'login_ticket', 'scan_login', 'resident_session'] as const) {
     const before = ctx.clock.now() - KEPT_DAYS[table] * DAY_MS
     for (let batch = 0; batch < MOST_BATCHES; batch++) {
       const gone = await inTransaction(ctx, (tx) => deleteExpired(tx, table, before, BATCH_ROWS))

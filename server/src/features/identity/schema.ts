@@ -3,10 +3,18 @@ import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
 
 /**
- * Which app the resident came through. It also says which openid the payment must use. `guest` is a browser that came
- * by a household's code and stays as long as that visit lasts.
+ * Which app the resident came through. It also says which openid the payment must use. `pc` is a browser that a
+ * telephone signed in, `guest` one that came by a household's code and stays as long as that visit lasts.
  */
-export const loginChannel = z.enum(['wechat-mini', 'wechat-oa', 'alipay-mini', 'alipay-web', 'sms', 'guest'])
+export const loginChannel = z.enum([
+  'wechat-mini',
+  'wechat-oa',
+  'alipay-mini',
+  'alipay-web',
+  'sms',
+  'pc',
+  'guest',
+])
 export type LoginChannelName = z.infer<typeof loginChannel>
 
 const me = z.object({
@@ -18,6 +26,20 @@ const me = z.object({
   consent: z.object({ version: z.string(), granted: z.boolean() }).nullable(),
 })
 export type Me = z.infer<typeof me>
+
+const sessionView = z.object({
+  id: shape.id,
+  channel: loginChannel,
+  /** What it was opened on, where a telephone signed it in. */
+  openedOn: z.string().nullable(),
+  openedAt: shape.instant,
+  lastSeenAt: shape.instant,
+  /** The one that asks. */
+  isThis: z.boolean(),
+})
+export type SessionView = z.infer<typeof sessionView>
+
+const scanToken = z.string().regex(/^[0-9a-f]{32}$/)
 
 const session = z.object({ token: z.string(), expiresAt: shape.instant, me })
 
@@ -70,6 +92,73 @@ export const identityOperations = {
     auth: 'resident',
     summary: 'Ends every session of this resident on all devices.',
     input: shape.act,
+    output: shape.done,
+  },
+  'sessions.list': {
+    method: 'GET',
+    auth: 'resident',
+    summary: 'Where I am signed in, the latest use first.',
+    input: shape.nothing,
+    output: z.object({ items: z.array(sessionView) }),
+  },
+  'sessions.endOne': {
+    method: 'POST',
+    auth: 'resident',
+    summary: 'Ends one of my sessions.',
+    input: shape.act.extend({ sessionId: shape.id }),
+    output: shape.done,
+  },
+  'scans.begin': {
+    method: 'POST',
+    auth: 'public',
+    summary:
+      'A browser on a PC asks to be signed in by a telephone that scans its code; it gets a cookie, too.',
+    input: shape.nothing,
+    output: z.object({ scanId: shape.id, link: z.string(), expiresAt: shape.instant }),
+  },
+  'scans.watch': {
+    method: 'GET',
+    auth: 'public',
+    summary: 'How far that is, told only to the browser that asked.',
+    input: z.strictObject({ scanId: shape.id }),
+    output: z.object({
+      state: z.enum(['waiting', 'seen', 'confirmed', 'refused', 'used', 'expired']),
+      digits: z.string().nullable(),
+      expiresAt: shape.instant,
+    }),
+  },
+  'scans.redeem': {
+    method: 'POST',
+    auth: 'public',
+    summary: 'That browser fetches its session, once.',
+    input: z.strictObject({ scanId: shape.id }),
+    output: session,
+  },
+  'scans.open': {
+    method: 'POST',
+    auth: 'resident',
+    summary: 'A telephone has scanned the code: what asks, from where and when.',
+    input: shape.act.extend({ token: scanToken }),
+    output: z.object({
+      browser: z.string(),
+      network: z.string(),
+      sameNetwork: z.boolean(),
+      askedAt: shape.instant,
+      expiresAt: shape.instant,
+    }),
+  },
+  'scans.confirm': {
+    method: 'POST',
+    auth: 'resident',
+    summary: 'Signs that PC in, with the number that it shows.',
+    input: shape.act.extend({ token: scanToken, digits: z.string().regex(/^\d{2}$/, '请填写两位数字') }),
+    output: shape.done,
+  },
+  'scans.refuse': {
+    method: 'POST',
+    auth: 'resident',
+    summary: 'It was not me.',
+    input: shape.act.extend({ token: scanToken }),
     output: shape.done,
   },
   'residents.me': {

@@ -38,6 +38,24 @@ export async function sessionsByIds(
   )
 }
 
+/** Sessions that are still good, the latest use first. */
+export async function openSessionsOf(
+  reader: Reader,
+  by: {
+    readonly residentId: string
+    readonly now: number
+    readonly usedSince: number
+    readonly most: number
+  },
+): Promise<SessionRow[]> {
+  return reader.query<SessionRow>(
+    `SELECT * FROM resident_session
+      WHERE residentId = ? AND endedAt IS NULL AND expiresAt > ? AND lastSeenAt > ?
+      ORDER BY lastSeenAt DESC, id DESC LIMIT ${by.most}`,
+    [by.residentId, by.now, by.usedSince],
+  )
+}
+
 export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
   await tx.insert(sessionTable, row)
 }
@@ -72,6 +90,7 @@ export async function endSessionsOf(tx: Tx, residentId: string, now: number): Pr
 export async function endSessionsOfIdentity(tx: Tx, identityId: string, now: number): Promise<number> {
   tx.afterCommit(forgetRecentSessions)
   await tx.execute('DELETE FROM login_ticket WHERE identityId = ?', [identityId])
+  await tx.execute('DELETE FROM scan_login WHERE identityId = ?', [identityId])
   return tx.execute('UPDATE resident_session SET endedAt = ? WHERE identityId = ? AND endedAt IS NULL', [
     now,
     identityId,
@@ -160,6 +179,7 @@ export async function newestConsent(
 const EXPIRING = {
   sms_code: 'id',
   login_ticket: 'ticketHash',
+  scan_login: 'id',
   resident_session: 'id',
 } as const
 
