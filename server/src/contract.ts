@@ -11,11 +11,15 @@ import type { filesOperations } from './features/files/schema'
 import type { heatingOperations } from './features/heating/schema'
 import type { householdsOperations } from './features/households/schema'
 import type { identityOperations } from './features/identity/schema'
+import type { invoiceDeskOperations, invoicesOperations } from './features/invoices/schema'
 import type { notificationsOperations } from './features/notifications/schema'
 import type { knowledgeOperations } from './features/knowledge/schema'
 import type { noticesOperations } from './features/notices/schema'
 import type { officialOperations } from './features/official/schema'
+import type { outletDeskOperations, outletsOperations } from './features/outlets/schema'
+import type { papersOperations } from './features/papers/schema'
 import type { paymentsOperations, troublesOperations } from './features/payments/schema'
+import type { privacyDeskOperations, privacyOperations } from './features/privacy/schema'
 import type { portalOperations } from './features/portal/schema'
 import type { readingsOperations } from './features/readings/schema'
 import type { requestsOperations } from './features/requests/schema'
@@ -48,7 +52,14 @@ export type Contract = typeof identityOperations &
   typeof usageOperations &
   typeof heatingOperations &
   typeof codesOperations &
-  typeof codeDeskOperations
+  typeof codeDeskOperations &
+  typeof invoicesOperations &
+  typeof invoiceDeskOperations &
+  typeof privacyOperations &
+  typeof privacyDeskOperations &
+  typeof papersOperations &
+  typeof outletsOperations &
+  typeof outletDeskOperations
 
 export type OperationName = keyof Contract
 type NamesOf<M extends 'GET' | 'POST'> = {

@@ -10,11 +10,15 @@ import { filesFeature } from './features/files'
 import { heatingFeature } from './features/heating'
 import { householdsFeature } from './features/households'
 import { identityFeature } from './features/identity'
+import { invoicesFeature } from './features/invoices'
 import { knowledgeFeature } from './features/knowledge'
 import { noticesFeature } from './features/notices'
 import { notificationsFeature } from './features/notifications'
 import { officialFeature } from './features/official'
+import { outletsFeature } from './features/outlets'
+import { papersFeature } from './features/papers'
 import { paymentsFeature } from './features/payments'
+import { privacyFeature } from './features/privacy'
 import { portalFeature } from './features/portal'
 import { readingsFeature } from './features/readings'
 import { requestsFeature } from './features/requests'
@@ -31,6 +35,7 @@ export const features: readonly Feature[] = [
   filesFeature,
   catalogueFeature,
   tariffsFeature,
+  outletsFeature,
   householdsFeature,
   billingFeature,
   notificationsFeature,
@@ -48,4 +53,7 @@ export const features: readonly Feature[] = [
   usageFeature,
   heatingFeature,
   codesFeature,
+  invoicesFeature,
+  papersFeature,
+  privacyFeature,
 ]

@@ -24,6 +24,29 @@ const catalogue = {
   snapshot_user: { status: 403, message: '当前是预览模式，请点右下角“使用完整服务”后再试。', report: false },
   oauth_state_invalid: { status: 400, message: '登录已失效，请返回重新登录。', report: false },
   ticket_invalid: { status: 401, message: '登录已失效，请返回重新登录。', report: false },
+  scan_unknown: {
+    status: 404,
+    message: '没有认出这个登录码，电脑上可能已经换了新的，请重新扫电脑上的码。',
+    report: false,
+  },
+  scan_expired: { status: 410, message: '登录码已过期，请在电脑上换一个再扫。', report: false },
+  scan_taken: {
+    status: 409,
+    message: '另一部手机已经扫了这个码；要在这里登录，请在电脑上换一个码。',
+    report: false,
+  },
+  scan_over: { status: 409, message: '这个登录码已经用过了；要再登录，请在电脑上换一个码。', report: false },
+  scan_number_wrong: { status: 422, message: '数字不对，请看电脑屏幕上的两位数再填。', report: false },
+  scan_refused: {
+    status: 409,
+    message: '数字错了太多次，这个登录码已作废。确实是您在登录的话，请在电脑上换一个码。',
+    report: false,
+  },
+  scan_needs_wallet: {
+    status: 403,
+    message: '请用微信或支付宝的“扫一扫”扫电脑上的码，在别处打开不能确认登录。',
+    report: false,
+  },
   phone_code_invalid: {
     status: 422,
     message: '没有取到手机号，请再点一次，或改用短信验证码。',
@@ -40,6 +63,32 @@ const catalogue = {
   bind_refused: {
     status: 422,
     message: '户号和验证信息对不上，请核对账单上的户号和登记手机号；还不行请联系客服。',
+    report: false,
+  },
+  role_forbidden: {
+    status: 403,
+    message: '您在这一户的身份办不了这件事，请让业主来办，或请业主改一下您的身份。',
+    report: false,
+  },
+  owner_unproven: {
+    status: 403,
+    message: '请先用业主登记手机收到的验证码确认您是业主，再来管理成员。',
+    report: false,
+  },
+  invite_gone: {
+    status: 410,
+    message: '这个邀请已过期、被撤回或已经有人用过，请让家里人重新发一个。',
+    report: false,
+  },
+  proxy_gone: {
+    status: 410,
+    message: '这份代办申请已过期、被撤回或已经处理过，请让对方重新发一个。',
+    report: false,
+  },
+  proxy_own: { status: 409, message: '不能替自己代办；请把链接发给家里老人，由他本人确认。', report: false },
+  last_owner: {
+    status: 409,
+    message: '您是这一户唯一确认过的业主，请先把业主身份交给别人，再改自己的身份。',
     report: false,
   },
   bind_locked: {
@@ -62,6 +111,24 @@ const catalogue = {
   mixed_merchants: { status: 422, message: '这些账单要分开缴，请一次只选同一家公司的。', report: false },
   payment_closed: { status: 409, message: '这笔订单已关闭，请重新发起缴费。', report: false },
   payment_product_unavailable: { status: 422, message: '这里不能用这种支付方式，请换一种。', report: false },
+  proof_not_possible: {
+    status: 409,
+    message: '这笔钱没有用来缴账单（已退回或转为户内余额），不能开缴费证明。',
+    report: false,
+  },
+  paper_gone: {
+    status: 410,
+    message: '这个下载链接已经用过或过期了，请回到页面再点一次下载。',
+    report: false,
+  },
+  invoice_taken: { status: 409, message: '这笔钱已经开过发票或正在开，请在“我的发票”里看。', report: false },
+  invoice_refused: { status: 409, message: '这笔钱现在不能开票，请刷新看看原因。', report: false },
+  invoice_companies: { status: 422, message: '一张发票只能开同一家公司的，请分开申请。', report: false },
+  invoice_changed: { status: 409, message: '这张发票刚刚变了，请刷新后再处理。', report: false },
+  title_incomplete: { status: 422, message: '请选一个抬头；单位抬头要填税号。', report: false },
+  title_known: { status: 409, message: '已经有一个同名同税号的抬头了，直接用那个就行。', report: false },
+  title_limit: { status: 409, message: '抬头存得太多了，请先删掉不用的。', report: false },
+  tax_no_wrong: { status: 422, message: '税号不对，请对照营业执照核对每一位。', report: false },
   receipt_not_ready: { status: 409, message: '钱还没有到账，到账后就能看收据。', report: false },
   order_limit: { status: 409, message: '未完成的订单太多了，请先完成或取消。', report: false },
 
@@ -192,6 +259,9 @@ const catalogue = {
     report: false,
   },
   export_limit: { status: 429, message: '今天导出的次数用完了，请明天再导出。', report: false },
+  copy_limited: { status: 429, message: '今天要过的数据副本够多了，请明天再来。', report: false },
+  copy_gone: { status: 410, message: '这份数据已过期删除，请重新生成一份。', report: false },
+  consent_changed: { status: 409, message: '说明的内容有更新，请刷新后看一遍再决定。', report: false },
   export_gone: { status: 410, message: '下载地址已失效或已经用过，请重新导出。', report: false },
   too_many_views: { status: 409, message: '保存的视图太多了，请先删掉不用的。', report: false },
 
@@ -254,6 +324,16 @@ const catalogue = {
   supply_open: { status: 409, message: '这个采暖季已经有一份申请在办，请先等结果或撤回。', report: false },
   recall_over: { status: 409, message: '发出超过2分钟，不能撤回了。', report: false },
   socket_refused: { status: 403, message: '连接不是从我们的页面发起的，请回到页面重试。', report: false },
+
+  tickets_none: { status: 409, message: '这个网点不用取号，直接到窗口办理即可。', report: false },
+  tickets_closed: {
+    status: 409,
+    message: '现在取不了号：网点没有营业，或今天的号已取完。请看营业时间，或先打电话。',
+    report: false,
+  },
+  ticket_called: { status: 409, message: '正在叫您的号，请到窗口；不办了请告诉窗口人员。', report: false },
+  ticket_over: { status: 409, message: '这个号已经办完或不在叫号中，请刷新看看。', report: false },
+  outlet_changed: { status: 409, message: '别人刚刚改了这个网点，请刷新看看最新的再改。', report: false },
 
   bad_signature: { status: 401, message: '签名不对。', report: false },
   undecryptable_notice: { status: 500, message: '通知无法解密。', report: true },

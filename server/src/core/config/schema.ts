@@ -4,12 +4,15 @@ import { calls } from './calls'
 import { chat, gridManagers } from './chat'
 import { codes } from './codes'
 import { heating } from './heating'
+import { invoices } from './invoices'
 import { knowledge } from './knowledge'
 import { companies } from './companies'
 import { messages } from './messages'
 import { notices } from './notices'
 import { official } from './official'
 import { weaknessOf } from './secrets'
+import { papers } from './papers'
+import { privacy } from './privacy'
 import { readings } from './readings'
 import { sockets } from './sockets'
 import { usage } from './usage'
@@ -114,6 +117,10 @@ export const coreConfigShape = {
     smsCodeMinutes: z.int().positive(),
     smsCodeTries: z.int().positive(),
     ticketSeconds: z.int().positive(),
+    /** How long a PC's code may be scanned, and from then on how long the telephone has to confirm. */
+    scanSeconds: z.int().min(30).max(600),
+    /** After so many hours a PC that a telephone signed in is signed out. */
+    pcHours: z.int().min(1).max(24),
   }),
   staff: z.strictObject({
     /** The rule for passwords: ASVS's (`default`) or that of 等保 level 3; they contradict each other (password-rule.ts). */
@@ -204,6 +211,9 @@ export const coreConfigShape = {
   usage,
   codes,
   heating,
+  invoices,
+  papers,
+  privacy,
   portal: z.strictObject({
     name: z.string(),
     operator: z.string(),

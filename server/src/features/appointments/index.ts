@@ -9,6 +9,7 @@ export { offeredSlots, prepareFor, slotFor, type VisitWish } from './offered-slo
 export { releaseHeld } from './release-held'
 export type { AppointmentView } from './schema'
 export { planFaults } from './plan-days'
+export { appointmentsPersonal } from './personal'
 
 export const appointmentsFeature: Feature = {
   name: 'appointments',

@@ -10,13 +10,15 @@ import {
 import { billingRoutes } from './routes'
 
 export { addServiceBill } from './add-service-bill'
-export { addCredits, creditsOfPayments } from './credit-store'
+export { addCredits, creditsOfHouseholds, creditsOfPayments } from './credit-store'
 export type { ReadBy } from './import/layouts/types'
 export { type ImportProgress, importBills, type ImportResult } from './import-bills'
 export { type MeterBill, meterBillOf, meterBillsOf, ownerOfBill, walkMeterBills } from './meter-bills'
 export { withImportLease } from './import/lease'
 export type { AreaFacts, TierFacts } from './import/layouts/types'
 export { lastImports } from './store'
+export { type AccountBill, accountBills, figuresOf } from './account-bills'
+export { getBill } from './get-bill'
 export { addPaidBills, type PaidBill } from './add-paid-bills'
 export { billWithPeriods, type PeriodBill, periodBills, periodBillsSince } from './period-bills'
 export { owedByCode, titleByCode } from './owed-by-code'
@@ -32,8 +34,10 @@ export {
 
 export { type SeasonBill, seasonBillOf } from './season-bill'
 export { chargesOf } from './service-bill-store'
-export { shownPeriod } from './service-period'
+export { isServicePeriod, shownPeriod } from './service-period'
+export { assertPayable, assertSeesBill, type Dated, isSince, seesBill } from './whose-bill'
 export { usageOfHousehold } from './usage-of-household'
+export { billingPersonal } from './personal'
 
 export const billingFeature: Feature = {
   name: 'billing',

@@ -3,6 +3,7 @@ import { switchCallback } from './callbacks'
 import { callTable, extensionTable } from './entities'
 import { endLostCallsEveryMinute, forgetCallsHourly } from './jobs'
 import { callsRoutes } from './routes'
+export { callsPersonal } from './personal'
 
 export const callsFeature: Feature = {
   name: 'calls',

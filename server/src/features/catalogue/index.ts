@@ -2,8 +2,8 @@ import type { Feature } from '../../platforms/feature'
 import { catalogueVersionTable } from './entities'
 import { catalogueRoutes } from './routes'
 
-export { addWorking, dayNumber, isOpenDay, workingBetween } from './calendar'
-export { calendarNamed, calendarNames } from './calendar-files'
+export { addWorking, dayNumber, isOpenDay, startOfDay, workingBetween } from './calendar'
+export { calendarNamed, calendarNames, holidays } from './calendar-files'
 export { type Opening, openingOf } from './opening'
 export { catalogueFaults } from './catalogue-files'
 export { type Catalogue, catalogueVersion, currentCatalogue } from './current-catalogue'
@@ -17,6 +17,7 @@ export type {
   ServiceType,
 } from './schema'
 export { areaClassOf, limitMinutes, promiseWords, serviceTypeOf } from './promise'
+export { cataloguePersonal } from './personal'
 
 export const catalogueFeature: Feature = {
   name: 'catalogue',

@@ -24,6 +24,7 @@ export { chatFaults } from './chat-faults'
 export { contextOf } from './read-context'
 export { seedDemoCanned } from './seed-demo-canned'
 export { wakeWatchers } from './wake'
+export { chatPersonal } from './personal'
 
 export const chatFeature: Feature = {
   name: 'chat',

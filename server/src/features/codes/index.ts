@@ -1,12 +1,14 @@
 import type { Feature } from '../../platforms/feature'
 import { clearPrintedHourly } from './clear-printed'
 import { codeDeskRoutes } from './desk-routes'
+import { endMovedCodes } from './end-moved-codes'
 import { codeScanTable, householdCodeTable } from './entities'
 import { codeOrderTable, printedFileTable } from './print-entities'
 import { printedFileRoute } from './print-routes'
 import { codesRoutes } from './routes'
 import { scanRoutes } from './scan-routes'
 import { codeOrderJob } from './step-order'
+export { codesPersonal } from './personal'
 
 export const codesFeature: Feature = {
   name: 'codes',
@@ -14,5 +16,5 @@ export const codesFeature: Feature = {
   routes: [...codesRoutes, ...codeDeskRoutes],
   rawRoutes: [...scanRoutes, printedFileRoute],
   jobs: [codeOrderJob],
-  schedules: [clearPrintedHourly],
+  schedules: [clearPrintedHourly, endMovedCodes],
 }

@@ -6,13 +6,14 @@ import { sendFollowLink } from './jobs'
 import { liveRoute } from './live-routes'
 import { deskRoutes } from './routes'
 
-export { BYTE_ORDER_MARK, csvLine } from './csv'
+export { BYTE_ORDER_MARK, csvCell, csvLine } from './csv'
 export { followUrl } from './follow-url'
 export { householdPanel } from './household-panel'
 export { secondsToMidnight } from './export-inbox'
 export { requestInScope } from './request-in-scope'
 export { seedDemoReplies } from './seed-demo-replies'
 export { takeQuota } from './store'
+export { deskPersonal } from './personal'
 
 export const deskFeature: Feature = {
   name: 'desk',

@@ -9,6 +9,7 @@ import {
 } from './entities'
 import { forgetFieldRowsHourly, forgetPlacesOften, lapseOffersOften } from './jobs'
 import { dispatchRoutes } from './routes'
+export { dispatchPersonal } from './personal'
 
 export const dispatchFeature: Feature = {
   name: 'dispatch',

@@ -113,6 +113,7 @@ export const fileTable = defineTable<FileRow>('stored_file', {
     file_unfinished: ['state', 'updatedAt'],
     file_by_check: ['checkState', 'checkAskedAt'],
     file_by_trace: ['checkTrace'],
+    file_by_resident: ['residentId'],
   },
 })
 

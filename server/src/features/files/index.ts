@@ -17,6 +17,7 @@ export { presentFile } from './present'
 export { receivePush } from './receive-push'
 export type { FileView } from './schema'
 export { discardSealed, keepSealed, openSealed, type SealedFile, sealedPath } from './sealed-file'
+export { filesPersonal } from './personal'
 
 export const filesFeature: Feature = {
   name: 'files',

@@ -249,3 +249,12 @@ export async function insertPushSeen(tx: Tx, dedupe: string, now: number): Promi
 export async function forgetPushes(tx: Tx, before: number): Promise<number> {
   return tx.execute('DELETE FROM push_seen WHERE at < ?', [before])
 }
+
+/** Everything that these ids of one person sent, whether it is attached or not. */
+export async function filesOfPeople(reader: Reader, residentIds: readonly string[]): Promise<FileRow[]> {
+  const marks = placeholders(residentIds.length)
+  return reader.query<FileRow>(
+    `SELECT * FROM stored_file WHERE (ownerId IN (${marks}) OR residentId IN (${marks})) AND ownerKind = 'resident'`,
+    [...residentIds, ...residentIds],
+  )
+}

@@ -4,6 +4,7 @@ import { heatingSchedules } from './jobs'
 import { heatingRoutes } from './routes'
 
 export { heatRuleFaults } from './heat-packs'
+export { heatingPersonal } from './personal'
 
 export const heatingFeature: Feature = {
   name: 'heating',

@@ -5,10 +5,12 @@ import {
   bindGuardTable,
   bindHolderTable,
   bindingTable,
+  handoverTable,
   householdMarkTable,
   householdTable,
   householdVisitTable,
 } from './entities'
+import { handOverDue } from './hand-over'
 import { deliverBindCode } from './jobs'
 import { forgetMarksDaily } from './marks'
 import { photoRoute } from './photo-route'
@@ -68,7 +70,13 @@ export { saveImportedHouseholds } from './save-imported-households'
 export { bindHousehold } from './bind-household'
 export { sendBindCode } from './send-bind-code'
 export { codeFaceOf } from './code-face'
+export { type Handover, handOver, withdrawHandover } from './hand-over'
+export { handedOverSince, handedOverTo, handoversOf, findHandover } from './handover-store'
+export type { HandoverRow } from './entities'
+export { type FormerHome, formerHomes, heldFromOf, type History, historyFrom } from './history'
+export { assertMay, isProven, mayAt, type Power, POWERS, type Standing } from './powers'
 export { assertReached, boundTo, endVisitsOfCodes, grantVisit } from './visits'
+export { householdsPersonal } from './personal'
 
 export const householdsFeature: Feature = {
   name: 'households',
@@ -81,9 +89,10 @@ export const householdsFeature: Feature = {
     bindGuardTable,
     householdMarkTable,
     householdVisitTable,
+    handoverTable,
   ],
   routes: householdsRoutes,
   rawRoutes: [photoRoute],
   jobs: [deliverBindCode],
-  schedules: [forgetMarksDaily, forgetVisitsHourly],
+  schedules: [forgetMarksDaily, forgetVisitsHourly, handOverDue],
 }

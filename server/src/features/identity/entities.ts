@@ -159,7 +159,11 @@ export const loginTicketTable = defineTable<LoginTicketRow>('login_ticket', {
     usedAt: col.instant().orNull(),
   },
   primaryKey: ['ticketHash'],
-  indexes: { login_ticket_expiry: ['expiresAt'], login_ticket_by_identity: ['identityId'] },
+  indexes: {
+    login_ticket_expiry: ['expiresAt'],
+    login_ticket_by_identity: ['identityId'],
+    login_ticket_by_resident: ['residentId'],
+  },
 })
 
 /** Append-only: a withdrawal is a row of its own. */

@@ -11,12 +11,17 @@ import {
 import { forgetExpiredHourly } from './jobs'
 import { oauthRoutes } from './oauth-routes'
 import { identityRoutes } from './routes'
+import { scanTable } from './scan-entities'
+import { scanPageRoute } from './scan-page-route'
 
 export { authenticate } from './authenticate'
+export { endResident } from './end-resident'
 export { forgetIdentity } from './forget-identity'
 export { identityFor, openPhoneOf, phoneOf } from './identity-for'
 export { issueSmsCode } from './issue-sms-code'
+export { consentOf, hasConsent, keepConsent, textOfPurpose } from './keep-consent'
 export { peopleToReach, type PersonToReach } from './people-to-reach'
+export { personOf } from './person-of'
 export { presentSession } from './open-session'
 export { openGuest } from './open-guest'
 export { liveSessions } from './live-sessions'
@@ -26,6 +31,7 @@ export { residentCard } from './resident-card'
 export { residentOfIdentity } from './resident-of-identity'
 export { lockResident } from './store'
 export { verifySmsCode } from './verify-sms-code'
+export { identityPersonal } from './personal'
 
 export const identityFeature: Feature = {
   name: 'identity',
@@ -36,9 +42,10 @@ export const identityFeature: Feature = {
     sessionTable,
     smsCodeTable,
     loginTicketTable,
+    scanTable,
     consentTable,
   ],
   routes: identityRoutes,
-  rawRoutes: oauthRoutes,
+  rawRoutes: [...oauthRoutes, scanPageRoute],
   schedules: [forgetExpiredHourly],
 }

@@ -209,3 +209,16 @@ export async function forgetGuestsBefore(tx: Tx, before: number, limit: number):
   }
   return guests.length
 }
+
+/** Whoever this was can be nobody here any more: no account, no phone, no ticket leads to the row, which stays empty. */
+export async function markEnded(tx: Tx, residentId: string, now: number): Promise<void> {
+  await tx.execute('DELETE FROM resident_identity WHERE residentId = ?', [residentId])
+  await tx.execute('DELETE FROM resident_union WHERE residentId = ?', [residentId])
+  await tx.execute('DELETE FROM login_ticket WHERE residentId = ?', [residentId])
+  await tx.execute('DELETE FROM scan_login WHERE residentId = ?', [residentId])
+  await tx.execute(
+    `UPDATE resident SET phoneSealed = NULL, phoneIndex = NULL, phoneVerifiedAt = NULL,
+            endedAt = COALESCE(endedAt, ?) WHERE id = ?`,
+    [now, residentId],
+  )
+}

@@ -13,6 +13,7 @@ export { cutWords } from './search/cut-words'
 export { searchKnowledge } from './search-knowledge'
 export { seedDemoKnowledge } from './seed-demo-knowledge'
 export { countMiss } from './tally'
+export { knowledgePersonal } from './personal'
 
 export const knowledgeFeature: Feature = {
   name: 'knowledge',

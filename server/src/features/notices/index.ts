@@ -26,6 +26,7 @@ export { changedNotices, openSuggestionCounts } from './news-store'
 export { outagesOfHousehold } from './minutes'
 export { seedDemoNotices } from './seed-demo-notices'
 export { type SupplyLost, suggestOutage } from './suggest'
+export { noticesPersonal } from './personal'
 
 export const noticesFeature: Feature = {
   name: 'notices',

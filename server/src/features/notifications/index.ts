@@ -15,6 +15,7 @@ import {
 import { forgetMessagesHourly } from './forget-messages'
 import { measureQueueOften } from './measure-queue'
 import { notificationsRoutes } from './routes'
+export { notificationsPersonal } from './personal'
 
 export const notificationsFeature: Feature = {
   name: 'notifications',
@@ -39,6 +40,7 @@ export { addToBulk } from './add-to-bulk'
 export { bulkProgress } from './bulk-progress'
 export { closeBulk } from './close-bulk'
 export { confirmedEmail } from './confirmed-email'
+export { maskEmail } from './mask-email'
 export { messageFaults } from './message-faults'
 export { creditByEvent } from './credit-by-event'
 export { deliveryReport } from './delivery-report'

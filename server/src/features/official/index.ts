@@ -15,6 +15,7 @@ export {
   type Writer,
   writerOf,
 } from './take-words'
+export { officialPersonal } from './personal'
 
 export const officialFeature: Feature = {
   name: 'official',

@@ -5,10 +5,22 @@ import { paymentsSchedules } from './jobs'
 import { paymentsRoutes } from './routes'
 import { troublesRoutes } from './troubles-routes'
 
+export { type AccountPayment, accountPayments, householdOrder, type HouseholdOrder } from './account-payments'
 export { gaveBackOf, giveBack, postToBilling } from './give-back'
 export { lastPaidOfBills } from './last-paid-store'
+export { getPayment } from './get-payment'
 export { paidByCodes } from './paid-by-code-store'
+export {
+  billRefundsAfter,
+  leftOfPayments,
+  lockPaidItems,
+  type PaidItem,
+  paidItems,
+  settledPayments,
+} from './paid-items'
+export { readReceipt } from './read-receipt'
 export { postBackReading, readingPostingsOf, type ReadingPostingState } from './post-back-reading'
+export { paymentsPersonal } from './personal'
 
 export const paymentsFeature: Feature = {
   name: 'payments',

@@ -7,6 +7,7 @@ import { readingsRoutes } from './routes'
 export { adoptedReadings } from './adopted-readings'
 export { anyAdopted } from './adopted-store'
 export { seedDemoReadings } from './seed-demo-readings'
+export { readingsPersonal } from './personal'
 
 export const readingsFeature: Feature = {
   name: 'readings',

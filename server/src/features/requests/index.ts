@@ -63,6 +63,7 @@ export { settleVisit } from './settle-visit'
 export { judgeWords, takePlaceOfDay } from './submit-request'
 export { assertVersion, touchRequest } from './touch-request'
 export { CLASS_WORDS, CLOCK_WORDS, minuteInWords, STATE_WORDS, whenInWords, workerTitle } from './words'
+export { requestsPersonal } from './personal'
 
 export const requestsFeature: Feature = {
   name: 'requests',

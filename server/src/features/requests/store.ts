@@ -146,3 +146,12 @@ export async function wokenRequests(
     [now, after.at, after.at, after.id],
   )
 }
+
+/** Everything that these ids of one person asked for. */
+export async function requestIdsOf(reader: Reader, residentIds: readonly string[]): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM request WHERE residentId IN (${placeholders(residentIds.length)})`,
+    residentIds,
+  )
+  return rows.map(({ id }) => id)
+}

@@ -43,6 +43,7 @@ export const staffDoor = {
   worker: authenticateWorker,
   may,
 }
+export { staffPersonal } from './personal'
 
 export const staffFeature: Feature = {
   name: 'staff',

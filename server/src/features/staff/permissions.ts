@@ -51,6 +51,10 @@ export const permissions = {
   'teams.save': ['supervisor', 'security-admin'],
   // Whoever reads a table may take what it shows, and it is written down.
   'staff.noteCsv': EVERYONE,
+  // Whoever answers for personal data (个人信息保护负责人): the register, retention and what was asked name nobody.
+  'privacyDesk.readRegister': ['security-admin', 'auditor', 'supervisor'],
+  'privacyDesk.readRetention': ['security-admin', 'auditor', 'supervisor'],
+  'privacyDesk.listAsked': ['security-admin', 'auditor', 'supervisor'],
   'audit.list': ['auditor'],
   'audit.verify': ['auditor'],
 
@@ -68,6 +72,11 @@ export const permissions = {
   'heating.listSupplies': HEATERS,
   'heating.decideSupply': [...KEEPERS, 'agent'],
   'heating.listLedger': KEEPERS,
+
+  'invoiceDesk.list': [...KEEPERS, 'agent'],
+  'invoiceDesk.get': [...KEEPERS, 'agent'],
+  'invoiceDesk.retry': KEEPERS,
+  'invoiceDesk.redLetter': KEEPERS,
 
   'files.judge': DESK,
 
@@ -216,6 +225,16 @@ export const permissions = {
   'codeDesk.resumeOrder': PUBLISHERS,
   'codeDesk.takeFile': PUBLISHERS,
   'codeDesk.revokeArea': PUBLISHERS,
+
+  // Whoever stands at a counter must know which outlets there are.
+  'outletDesk.list': NOTICE_READERS,
+  'outletDesk.save': PUBLISHERS,
+  'outletDesk.import': PUBLISHERS,
+  'outletDesk.queue': TALKERS,
+  'outletDesk.callNext': TALKERS,
+  'outletDesk.callAgain': TALKERS,
+  'outletDesk.endTicket': TALKERS,
+  'outletDesk.giveTicket': TALKERS,
 
   'readingDesk.list': DESK,
   'readingDesk.get': DESK,

@@ -4,8 +4,11 @@ import { forgetDaysHourly } from './forget-days'
 import { usageRoutes } from './routes'
 import { followImportsOften, walkJob } from './walk'
 
+export { fromMilli } from './milli'
+export { ownUsage } from './read-usage'
 export { importDays } from './import-days'
 export { seedDemoUsage } from './seed-demo-usage'
+export { usagePersonal } from './personal'
 
 export const usageFeature: Feature = {
   name: 'usage',
