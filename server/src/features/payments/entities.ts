@@ -102,7 +102,10 @@ export const paymentBillTable = defineTable<PaymentBillRow>('payment_bill', {
     allocatedFen: col.fen(),
   },
   primaryKey: ['paymentId', 'billId'],
-  indexes: { payment_bill_by_bill: ['billId'] },
+  indexes: {
+    payment_bill_by_bill: ['billId'],
+    payment_bill_by_household: ['householdId', 'paymentId'],
+  },
 })
 
 /** Everything verified that a platform told us, kept as it came, sealed because it names the payer. */

@@ -87,6 +87,7 @@ function billInWords(
 ) {
   return {
     billId: item.billId,
+    householdId: item.householdId,
     title: masked ? titleByCode(item) : item.title,
     period: shownPeriod(item.period),
     companyName: companyOf(ctx, item.companyId).name,

@@ -47,6 +47,7 @@ export type Cashier = z.infer<typeof cashier>
 
 const paidBill = z.object({
   billId: shape.id,
+  householdId: shape.id,
   title: z.string(),
   period: z.string(),
   companyName: z.string(),
