@@ -45,7 +45,7 @@ async function importGraph(root: string, files: readonly string[], wallet: strin
 /** `miniapp/src/pages/bill/index.tsx` → `bill`, `miniapp/src/field/…` → `field`, and the other roots alike; null outside a subpackage. */
 function pageOf(file: string): string | null {
   return (
-    /^miniapp\/src\/(?:pages\/)?((?<=pages\/)[^/]+|field|requests|notices|chat|codes|meter|usage|heat)\//.exec(
+    /^miniapp\/src\/(?:pages\/)?((?<=pages\/)[^/]+|field|requests|notices|chat|codes|hall|meter|usage|heat|papers)\//.exec(
       file,
     )?.[1] ?? null
   )

@@ -32,9 +32,13 @@ export default defineAppConfig({
     { root: 'notices', pages: ['list', 'detail'].map((page) => `${page}/index`) },
     { root: 'chat', pages: ['talk', 'list', 'help', 'article'].map((page) => `${page}/index`) },
     { root: 'codes', pages: ['home/index'] },
+    { root: 'hall', pages: ['scan/index'] },
     { root: 'usage', pages: ['index/index'] },
     { root: 'meter', pages: ['report', 'result', 'history'].map((page) => `${page}/index`) },
-    { root: 'heat', pages: ['home', 'case', 'supply'].map((page) => `${page}/index`) },
+    { root: 'papers', pages: ['statement', 'report', 'proof', 'verify'].map((page) => `${page}/index`) },
+    { root: 'heat', pages: ['home', 'case', 'supply', 'stops'].map((page) => `${page}/index`) },
+    { root: 'outlets', pages: ['list', 'detail', 'ticket'].map((page) => `${page}/index`) },
+    { root: 'privacy', pages: ['home', 'leave'].map((page) => `${page}/index`) },
     { root: 'field', pages: ['today', 'order', 'bind'].map((page) => `${page}/index`) },
   ],
   window: {
@@ -56,7 +60,7 @@ export default defineAppConfig({
         darkmode: true,
         themeLocation: 'theme.json',
         requiredPrivateInfos: ['chooseLocation', 'getLocation'],
-        permission: { 'scope.userLocation': { desc: '上门师傅到现场签到、路上共享位置时使用' } },
+        permission: { 'scope.userLocation': { desc: '按远近排列营业网点，师傅到现场签到时使用' } },
       }
     : {}),
   // Only the browser slides its pages by script, and there "back" during the slide leaves a blank page: the router's

@@ -31,6 +31,7 @@ export const routes = {
   help: '/chat/help/index',
   article: '/chat/article/index',
   code: '/codes/home/index',
+  scan: '/hall/scan/index',
   meterReport: '/meter/report/index',
   meterResult: '/meter/result/index',
   meterHistory: '/meter/history/index',
@@ -38,9 +39,19 @@ export const routes = {
   fieldOrder: '/field/order/index',
   fieldBind: '/field/bind/index',
   usage: '/usage/index/index',
+  outlets: '/outlets/list/index',
+  outlet: '/outlets/detail/index',
+  ticket: '/outlets/ticket/index',
+  statement: '/papers/statement/index',
+  paymentReport: '/papers/report/index',
+  proof: '/papers/proof/index',
+  verify: '/papers/verify/index',
   heat: '/heat/home/index',
   heatCase: '/heat/case/index',
   heatSupply: '/heat/supply/index',
+  heatStops: '/heat/stops/index',
+  myPrivacy: '/privacy/home/index',
+  leave: '/privacy/leave/index',
 } as const
 export type RouteName = keyof typeof routes
 

@@ -28,6 +28,12 @@ export type Bill = Output<'bills.list'>['items'][number]
 export type BillDetail = Output<'bills.get'>
 export type Usage = Output<'usage.read'>
 export type BillDifference = Output<'usage.explainBill'>['differences'][number]
+export type Statement = Output<'papers.readStatement'>
+export type StatementLine = Statement['lines'][number]
+export type PaymentReport = Output<'papers.readReport'>
+export type Proof = Output<'papers.makeProof'>['proof']
+export type CheckedProof = Output<'papers.checkProof'>
+export type PaperLink = Output<'papers.linkBill'>
 export type Payment = Output<'payments.get'>['payment']
 export type Cashier = NonNullable<Output<'payments.start'>['cashier']>
 export type Receipt = Output<'payments.receipt'>
@@ -57,6 +63,7 @@ export type Slot = Output<'slots.list'>['slots'][number]
 export type FileView = RequestView['files'][number]
 export type FileKind = FileView['kind']
 /** What a household's printed code shows to whoever holds it. */
+export type OpenedScan = Output<'scans.open'>
 export type OpenedCode = Output<'codes.open'>
 export type CodePage = Extract<OpenedCode, { state: 'active' }>['page']
 /** How far a file has come; what it looks like is told only when asked for. */

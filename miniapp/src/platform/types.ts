@@ -186,6 +186,15 @@ export interface SaveTablePlatform {
   save(fileName: string, csv: string): Promise<void>
 }
 
+export type FileFormat = 'pdf' | 'xlsx' | 'csv' | 'json'
+export interface OpenFilePlatform {
+  /**
+   * Gives the resident a file of ours by an address that is good once. `copied`: this wallet cannot show it, and the
+   * address lies in the clipboard for a browser.
+   */
+  open(url: string, fileName: string, format: FileFormat): Promise<'opened' | 'downloading' | 'copied'>
+}
+
 export interface SocketEnds {
   text(text: string): void
   /** It is gone, or never came to be. */

@@ -3,6 +3,8 @@ import { read } from '../../api/client'
 import type { BillDetail } from '../../api/types'
 import { yuan } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
+import { PaperButton } from '../../parts/paper-button'
+import { PayByPhone, useWide } from '../../platform/hall'
 import { go } from '../../routes'
 import { useNow, useTickAt } from '../../state/now'
 import { isSignedIn, useSession } from '../../state/session'
@@ -20,7 +22,8 @@ export default function BillPage() {
   const portal = usePortalLoaded()
   const signedIn = useSession(isSignedIn)
   const billId = params['billId'] ?? ''
-  const { resource, retry } = useResource(billId, () => read('bills.get', { billId }), {
+  const wide = useWide()
+  const { resource, reload, retry } = useResource(billId, () => read('bills.get', { billId }), {
     cache: `bill.${billId}`,
     enabled: signedIn,
     onShow: true,
@@ -28,14 +31,23 @@ export default function BillPage() {
   const data = resource.state === 'ready' || resource.state === 'stale' ? resource.data : null
   const brand = portal?.companies.find((company) => company.id === data?.companyId)?.brandColour
   return (
-    <Page title={data ? data.title : words.bill.title} brand={brand}>
+    <Page title={data ? data.title : words.bill.title} brand={brand} cols>
       <Gate bones={bones}>
         {() => (
           <Show resource={resource} bones={bones} onRetry={retry}>
             {(bill) => (
               <>
+                {wide && bill.state === 'open' && bill.owedFen > 0 ? (
+                  <PayByPhone billId={bill.id} onLook={() => void reload()} />
+                ) : null}
                 <BillBody bill={bill} />
-                <BillFoot bill={bill} />
+                <PaperButton
+                  id="bill-pdf"
+                  label={words.papers.print}
+                  format="pdf"
+                  ask={() => read('papers.linkBill', { billId: bill.id })}
+                />
+                {wide ? null : <BillFoot bill={bill} />}
               </>
             )}
           </Show>

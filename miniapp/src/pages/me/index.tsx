@@ -10,6 +10,7 @@ import { useUnread } from '../../state/unread'
 import { Card, Icon, Page, Row, Tag, Toggle } from '../../ui'
 import { words } from '../../words'
 import { Account } from './account'
+import { Devices } from './devices'
 import { Households } from './households'
 import { SignOut } from './sign-out'
 import './index.scss'
@@ -26,12 +27,13 @@ export default function MePage() {
     Taro.stopPullDownRefresh()
   })
   return (
-    <Page tab title={words.me.title}>
+    <Page tab cols title={words.me.title}>
       <Gate bones={bones}>
         {() => (
           <>
             <Account />
             <Households refreshed={refreshed} />
+            <Devices />
             <Card list>
               <Row
                 id="my-chats"
@@ -42,6 +44,18 @@ export default function MePage() {
               />
               <Row lead={<Icon name="repair" />} title={words.me.requests} onClick={() => go('requests')} />
               <Row lead={<Icon name="records" />} title={words.me.records} onClick={() => go('records')} />
+              <Row
+                id="my-statement"
+                lead={<Icon name="bill" />}
+                title={words.papers.statement}
+                onClick={() => go('statement')}
+              />
+              <Row
+                id="my-report"
+                lead={<Icon name="tariff" />}
+                title={words.papers.report}
+                onClick={() => go('paymentReport')}
+              />
               <Row
                 lead={<Icon name="message" />}
                 title={words.me.messages}
@@ -54,6 +68,13 @@ export default function MePage() {
                 title={words.messages.settings}
                 note={words.messages.settingsText}
                 onClick={() => go('messageSettings')}
+              />
+              <Row
+                id="to-my-privacy"
+                lead={<Icon name="shield" />}
+                title={words.me.myPrivacy}
+                note={words.me.myPrivacyText}
+                onClick={() => go('myPrivacy')}
               />
             </Card>
           </>
@@ -83,6 +104,13 @@ function Settings({ hotline }: { hotline: string }) {
       <Row id="to-help" lead={<Icon name="search" />} title={words.me.help} onClick={() => go('help')} />
       <Row lead={<Icon name="notice" />} title={words.me.notices} onClick={() => go('notices')} />
       <Row lead={<Icon name="tariff" />} title={words.me.tariff} onClick={() => go('tariff')} />
+      <Row
+        id="to-outlets"
+        lead={<Icon name="place" />}
+        title={words.me.outlets}
+        note={words.me.outletsText}
+        onClick={() => go('outlets')}
+      />
       <Row lead={<Icon name="shield" />} title={words.me.privacy} onClick={() => go('privacy')} />
       <Row
         id="to-field"

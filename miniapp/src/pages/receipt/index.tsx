@@ -5,9 +5,11 @@ import { read } from '../../api/client'
 import { ApiError } from '../../api/errors'
 import type { Receipt } from '../../api/types'
 import { Gate, usePortalLoaded } from '../../parts/gate'
+import { PaperButton } from '../../parts/paper-button'
 import { picture } from '../../platform/picture'
+import { go } from '../../routes'
 import { useResource } from '../../state/resource'
-import { Button, Foot, Page, Show, Sheet, succeed, usePress } from '../../ui'
+import { Button, Card, Foot, Icon, Page, Row, Show, Sheet, succeed, usePress } from '../../ui'
 import { words } from '../../words'
 import { drawReceipt, receiptSize } from './draw'
 import { ReceiptSlip } from './slip'
@@ -37,10 +39,36 @@ function Content({ paymentId }: { paymentId: string }) {
         <>
           <ReceiptSlip receipt={receipt} />
           <View className="t-3 center">{words.receipt.note}</View>
+          <PaperButton
+            id="receipt-pdf"
+            label={words.papers.print}
+            format="pdf"
+            ask={() => read('papers.linkReceipt', { paymentId })}
+          />
+          <Proofs receipt={receipt} />
           <SaveButton receipt={receipt} />
         </>
       )}
     </Show>
+  )
+}
+
+/** A proof is for one household, so an order for several has several. */
+function Proofs({ receipt }: { receipt: Receipt }) {
+  const { id: paymentId, bills } = receipt.payment
+  const homes = new Map(bills.map((bill) => [bill.householdId, bill.shortAddress]))
+  return (
+    <Card list>
+      {[...homes].map(([householdId, address]) => (
+        <Row
+          key={householdId}
+          lead={<Icon name="shield" />}
+          title={words.papers.prove}
+          note={address}
+          onClick={() => go('proof', { paymentId, householdId })}
+        />
+      ))}
+    </Card>
   )
 }
 
