@@ -40,6 +40,13 @@ test('portal and sandbox accept their halves, and each finds the other', () => {
     const merchant = server.platforms.wechat.merchants[company.merchants.wechat ?? '']
     expect(sandbox.wechat.merchants.map(({ mchid }) => mchid)).toContain(merchant?.mchid)
     expect(sandbox.utility.map(({ companyId }) => companyId)).toContain(company.id)
+    const { name, taxNo } = server.invoices.companies[company.id] ?? { name: '', taxNo: '' }
+    expect(sandbox.tax?.sellers).toContainEqual({ name, taxNo })
+    expect(server.platforms.taxes[company.id]).toMatchObject({
+      baseUrl: `http://127.0.0.1:${sandbox.port}/tax`,
+      appKey: sandbox.tax?.appKey,
+      secret: sandbox.tax?.secret,
+    })
   }
 })
 
@@ -88,22 +95,27 @@ test('both consoles know the codes of the portal, which serves the file each loo
     wechat: server.platforms.wechat.mini.appId,
     alipay: server.platforms.alipay.apps['mini']?.appId,
   }
-  const page = 'codes/home/index'
+  const pages = { q: 'codes/home/index', s: 'hall/scan/index' }
   expect(sandbox.linkRules).toEqual(
-    (['wechat', 'alipay'] as const).map((wallet) => ({
-      wallet,
-      appId: apps[wallet],
-      link: `${server.http.publicUrl}/q/`,
-      match: 'prefix',
-      page,
-    })),
+    (['wechat', 'alipay'] as const).flatMap((wallet) =>
+      (['q', 's'] as const).map((folder) => ({
+        wallet,
+        appId: apps[wallet],
+        link: `${server.http.publicUrl}/${folder}/`,
+        match: 'prefix',
+        page: pages[folder],
+      })),
+    ),
   )
-  const files = sandbox.linkRules.map(({ appId }) => verifyFileOf(appId))
+  const files = sandbox.linkRules
+    .filter(({ page }) => page === pages.q)
+    .map(({ appId }) => verifyFileOf(appId))
   expect([wechatCheckFile, alipayCheckFile]).toEqual(
     files.map(({ name, content }) => ({ name, text: content })),
   )
   // A console takes a page that the mini-program has.
-  expect(readFileSync(join(ROOT, 'miniapp/src/app.config.ts'), 'utf8')).toContain("root: 'codes'")
+  const pagesOfApp = readFileSync(join(ROOT, 'miniapp/src/app.config.ts'), 'utf8')
+  for (const root of ['codes', 'hall']) expect(pagesOfApp).toContain(`root: '${root}'`)
 })
 
 test('keys are made once, stay when the database changes, and are readable by their owner alone', () => {

@@ -10,7 +10,7 @@ import {
   type ServerMerchantKeys,
 } from '../sandbox/src/keys'
 import { verifyFileOf } from '../sandbox/src/links/verify-file'
-import { demoCompanies, demoSmsTemplates, demoTemplates, find, payeeOf } from './demo-templates'
+import { demoCompanies, demoSellers, demoSmsTemplates, demoTemplates, find, payeeOf } from './demo-templates'
 
 /** Where the parts of the demo listen, all on 127.0.0.1. */
 export interface DemoPorts {
@@ -62,7 +62,10 @@ const OA_APPID = 'wx1a2b3c4d5e6f7002'
 const PUSH = { mini: { token: 'yihudemomini' }, oa: { token: 'yihudemo' } }
 /** What the operator types into both consoles, so that the wallets' scanners open the mini-program. */
 const CODES_PAGE = 'codes/home/index'
+/** What a telephone opens when it scans a code on a PC's screen. */
+const SCAN_PAGE = 'hall/scan/index'
 const SMS_KEY = 'yihu-demo'
+const TAX_KEY = 'yihu-tax-demo'
 
 const merchantSecrets = () =>
   generateSandboxKeys({
@@ -111,6 +114,11 @@ function smsReportToken({ sms }: Secrets): string {
 /** Signs the printed codes; made of another secret, like the one above. */
 function codeKey({ indexKey }: Secrets): string {
   return createHash('sha256').update(`code ${indexKey}`).digest('base64')
+}
+
+/** Made of another secret, like the one above. */
+function taxSecret({ utility }: Secrets): string {
+  return createHash('sha256').update(`tax ${utility}`).digest('hex').slice(0, 32)
 }
 
 /** Made of another secret, like the one above. */
@@ -233,6 +241,12 @@ function platformsOf(sandbox: string, secrets: Secrets): object {
         { kind: 'http', baseUrl: `${sandbox}/utility/${id}`, secret: secrets.utility },
       ]),
     ),
+    taxes: Object.fromEntries(
+      demoCompanies().map(({ id }) => [
+        id,
+        { kind: 'http', baseUrl: `${sandbox}/tax`, appKey: TAX_KEY, secret: taxSecret(secrets) },
+      ]),
+    ),
   }
 }
 
@@ -247,7 +261,10 @@ function linkRules(portal: string): object[] {
     { wallet: 'wechat', appId: MINI_APPID },
     { wallet: 'alipay', appId: ALIPAY_APPS[0].appId },
   ]
-  return apps.map((app) => ({ ...app, link: `${portal}/q/`, match: 'prefix', page: CODES_PAGE }))
+  return apps.flatMap((app) => [
+    { ...app, link: `${portal}/q/`, match: 'prefix', page: CODES_PAGE },
+    { ...app, link: `${portal}/s/`, match: 'prefix', page: SCAN_PAGE },
+  ])
 }
 
 function mailOf({ mail }: DemoPorts): object {
@@ -334,6 +351,7 @@ function sandboxConfig({ dataDir, ports }: DemoOptions, secrets: Secrets): objec
     },
     ...(ports.mail === undefined ? {} : { mail: { port: ports.mail } }),
     utility: demoCompanies().map(({ id }) => ({ companyId: id, secret: secrets.utility })),
+    tax: { appKey: TAX_KEY, secret: taxSecret(secrets), sellers: demoSellers() },
     linkRules: linkRules(local(ports.portal)),
     switches: demoCompanies().map(({ id }) => ({
       companyId: id,

@@ -11,12 +11,14 @@ import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { buildReading } from './testing/build-reading'
 import { buildChat } from './testing/build-chat'
 import { buildHeat } from './testing/build-heat'
+import { buildOutlet } from './testing/build-outlet'
 import { buildBill, buildHousehold, buildResident } from './testing/factories'
 import { FakeWallet } from './testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { idFieldsOf, sampleInput } from './testing/sample-input'
 import type { Ctx } from './platforms/context'
 import { buildReadyFile } from './testing/ready-file'
+import { buildSession } from './testing/scan-repeats'
 
 /**
  * Whose thing is it (security.md 8.2.2)? Generated from the route table: every operation that residents may call and
@@ -36,6 +38,7 @@ const SHARED: Readonly<Record<string, string>> = {
   'knowledge.rate articleId': 'what is published is for everybody',
   'slots.hold slotId': 'times are offered to everybody',
   'slots.list areaId': 'the tree of places is public',
+  'outlets.takeTicket outletId': 'outlets are for everybody',
 }
 
 /** Where one's own id is not answered differently, with the reason; nothing of the other may change all the same. */
@@ -116,12 +119,14 @@ eachEngine((engine) => {
           residentId: id,
         }),
         fileId: await buildReadyFile(app, { kind: 'resident', id }),
+        sessionId: await buildSession(app, id),
         fileIds: await buildReadyFile(app, { kind: 'resident', id }),
         ...(await buildHold(id)),
         // Of what a conversation is about.
         id: bill.id,
         noticeId: (await buildNotice(app, { householdIds: [household.id] })).id,
         ...(await buildTalk(ctx, id)),
+        ...(await buildOutlet(app, { companyId: 'heating', residentId: id })),
         ...(await buildHeat(app, {
           companyId: 'heating',
           areaPath: '',
@@ -211,6 +216,7 @@ eachEngine((engine) => {
     'heat_case',
     'heat_supply',
     'meter_reading',
+    'outlet_ticket',
   ]
   /** Every row that names one of these things, as text. */
   const stateOf = async (owns: Belongings): Promise<string[]> => {

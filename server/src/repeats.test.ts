@@ -3,13 +3,17 @@ import { sha256 } from './core/ids'
 import { features } from './features'
 import { sessionTable } from './features/identity/entities'
 import { AppError } from './core/errors'
+import { paperRepeats } from './testing/build-paid'
 import { buildBill, buildHousehold, buildResident } from './testing/factories'
 import { buildMetered } from './testing/build-reading'
+import { type CutNetwork, cutNetwork } from './testing/cut-network'
 import { chatRepeats } from './testing/chat-repeats'
 import { fakePlatforms } from './testing/fake-platforms'
 import { FakeWallet } from './testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
+import { buildOutlet } from './testing/build-outlet'
 import { heatRepeats } from './testing/heat-repeats'
+import { scanRepeats } from './testing/scan-repeats'
 import { facts } from './features/households/households.fixture'
 import { visitSlotTable } from './features/appointments/entities'
 import { makeBindCode } from './features/staff/make-bind-code'
@@ -70,6 +74,11 @@ eachEngine((engine) => {
       }),
     ),
   )
+  let network: CutNetwork
+  beforeAll(async () => {
+    network = await cutNetwork(app.url)
+  })
+  afterAll(() => network.close())
   afterAll(() => app.close())
 
   async function signIn(): Promise<{ id: string; token: string }> {
@@ -97,8 +106,8 @@ eachEngine((engine) => {
     return { id, token }
   }
 
-  async function call(name: string, token: string, clientId: string, input: object) {
-    const answer = await fetch(`${app.url}/api/${name}`, {
+  async function call(name: string, token: string, clientId: string, input: object, url = app.url) {
+    const answer = await fetch(`${url}/api/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ ...input, clientId }),
@@ -283,6 +292,18 @@ eachEngine((engine) => {
       return { input: { householdId, value: '3070' }, other: { householdId, value: '3071' } }
     },
     ...chatRepeats(() => app),
+    ...scanRepeats(() => app),
+    ...paperRepeats(() => app),
+    'outlets.takeTicket': async () => {
+      const outlet = async () => ({ outletId: (await buildOutlet(app, { companyId: 'gas' })).outletId })
+      return { input: await outlet(), other: await outlet() }
+    },
+    'outlets.cancelTicket': async ({ id }) => {
+      const held = async () => ({
+        ticketId: (await buildOutlet(app, { companyId: 'gas', residentId: id })).ticketId,
+      })
+      return { input: await held(), other: await held() }
+    },
     ...onMessages,
     ...atWork,
     'sessions.end': () => ({ input: {} }),
@@ -341,7 +362,7 @@ eachEngine((engine) => {
     )
   })
 
-  test.each(Object.keys(cases).filter((name) => !name.startsWith('sessions.')))(
+  test.each(Object.keys(cases).filter((name) => !/^sessions\.end(All)?$/.test(name)))(
     '%s: the same id again gives the same answer; with other content it is refused',
     async (name) => {
       const who = await signIn()
@@ -354,6 +375,42 @@ eachEngine((engine) => {
       const again = await call(name, who.token, clientId, other)
       expect(again).toMatchObject(name === 'chat.send' ? first : conflict)
       expect(await call(name, who.token, clientId, input)).toEqual(first)
+    },
+  )
+
+  /** How many rows each feature has, and how many acts were audited: what is done twice leaves more of them. */
+  const rowsNow = (): Promise<{ name: string; rows: number }[]> => {
+    const tables = [...features.flatMap((feature) => feature.tables.map(({ name }) => name)), 'audit_log']
+    const counts = tables.map((name) => `SELECT '${name}' AS name, COUNT(*) AS n FROM ${name}`)
+    return app
+      .ctx()
+      .db.reader.query<{ name: string; n: number }>(counts.join(' UNION ALL '))
+      .then((found) => found.map(({ name, n }) => ({ name, rows: Number(n) })))
+  }
+
+  test.each(Object.keys(cases).filter((name) => !/^sessions\.end(All)?$/.test(name)))(
+    '%s: cut before it arrives nothing is done, cut before the answer comes it is done once, and the line’s repeat is answered',
+    async (name) => {
+      const who = await signIn()
+      const { input } = (await cases[name]?.(who)) ?? { input: {} }
+      const clientId = `cut-${app.ctx().ids.next()}`
+      const send = () =>
+        call(name, who.token, clientId, input, network.url).catch((error: unknown) => {
+          if (error instanceof TypeError) return 'cut'
+          throw error
+        })
+      const before = await rowsNow()
+      network.set('before')
+      expect(await send()).toBe('cut')
+      expect(await rowsNow()).toEqual(before)
+      network.set('after')
+      expect(await send()).toBe('cut')
+      const done = await rowsNow()
+      network.set('whole')
+      const answer = await send()
+      expect(answer).toMatchObject({ status: 200 })
+      expect(await rowsNow()).toEqual(done)
+      expect(await send()).toEqual(answer)
     },
   )
 

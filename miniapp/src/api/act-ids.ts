@@ -28,6 +28,8 @@ const bareWrites: Record<BareWrite | 'chat.ticket', true> = {
   'chat.ticket': true,
   'sessions.login': true,
   'sessions.redeem': true,
+  'scans.begin': true,
+  'scans.redeem': true,
   'sessions.sendCode': true,
   'sessions.loginByCode': true,
   'codes.open': true,

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useDidShow } from '@tarojs/taro'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { messageOf } from '../api/errors'
+import { HallSignIn, useWide } from '../platform/hall'
 import { go, signsInByPhone } from '../routes'
 import { hasConsented, loadPortal, usePortal } from '../state/portal'
 import { allowSignIn, enter, proveAndLogIn, useSession } from '../state/session'
@@ -22,6 +23,7 @@ interface GateProps {
 export function Gate({ bones, guests = false, children }: GateProps) {
   const stage = useSession((session) => session.stage)
   const guest = useSession((session) => session.guest)
+  const wide = useWide()
   const portal = usePortal((state) => state.portal)
   const consent = usePortal((state) => state.consent)
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -38,6 +40,8 @@ export function Gate({ bones, guests = false, children }: GateProps) {
   if (stage === 'in' && (guests || !guest)) return <>{children()}</>
   if (trouble !== null && !portal) return <Failed message={trouble} onRetry={arrive} />
   if (!portal || stage === 'unknown') return <Bones heights={bones} />
+  // The telephone that signs a PC in has agreed already, or is asked there.
+  if (wide) return <HallSignIn onPhone={() => go('login')} />
   if (!hasConsented(portal, consent)) return <Welcome />
   return <SignIn entering={stage === 'entering'} trouble={trouble} />
 }

@@ -1,4 +1,4 @@
-import { accountNoIn, splitCode, tokenIn } from './code-link'
+import { accountNoIn, onPhoneOf, scanTokenIn, splitCode, splitScan, tokenIn } from './code-link'
 
 const TOKEN = 'EQD_ECAwQFBgcKsAAAAAAAAAAAAA'
 const link = `https://pay.example.com/q/${TOKEN}`
@@ -43,4 +43,23 @@ describe('a code in the address', () => {
     expect(splitCode(hash)).toEqual({ token: null, hash })
     expect(splitCode('#/codes/home/index')).toEqual({ token: null, hash: '#/codes/home/index' })
   })
+})
+
+const PC = 'ab'.repeat(16)
+const BILL = '01J9ZZZZZZZZZZZZZZZZZZZZZZ'
+test('a code on a PC’s screen signs it in, or leads to a bill; nothing else leads anywhere', () => {
+  expect(scanTokenIn(encodeURIComponent(`https://pay.example.com/s/${PC}`))).toBe(PC)
+  expect(scanTokenIn(link)).toBeNull()
+  expect(tokenIn(`https://pay.example.com/s/${PC}`)).toBeNull()
+  expect(onPhoneOf(PC)).toEqual({ kind: 'pc', token: PC })
+  expect(onPhoneOf(`b-${BILL}`)).toEqual({ kind: 'bill', billId: BILL })
+  expect(onPhoneOf('bills')).toEqual({ kind: 'bills' })
+  for (const text of ['x', TOKEN, `b-${BILL}0`, 'b-../../pages', PC.toUpperCase()])
+    expect([text, onPhoneOf(text)]).toEqual([text, null])
+})
+test('its token is taken off the address, however it came', () => {
+  const encoded = encodeURIComponent(`https://pay.example.com/s/${PC}`)
+  for (const query of [`t=${PC}`, `q=${encoded}&scancode_time=1`, `qrCode=${encoded}`])
+    expect(splitScan(`#/hall/scan/index?${query}`)).toEqual({ token: PC, hash: '#/hall/scan/index' })
+  expect(splitScan(`#/codes/home/index?t=${TOKEN}`)).toMatchObject({ token: null })
 })

@@ -1,7 +1,7 @@
 import Taro from '@tarojs/taro'
 import { create } from 'zustand'
-import { arrivedWith } from '../platform/arrival'
-import { tokenIn } from '../platform/code-link'
+import { arrivedFromPc, arrivedWith } from '../platform/arrival'
+import { scanTokenIn, tokenIn } from '../platform/code-link'
 import { load, save } from '../platform/storage'
 import { go, routes } from '../routes'
 
@@ -12,6 +12,9 @@ export const useScanned = create<{ token: string | null }>(() => ({
   token: arrivedWith ?? load<string>(key),
 }))
 if (arrivedWith !== null) save(key, arrivedWith)
+
+/** What was scanned last on a PC's screen. It is good for minutes, so it is not kept. */
+export const useScannedPc = create<{ token: string | null }>(() => ({ token: arrivedFromPc }))
 
 export function keepScanned(token: string): void {
   save(key, token)
@@ -33,15 +36,18 @@ let handled: string | null = null
 export function openScanned(options: unknown): void {
   const { path, query } = (options ?? {}) as { path?: unknown; query?: Record<string, unknown> | null }
   const link = query?.['qrCode']
-  const token = typeof link === 'string' ? tokenIn(link) : null
-  if (typeof link !== 'string' || token === null || link === handled) return
+  if (typeof link !== 'string' || link === handled) return
+  const [token, fromPc] = [tokenIn(link), scanTokenIn(link)]
+  if (token === null && fromPc === null) return
   handled = link
-  keepScanned(token)
-  const page = routes.code.slice(1)
+  if (token !== null) keepScanned(token)
+  else useScannedPc.setState({ token: fromPc })
+  const name = token !== null ? 'code' : 'scan'
+  const page = routes[name].slice(1)
   if (String(path ?? '').replace(/^\//, '') === page) return
   // At a launch there is no page yet from which another could be opened.
   Taro.nextTick(() => {
     const [top] = Taro.getCurrentPages().slice(-1)
-    if (String(top?.route ?? '').replace(/^\//, '') !== page) go('code')
+    if (String(top?.route ?? '').replace(/^\//, '') !== page) go(name)
   })
 }

@@ -1,10 +1,12 @@
 import { View } from '@tarojs/components'
 import Taro, { useDidShow } from '@tarojs/taro'
 import { type ReactNode, useEffect } from 'react'
+import { HallFrame, useWide } from '../platform/hall'
 import { login } from '../platform/login'
 import { brandStyle } from '../design/brand'
 import { tick } from '../state/now'
 import { useSettings } from '../state/settings'
+import { WaitingActs } from '../parts/waiting-acts'
 import { words } from '../words'
 import { classes } from './classes'
 import { focusable } from './focusable'
@@ -18,6 +20,8 @@ interface PageProps {
   brand?: string | undefined
   /** Tab pages have nowhere to go back to. */
   tab?: boolean
+  /** In the hall its cards stand in two columns. */
+  cols?: boolean
   className?: string
 }
 
@@ -29,15 +33,18 @@ export function goBack(): void {
 }
 
 /** The ground of every page: modes, brand, bar and body. */
-export function Page({ title, children, brand, tab, className }: PageProps) {
+export function Page({ title, children, brand, tab, cols, className }: PageProps) {
+  const wide = useWide()
   const elder = useSettings((settings) => settings.elder)
   useEffect(() => {
     void Taro.setNavigationBarTitle({ title })
   }, [title])
   useDidShow(tick)
   return (
-    <View className={classes('yh', elder && 'elder', className)}>
-      {drawsOwnBar ? (
+    <View className={classes('yh', elder && 'elder', wide && 'wide', className)}>
+      {wide ? (
+        <HallFrame title={title} tab={tab === true} />
+      ) : drawsOwnBar ? (
         <View className="nav">
           {tab ? null : (
             <View
@@ -53,7 +60,12 @@ export function Page({ title, children, brand, tab, className }: PageProps) {
           {title}
         </View>
       ) : null}
-      <View className={classes('page-body', brand && 'branded')} style={brandStyle(brand)} {...focusable}>
+      <View
+        className={classes('page-body', brand && 'branded', cols && 'cols')}
+        style={brandStyle(brand)}
+        {...focusable}
+      >
+        <WaitingActs />
         {children}
       </View>
     </View>

@@ -4,6 +4,7 @@ import { read } from '../../api/client'
 import type { Bill, Household, Output } from '../../api/types'
 import { money, period } from '../../format'
 import { Paged } from '../../parts/paged'
+import { BillTable, useWide } from '../../platform/hall'
 import { go } from '../../routes'
 import { useNow } from '../../state/now'
 import { usePagesOf } from '../../state/pages-of'
@@ -19,6 +20,7 @@ export function BillList({ household, refreshed }: { household: Household; refre
     { cache: `bills.${household.id}`, onShow: true },
   )
   const { reload } = pages
+  const wide = useWide()
   const seen = useRef(refreshed)
   useEffect(() => {
     if (seen.current === refreshed) return
@@ -31,10 +33,12 @@ export function BillList({ household, refreshed }: { household: Household; refre
       bones={[160, 160, 160]}
       empty={<Empty icon="bill" title={words.bills.empty} text={words.bills.emptyText} />}
     >
-      <Card list>
-        {pages.items.map((bill) => (
-          <BillRow key={bill.id} bill={bill} />
-        ))}
+      <Card list className={wide ? 'hall-wide' : ''}>
+        {wide ? (
+          <BillTable bills={pages.items} />
+        ) : (
+          pages.items.map((bill) => <BillRow key={bill.id} bill={bill} />)
+        )}
       </Card>
     </Paged>
   )

@@ -3,6 +3,7 @@ import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { ApiError } from '../../api/errors'
 import { money } from '../../format'
+import { PayByPhone, useWide } from '../../platform/hall'
 import { pay } from '../../platform/pay'
 import type { PayPlatform } from '../../platform/types'
 import { askToSend } from '../../state/ask-to-send'
@@ -26,6 +27,7 @@ interface CheckoutProps {
 const staleCodes = ['amount_changed', 'bill_held', 'bill_not_payable']
 
 export function Checkout({ merchants, wanted, payer = pay, onStale }: CheckoutProps) {
+  const wide = useWide()
   const [picked, setPicked] = useState<string[] | null>(null)
   const nowMs = useNow()
   useKnownCredits()
@@ -60,7 +62,13 @@ export function Checkout({ merchants, wanted, payer = pay, onStale }: CheckoutPr
         />
       ))}
       {merchants.length > 1 ? <View className="t-3">{words.cashier.oneMerchant}</View> : null}
-      {payer.wallet === null ? <OpenInWallet /> : <PayWith wallet={payer.wallet} />}
+      {payer.wallet !== null ? (
+        <PayWith wallet={payer.wallet} />
+      ) : wide ? (
+        <PayByPhone billId={chosen.length === 1 ? (chosen[0] ?? null) : null} onLook={onStale} />
+      ) : (
+        <OpenInWallet />
+      )}
       {payer.wallet === null ? null : (
         <Foot>
           <Button id="pay-now" busy={busy} disabled={chosen.length === 0} onClick={press}>

@@ -5,6 +5,7 @@ import { money, moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { restSentence, shownFen } from '../../parts/money-of'
 import { Paged, usePullToReload } from '../../parts/paged'
+import { RecordTable, useWide } from '../../platform/hall'
 import { go } from '../../routes'
 import { useNow } from '../../state/now'
 import { usePagesOf } from '../../state/pages-of'
@@ -30,16 +31,19 @@ function Records() {
     { cache: 'records', onShow: true },
   )
   usePullToReload(pages.reload)
+  const wide = useWide()
   return (
     <Paged
       pages={pages}
       bones={bones}
       empty={<Empty icon="records" title={words.records.empty} text={words.records.emptyText} />}
     >
-      <Card list>
-        {pages.items.map((payment) => (
-          <RecordRow key={payment.id} payment={payment} />
-        ))}
+      <Card list className={wide ? 'hall-wide' : ''}>
+        {wide ? (
+          <RecordTable payments={pages.items} />
+        ) : (
+          pages.items.map((payment) => <RecordRow key={payment.id} payment={payment} />)
+        )}
       </Card>
     </Paged>
   )
