@@ -1,13 +1,15 @@
 import { View } from '@tarojs/components'
-import Taro from '@tarojs/taro'
+import Taro, { useRouter } from '@tarojs/taro'
 import { useLayoutEffect } from 'react'
 import { write } from '../api/client'
 import { isOffline } from '../api/errors'
+import { brandStyle } from '../design/brand'
 import { go, type RouteName, replace, routes } from '../routes'
 import { usePortal } from '../state/portal'
 import { isSignedIn, signOutHere, useSession } from '../state/session'
 import { setElder, useSettings } from '../state/settings'
 import { classes } from '../ui/classes'
+import { focusable } from '../ui/focusable'
 import { Icon, type IconName } from '../ui/icon'
 import { usePress } from '../ui/press'
 import { words } from '../words'
@@ -41,12 +43,7 @@ const belongs: readonly (readonly [RegExp, keyof typeof said.nav])[] = [
   [/^\/pages\/(messages|switches|privacy|bind|login)\/|^\/(family|privacy)\//, 'me'],
 ]
 
-function litEntry(): string {
-  const path = `/${
-    String(Taro.getCurrentPages().at(-1)?.route ?? '')
-      .replace(/^\//, '')
-      .split('?')[0] ?? ''
-  }`
+function entryOf(path: string): string {
   const own = entries.find(([name]) => isRoute(name) && routes[name] === path)
   return own?.[0] ?? belongs.find(([pattern]) => pattern.test(path))?.[1] ?? ''
 }
@@ -60,20 +57,44 @@ function visit(name: RouteName): void {
   else void replace(name)
 }
 
+/** A portal of one company wears its name and colour; one of several its own. */
+function useHouse() {
+  const portal = usePortal((state) => state.portal)
+  const [first, second] = portal?.companies ?? []
+  const only = second === undefined ? first : undefined
+  return {
+    name: only?.name ?? portal?.name ?? words.app,
+    hotline: only?.hotline ?? portal?.hotline,
+    branded: only !== undefined && 'branded',
+    style: brandStyle(only?.brandColour),
+  }
+}
+
+let frames = 0
+
+/** The router's own tab bar lies outside of our pages, so the whole document is told while any page is the hall's. */
+function markHall(more: 1 | -1): void {
+  frames += more
+  document.documentElement.classList.toggle('hall', frames > 0)
+}
+
 export function HallFrame({ title, tab }: { title: string; tab: boolean }) {
+  const { path } = useRouter()
   useLayoutEffect(() => {
-    // The router's own tab bar lies outside of our pages.
-    document.documentElement.classList.add('hall')
-    return () => {
-      if (document.querySelectorAll('.hall-top').length === 0)
-        document.documentElement.classList.remove('hall')
-    }
+    markHall(1)
+    return () => markHall(-1)
   }, [])
-  const lit = litEntry()
+  const { branded, style } = useHouse()
+  const lit = entryOf(`/${path.replace(/^\//, '').split('?')[0] ?? ''}`)
   return (
     <>
       <Top />
-      <View className="hall-nav" role="navigation" ariaLabel={said.navigation}>
+      <View
+        className={classes('hall-nav', branded)}
+        style={style}
+        role="navigation"
+        ariaLabel={said.navigation}
+      >
         {entries.map(([name, icon]) =>
           isRoute(name) ? (
             <View
@@ -81,7 +102,7 @@ export function HallFrame({ title, tab }: { title: string; tab: boolean }) {
               id={`nav-${name}`}
               className={classes('hall-entry', lit === name && 'lit')}
               role="link"
-              tabIndex={0}
+              {...focusable}
               {...(lit === name ? { 'aria-current': 'page' } : {})}
               onClick={() => visit(name)}
             >
@@ -96,7 +117,7 @@ export function HallFrame({ title, tab }: { title: string; tab: boolean }) {
           <View
             className="hall-back"
             role="button"
-            tabIndex={0}
+            {...focusable}
             ariaLabel={words.common.back}
             onClick={() => (Taro.getCurrentPages().length > 1 ? void Taro.navigateBack() : go('home'))}
           >
@@ -113,7 +134,7 @@ export function HallFrame({ title, tab }: { title: string; tab: boolean }) {
 
 /** Whose hall it is, whom to call, and who is in. */
 function Top() {
-  const portal = usePortal((state) => state.portal)
+  const { name, hotline, branded, style } = useHouse()
   const signedIn = useSession(isSignedIn)
   const me = useSession((session) => session.me)
   const elder = useSettings((settings) => settings.elder)
@@ -127,25 +148,25 @@ function Top() {
     go('home')
   })
   return (
-    <View className="hall-top" role="banner">
+    <View className={classes('hall-top', branded)} style={style} role="banner">
       <View className="hall-mark">
         <View className="hall-sign">
           <Icon name="home" />
         </View>
-        <View className="hall-name">{portal?.name ?? words.app}</View>
+        <View className="hall-name">{name}</View>
         <View className="hall-kind">{said.hall}</View>
       </View>
-      {portal ? (
+      {hotline ? (
         <View className="hall-hotline num">
           <Icon name="phone" />
-          {`${said.hotline} ${portal.hotline}`}
+          {`${said.hotline} ${hotline}`}
         </View>
       ) : null}
       <View
         className="hall-act"
         id="hall-elder"
         role="button"
-        tabIndex={0}
+        {...focusable}
         onClick={() => void setElder(!elder)}
       >
         {elder ? said.elderOff : said.elder}
@@ -155,7 +176,7 @@ function Top() {
           <View className="hall-who num" id="hall-who">
             {me?.phoneMasked ?? said.signedIn}
           </View>
-          <View className="hall-act" id="hall-leave" role="button" tabIndex={0} onClick={leave.press}>
+          <View className="hall-act" id="hall-leave" role="button" {...focusable} onClick={leave.press}>
             {said.signOut}
           </View>
         </>

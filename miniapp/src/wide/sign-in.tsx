@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { Button } from '../ui/button'
 import { Icon, type IconName } from '../ui/icon'
@@ -10,6 +11,14 @@ const words = said.signIn
 
 /** Who is not signed in at a PC sees the code first; a telephone number is the other way in. */
 export function HallSignIn({ onPhone }: { onPhone: () => void }) {
+  const [shown, setShown] = useState(true)
+  useDidShow(() => setShown(true))
+  useDidHide(() => setShown(false))
+  // Pages below the one on top stay alive: only one of them asks for a code.
+  return shown ? <SignIn onPhone={onPhone} /> : null
+}
+
+function SignIn({ onPhone }: { onPhone: () => void }) {
   const { login, again } = useScanLogin()
   return (
     <View className="hall-sign-in">
@@ -87,7 +96,7 @@ function Countdown({ untilMs }: { untilMs: number }) {
     return () => clearInterval(timer)
   })
   return (
-    <View className="t-3 num" aria-hidden>
+    <View className="t-3 num" aria-hidden="true">
       {words.left(seconds)}
     </View>
   )
