@@ -5,6 +5,7 @@ import { createLogger } from '../server/src/core/log'
 import { seedDemoCanned } from '../server/src/features/chat'
 import { seedDemoReplies } from '../server/src/features/desk'
 import { seedDemoKnowledge } from '../server/src/features/knowledge'
+import { seedDemoOutlets } from '../server/src/features/outlets'
 import { type DemoAccount, seedDemoStaff } from '../server/src/features/staff'
 import { createPlatforms } from '../server/src/platforms/create'
 import { configSchema } from '../server/src/platforms/whole-config'
@@ -34,6 +35,7 @@ export async function seedStaff(configPaths: readonly string[]): Promise<DemoAcc
     await seedDemoReplies(ctx, boss)
     await seedDemoCanned(ctx, boss)
     await seedDemoKnowledge(ctx)
+    await seedDemoOutlets(ctx)
     return made
   } finally {
     await opened.close()

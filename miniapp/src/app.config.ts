@@ -39,6 +39,7 @@ export default defineAppConfig({
     { root: 'heat', pages: ['home', 'case', 'supply', 'stops'].map((page) => `${page}/index`) },
     { root: 'outlets', pages: ['list', 'detail', 'ticket'].map((page) => `${page}/index`) },
     { root: 'privacy', pages: ['home', 'leave'].map((page) => `${page}/index`) },
+    { root: 'invoices', pages: ['list', 'request', 'titles', 'detail'].map((page) => `${page}/index`) },
     { root: 'field', pages: ['today', 'order', 'bind'].map((page) => `${page}/index`) },
   ],
   window: {

@@ -12,6 +12,7 @@ import { buildReading } from './testing/build-reading'
 import { buildChat } from './testing/build-chat'
 import { buildHeat } from './testing/build-heat'
 import { buildOutlet } from './testing/build-outlet'
+import { buildPrivacy } from './testing/build-privacy'
 import { buildBill, buildHousehold, buildResident } from './testing/factories'
 import { FakeWallet } from './testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
@@ -126,6 +127,7 @@ eachEngine((engine) => {
         id: bill.id,
         noticeId: (await buildNotice(app, { householdIds: [household.id] })).id,
         ...(await buildTalk(ctx, id)),
+        ...(await buildPrivacy(app, id)),
         ...(await buildOutlet(app, { companyId: 'heating', residentId: id })),
         ...(await buildHeat(app, {
           companyId: 'heating',
@@ -217,6 +219,8 @@ eachEngine((engine) => {
     'heat_supply',
     'meter_reading',
     'outlet_ticket',
+    'privacy_copy',
+    'privacy_closure',
   ]
   /** Every row that names one of these things, as text. */
   const stateOf = async (owns: Belongings): Promise<string[]> => {

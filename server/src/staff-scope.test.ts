@@ -22,6 +22,7 @@ import { buildReading } from './testing/build-reading'
 import { buildChat } from './testing/build-chat'
 import { buildCodes } from './testing/build-codes'
 import { buildHeat } from './testing/build-heat'
+import { buildOutlet } from './testing/build-outlet'
 import { buildHousehold, buildResident } from './testing/factories'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { buildReadyFile } from './testing/ready-file'
@@ -278,6 +279,7 @@ eachEngine((engine) => {
         residentId: (await buildResident(app)).id,
       })),
       ...(await buildCodes(app, { companyId, areaPath: `${areaId}/` })),
+      ...(await buildOutlet(app, { companyId, residentId: (await buildResident(app)).id })),
       callId: await buildCall(app, { companyId, areaPath: `${areaId}/`, takenBy: owner }),
       staffIds: colleague.id,
       viewId: NOTHING_LIKE_IT,
@@ -315,6 +317,8 @@ eachEngine((engine) => {
       'household_code',
       'code_order',
       'code_printed_file',
+      'outlet',
+      'outlet_ticket',
     ]) {
       const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${name}`)
       const theirs = rows.filter((row) => Object.values(row).some((value) => ids.includes(String(value))))

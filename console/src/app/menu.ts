@@ -10,6 +10,8 @@ export interface MenuEntry {
     | 'review'
     | 'codes'
     | 'heating'
+    | 'invoices'
+    | 'outlets'
     | 'knowledge'
     | 'dispatch'
     | 'map'
@@ -23,6 +25,7 @@ export interface MenuEntry {
     | 'teams'
     | 'exports'
     | 'troubles'
+    | 'privacy'
     | 'audit'
   readonly path: string
   /** Any of them opens it. */
@@ -36,9 +39,11 @@ const entries: readonly MenuEntry[] = [
   { id: 'calls', path: '/calls', needs: ['calls.list'] },
   { id: 'readings', path: '/readings', needs: ['readingDesk.list'] },
   { id: 'heating', path: '/heating', needs: ['heating.listCases'] },
+  { id: 'invoices', path: '/invoices', needs: ['invoiceDesk.list'] },
   { id: 'dispatch', path: '/dispatch', needs: ['dispatch.assign'] },
   { id: 'map', path: '/map', needs: ['map.read'] },
   { id: 'slots', path: '/slots', needs: ['slots.plan'] },
+  { id: 'outlets', path: '/outlets', needs: ['outletDesk.queue', 'outletDesk.save'] },
   { id: 'notices', path: '/notices', needs: ['notices.deskList'] },
   { id: 'codes', path: '/codes', needs: ['codeDesk.list'] },
   { id: 'messages', path: '/messages', needs: ['messages.report', 'messages.history'] },
@@ -53,6 +58,7 @@ const entries: readonly MenuEntry[] = [
   { id: 'teams', path: '/teams', needs: ['teams.save'] },
   { id: 'catalogue', path: '/catalogue', needs: ['catalogue.get'] },
   { id: 'audit', path: '/audit', needs: ['audit.list'] },
+  { id: 'privacy', path: '/privacy', needs: ['privacyDesk.readRegister'] },
 ]
 
 /** Only doors that lead somewhere for this person; the first one is their home. */
@@ -67,7 +73,7 @@ const writes: readonly (readonly [RegExp, string])[] = [
   [/^\/knowledge\/write(\/|$)/, 'knowledge.save'],
 ]
 /** Doors with pages below them; whoever may open the list may open one of it. */
-const above = ['/notices', '/chat', '/calls', '/readings', '/heating', '/knowledge', '/review']
+const above = ['/notices', '/chat', '/calls', '/readings', '/heating', '/invoices', '/knowledge', '/review']
 
 /** The door that an address below it belongs to. */
 function doorOf(path: string): string {

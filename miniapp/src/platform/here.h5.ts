@@ -1,8 +1,25 @@
 import Taro from '@tarojs/taro'
+import { insideWechat, jsSdk } from './js-sdk.h5'
 import type { HerePlatform } from './types'
-import { e6 } from './wgs84'
+import { e6, toMap } from './wgs84'
 
 const waitMs = 8_000
+
+async function inWechat(to: { latE6: number; lngE6: number }, address: string): Promise<boolean> {
+  const wx = await jsSdk()
+  const { lat, lng } = toMap({ lat: to.latE6 / 1_000_000, lng: to.lngE6 / 1_000_000 })
+  return new Promise((resolve) =>
+    wx.openLocation({
+      latitude: lat,
+      longitude: lng,
+      name: address,
+      address,
+      scale: 16,
+      success: () => resolve(true),
+      fail: () => resolve(false),
+    }),
+  )
+}
 
 export const here: HerePlatform = {
   now: () =>
@@ -19,8 +36,10 @@ export const here: HerePlatform = {
         { enableHighAccuracy: true, timeout: waitMs, maximumAge: 10_000 },
       )
     }),
-  // A browser cannot open the phone's map without leaving for a foreign host, so the address is handed over.
-  navigate: async (_, address) => {
+  // WeChat has a map of its own. Another browser cannot open the phone's map without leaving for a foreign host, so
+  // the address is handed over.
+  navigate: async (to, address) => {
+    if (insideWechat && (await inWechat(to, address).catch(() => false))) return 'opened'
     await Taro.setClipboardData({ data: address })
     return 'copied'
   },

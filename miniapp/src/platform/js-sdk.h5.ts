@@ -26,6 +26,15 @@ interface Wx {
     fail: () => void
     cancel: () => void
   }): void
+  openLocation(place: {
+    latitude: number
+    longitude: number
+    name: string
+    address: string
+    scale: number
+    success: () => void
+    fail: () => void
+  }): void
 }
 
 /** WeChat gives its functions to pages of an official account only through this script of its own. */

@@ -50,6 +50,8 @@ const MEANT: Readonly<Record<string, unknown>> = {
   id: 'other',
   to: '10:00',
   typeIds: 'cold',
+  latE6: 38_914_000,
+  lngE6: 121_614_000,
   // In days to come, and after `validFrom`.
   reviewAt: 4_102_444_800_000,
   validUntil: 4_102_444_800_000,

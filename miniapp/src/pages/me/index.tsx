@@ -57,6 +57,12 @@ export default function MePage() {
                 onClick={() => go('paymentReport')}
               />
               <Row
+                id="my-invoices"
+                lead={<Icon name="bill" />}
+                title={words.me.invoices}
+                onClick={() => go('invoices')}
+              />
+              <Row
                 lead={<Icon name="message" />}
                 title={words.me.messages}
                 side={unread > 0 ? <Tag text={words.me.unread(unread)} tone="accent" /> : null}

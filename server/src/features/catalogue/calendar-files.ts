@@ -33,6 +33,8 @@ export interface Calendars {
   /** Everything wrong in the folder, each with its file; a portal with any does not start. */
   readonly faults: readonly string[]
   readonly holidayYears: readonly { readonly year: number; readonly official: boolean }[]
+  /** Days off and make-up days, numbered, for what has hours of its own. */
+  readonly holidays: { readonly off: ReadonlySet<number>; readonly work: ReadonlySet<number> }
 }
 
 interface Holidays {
@@ -74,7 +76,8 @@ export function readCalendars(folder = join(projectRoot(), 'config/calendars')):
     faults.push(...spanFaults(file, spans))
     byName.set(name, { name, days: parsed.data.days, spans, off: holidays.off, work: holidays.work })
   }
-  return { byName, faults, holidayYears: holidays.years.toSorted((a, b) => a.year - b.year) }
+  const holidayYears = holidays.years.toSorted((a, b) => a.year - b.year)
+  return { byName, faults, holidayYears, holidays }
 }
 
 function addHolidays(holidays: Holidays, file: string, content: unknown): string[] {
@@ -123,6 +126,9 @@ export function calendars(): Calendars {
   loaded ??= readCalendars()
   return loaded
 }
+
+/** The days off and make-up days of every year that is known. */
+export const holidays = (): Calendars['holidays'] => calendars().holidays
 
 /** One calendar by its name. A name nobody knows is our own mistake: versions are checked when they are saved. */
 export function calendarNamed(_ctx: unknown, name: string): Calendar {

@@ -19,7 +19,7 @@ eachEngine((engine) => {
         timestamp: 1_795_312_800,
         nonceStr: 'n',
         signature: expect.stringMatching(/^[0-9a-f]{40}$/),
-        jsApiList: ['scanQRCode', 'getLocation'],
+        jsApiList: ['scanQRCode', 'getLocation', 'openLocation'],
       })
     },
   )

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 
 /** What the pages use of the JS-SDK, and nothing more: pictures come through the browser's own chooser. */
-const JS_API_LIST = ['scanQRCode', 'getLocation'] as const
+const JS_API_LIST = ['scanQRCode', 'getLocation', 'openLocation'] as const
 
 /**
  * Signs one of our own pages for the JS-SDK. Another site's address is refused, or it could use our ticket. Errors:

@@ -75,6 +75,7 @@ export const permissions = {
 
   'invoiceDesk.list': [...KEEPERS, 'agent'],
   'invoiceDesk.get': [...KEEPERS, 'agent'],
+  'invoiceDesk.link': [...KEEPERS, 'agent'],
   'invoiceDesk.retry': KEEPERS,
   'invoiceDesk.redLetter': KEEPERS,
 

@@ -1,0 +1,1 @@
+export { OutletsPage as Component } from '../features/outlets/outlets-page'

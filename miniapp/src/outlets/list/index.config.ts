@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '营业网点', enablePullDownRefresh: true })
