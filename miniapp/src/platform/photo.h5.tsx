@@ -6,7 +6,7 @@ export const Photo = ({ className, src, label, onClick, onError }: PhotoProps) =
     className={`${className} photo-cover`}
     src={src}
     alt={label}
-    {...(onClick ? { onClick } : {})}
+    {...(onClick ? { onClick, role: 'button' } : {})}
     {...(onError ? { onError } : {})}
   />
 )

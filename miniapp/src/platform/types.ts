@@ -195,6 +195,14 @@ export interface OpenFilePlatform {
   open(url: string, fileName: string, format: FileFormat): Promise<'opened' | 'downloading' | 'copied'>
 }
 
+export interface SpeakPlatform {
+  /** Whether this platform can read aloud at all. */
+  available: boolean
+  /** Reads aloud to the end; false where this telephone has no voice for it. Never rejects. */
+  say(text: string): Promise<boolean>
+  stop(): void
+}
+
 export interface SocketEnds {
   text(text: string): void
   /** It is gone, or never came to be. */

@@ -1,6 +1,8 @@
 import { View } from '@tarojs/components'
+import { useEffect, useState } from 'react'
 import { callHotline } from '../../parts/hotline'
 import { due } from '../../format'
+import { speak } from '../../platform/speak'
 import { go } from '../../routes'
 import { useNow } from '../../state/now'
 import { setElder } from '../../state/settings'
@@ -8,6 +10,8 @@ import { creditNote, type OwedSummary } from '../../status'
 import { Amount, Button, Card, Icon, type IconName } from '../../ui'
 import { words } from '../../words'
 import { openCashier, totalNote } from './hero'
+import { spokenOwed } from './spoken'
+import { said } from './words'
 
 /** "暖气费，11月30日前" for one bill, nothing fancy for several. */
 function feeLine(summary: OwedSummary, nowMs: number): { button: string; line: string } {
@@ -43,12 +47,32 @@ export function ElderCard({ summary }: { summary: OwedSummary }) {
           {credit}
         </View>
       )}
+      {speak.available ? <ReadOut text={spokenOwed(summary, nowMs)} /> : null}
       {(summary.totalFen ?? 0) > 0 ? (
         <Button id="go-pay" onClick={() => openCashier(summary)}>
           {fee.button}
         </Button>
       ) : null}
     </Card>
+  )
+}
+
+/** Reads the sum aloud; a second tap ends it. */
+function ReadOut({ text }: { text: string }) {
+  const [state, setState] = useState<'quiet' | 'reading' | 'failed'>('quiet')
+  useEffect(() => () => speak.stop(), [])
+  const press = () => {
+    if (state === 'reading') return speak.stop()
+    setState('reading')
+    void speak.say(text).then((read) => setState(read ? 'quiet' : 'failed'))
+  }
+  return (
+    <>
+      <Button kind="soft" id="read-out" onClick={press}>
+        {state === 'reading' ? said.readStop : said.read}
+      </Button>
+      {state === 'failed' ? <View className="t-2">{said.readFailed}</View> : null}
+    </>
   )
 }
 

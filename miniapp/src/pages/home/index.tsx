@@ -31,7 +31,11 @@ export default function HomePage() {
   const unread = useUnread()
   const chatUnread = useChatUnread()
   return (
-    <Page tab title={elder ? `${words.app} · ${words.home.elderTitle}` : (portal?.name ?? words.app)}>
+    <Page
+      tab
+      hasCall={elder}
+      title={elder ? `${words.app} · ${words.home.elderTitle}` : (portal?.name ?? words.app)}
+    >
       <Gate bones={bones}>{() => <Mine elder={elder} />}</Gate>
       {elder ? (
         <ElderTiles unread={unread} chatUnread={chatUnread} />

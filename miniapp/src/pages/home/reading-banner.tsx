@@ -12,8 +12,11 @@ type Mine = Output<'readings.mine'>['items'][number]
 
 /** What this month still wants of my meters. A courtesy: where it cannot be had, the page stands without it. */
 export function ReadingNews() {
-  const { resource } = useResource('readings.mine', () => read('readings.mine', {}), { onShow: true })
-  if (resource.state !== 'ready') return null
+  const { resource } = useResource('readings.mine', () => read('readings.mine', {}), {
+    cache: 'readings.mine',
+    onShow: true,
+  })
+  if (resource.state !== 'ready' && resource.state !== 'stale') return null
   const wanted = resource.data.items.filter(
     ({ window, state }) => window.isOpen && (state === 'missing' || state === 'rejected'),
   )

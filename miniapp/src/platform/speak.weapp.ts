@@ -1,0 +1,1 @@
+export { miniSpeak as speak } from './speak-mini'
