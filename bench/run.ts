@@ -2,6 +2,7 @@ import { benchBills, benchGrowth } from './bills'
 import { benchCallback } from './callback'
 import { benchChat } from './chat'
 import { benchFanout } from './fanout'
+import { benchFirstScreen } from './first-screen'
 import { benchImport } from './import'
 import { benchInbox } from './inbox'
 import { type BenchResult, say } from './lib/result'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   chat: benchChat,
   search: benchSearch,
   size: benchSize,
+  'first-screen': benchFirstScreen,
 }
 
 /** Runs one bench by name; its last line is one line of JSON. Answers the exit code: 1 when a target was missed. */
