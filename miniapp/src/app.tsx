@@ -1,15 +1,19 @@
 import type { PropsWithChildren } from 'react'
 import { useDidShow, useLaunch } from '@tarojs/taro'
+import { serveKeyboard } from './platform/keyboard'
 import { onLostPage } from './platform/lost-page'
 import { recordConsent } from './state/portal'
 import { openScanned } from './state/scanned'
 import { useSession } from './state/session'
+import { serveWaiting, waitingLine } from './state/waiting'
 import { explainLostPage } from './ui/feedback'
 import './app.scss'
 
 export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
     onLostPage(explainLostPage)
+    serveKeyboard()
+    serveWaiting()
     // A consent that could not be recorded last time is recorded as soon as somebody is signed in again.
     const stop = useSession.subscribe((session) => {
       if (session.stage !== 'in') return
@@ -18,6 +22,9 @@ export default function App({ children }: PropsWithChildren) {
     })
   })
   // Alipay hands a scanned code to the app: at a hot start only here, and again each time the app comes back.
-  useDidShow((options?: unknown) => openScanned(options))
+  useDidShow((options?: unknown) => {
+    openScanned(options)
+    void waitingLine.run()
+  })
   return children
 }

@@ -4,6 +4,7 @@ import { features } from './features'
 import { sessionTable } from './features/identity/entities'
 import { AppError } from './core/errors'
 import { paperRepeats } from './testing/build-paid'
+import { privacyRepeats } from './testing/build-privacy'
 import { buildBill, buildHousehold, buildResident } from './testing/factories'
 import { buildMetered } from './testing/build-reading'
 import { type CutNetwork, cutNetwork } from './testing/cut-network'
@@ -294,6 +295,7 @@ eachEngine((engine) => {
     ...chatRepeats(() => app),
     ...scanRepeats(() => app),
     ...paperRepeats(() => app),
+    ...privacyRepeats(() => app),
     'outlets.takeTicket': async () => {
       const outlet = async () => ({ outletId: (await buildOutlet(app, { companyId: 'gas' })).outletId })
       return { input: await outlet(), other: await outlet() }

@@ -1,5 +1,5 @@
 import { newClientId } from './act-ids'
-import { connectSession, read, write } from './client'
+import { connectSession, connectWaiting, read, write } from './client'
 import { ApiError, isOffline, isUnsure, messageOf } from './errors'
 
 type Answer = { statusCode: number; data: unknown } | { fails: unknown }
@@ -162,4 +162,78 @@ test('ids have the shape the server asks for and do not repeat', () => {
   const ids = Array.from({ length: 200 }, () => newClientId())
   expect(new Set(ids).size).toBe(200)
   for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{16,64}$/)
+})
+
+describe('without a network', () => {
+  const kept: { name: string; input: object; clientId: string; title: string }[] = []
+  let behind = false
+  let full = false
+  beforeEach(() => {
+    kept.length = 0
+    behind = false
+    full = false
+    connectWaiting({
+      titleOf: (name) => (name.startsWith('messages.') || name === 'readings.submit' ? '一件事' : null),
+      keep: (act) => {
+        if (full) throw new Error('no room')
+        kept.push(act)
+      },
+      clear: async () => !behind,
+    })
+  })
+  const offline: Answer = { fails: { errMsg: 'request:fail' } }
+  const off = { template: 'announcement', on: false }
+
+  test('an act is kept under the id of the attempt that may have arrived, and said so', async () => {
+    answers.push(offline)
+    const error = await thrown(write('messages.setSwitch', off))
+    expect(error).toMatchObject({ code: 'waiting' })
+    expect(error.message).toContain('自动发送')
+    // A page that keeps the id of its act must keep it now, too.
+    expect([isUnsure(error), isOffline(error)]).toEqual([true, false])
+    const { clientId } = JSON.parse(String(sent[0]?.data)) as { clientId: string }
+    expect(kept).toEqual([{ name: 'messages.setSwitch', input: off, clientId, title: '一件事' }])
+  })
+  test('an act that brings its own id keeps that one', async () => {
+    answers.push(offline)
+    const input = { clientId: 'reading-0123456789', householdId: 'H', value: '12' }
+    await thrown(write('readings.submit', input))
+    expect(kept[0]).toMatchObject({
+      clientId: 'reading-0123456789',
+      input: { householdId: 'H', value: '12' },
+    })
+  })
+  test('what comes behind a waiting act waits, too, and is not sent before it', async () => {
+    behind = true
+    expect(await thrown(write('messages.setSwitch', off))).toMatchObject({ code: 'waiting' })
+    expect(sent).toEqual([])
+    expect(kept).toHaveLength(1)
+  })
+  test('a payment never waits: it says that nothing was paid and why', async () => {
+    answers.push(offline)
+    const pay = {
+      clientId: 'pay-0123456789abcd',
+      billIds: ['B'],
+      product: 'wechat-mini',
+      shownTotalFen: 1,
+    } as const
+    const error = await thrown(write('payments.start', { ...pay, billIds: ['B'] }))
+    expect(error.message).toContain('钱没有付')
+    // The order may be there; the same tap again is the same order.
+    expect(isUnsure(error)).toBe(true)
+    expect(kept).toEqual([])
+  })
+  test('what must not come true later, and a phone without room, say only that the network is gone', async () => {
+    answers.push(offline, offline)
+    expect(await thrown(write('slots.hold', { slotId: 'S', typeId: 'cold' }))).toMatchObject({
+      code: 'offline',
+    })
+    full = true
+    expect(await thrown(write('messages.setSwitch', off))).toMatchObject({ code: 'offline' })
+  })
+  test('a plain no is told at once and nothing waits', async () => {
+    answers.push(refusal(409, 'message_must_come'))
+    expect(await thrown(write('messages.setSwitch', off))).toMatchObject({ code: 'message_must_come' })
+    expect(kept).toEqual([])
+  })
 })

@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro'
 import { answered, clientIdFor } from './act-ids'
-import { ApiError, errorFromBody, isUnsure, localError } from './errors'
+import { ApiError, errorFromBody, isOffline, isUnsure, localError } from './errors'
 import type { FileProgress, Input, Output, ReadName, WriteInput, WriteName } from './types'
 
 const timeoutMs = 12_000
@@ -18,6 +18,20 @@ export const connectSession = (port: SessionPort): void => {
   session = port
 }
 
+/** The line of acts that wait for the network, handed in for the same reason. */
+export interface WaitingPort {
+  /** What residents call this act; null where it must not wait. */
+  titleOf(name: WriteName): string | null
+  /** Throws when this phone has no room. */
+  keep(act: { name: string; input: object; clientId: string; title: string }): void
+  /** Sends what must go before this act; false when it still waits. */
+  clear(name: WriteName): Promise<boolean>
+}
+let waiting: WaitingPort = { titleOf: () => null, keep: () => undefined, clear: async () => true }
+export const connectWaiting = (port: WaitingPort): void => {
+  waiting = port
+}
+
 /** Asks without an effect. Rejects with {@link ApiError}. */
 export const read = <N extends ReadName>(name: N, input: Input<N>): Promise<Output<N>> =>
   call('GET', name, input)
@@ -28,14 +42,37 @@ export const read = <N extends ReadName>(name: N, input: Input<N>): Promise<Outp
  */
 export async function write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<Output<N>> {
   const clientId = clientIdFor(name, input)
+  if (waiting.titleOf(name) !== null && !(await waiting.clear(name))) throw wait(name, input, clientId)
   try {
     const answer = await call<Output<N>>('POST', name, clientId === null ? input : { ...input, clientId })
     answered(name)
     return answer
   } catch (error) {
     if (!isUnsure(error)) answered(name)
-    throw error
+    throw isOffline(error) ? wait(name, input, clientId, error) : error
   }
+}
+
+/** An act that was kept for later, sent as it is. Rejects with {@link ApiError}. */
+export const sendAct = (name: WriteName, input: object): Promise<unknown> => call('POST', name, input)
+
+/**
+ * What a write without a network ends in: kept for later under its own id, and said so; or, where it must not come
+ * true later, why. A phone without room says only that the network is gone.
+ */
+function wait(name: WriteName, input: object, made: string | null, error?: unknown): unknown {
+  const title = waiting.titleOf(name)
+  const plain = error ?? localError('offline')
+  if (title === null) return name === 'payments.start' ? localError('not_paid') : plain
+  const { clientId: own, ...rest } = input as { clientId?: string }
+  const clientId = made ?? own
+  if (clientId === undefined) return plain
+  try {
+    waiting.keep({ name, input: rest, clientId, title })
+  } catch {
+    return plain
+  }
+  return localError('waiting')
 }
 
 const call = <T>(method: 'GET' | 'POST', name: string, input: unknown): Promise<T> =>

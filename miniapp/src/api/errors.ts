@@ -1,8 +1,11 @@
 import { words } from '../words'
 import type { ErrorBody } from './types'
 
-/** Codes we make ourselves, beside the server's. `unsure` means the act may or may not have happened. */
-export type LocalCode = 'offline' | 'timeout' | 'garbled' | 'sign_in_needed'
+/**
+ * Codes we make ourselves, beside the server's. `waiting` is an act that is kept until the network is back, `not_paid`
+ * a payment that is not.
+ */
+export type LocalCode = 'offline' | 'timeout' | 'garbled' | 'sign_in_needed' | 'waiting' | 'not_paid'
 
 /** Anything that goes wrong on the way to the server and back, with a Chinese sentence fit to be shown. */
 export class ApiError extends Error {
@@ -27,12 +30,17 @@ export const localError = (code: LocalCode): ApiError => new ApiError(code, word
 export const isOffline = (error: unknown): boolean =>
   error instanceof ApiError && (error.code === 'offline' || error.code === 'timeout')
 
+/** True for an act that is kept on this phone until the network is back. */
+export const isWaiting = (error: unknown): boolean => error instanceof ApiError && error.code === 'waiting'
+
 /** True when we cannot know whether the server did what we asked, so the same act must be repeated as it is. */
 export const isUnsure = (error: unknown): boolean =>
   isOffline(error) ||
   (error instanceof ApiError &&
     [
       'garbled',
+      'waiting',
+      'not_paid',
       'internal',
       'busy',
       'database_unavailable',

@@ -103,7 +103,7 @@ export function useTalk(source: Source): TalkView {
 
   // What stands here is from earlier, or nothing does: it is asked again by itself, at once when the way is open again.
   const isOld =
-    resource.state === 'stale' ||
+    (resource.state === 'stale' && resource.refreshing !== true) ||
     (resource.state === 'failed' && (resource.offline || passing.includes(resource.code)))
   useFresh(reload, againMs, isOld)
   useEffect(() => {

@@ -17,7 +17,7 @@ interface PortalState {
 
 const portalKey = 'cache.portal'
 const consentKey = 'consent'
-const clientVersion = '0.1.0'
+export const clientVersion = '0.1.0'
 
 export const usePortal = create<PortalState>(() => ({
   portal: load<Portal>(portalKey),

@@ -1,7 +1,7 @@
 import { useDidShow } from '@tarojs/taro'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { tick } from './now'
-import { type Resource, settle } from './settle'
+import { kept, type Resource, settle } from './settle'
 
 export type { Resource } from './settle'
 
@@ -19,10 +19,13 @@ interface Options {
 /** Fetches when `key` changes. An answer that comes after a newer question is dropped. */
 export function useResource<T>(key: string, fetch: () => Promise<T>, options: Options = {}) {
   const { cache, enabled = true, onShow = false, keptWhenDown = false } = options
-  const [answer, setAnswer] = useState<{ key: string; resource: Resource<T> }>({
-    key,
-    resource: { state: 'loading' },
-  })
+  const [answer, setAnswer] = useState<{ key: string; resource: Resource<T> } | null>(null)
+  // What was kept is on the screen at once, with its date; whoever may not ask yet is shown nothing of it.
+  const first = useMemo<Resource<T>>(
+    () => (enabled ? kept<T>(cache) : null) ?? { state: 'loading' },
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- another question begins anew, also under the same name.
+    [key, cache, enabled],
+  )
   const latest = useRef(fetch)
   const question = useRef(0)
   const answered = useRef(false)
@@ -37,7 +40,7 @@ export function useResource<T>(key: string, fetch: () => Promise<T>, options: Op
     answered.current = true
     tick()
     if (mine !== question.current) return
-    setAnswer((before) => ({ key, resource: before.key === key ? better(before.resource, result) : result }))
+    setAnswer((before) => ({ key, resource: before?.key === key ? better(before.resource, result) : result }))
   }, [key, cache, keptWhenDown])
 
   useEffect(() => {
@@ -53,7 +56,7 @@ export function useResource<T>(key: string, fetch: () => Promise<T>, options: Op
     setAnswer({ key, resource: { state: 'loading' } })
     void reload()
   }
-  const resource: Resource<T> = answer.key === key ? answer.resource : { state: 'loading' }
+  const resource = answer?.key === key ? answer.resource : first
   return { resource, reload, retry }
 }
 

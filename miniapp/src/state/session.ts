@@ -52,7 +52,16 @@ export function adopt(session: Session): void {
 
 function forgetPersonal(): void {
   forgetCaches()
-  for (const name of [residentKey, 'pay-acts', 'bind-draft', 'bind-act', 'home', 'code-visit', 'code-opened'])
+  for (const name of [
+    residentKey,
+    'pay-acts',
+    'bind-draft',
+    'bind-act',
+    'home',
+    'code-visit',
+    'code-opened',
+    'waiting-acts',
+  ])
     forget(name)
 }
 

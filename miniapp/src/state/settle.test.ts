@@ -1,5 +1,5 @@
 import { ApiError } from '../api/errors'
-import { settle } from './settle'
+import { kept as atOnce, settle } from './settle'
 
 const kept = new Map<string, unknown>()
 jest.mock('@tarojs/taro', () => ({
@@ -46,3 +46,15 @@ test('a plain no is never hidden behind an old answer', async () => {
 })
 test('without anything kept the failure is shown', async () =>
   expect(await settle(fails('offline'), 'never', true)).toMatchObject({ state: 'failed', offline: true }))
+test('what was kept is there at once with its date, while the question is still under way', async () => {
+  expect(atOnce('list')).toBeNull()
+  await settle(answers, 'list', false)
+  expect(atOnce('list')).toEqual({
+    state: 'stale',
+    data: ['一条'],
+    savedAt: expect.any(Number) as number,
+    offline: false,
+    refreshing: true,
+  })
+  expect(atOnce(undefined)).toBeNull()
+})

@@ -1,7 +1,8 @@
 import Taro from '@tarojs/taro'
-import { messageOf } from '../api/errors'
+import { isWaiting, messageOf } from '../api/errors'
 import { dialogColours } from '../design/colours'
 import { callHotline } from '../parts/hotline'
+import { holdFocus } from '../platform/keyboard'
 import { words } from '../words'
 
 /** A short word that something worked. Failures never come as a toast: they need time to be read. */
@@ -14,36 +15,43 @@ export function fail(error: unknown): void {
   void explain(error)
 }
 
+interface Question {
+  title: string
+  content: string
+  cancelText: string
+  confirmText: string
+}
+
+async function ask(question: Question): Promise<{ confirm: boolean; cancel: boolean }> {
+  const answered = Taro.showModal({ ...question, ...dialogColours })
+  const giveBack = holdFocus()
+  const { confirm: agreed, cancel } = await answered
+  giveBack()
+  return { confirm: agreed, cancel }
+}
+
 async function explain(error: unknown): Promise<void> {
-  const answer = await Taro.showModal({
-    title: words.feedback.failed,
+  const { cancel } = await ask({
+    title: isWaiting(error) ? words.feedback.waiting : words.feedback.failed,
     content: messageOf(error),
     cancelText: words.feedback.call,
     confirmText: words.feedback.ok,
-    ...dialogColours,
   })
-  if (answer.cancel) callHotline()
+  if (cancel) callHotline()
 }
 
 /** A page could not be fetched: whether to try it again or to go back. */
 export async function explainLostPage(): Promise<{ again: boolean }> {
-  const answer = await Taro.showModal({
+  const answer = await ask({
     title: words.common.failedTitle,
     content: words.errors.offline,
     cancelText: words.common.back,
     confirmText: words.common.retry,
-    ...dialogColours,
   })
   return { again: answer.confirm }
 }
 
 export async function confirm(title: string, content: string, confirmText: string): Promise<boolean> {
-  const answer = await Taro.showModal({
-    title,
-    content,
-    confirmText,
-    cancelText: words.common.cancel,
-    ...dialogColours,
-  })
+  const answer = await ask({ title, content, confirmText, cancelText: words.common.cancel })
   return answer.confirm
 }

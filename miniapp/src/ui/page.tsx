@@ -6,6 +6,7 @@ import { login } from '../platform/login'
 import { brandStyle } from '../design/brand'
 import { tick } from '../state/now'
 import { useSettings } from '../state/settings'
+import { callHotline } from '../parts/hotline'
 import { WaitingActs } from '../parts/waiting-acts'
 import { words } from '../words'
 import { classes } from './classes'
@@ -23,6 +24,8 @@ interface PageProps {
   /** In the hall its cards stand in two columns. */
   cols?: boolean
   className?: string
+  /** The page has a big button for a call of its own. */
+  hasCall?: boolean
 }
 
 const drawsOwnBar = login.environment === 'browser'
@@ -33,7 +36,7 @@ export function goBack(): void {
 }
 
 /** The ground of every page: modes, brand, bar and body. */
-export function Page({ title, children, brand, tab, cols, className }: PageProps) {
+export function Page({ title, children, brand, tab, cols, className, hasCall = false }: PageProps) {
   const wide = useWide()
   const elder = useSettings((settings) => settings.elder)
   useEffect(() => {
@@ -65,12 +68,28 @@ export function Page({ title, children, brand, tab, cols, className }: PageProps
         style={brandStyle(brand)}
         {...focusable}
       >
+        {elder && !hasCall ? <CallAPerson /> : null}
         <WaitingActs />
         {children}
       </View>
     </View>
   )
 }
+
+/** In elder mode a person is one tap away on every page. */
+const CallAPerson = () => (
+  <View
+    className="call-person"
+    id="call-person"
+    role="button"
+    hoverClass="row-pressed"
+    {...focusable}
+    onClick={() => callHotline()}
+  >
+    <Icon name="phone" />
+    {words.common.callPerson}
+  </View>
+)
 
 /** Buttons that stay at the bottom; an empty block of their height keeps the last card above them. */
 export const Foot = ({ children }: { children: ReactNode }) => (

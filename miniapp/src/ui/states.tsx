@@ -70,13 +70,22 @@ interface StaleProps {
   savedAt: number
   /** Whether the network is why; otherwise our own system is. */
   offline: boolean
+  /** The newest is on its way. */
+  refreshing?: boolean | undefined
   onRetry(): void
 }
 
 /** What follows is from earlier, and from when. A tap asks again. */
-export function StaleBanner({ savedAt, offline, onRetry }: StaleProps) {
+export function StaleBanner({ savedAt, offline, refreshing, onRetry }: StaleProps) {
   const nowMs = useNow()
   const when = moment(savedAt, nowMs)
+  if (refreshing) {
+    return (
+      <View className="t-3 center" id="refreshing">
+        {words.common.refreshing(when)}
+      </View>
+    )
+  }
   return (
     <View className="banner" id="offline-banner" role="button" onClick={onRetry}>
       <Icon name={offline ? 'offline' : 'alert'} />
@@ -93,9 +102,7 @@ export function Show<T>({ resource, bones, onRetry, children }: ShowProps<T>) {
   }
   return (
     <>
-      {resource.state === 'stale' ? (
-        <StaleBanner savedAt={resource.savedAt} offline={resource.offline} onRetry={onRetry} />
-      ) : null}
+      {resource.state === 'stale' ? <StaleBanner {...resource} onRetry={onRetry} /> : null}
       {children(resource.data)}
     </>
   )

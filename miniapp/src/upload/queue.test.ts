@@ -106,6 +106,23 @@ test('when the network stays away it stops, and a tap goes on from where it was'
   expect(calls[0]).toBe('ask')
   expect(stored.size).toBe(1)
 })
+test('when the network is back what it broke goes on by itself, from the byte that the server has', async () => {
+  const { ports, stored, breaks, calls } = world({ a: '0123456789' })
+  const queue = new UploadQueue(ports)
+  queue.listen(() => {
+    // After the first part nothing comes through any more.
+    if (stored.get('F1')?.text === '0123' && breaks.length === 0 && calls.at(-1) === 'part')
+      breaks.push('part', 'ask', 'ask', 'ask', 'ask')
+  })
+  queue.add([file('a', '0123456789')])
+  await untilQuiet(queue)
+  expect(queue.items[0]?.upload.state).toBe('broken')
+  calls.length = 0
+  queue.resume()
+  await untilQuiet(queue)
+  expect(stored.get('F1')?.text).toBe('0123456789')
+  expect(calls).toEqual(['ask', 'part', 'part', 'finish'])
+})
 test('opened again with a draft it goes on with the same file', async () => {
   const { ports, stored, breaks } = world({ a: '0123456789' })
   breaks.push('part', 'ask', 'ask', 'ask', 'ask')

@@ -66,6 +66,14 @@ export class UploadQueue {
     void this.run()
   }
 
+  /** The network is back: what it had broken goes on from the byte that the server has. */
+  resume(): void {
+    const resume = (item: Attachment): Attachment =>
+      item.upload.state === 'broken' ? { ...item, upload: resumed(item.upload) } : item
+    this.show(this.list.map(resume))
+    void this.run()
+  }
+
   remove(key: string): void {
     this.show(this.list.filter((item) => item.key !== key))
   }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { write } from '../api/client'
+import { onNetwork } from '../state/waiting'
 import { type Attachment, UploadQueue } from './queue'
 import { uploadPorts } from './ports'
 
@@ -19,6 +20,7 @@ export function useUploads(kept: readonly Attachment[] = []): Uploads {
     void queue.run()
     return () => queue.close()
   }, [queue])
+  useEffect(() => onNetwork(() => queue.resume()), [queue])
   const remove = (item: Attachment) => {
     queue.remove(item.key)
     const { fileId } = item.upload

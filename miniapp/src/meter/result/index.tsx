@@ -25,10 +25,11 @@ export default function MeterResultPage() {
   const portal = usePortalLoaded()
   const readingId = params['readingId'] ?? ''
   const { resource, retry } = useResource(readingId, () => read('readings.get', { readingId }), {
+    cache: `reading.${readingId}`,
     onShow: true,
     enabled: useSession((session) => session.stage === 'in'),
   })
-  const company = resource.state === 'ready' ? resource.data.companyId : null
+  const company = resource.state === 'ready' || resource.state === 'stale' ? resource.data.companyId : null
   return (
     <Page title={said.result} brand={portal?.companies.find(({ id }) => id === company)?.brandColour}>
       <Gate bones={bones} guests>

@@ -14,9 +14,10 @@ type Estimate = Output<'readings.ofBill'>
 /** A bill that was made by estimate says so, why, and how a real reading corrects it and until when. */
 export function EstimateCard({ billId }: { billId: string }) {
   const { resource } = useResource(`estimate.${billId}`, () => read('readings.ofBill', { billId }), {
+    cache: `estimate.${billId}`,
     onShow: true,
   })
-  const data = resource.state === 'ready' ? resource.data : null
+  const data = resource.state === 'ready' || resource.state === 'stale' ? resource.data : null
   return (
     <Card className="stack" id="bill-estimated">
       <View className="between">

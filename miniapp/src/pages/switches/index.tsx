@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { read, write } from '../../api/client'
+import { isWaiting } from '../../api/errors'
 import type { MessageKind, Output } from '../../api/types'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { useResource } from '../../state/resource'
@@ -22,7 +23,9 @@ export default function SwitchesPage() {
 }
 
 function Switches() {
-  const { resource, reload, retry } = useResource('switches', () => read('messages.switches', {}))
+  const { resource, reload, retry } = useResource('switches', () => read('messages.switches', {}), {
+    cache: 'switches',
+  })
   return (
     <Show resource={resource} bones={bones} onRetry={retry}>
       {(found) => (
@@ -46,7 +49,8 @@ function Kinds({ found }: { found: Output<'messages.switches'> }) {
     const on = !isOn(kind)
     setMoved((before) => ({ ...before, [kind.template]: on }))
     write('messages.setSwitch', { template: kind.template, on }).catch((error: unknown) => {
-      setMoved((before) => ({ ...before, [kind.template]: !on }))
+      // What waits for the network stays as it was set.
+      if (!isWaiting(error)) setMoved((before) => ({ ...before, [kind.template]: !on }))
       fail(error)
     })
   }

@@ -1,0 +1,74 @@
+import Taro from '@tarojs/taro'
+import { create } from 'zustand'
+import { answered } from '../api/act-ids'
+import { connectWaiting, sendAct } from '../api/client'
+import { ApiError, isUnsure, messageOf } from '../api/errors'
+import type { WriteName } from '../api/types'
+import { load, saveSurely } from '../platform/storage'
+import { isSignedIn, useSession } from './session'
+import { type Waiting, WaitingLine } from './waiting-line'
+import { waits } from './waits'
+
+const key = 'waiting-acts'
+const nothing: Waiting = { acts: [], told: [] }
+
+/** The acts that wait for the network, for pages to show. */
+export const useWaiting = create<Waiting>(() => load<Waiting>(key) ?? nothing)
+
+/** What passes by itself: asked again at the next chance instead of being told as a refusal. */
+const passing = ['rate_limited', 'sign_in_needed', 'unauthenticated']
+
+export const waitingLine = new WaitingLine({
+  load: () => load<Waiting>(key) ?? nothing,
+  keep: (waiting) => saveSurely(key, waiting),
+  send: async ({ name, input, clientId }) => {
+    try {
+      await sendAct(name as WriteName, { ...input, clientId })
+      answered(name as WriteName)
+    } catch (error) {
+      if (!isUnsure(error)) answered(name as WriteName)
+      throw error
+    }
+  },
+  isUnsure: (error) => isUnsure(error) || (error instanceof ApiError && passing.includes(error.code)),
+  messageOf,
+  ready: () => isSignedIn(useSession.getState()),
+  nowMs: () => Date.now(),
+})
+waitingLine.listen((waiting) => useWaiting.setState(waiting, true))
+
+connectWaiting({
+  titleOf: (name) => (isSignedIn(useSession.getState()) ? (waits[name as keyof typeof waits] ?? null) : null),
+  keep: (act) => waitingLine.add({ ...act, at: Date.now() }),
+  clear: async (name) => {
+    if (waitingLine.isBehind(name)) await waitingLine.run()
+    return !waitingLine.isBehind(name)
+  },
+})
+
+const listeners = new Set<() => void>()
+
+/** Calls back when the network is there again. */
+export function onNetwork(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+/** Sends what waits: when the app opens, when it comes back, when somebody has signed in, and with the network. */
+export function serveWaiting(): void {
+  const go = (): void => {
+    useWaiting.setState(waitingLine.waiting, true)
+    void waitingLine.run()
+  }
+  Taro.onNetworkStatusChange(({ isConnected }) => {
+    if (!isConnected) return
+    go()
+    for (const listener of listeners) listener()
+  })
+  useSession.subscribe((session, before) => {
+    if (session.stage !== before.stage) go()
+  })
+  go()
+}

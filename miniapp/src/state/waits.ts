@@ -1,0 +1,81 @@
+import type { OperationName } from '@yihu/contract'
+import type { Contract } from '@yihu/contract'
+
+/** Every write that somebody signed in may do; what a client sends by itself is none. */
+export type ResidentWrite = {
+  [N in OperationName]: Contract[N] extends { isPulse: true }
+    ? never
+    : Contract[N] extends { method: 'POST'; auth: 'resident' | 'person' }
+      ? N
+      : never
+}[OperationName]
+
+/**
+ * Which acts wait for the network, by the words that residents know them by. Null is for what must not come true
+ * later, when nobody looks: money, codes that live for minutes, places that are held now, answers that are the whole
+ * point, and what has a queue of its own. An operation that is missing here fails the type check.
+ */
+export const waits: Readonly<Record<ResidentWrite, string | null>> = {
+  'readings.submit': '报读数',
+  'requests.submit': '提交诉求',
+  'requests.add': '补充说明',
+  'requests.urge': '催办',
+  'requests.cancel': '撤销诉求',
+  'requests.rate': '评价',
+  'requests.reopen': '重新打开诉求',
+  'requests.follow': '跟进同一问题',
+  'requests.changeAppointment': '改上门时间',
+  'requests.answerSurvey': '回访回答',
+  'requests.answerRestored': '恢复供应的回答',
+  'households.bind': '绑定户号',
+  'households.unbind': '解绑户号',
+  'households.setDefault': '设为默认户号',
+  'codes.bind': '绑定户号',
+  'messages.setSwitch': '消息开关',
+  'messages.confirmEmail': '设置邮箱',
+  'notices.subscribe': '通知我',
+  'notices.unsubscribe': '不再通知',
+  'heating.applySupply': '停供复热申请',
+  'heating.withdrawSupply': '撤回申请',
+  'heating.agreeCase': '确认退费金额',
+  'heating.objectCase': '对退费金额的异议',
+  'residents.saveSettings': '显示设置',
+  'knowledge.rate': '评价文章',
+  'chat.rate': '评价客服',
+  'chat.leaveWords': '给客服留言',
+  'outlets.cancelTicket': '退号',
+
+  // Money never moves later by itself.
+  'payments.start': null,
+  'payments.check': null,
+  'payments.cancel': null,
+  // Codes and wallet proofs live for minutes; whoever comes later asks for a new one.
+  'households.sendBindCode': null,
+  'codes.sendBindCode': null,
+  'messages.sendEmailCode': null,
+  'residents.linkPhone': null,
+  'staff.bindWallet': null,
+  // A place that is held, a number in a queue, a visit: now or never.
+  'slots.hold': null,
+  'slots.release': null,
+  'outlets.takeTicket': null,
+  'codes.visit': null,
+  // Whoever leaves wants to be gone now; whoever looks on would be told wrongly.
+  'sessions.end': null,
+  'sessions.endAll': null,
+  // Queues of their own (upload/queue.ts, chat/sender.ts, state/portal.ts), or a live talk.
+  'files.begin': null,
+  'files.finish': null,
+  'files.discard': null,
+  'chat.send': null,
+  'chat.open': null,
+  'chat.close': null,
+  'chat.toPerson': null,
+  'chat.recall': null,
+  'chat.mailTranscript': null,
+  'chat.ticket': null,
+  'consents.record': null,
+  // Comes true by itself at the next look.
+  'messages.markRead': null,
+  'messages.recordSubscription': null,
+}
