@@ -8,6 +8,9 @@ import { ROOT } from './sources'
 interface DemoYaml {
   readonly messages: { readonly sms: { readonly templates: Readonly<Record<string, string>> } }
   readonly companies: readonly { readonly id: string; readonly payeeName: string }[]
+  readonly invoices: {
+    readonly companies: Readonly<Record<string, { readonly name: string; readonly taxNo: string }>>
+  }
   readonly platforms: {
     readonly wechat: { readonly subscribeTemplates: Templates; readonly oaTemplates: Templates }
     readonly alipay: { readonly messageTemplates: Templates }
@@ -33,6 +36,12 @@ function readYaml<T>(path: string): T {
 
 export function demoCompanies(): DemoYaml['companies'] {
   return readYaml<DemoYaml>('config/demo.yaml').companies
+}
+
+/** The companies as they are registered at the tax platform. */
+export function demoSellers(): { name: string; taxNo: string }[] {
+  const { companies } = readYaml<DemoYaml>('config/demo.yaml').invoices
+  return Object.values(companies).map(({ name, taxNo }) => ({ name, taxNo }))
 }
 
 export function payeeOf(companyId: string): string {

@@ -116,6 +116,8 @@ export interface SandboxConfig {
   /** A mail server on this machine that keeps what it is given; absent, there is none. Port 0 takes a free one. */
   mail?: { port: number; user?: string; password?: string }
   utility: { companyId: string; secret: string }[]
+  /** The tax platform's account of whoever issues invoices here, and the companies registered under it; absent, there is none. */
+  tax?: { appKey: string; secret: string; sellers: { taxNo: string; name: string }[] }
   /** Call centres' switches: where each tells of its calls, and what it signs with. */
   switches: { companyId: string; secret: string; url: string }[]
   /** Rules for ordinary links that are added and published at the start, as an operator would. */

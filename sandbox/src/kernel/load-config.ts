@@ -220,6 +220,21 @@ function mailSection(reader: Reader, value: unknown): Pick<SandboxConfig, 'mail'
   }
 }
 
+function taxSection(reader: Reader, value: unknown): Pick<SandboxConfig, 'tax'> {
+  if (value === undefined || value === null) return {}
+  const from = reader.object(value, 'tax')
+  return {
+    tax: {
+      appKey: reader.text(from, 'appKey', 'tax'),
+      secret: reader.text(from, 'secret', 'tax'),
+      sellers: reader.list(from['sellers'], 'tax.sellers', (item, path) => ({
+        taxNo: reader.text(item, 'taxNo', path, /^[0-9A-Z]{15,20}$/),
+        name: reader.text(item, 'name', path),
+      })),
+    },
+  }
+}
+
 /** Checks a parsed configuration whole; throws ConfigError with every fault. */
 export function checkConfig(value: unknown): SandboxConfig {
   const reader = new Reader()
@@ -256,6 +271,7 @@ export function checkConfig(value: unknown): SandboxConfig {
       companyId: reader.text(item, 'companyId', path),
       secret: reader.text(item, 'secret', path),
     })),
+    ...taxSection(reader, root['tax']),
     switches: reader.list(root['switches'], 'switches', (item, path) => ({
       companyId: reader.text(item, 'companyId', path),
       secret: reader.text(item, 'secret', path),

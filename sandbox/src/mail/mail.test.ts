@@ -35,9 +35,39 @@ test('encoded headers and both parts are read', () => {
     messageId: '<1@portal.test>',
     text: '请提前储水。',
     html: '<p>请提前储水。</p>',
+    attachments: [],
   })
   expect(parseMail(Buffer.from('Subject: a\r\n\r\nb')).text).toBe('b')
   expect(parseMail(Buffer.alloc(0))).toMatchObject({ subject: '', text: '' })
+})
+
+test('a file beside the words is read with its name, and the words are still found', () => {
+  const raw = [
+    'Subject: a',
+    'Content-Type: multipart/mixed; boundary="outer"',
+    '',
+    '--outer',
+    ...MAIL.split('\r\n').slice(5),
+    '--outer',
+    'Content-Type: application/pdf',
+    "Content-Disposition: attachment; filename*0*=utf-8''%E5%8F%91%E7%A5%A8.pdf",
+    'Content-Transfer-Encoding: base64',
+    '',
+    Buffer.from('%PDF-1.4').toString('base64'),
+    '--outer--',
+  ].join('\r\n')
+  expect(parseMail(Buffer.from(raw))).toMatchObject({
+    text: '请提前储水。',
+    html: '<p>请提前储水。</p>',
+    attachments: [
+      {
+        fileName: '发票.pdf',
+        contentType: 'application/pdf',
+        bytes: 8,
+        base64: Buffer.from('%PDF-1.4').toString('base64'),
+      },
+    ],
+  })
 })
 
 describe('the mail server', () => {

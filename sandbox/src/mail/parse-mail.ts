@@ -7,6 +7,7 @@ export interface ReadMail {
   /** The plain text. */
   text: string
   html: string
+  attachments: { fileName: string; contentType: string; bytes: number; base64: string }[]
 }
 
 interface Part {
@@ -16,11 +17,14 @@ interface Part {
 
 const CRLF = '\r\n'
 
-/** Reads what a sending program made: encoded headers, one level of parts, base64 and quoted-printable in UTF-8. */
+/** Reads what a sending program made: encoded headers, parts within parts, base64 and quoted-printable in UTF-8. */
 export function parseMail(raw: Buffer): ReadMail {
   const whole = split(raw)
+  const leaves = leavesOf(whole)
   const bodies = new Map(
-    partsOf(whole).map((part) => [typeOf(part), decoded(part).replaceAll(CRLF, '\n').trimEnd()]),
+    leaves
+      .filter((part) => fileNameOf(part) === null)
+      .map((part) => [typeOf(part), decoded(part).replaceAll(CRLF, '\n').trimEnd()]),
   )
   const header = (name: string): string => decodedWords(whole.headers.get(name) ?? '')
   return {
@@ -30,7 +34,33 @@ export function parseMail(raw: Buffer): ReadMail {
     messageId: header('message-id'),
     text: bodies.get('text/plain') ?? '',
     html: bodies.get('text/html') ?? '',
+    attachments: leaves.flatMap((part) => {
+      const fileName = fileNameOf(part)
+      if (fileName === null) return []
+      const bytes = bytesOf(part)
+      return [{ fileName, contentType: typeOf(part), bytes: bytes.length, base64: bytes.toString('base64') }]
+    }),
   }
+}
+
+/** The parts that have no parts themselves, however deep they lie. */
+function leavesOf(whole: Part): Part[] {
+  const parts = partsOf(whole)
+  return parts.length === 1 && parts[0] === whole ? [whole] : parts.flatMap(leavesOf)
+}
+
+/** The name of an attachment, null for what is read in the mail itself. */
+function fileNameOf({ headers }: Part): string | null {
+  const disposition = headers.get('content-disposition') ?? ''
+  if (!/^attachment/i.test(disposition)) return null
+  const encoded = /filename\*0?\*?=utf-8''([^;]+)/i.exec(disposition)?.[1]
+  if (encoded !== undefined) return decodeURIComponent(encoded)
+  return decodedWords(/filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? '')
+}
+
+function bytesOf({ headers, body }: Part): Buffer {
+  const encoding = (headers.get('content-transfer-encoding') ?? '').toLowerCase()
+  return encoding === 'base64' ? Buffer.from(body.toString('latin1'), 'base64') : body
 }
 
 function split(raw: Buffer): Part {

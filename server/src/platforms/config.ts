@@ -227,6 +227,17 @@ const utility = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
 ])
 
+/** The tax platform by which a company issues electronic invoices. */
+const tax = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('http'),
+    baseUrl: httpUrl,
+    appKey: z.string().min(1),
+    secret: z.string().min(16),
+  }),
+  z.strictObject({ kind: z.literal('none') }),
+])
+
 const storage = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('disk'),
@@ -258,6 +269,8 @@ const settings = z.strictObject({
   storage: storage.default({ kind: 'disk', directory: '.data/files' }),
   /** The billing system of each company. */
   utilities: z.record(companyId, utility).default({}),
+  /** The tax platform of each company. */
+  taxes: z.record(companyId, tax).default({}),
 })
 
 /** Replaces every `<name>File: path` by `<name>: <content>`, at any depth. */

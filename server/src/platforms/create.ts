@@ -16,6 +16,8 @@ import { createHttpSms, createNoSms } from './sms/sms'
 import type { SmsChannel } from './sms/sms-channel'
 import type { PlatformLog } from './support'
 import { createStorage } from './storage/storage'
+import { createHttpTax } from './tax/http-tax'
+import { createNoTax } from './tax/no-tax'
 import { createFileUtility } from './utility/file-utility'
 import { createHttpUtility } from './utility/http-utility'
 import { createNoUtility } from './utility/no-utility'
@@ -63,6 +65,12 @@ export function createPlatforms(options: PlatformsOptions): Platforms {
     utilities.set(companyId, createUtility(utility, http, clock))
   }
   const noUtility = createNoUtility()
+  const taxes = new Map(
+    Object.entries(config.taxes).flatMap(([companyId, tax]) =>
+      tax.kind === 'http' ? [[companyId, createHttpTax(tax, http, clock)] as const] : [],
+    ),
+  )
+  const noTax = createNoTax()
   return {
     payments: { wechat: wechat.payment, alipay: alipay.payment },
     logins: { wechatMini: wechat.mini, wechatOa: wechat.oa, alipayMini: alipay.mini, alipayWeb: alipay.web },
@@ -76,6 +84,7 @@ export function createPlatforms(options: PlatformsOptions): Platforms {
     contentCheck: wechat.contentCheck,
     messagePush: wechat.messagePush,
     utility: (companyId) => utilities.get(companyId) ?? noUtility,
+    tax: (companyId) => taxes.get(companyId) ?? noTax,
     signWechatCashier: wechat.signWechatCashier,
     payAppId: (product, merchantKey) => payAppId(config, product, merchantKey),
     payMerchantId: (channel, merchantKey) => payMerchantId(config, channel, merchantKey),

@@ -3,6 +3,15 @@ export type { ContentCheck, MediaVerdict, Verdict } from './content-check'
 export { createPlatforms } from './create'
 export { fieldFault } from './field-rules'
 export type { FileStorage } from './file-storage'
+export type {
+  InvoiceBuyer,
+  InvoiceIssuer,
+  InvoiceLine,
+  InvoiceOrder,
+  RedLetterOrder,
+  TaxAnswer,
+  TaxFile,
+} from './invoice-issuer'
 export type { LoginChannel, PhoneChannel, PlatformIdentity, WebLoginChannel } from './login-channel'
 export type {
   ChatChannel,

@@ -134,4 +134,11 @@ export interface OutgoingMail {
   /** Plain text; an empty line begins a new paragraph. The HTML part is made of it. */
   readonly text: string
   readonly link?: { readonly label: string; readonly url: string }
+  readonly attachments?: readonly MailAttachment[]
+}
+
+export interface MailAttachment {
+  readonly fileName: string
+  readonly contentType: 'application/pdf'
+  readonly bytes: Buffer
 }

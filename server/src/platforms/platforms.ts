@@ -1,5 +1,6 @@
 import type { ContentCheck } from './content-check'
 import type { FileStorage } from './file-storage'
+import type { InvoiceIssuer } from './invoice-issuer'
 import type { LoginChannel, PhoneChannel, WebLoginChannel } from './login-channel'
 import type { ChatChannel, ChatMedia, MailChannel, MessageChannel } from './message-channel'
 import type { MessagePush } from './message-push'
@@ -59,6 +60,8 @@ export interface Platforms {
   readonly messagePush: MessagePush | null
   /** The billing system of a company; one that takes nothing and says so where none is configured. */
   utility(companyId: string): UtilitySystem
+  /** By what a company issues invoices; one that refuses and says so where none is configured. */
+  tax(companyId: string): InvoiceIssuer
   /** Signs the parameters of one opening of the cashier; made fresh for every tap. */
   signWechatCashier(input: WechatCashierInput): WechatCashierParams
   /**

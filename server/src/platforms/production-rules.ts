@@ -30,7 +30,7 @@ export function productionFaults(platforms: PlatformsConfig): { path: Path; mess
   return faults
 }
 
-function secretsOf({ wechat, alipay, sms, mail, storage, utilities }: PlatformsConfig): Given[] {
+function secretsOf({ wechat, alipay, sms, mail, storage, utilities, taxes }: PlatformsConfig): Given[] {
   return [
     { path: ['wechat', 'mini', 'secret'], text: wechat.mini.secret },
     { path: ['wechat', 'oa', 'secret'], text: wechat.oa.secret },
@@ -59,10 +59,13 @@ function secretsOf({ wechat, alipay, sms, mail, storage, utilities }: PlatformsC
     ...Object.entries(utilities).flatMap(([company, utility]) =>
       utility.kind === 'http' ? [{ path: ['utilities', company, 'secret'], text: utility.secret }] : [],
     ),
+    ...Object.entries(taxes).flatMap(([company, tax]) =>
+      tax.kind === 'http' ? [{ path: ['taxes', company, 'secret'], text: tax.secret }] : [],
+    ),
   ]
 }
 
-function addressesOf({ wechat, alipay, sms }: PlatformsConfig): Given[] {
+function addressesOf({ wechat, alipay, sms, taxes }: PlatformsConfig): Given[] {
   return [
     { path: ['wechat', 'apiBaseUrl'], text: wechat.apiBaseUrl },
     { path: ['wechat', 'openBaseUrl'], text: wechat.openBaseUrl },
@@ -71,5 +74,8 @@ function addressesOf({ wechat, alipay, sms }: PlatformsConfig): Given[] {
     { path: ['alipay', 'authorizeUrl'], text: alipay.authorizeUrl },
     ...(sms.kind === 'http' ? [{ path: ['sms', 'baseUrl'], text: sms.baseUrl }] : []),
     ...(sms.kind === 'aliyun' ? [{ path: ['sms', 'endpoint'], text: sms.endpoint }] : []),
+    ...Object.entries(taxes).flatMap(([company, tax]) =>
+      tax.kind === 'http' ? [{ path: ['taxes', company, 'baseUrl'], text: tax.baseUrl }] : [],
+    ),
   ]
 }

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors'
 import type {
   ContentCheck,
   FileStorage,
+  InvoiceIssuer,
   LoginChannel,
   MessageChannel,
   PaymentChannel,
@@ -52,6 +53,13 @@ const message: MessageChannel = { send: async () => delivered }
 const utility: UtilitySystem = {
   postReceipt: async () => ({ state: 'accepted', code: 'OK' }),
   postReading: async () => ({ state: 'accepted', code: 'OK' }),
+}
+
+const tax: InvoiceIssuer = {
+  issue: unplanned('tax.issue'),
+  query: unplanned('tax.query'),
+  redLetter: unplanned('tax.redLetter'),
+  file: unplanned('tax.file'),
 }
 
 /** A store that forgets with the process. */
@@ -123,6 +131,7 @@ export function fakePlatforms(): Platforms {
     contentCheck,
     messagePush: null,
     utility: () => utility,
+    tax: () => tax,
     signWechatCashier: ({ appId, prepayId }) => ({
       appId,
       timeStamp: '1',

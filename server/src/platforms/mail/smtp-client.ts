@@ -105,6 +105,11 @@ function composed(config: SmtpConfig, mail: OutgoingMail): Promise<Buffer> {
     html,
     // Answering machines are asked not to answer.
     headers: { 'Auto-Submitted': 'auto-generated' },
+    attachments: (mail.attachments ?? []).map(({ fileName, contentType, bytes }) => ({
+      filename: fileName,
+      contentType,
+      content: bytes,
+    })),
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(mail.id === undefined ? {} : { messageId: `<${mail.id}@${domainOf(config.from)}>` }),
