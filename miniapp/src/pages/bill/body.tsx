@@ -31,6 +31,9 @@ export function BillBody({ bill }: { bill: BillDetail }) {
           note={words.usage.openText}
           onClick={() => go('usage', { householdId: bill.householdId })}
         />
+        {bill.state === 'paid' ? (
+          <Row id="bill-invoice" title={words.receipt.invoice} onClick={() => go('invoiceRequest')} />
+        ) : null}
       </Card>
       <Card>
         <View className="t-title">{words.bill.basics}</View>

@@ -43,25 +43,7 @@ export default function MePage() {
                 onClick={() => go('chats')}
               />
               <Row lead={<Icon name="repair" />} title={words.me.requests} onClick={() => go('requests')} />
-              <Row lead={<Icon name="records" />} title={words.me.records} onClick={() => go('records')} />
-              <Row
-                id="my-statement"
-                lead={<Icon name="bill" />}
-                title={words.papers.statement}
-                onClick={() => go('statement')}
-              />
-              <Row
-                id="my-report"
-                lead={<Icon name="tariff" />}
-                title={words.papers.report}
-                onClick={() => go('paymentReport')}
-              />
-              <Row
-                id="my-invoices"
-                lead={<Icon name="bill" />}
-                title={words.me.invoices}
-                onClick={() => go('invoices')}
-              />
+              <Papers />
               <Row
                 lead={<Icon name="message" />}
                 title={words.me.messages}
@@ -89,6 +71,33 @@ export default function MePage() {
       <Settings hotline={portal?.hotline ?? ''} />
       <SignOut />
     </Page>
+  )
+}
+
+/** What was paid, and everything on paper that comes of it. */
+function Papers() {
+  return (
+    <>
+      <Row lead={<Icon name="records" />} title={words.me.records} onClick={() => go('records')} />
+      <Row
+        id="my-statement"
+        lead={<Icon name="bill" />}
+        title={words.papers.statement}
+        onClick={() => go('statement')}
+      />
+      <Row
+        id="my-report"
+        lead={<Icon name="tariff" />}
+        title={words.papers.report}
+        onClick={() => go('paymentReport')}
+      />
+      <Row
+        id="my-invoices"
+        lead={<Icon name="bill" />}
+        title={words.me.invoices}
+        onClick={() => go('invoices')}
+      />
+    </>
   )
 }
 

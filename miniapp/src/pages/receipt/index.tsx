@@ -46,6 +46,14 @@ function Content({ paymentId }: { paymentId: string }) {
             ask={() => read('papers.linkReceipt', { paymentId })}
           />
           <Proofs receipt={receipt} />
+          <Card list>
+            <Row
+              id="to-invoice"
+              lead={<Icon name="bill" />}
+              title={words.receipt.invoice}
+              onClick={() => go('invoiceRequest', { paymentId })}
+            />
+          </Card>
           <SaveButton receipt={receipt} />
         </>
       )}

@@ -10,7 +10,7 @@ import { go } from '../../routes'
 import { useNow } from '../../state/now'
 import { usePagesOf } from '../../state/pages-of'
 import { paymentStatus } from '../../status'
-import { Card, Empty, Page, Row, Tag } from '../../ui'
+import { Card, Empty, Icon, Page, Row, Tag } from '../../ui'
 import { words } from '../../words'
 
 const bones = [160, 160, 160] as const
@@ -38,6 +38,14 @@ function Records() {
       bones={bones}
       empty={<Empty icon="records" title={words.records.empty} text={words.records.emptyText} />}
     >
+      <Card list>
+        <Row
+          id="records-invoice"
+          lead={<Icon name="bill" />}
+          title={words.receipt.invoice}
+          onClick={() => go('invoiceRequest')}
+        />
+      </Card>
       <Card list className={wide ? 'hall-wide' : ''}>
         {wide ? (
           <RecordTable payments={pages.items} />

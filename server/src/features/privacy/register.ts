@@ -15,6 +15,7 @@ import { filesPersonal } from '../files'
 import { heatingPersonal } from '../heating'
 import { householdsPersonal } from '../households'
 import { identityPersonal } from '../identity'
+import { invoicesPersonal } from '../invoices'
 import { knowledgePersonal } from '../knowledge'
 import { noticesPersonal } from '../notices'
 import { notificationsPersonal } from '../notifications'
@@ -57,6 +58,7 @@ export const declaredBy: readonly (PersonalData<Ctx> | PersonalData<CoreCtx>)[] 
   heatingPersonal,
   codesPersonal,
   papersPersonal,
+  invoicesPersonal,
   privacyPersonal,
 ]
 

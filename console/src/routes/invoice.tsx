@@ -1,0 +1,1 @@
+export { InvoicePage as Component } from '../features/invoices/invoice-page'
