@@ -11,6 +11,7 @@ import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { buildReading } from './testing/build-reading'
 import { buildChat } from './testing/build-chat'
 import { buildHeat } from './testing/build-heat'
+import { buildInvoice } from './testing/build-invoice'
 import { buildOutlet } from './testing/build-outlet'
 import { buildPrivacy } from './testing/build-privacy'
 import { buildBill, buildHousehold, buildResident } from './testing/factories'
@@ -48,6 +49,8 @@ const ALIKE: Readonly<Record<string, string>> = {
   'chat.open id': 'a card of what is not theirs is left out, and the conversation opens all the same',
   'readings.submit fileId':
     'this home has no meter, which is said first; whose the photo is asks submit-reading.test.ts',
+  'invoices.request billId':
+    'this payment has not arrived, which is said first; whose the bill is asks invoices.test.ts',
   'requests.follow requestId': 'one follows a neighbour’s request, never one’s own',
 }
 
@@ -129,6 +132,7 @@ eachEngine((engine) => {
         ...(await buildTalk(ctx, id)),
         ...(await buildPrivacy(app, id)),
         ...(await buildOutlet(app, { companyId: 'heating', residentId: id })),
+        ...(await buildInvoice(app, { companyId: 'heating', residentId: id })),
         ...(await buildHeat(app, {
           companyId: 'heating',
           areaPath: '',
@@ -219,6 +223,8 @@ eachEngine((engine) => {
     'heat_supply',
     'meter_reading',
     'outlet_ticket',
+    'invoice',
+    'invoice_title',
     'privacy_copy',
     'privacy_closure',
   ]

@@ -14,6 +14,7 @@ import { FakeWallet } from './testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { buildOutlet } from './testing/build-outlet'
 import { heatRepeats } from './testing/heat-repeats'
+import { invoiceRepeats } from './testing/invoice-repeats'
 import { scanRepeats } from './testing/scan-repeats'
 import { facts } from './features/households/households.fixture'
 import { visitSlotTable } from './features/appointments/entities'
@@ -287,6 +288,7 @@ eachEngine((engine) => {
   const cases: Record<string, (who: { id: string; token: string }) => Promise<Case> | Case> = {
     ...onRequests,
     ...heatRepeats(() => app),
+    ...invoiceRepeats(() => app),
     ...onCodes,
     'readings.submit': async ({ id }) => {
       const { id: householdId } = await buildMetered(app, [id])

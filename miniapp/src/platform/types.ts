@@ -195,6 +195,11 @@ export interface OpenFilePlatform {
   open(url: string, fileName: string, format: FileFormat): Promise<'opened' | 'downloading' | 'copied'>
 }
 
+export interface NetworkPlatform {
+  /** Calls back each time the telephone says that it has a network again. */
+  onBack(hear: () => void): void
+}
+
 export interface SpeakPlatform {
   /** Whether this platform can read aloud at all. */
   available: boolean

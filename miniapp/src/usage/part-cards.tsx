@@ -4,7 +4,7 @@ import type { Usage } from '../api/types'
 import { money, period } from '../format'
 import { go } from '../routes'
 import { tierParts } from '../status'
-import { Card, classes, Fact, Icon, Row } from '../ui'
+import { Button, Card, classes, Fact, Icon, Row } from '../ui'
 import { grouped, roughYuan, withUnit } from './figures'
 import { said } from './words'
 
@@ -35,12 +35,12 @@ export function TierCard({ usage }: { usage: Usage }) {
           </View>
         ))}
       </View>
-      <View id="usage-tier">{said.tierNow(value.current, value.price)}</View>
+      <View id="usage-tier">{said.tierNow(value.current, value.price, unit)}</View>
       <View className="t-2">{said.tierUsed[value.every](withUnit(value.used, unit))}</View>
       <View className="t-2">
         {value.left === null || value.nextPrice === null
           ? said.tierLast
-          : said.tierLeft(withUnit(value.left, unit), value.nextPrice)}
+          : said.tierLeft(withUnit(value.left, unit), value.nextPrice, unit)}
       </View>
       <View className="t-3">{value.span}</View>
       <Row lead={<Icon name="tariff" />} title={said.prices} onClick={() => go('tariff')} />
@@ -67,9 +67,21 @@ export function ProjectionCard({ usage }: { usage: Usage }) {
   )
 }
 
+/** A consent of its own: what it says, and the two equal answers, stand on the page of consents. */
+const AskComparison = () => (
+  <Card className="stack" id="usage-peers">
+    <View className="t-title">{said.peers}</View>
+    <View>{said.peersAsk}</View>
+    <Button kind="soft" id="allow-peers" onClick={() => go('myPrivacy')}>
+      {said.peersAllow}
+    </Button>
+  </Card>
+)
+
 /** The median of the neighbours beside one's own. */
 export function PeersCard({ usage }: { usage: Usage }) {
   const { value, reason } = usage.peers
+  if (!usage.mayCompare) return <AskComparison />
   if (value === null) return <Part title={said.peers} reason={reason} />
   const most = Math.max(Number(value.own), Number(value.median), 1)
   const line = (label: string, quantity: string, className: string) => (

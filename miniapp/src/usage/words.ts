@@ -29,13 +29,13 @@ export const said = {
   asOf: '账单数据',
   daysAsOf: '每天用量',
   tier: '阶梯进度',
-  tierNow: (tier: number, price: string) =>
-    `在第${['一', '二', '三', '四', '五'][tier - 1] ?? tier}档，每单位 ${price} 元`,
+  tierNow: (tier: number, price: string, unit: string) =>
+    `在第${['一', '二', '三', '四', '五'][tier - 1] ?? tier}档，${price} 元/${unit}`,
   tierUsed: {
     month: (figure: string) => `这期已用 ${figure}`,
     year: (figure: string) => `今年已用 ${figure}`,
   },
-  tierLeft: (left: string, price: string) => `本阶梯还剩 ${left}，下一档每单位 ${price} 元`,
+  tierLeft: (left: string, price: string, unit: string) => `本阶梯还剩 ${left}，下一档 ${price} 元/${unit}`,
   tierLast: '已是最高一档',
   projection: (month: string) => `${month}账单估算`,
   projectionRange: (low: string, high: string) => `约 ${low}–${high} 元`,
@@ -45,6 +45,8 @@ export const said = {
   projectionNote: '只是估算，以账单为准；缴费只看出了账的。',
   projectionTitle: '下一张账单',
   peers: '和邻居比',
+  peersAsk: '想知道自家用得多不多？先看一眼怎么比，再决定要不要。',
+  peersAllow: '看说明，再决定',
   peersNote: '只算中位数，不会看到任何一户；不含您家和没人住的空房。',
   own: '您家',
   median: '邻居的一半不到',

@@ -1,7 +1,9 @@
 import { View } from '@tarojs/components'
 import type { ServiceType } from '../../api/types'
+import { askConsent } from '../../parts/ask-consent'
 import { login } from '../../platform/login'
 import { place as platform } from '../../platform/place'
+import { useSession } from '../../state/session'
 import { Button, Card, Icon, Row, succeed, usePress } from '../../ui'
 import type { Draft } from '../draft'
 import { said } from '../words'
@@ -18,11 +20,14 @@ const onMap = login.environment.endsWith('-mini')
 /** Where it is on the map; never asked of the phone before the resident taps. */
 export function PlaceCard({ type, draft, fault, onChange }: PlaceCardProps) {
   const { busy, press } = usePress(async () => {
+    if (!(await askConsent('location'))) return
     const chosen = await platform.choose()
     if (chosen !== null) onChange({ place: chosen })
     else if (!onMap) succeed(said.form.placeFailed)
   })
-  if (type.place === 'none' || !platform.available) return null
+  const guest = useSession((session) => session.guest)
+  // Whoever only visits by a code keeps no consents, and may say in words where it is.
+  if (type.place === 'none' || !platform.available || guest) return null
   return (
     <Card className="stack">
       <View className="t-2" id="part-place">

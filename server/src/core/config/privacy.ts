@@ -31,8 +31,6 @@ export const privacy = z.strictObject({
   keep: z.strictObject({
     /** After a request is closed its words and contact are emptied; files have a time of their own. */
     requestDays: days,
-    /** Orders, bills, ledger and refunds: 会计档案管理办法 30 years for ledgers, 10 for the papers of a month. */
-    moneyDays: days,
     /** What was consented to, and what was asked of us, after it was over: 个人信息保护法第五十六条 three years. */
     proofDays: days,
     /** Tries to bind a household, answers to a notice, and other traces of use. */

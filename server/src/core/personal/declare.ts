@@ -1,3 +1,4 @@
+import { shanghaiDay } from '../clock'
 import type { CoreConfig } from '../config/schema'
 import type { CoreCtx } from '../context'
 import type { Table } from '../db/tables'
@@ -11,6 +12,20 @@ export const BASES = {
 } as const
 export type Basis = keyof typeof BASES
 
+/** Rows that tell of the time from an instant on, as SQL. */
+export type Since = (fromMs: number) => {
+  readonly sql: string
+  readonly params: readonly (string | number)[]
+}
+
+export const sinceInstant =
+  (column: string): Since =>
+  (fromMs) => ({ sql: `${column} >= ?`, params: [fromMs] })
+
+export const sinceDay =
+  (column: string): Since =>
+  (fromMs) => ({ sql: `${column} >= ?`, params: [shanghaiDay(fromMs)] })
+
 /**
  * How rows of a person are found: by one of the person's own keys, or through the rows of another table that are the
  * person's. `household` rows belong to whoever lives there: their people may read them, and nobody's leaving ends them.
@@ -19,8 +34,8 @@ export type Link =
   | {
       readonly column: string
       readonly is: string
-      /** A column with a Shanghai day: the keys are then `value|day`, and only rows from that day on are meant. */
-      readonly from?: string
+      /** The keys are `value|epochMs`, and only rows are meant that tell of the time from then on. */
+      readonly since?: Since
     }
   | { readonly column: string; readonly in: string; readonly key: string }
 
@@ -141,6 +156,7 @@ const LABELS: Readonly<Record<string, string>> = {
   kind: '类别',
   words: '内容',
   day: '日期',
+  endedAt: '结束时间',
 }
 
 export function labelOf({ column, text }: NamedColumn): string {

@@ -31,10 +31,12 @@ export function whereOf(register: Register, declared: Declared, keys: Keys, leav
     if ('is' in link) {
       const values = leaving && link.is.startsWith('household') ? [] : (keys[link.is] ?? [])
       if (values.length === 0) continue
-      if (link.from !== undefined) {
+      if (link.since !== undefined) {
         for (const value of values) {
-          parts.push(`(${link.column} = ? AND ${link.from} >= ?)`)
-          params.push(...value.split('|'))
+          const [id = '', fromMs = '0'] = value.split('|')
+          const since = Number(fromMs) === 0 ? null : link.since(Number(fromMs))
+          parts.push(since === null ? `${link.column} = ?` : `(${link.column} = ? AND ${since.sql})`)
+          params.push(id, ...(since?.params ?? []))
         }
         continue
       }

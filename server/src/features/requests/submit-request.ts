@@ -5,9 +5,10 @@ import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
 import { currentCatalogue, type ServiceType, serviceTypeOf } from '../catalogue'
+import { actsFor, noteActedFor } from '../family'
 import { checkText } from '../files'
 import { assertReached } from '../households'
-import { lockResident } from '../identity'
+import { hasConsent, lockResident } from '../identity'
 import { residentActor } from './actor'
 import type { Answers } from './answers'
 import { createRequest, type NewRequest } from './create-request'
@@ -41,11 +42,14 @@ export interface SubmitInput {
 
 /**
  * A resident's request. Its promises begin with it. Errors: not_found for a household that is neither bound nor visited, or a type that
- * is gone, danger_not_seen, words_refused, request_limit, slot_gone, files_not_ready, invalid_input.
+ * is gone, move_not_allowed for what has a page of its own, danger_not_seen, consent_needed, words_refused, request_limit, slot_gone, files_not_ready, invalid_input.
  */
 export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<RequestRow> {
   const resident = residentOf(ctx)
   companyOf(ctx, input.companyId)
+  // Where a telephone is, is asked apart from everything else; without it an address in words does as well.
+  if (input.place !== undefined && !(await hasConsent(ctx, resident.id, 'location')))
+    throw new AppError('consent_needed')
   const householdId = input.householdId ?? null
   const reached = householdId === null ? null : await assertReached(ctx, resident.id, [householdId])
   const codeId = (householdId === null ? null : reached?.get(householdId)) ?? null
@@ -67,10 +71,12 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
   const wordsFlagged = await judgeWords(ctx, saidIn(input))
   const residentIds = await myIds(ctx)
   const known = await knownContact(ctx, { residentIds, householdId })
+  const behalf = householdId === null ? null : await actsFor(ctx, resident.id, householdId)
   return inTransaction(ctx, async (tx) => {
     await takePlaceOfDay(tx, ctx, residentIds)
     const { row } = await createRequest(tx, ctx, {
       ...draftOf(input),
+      onBehalfOf: input.onBehalfOf || behalf,
       codeId,
       channel: resident.channel,
       by: residentActor(resident.id),
@@ -84,6 +90,13 @@ export async function submitRequest(ctx: Ctx, input: SubmitInput): Promise<Reque
       object: `request:${row.id}`,
       detail: { companyId: row.companyId, typeId: row.typeId, anonymous: input.anonymous },
     })
+    if (householdId !== null)
+      await noteActedFor(tx, ctx, {
+        residentId: resident.id,
+        householdId,
+        what: 'request',
+        object: `request:${row.id}`,
+      })
     if (input.noticeId === undefined) return row
     return joinNotice(tx, ctx, { request: row, noticeId: input.noticeId, by: residentActor(resident.id) })
   })
@@ -116,8 +129,11 @@ function draftOf(
 /** The version of the form counts, as long as the company still takes this type; a danger must have been read about. */
 async function knownType(ctx: Ctx, input: SubmitInput): Promise<ServiceType> {
   const current = await currentCatalogue(ctx, input.companyId)
-  if (!serviceTypeOf(current.body, input.typeId))
-    throw new AppError('not_found', { message: '这个服务类型已经变了，请返回重新选。' })
+  const taken = serviceTypeOf(current.body, input.typeId)
+  if (!taken) throw new AppError('not_found', { message: '这个服务类型已经变了，请返回重新选。' })
+  // There the fee and what follows are shown before anybody consents; a form that was open before leads there, too.
+  if (taken.page === 'heat')
+    throw new AppError('move_not_allowed', { message: `${taken.name}请到“供热服务”里申请，先看费用再提交。` })
   const { type } = await termsOf(ctx, input)
   if (type.stopper && !input.dangerSeen) throw new AppError('danger_not_seen')
   return type

@@ -3,8 +3,9 @@ import { type CompanyConfig, companyOf } from '../../core/config/companies'
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import { residentOf } from '../../platforms/context'
-import { periodBills } from '../billing'
-import { type HouseholdSummary, householdsByIds, ownBinding } from '../households'
+import { periodBills, seesBill } from '../billing'
+import { historyFrom, type HouseholdSummary, householdsByIds } from '../households'
+import { hasConsent } from '../identity'
 import { unitOf } from '../tariffs'
 import { compareMonths } from './compare-months'
 import { daysOf } from './day-store'
@@ -25,6 +26,10 @@ const PERIODS = 25
 /** Two cycles of days: what goes on and what was before it. */
 const DAYS = 62
 
+/** A consent of its own (config `privacy.purposes`): without it, or once it was taken back, nothing is compared. */
+const COMPARISON = 'usage-comparison'
+const NOT_ALLOWED = { value: null, reason: '您同意后，才和邻居比' }
+
 export interface OwnUsage {
   readonly household: HouseholdSummary
   readonly months: readonly MonthUsage[]
@@ -36,22 +41,23 @@ export interface OwnUsage {
 
 /**
  * What a bound resident may see of a household's consumption. Bills are shown as far back as the list of bills shows
- * them. Single days tell when somebody was at home, so a tenant sees those since they were bound, and owner and family
- * all that are kept. Errors: not_found unless the household is bound to the asker.
+ * them, and single days, which tell when somebody was at home, since the same moment. Errors: not_found unless the household is bound to the asker.
  */
 export async function ownUsage(ctx: Ctx, householdId: string, daysBack: number): Promise<OwnUsage> {
   const { reader } = ctx.db
-  const { role, boundAt } = await ownBinding(ctx, residentOf(ctx).id, householdId)
+  const history = (await historyFrom(ctx, residentOf(ctx).id, [householdId])).get(householdId)
+  if (history === undefined) throw new AppError('not_found', { detail: 'household not bound' })
   const kept = addDays(shanghaiDay(ctx.clock.now()), -daysBack)
-  const boundOn = shanghaiDay(boundAt)
-  const daysFrom = role === 'tenant' && boundOn > kept ? boundOn : kept
-  const [households, bills, days] = await Promise.all([
+  const ownFrom = shanghaiDay(history.from)
+  const daysFrom = history.from > 0 && ownFrom > kept ? ownFrom : kept
+  const [households, everBilled, days] = await Promise.all([
     householdsByIds(reader, [householdId]),
     periodBills(reader, householdId, PERIODS),
     daysOf(reader, householdId, daysFrom, daysBack),
   ])
   const household = households.get(householdId)
   if (household === undefined) throw new AppError('not_found', { detail: 'household of usage' })
+  const bills = everBilled.filter((bill) => seesBill(history, bill))
   return { household, months: monthsOf(bills), seasons: seasonsOf(bills), days, daysFrom }
 }
 
@@ -64,8 +70,9 @@ export async function readUsage(ctx: Ctx, input: { readonly householdId: string 
   const unit = unitOf(company)
   const reported = await reportedBy(ctx.db.reader, [household.id], ctx.clock.now())
   const projection = projectBill(months, days, today, reported.get(household.id))
+  const mayCompare = await hasConsent(ctx, residentOf(ctx).id, COMPARISON)
   const [peers, alert] = await Promise.all([
-    peersOfHousehold(ctx, household, months.at(-1), unit),
+    mayCompare ? peersOfHousehold(ctx, household, months.at(-1), unit) : NOT_ALLOWED,
     wordsOfAlert(ctx, {
       householdId: household.id,
       companyId: company.id,
@@ -89,6 +96,7 @@ export async function readUsage(ctx: Ctx, input: { readonly householdId: string 
     daysNote: daysNoteOf(own),
     tier: tierOfCycle(company, months, projection),
     compared: compareMonths(months, unit),
+    mayCompare,
     peers,
     projection: presentProjection(projection, company, months),
     alert,

@@ -142,6 +142,8 @@ const usageView = z.object({
   daysNote: z.string().nullable(),
   tier: orReason(tier),
   compared: orReason(compared),
+  /** Whether this person allowed the comparison with neighbours. */
+  mayCompare: z.boolean(),
   peers: orReason(peers),
   projection: orReason(projection),
   alert: alert.nullable(),

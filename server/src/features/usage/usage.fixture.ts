@@ -8,6 +8,7 @@ import type { TierFacts } from '../billing'
 import { bindingTable } from '../households/entities'
 import { saveImportedHouseholds } from '../households/save-imported-households'
 import { idsByAccountNo } from '../households'
+import { keepConsent } from '../identity'
 import type { HouseholdRole } from '../households/schema'
 import { usageDayTable } from './entities'
 import { fromMilli } from './milli'
@@ -64,6 +65,16 @@ export async function bind(
       activeSlot: 1,
     }),
   )
+  await allowComparison(app, residentId, true)
+}
+
+/** What the page asks for before it compares with neighbours. */
+export async function allowComparison(app: TestApp, residentId: string, granted: boolean): Promise<void> {
+  const ctx = app.ctx()
+  const purpose = ctx.config.privacy.purposes.find(({ id }) => id === 'usage-comparison')
+  if (purpose === undefined) throw new Error('The purpose stands in config/default.yaml.')
+  const by = { id: residentId, channel: 'wechat-mini' }
+  await inTransaction(ctx, (tx) => keepConsent(tx, ctx, by, { purpose, granted, clientVersion: 'test' }))
 }
 
 /** What a bill of so much use says of itself, priced by these tiers. */

@@ -8,7 +8,7 @@ import type { UsageWalkRow } from './entities'
 import { importDays } from './import-days'
 import { addDays } from './periods'
 import { readUsage } from './read-usage'
-import { bind, buildHomes, buildMonth, dayFile, tierFacts } from './usage.fixture'
+import { allowComparison, bind, buildHomes, buildMonth, dayFile, tierFacts } from './usage.fixture'
 import { followImports, walkCompany } from './walk'
 import { findWalk } from './walk-store'
 
@@ -87,6 +87,23 @@ eachEngine((engine) => {
       const [oneFar = ''] = far.values()
       const alone = await peersFor(oneFar)
       expect(alone).toEqual({ value: null, reason: expect.stringContaining('不到 20 户') })
+    })
+
+    test('who has not allowed it is compared with nobody, and who takes it back from the next look on (C05)', async () => {
+      const homes = await buildHomes(app, numbers(1, 22), { community: '景田东小区' })
+      for (const [accountNo, id] of homes) await bill({ id, accountNo }, 100)
+      await billsCameIn()
+      await follow()
+      const [householdId = ''] = homes.values()
+      const { id } = await buildResident(app)
+      await bind(app, id, householdId)
+      const peers = async () => {
+        const view = await readUsage(app.asResident(id), { householdId })
+        return [view.mayCompare, view.peers.value === null]
+      }
+      expect(await peers()).toEqual([true, false])
+      await allowComparison(app, id, false)
+      expect(await peers()).toEqual([false, true])
     })
 
     test('the next import counts anew, and the old counts go when the new ones stand', async () => {
