@@ -166,10 +166,12 @@ test('ids have the shape the server asks for and do not repeat', () => {
 
 describe('without a network', () => {
   const kept: { name: string; input: object; clientId: string; title: string }[] = []
+  const calls: boolean[] = []
   let behind = false
   let full = false
   beforeEach(() => {
     kept.length = 0
+    calls.length = 0
     behind = false
     full = false
     connectWaiting({
@@ -179,6 +181,7 @@ describe('without a network', () => {
         kept.push(act)
       },
       clear: async () => !behind,
+      heard: (isThere) => void calls.push(isThere),
     })
   })
   const offline: Answer = { fails: { errMsg: 'request:fail' } }
@@ -230,6 +233,12 @@ describe('without a network', () => {
     })
     full = true
     expect(await thrown(write('messages.setSwitch', off))).toMatchObject({ code: 'offline' })
+  })
+  test('each call tells whether the server was there, a refusal too', async () => {
+    answers.push(offline, refusal(409, 'message_must_come'))
+    await thrown(read('households.list', {}))
+    await thrown(write('messages.setSwitch', off))
+    expect(calls).toEqual([false, true])
   })
   test('a plain no is told at once and nothing waits', async () => {
     answers.push(refusal(409, 'message_must_come'))

@@ -26,8 +26,15 @@ export interface WaitingPort {
   keep(act: { name: string; input: object; clientId: string; title: string }): void
   /** Sends what must go before this act; false when it still waits. */
   clear(name: WriteName): Promise<boolean>
+  /** Told of each call: whether an answer of the server came through. */
+  heard(answered: boolean): void
 }
-let waiting: WaitingPort = { titleOf: () => null, keep: () => undefined, clear: async () => true }
+let waiting: WaitingPort = {
+  titleOf: () => null,
+  keep: () => undefined,
+  clear: async () => true,
+  heard: () => undefined,
+}
 export const connectWaiting = (port: WaitingPort): void => {
   waiting = port
 }
@@ -152,6 +159,7 @@ async function ask<T>(option: Taro.request.Option): Promise<T> {
 async function exchange(option: Taro.request.Option): Promise<{ status: number; data: unknown }> {
   try {
     const answer = await Taro.request(option)
+    waiting.heard(true)
     return { status: answer.statusCode, data: answer.data }
   } catch (error) {
     const failed = error as {
@@ -162,6 +170,7 @@ async function exchange(option: Taro.request.Option): Promise<{ status: number; 
     } | null
     const status = Number(failed?.statusCode ?? failed?.status ?? 0)
     if (status >= 400) return { status, data: parsed(failed?.data) }
+    waiting.heard(false)
     throw localError(String(failed?.errMsg ?? '').includes('timeout') ? 'timeout' : 'offline')
   }
 }

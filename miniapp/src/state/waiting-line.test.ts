@@ -24,6 +24,7 @@ function world() {
     messageOf: () => '您已经评价过了',
     ready: () => signedIn,
     nowMs: () => 7,
+    newClientId: () => 'new id',
   }
   return { phone, server, network, ports, line: new WaitingLine(ports), leave: () => (signedIn = false) }
 }
@@ -101,6 +102,15 @@ test('the same wish twice waits once, and what was taken back is never sent', as
   line.cancel('a')
   await line.run()
   expect([...server.done.keys()]).toEqual(['b'])
+})
+
+test('a form that was changed after it began to wait is a second wish: neither is lost', async () => {
+  const { line, server } = world()
+  line.add(act('draft', { input: { value: '3070' } }))
+  line.add(act('draft', { input: { value: '3071' } }))
+  expect(idsOf(line.waiting)).toEqual(['draft', 'new id'])
+  await line.run()
+  expect([...server.done.keys()]).toEqual(['draft', 'new id'])
 })
 
 test('a later turn of the same switch stays behind the earlier one', () => {

@@ -34,6 +34,7 @@ export interface LinePorts {
   /** Somebody is signed in who can send. */
   ready(): boolean
   nowMs(): number
+  newClientId(): string
 }
 
 const mostWaiting = 50
@@ -62,17 +63,18 @@ export class WaitingLine {
     return this.waiting.acts.some((act) => partOf(act.name) === partOf(name))
   }
 
-  /** Keeps an act. The same wish once more is the one that waits already. Throws when it could not be kept. */
+  /**
+   * Keeps an act. The same wish once more is the one that waits already; a form that was changed meanwhile is another
+   * wish, under an id of its own, because the first may have arrived. Throws when it could not be kept.
+   */
   add(act: WaitingAct): void {
     const { acts, told } = this.waiting
-    const same = acts.some(
-      (one) =>
-        one.clientId === act.clientId ||
-        (one.name === act.name && JSON.stringify(one.input) === JSON.stringify(act.input)),
-    )
-    if (same) return
+    const isSame = (one: WaitingAct): boolean =>
+      one.name === act.name && JSON.stringify(one.input) === JSON.stringify(act.input)
+    if (acts.some(isSame)) return
+    const taken = acts.some(({ clientId }) => clientId === act.clientId)
     if (acts.length >= mostWaiting) throw new Error('too many acts wait')
-    this.change({ acts: [...acts, act], told })
+    this.change({ acts: [...acts, taken ? { ...act, clientId: this.ports.newClientId() } : act], told })
   }
 
   /** Takes an act back that has not been sent. */

@@ -1,9 +1,9 @@
-import Taro from '@tarojs/taro'
 import { create } from 'zustand'
-import { answered } from '../api/act-ids'
+import { answered, newClientId } from '../api/act-ids'
 import { connectWaiting, sendAct } from '../api/client'
 import { ApiError, isUnsure, messageOf } from '../api/errors'
 import type { WriteName } from '../api/types'
+import { network } from '../platform/network'
 import { load, saveSurely } from '../platform/storage'
 import { isSignedIn, useSession } from './session'
 import { type Waiting, WaitingLine } from './waiting-line'
@@ -34,11 +34,16 @@ export const waitingLine = new WaitingLine({
   messageOf,
   ready: () => isSignedIn(useSession.getState()),
   nowMs: () => Date.now(),
+  newClientId,
 })
 waitingLine.listen((waiting) => useWaiting.setState(waiting, true))
 
 connectWaiting({
   titleOf: (name) => (isSignedIn(useSession.getState()) ? (waits[name as keyof typeof waits] ?? null) : null),
+  heard: (isThere) => {
+    if (!isThere) wasLost = true
+    else if (wasLost) comeBack()
+  },
   keep: (act) => waitingLine.add({ ...act, at: Date.now() }),
   clear: async (name) => {
     if (waitingLine.isBehind(name)) await waitingLine.run()
@@ -56,19 +61,29 @@ export function onNetwork(listener: () => void): () => void {
   }
 }
 
-/** Sends what waits: when the app opens, when it comes back, when somebody has signed in, and with the network. */
+let wasLost = false
+
+/** The telephone says so, or an answer came through after calls that had none. */
+function comeBack(): void {
+  wasLost = false
+  void waitingLine.run()
+  for (const listener of listeners) listener()
+}
+
+/** Neither a telephone nor another page may say that the network is back. */
+const againMs = 20_000
+
+/** Sends what waits: when the app opens, when somebody has signed in, with the network, and now and then. */
 export function serveWaiting(): void {
-  const go = (): void => {
+  network.onBack(comeBack)
+  useSession.subscribe((session, before) => {
+    if (session.stage === before.stage) return
+    // What belonged to somebody else is gone from this phone.
     useWaiting.setState(waitingLine.waiting, true)
     void waitingLine.run()
-  }
-  Taro.onNetworkStatusChange(({ isConnected }) => {
-    if (!isConnected) return
-    go()
-    for (const listener of listeners) listener()
   })
-  useSession.subscribe((session, before) => {
-    if (session.stage !== before.stage) go()
-  })
-  go()
+  setInterval(() => {
+    if (useWaiting.getState().acts.length > 0) void waitingLine.run()
+  }, againMs)
+  void waitingLine.run()
 }
