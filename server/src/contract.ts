@@ -7,6 +7,7 @@ import type { chatOperations } from './features/chat/schema'
 import type { codeDeskOperations, codesOperations } from './features/codes/schema'
 import type { deskOperations } from './features/desk/schema'
 import type { dispatchOperations } from './features/dispatch/schema'
+import type { familyOperations } from './features/family/schema'
 import type { filesOperations } from './features/files/schema'
 import type { heatingOperations } from './features/heating/schema'
 import type { householdsOperations } from './features/households/schema'
@@ -38,6 +39,7 @@ export type Contract = typeof identityOperations &
   typeof noticesOperations &
   typeof staffOperations &
   typeof filesOperations &
+  typeof familyOperations &
   typeof catalogueOperations &
   typeof tariffsOperations &
   typeof appointmentsOperations &

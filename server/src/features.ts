@@ -6,6 +6,7 @@ import { chatFeature } from './features/chat'
 import { codesFeature } from './features/codes'
 import { deskFeature } from './features/desk'
 import { dispatchFeature } from './features/dispatch'
+import { familyFeature } from './features/family'
 import { filesFeature } from './features/files'
 import { heatingFeature } from './features/heating'
 import { householdsFeature } from './features/households'
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   householdsFeature,
   billingFeature,
   notificationsFeature,
+  familyFeature,
   paymentsFeature,
   noticesFeature,
   appointmentsFeature,

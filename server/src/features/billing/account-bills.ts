@@ -1,11 +1,13 @@
 import { type CompanyConfig, companyOf } from '../../core/config/companies'
-import type { Reader } from '../../core/db/database'
-import type { Ctx } from '../../platforms/context'
+import { AppError } from '../../core/errors'
+import { type Ctx, residentOf } from '../../platforms/context'
+import { historyFrom } from '../households'
 import { unknownReason } from './availability'
 import type { BillRow } from './entities'
 import { shownPeriod } from './service-period'
 import { lastImports } from './store'
 import { billsOfAccount, versionsOfBills } from './account-store'
+import { seesBill } from './whose-bill'
 
 /** One bill with every amount it ever asked for, as a statement of account needs it. */
 export interface AccountBill
@@ -19,9 +21,15 @@ export interface AccountBill
   readonly before: readonly { readonly amountFen: number; readonly replacedAt: number }[]
 }
 
-/** All bills of a household, cancelled ones and charges of visits among them; a household has few. */
-export async function accountBills(reader: Reader, householdId: string): Promise<AccountBill[]> {
-  const rows = await billsOfAccount(reader, householdId)
+/**
+ * All bills of a household that the resident who asks may see, cancelled ones and charges of visits among them; a
+ * household has few. Errors: not_found unless it is bound to the asker.
+ */
+export async function accountBills(ctx: Ctx, householdId: string): Promise<AccountBill[]> {
+  const { reader } = ctx.db
+  const history = (await historyFrom(ctx, residentOf(ctx).id, [householdId])).get(householdId)
+  if (history === undefined) throw new AppError('not_found', { detail: 'household not bound' })
+  const rows = (await billsOfAccount(reader, householdId)).filter((row) => seesBill(history, row))
   const versions = await versionsOfBills(
     reader,
     rows.filter(({ version }) => version > 1).map(({ id }) => id),

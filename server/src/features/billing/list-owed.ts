@@ -1,7 +1,14 @@
 import { companyOf } from '../../core/config/companies'
 import type { Ctx } from '../../platforms/context'
 import { residentOf } from '../../platforms/context'
-import { type HouseholdSummary, householdsOf } from '../households'
+import {
+  type FormerHome,
+  formerHomes,
+  historyFrom,
+  householdsByIds,
+  type HouseholdSummary,
+  householdsOf,
+} from '../households'
 import { merchantKeyOf, unknownReason } from './availability'
 import { creditsOfHouseholds } from './credit-store'
 import type { CreditRow } from './entities'
@@ -10,6 +17,7 @@ import { presentBill, type Viewer } from './present'
 import type { BillSummary } from './schema'
 import { type BillSummaryRow, lastImports, openBills } from './store'
 import { viewerOf } from './viewer'
+import { isLeftTo, seesBill } from './whose-bill'
 
 export interface OwedGroup {
   readonly householdId: string
@@ -32,19 +40,32 @@ export interface Owed {
   groups: OwedGroup[]
 }
 
-/** What is owed now over all my households, and as of when. What we do not know is left out of the sum and named. */
+/** What is owed now over all my households and what I left open elsewhere, and as of when. What we do not know is left out of the sum and named. */
 export async function listOwed(ctx: Ctx): Promise<Owed> {
   const { reader } = ctx.db
-  const households = await householdsOf(ctx, residentOf(ctx).id)
-  const householdIds = households.map(({ id }) => id)
-  const [bills, credits, imports] = await Promise.all([
-    openBills(reader, householdIds),
-    creditsOfHouseholds(reader, householdIds),
-    lastImports(reader, [...new Set(households.map(({ companyId }) => companyId))]),
+  const residentId = residentOf(ctx).id
+  const [bound, former] = await Promise.all([householdsOf(ctx, residentId), formerHomes(ctx, residentId)])
+  const ids = bound.map(({ id }) => id)
+  const [bills, left, credits] = await Promise.all([
+    ownBills(ctx, residentId, ids),
+    leftBills(ctx, former),
+    ownCredits(ctx, residentId, ids),
   ])
-  const viewer = await viewerOf(ctx, bills)
+  // A former home is shown only as long as something of that time is still to pay.
+  const gone = [
+    ...(await householdsByIds(reader, [...new Set(left.map(({ householdId }) => householdId))])).values(),
+  ]
+  const households = [...bound, ...gone.filter(({ id }) => !ids.includes(id))]
+  const imports = await lastImports(reader, [...new Set(households.map(({ companyId }) => companyId))])
+  const all = [...bills, ...left]
+  const viewer = await viewerOf(ctx, all)
   const groups = households.map((household) =>
-    groupOf(ctx, household, { bills, credits, viewer, importedAt: imports.get(household.companyId) ?? null }),
+    groupOf(ctx, household, {
+      bills: all,
+      credits,
+      viewer,
+      importedAt: imports.get(household.companyId) ?? null,
+    }),
   )
   const known = groups.flatMap(({ owedFen }) => owedFen ?? [])
   const times = groups.flatMap(({ owedFen, asOf }) => (owedFen === null || asOf === null ? [] : [asOf]))
@@ -57,6 +78,34 @@ export async function listOwed(ctx: Ctx): Promise<Owed> {
     asOf: times.length === 0 ? null : Math.min(...times),
     groups,
   }
+}
+
+async function ownBills(ctx: Ctx, residentId: string, ids: readonly string[]): Promise<BillSummaryRow[]> {
+  const [bills, histories] = await Promise.all([
+    openBills(ctx.db.reader, ids),
+    historyFrom(ctx, residentId, ids),
+  ])
+  return bills.filter((bill) => {
+    const history = histories.get(bill.householdId)
+    return history !== undefined && seesBill(history, bill)
+  })
+}
+
+/** What was billed for their time in a household that is another's now, and is still open. */
+async function leftBills(ctx: Ctx, former: readonly FormerHome[]): Promise<BillSummaryRow[]> {
+  const bills = await openBills(ctx.db.reader, [...new Set(former.map(({ householdId }) => householdId))])
+  return bills.filter((bill) => isLeftTo(former, bill))
+}
+
+/** Money that was kept for the household; what came in before the present holder's time is not theirs. */
+async function ownCredits(ctx: Ctx, residentId: string, ids: readonly string[]): Promise<CreditRow[]> {
+  const [credits, histories] = await Promise.all([
+    creditsOfHouseholds(ctx.db.reader, ids),
+    historyFrom(ctx, residentId, ids),
+  ])
+  return credits.filter(
+    ({ householdId, createdAt }) => Number(createdAt) >= (histories.get(householdId)?.heldFrom ?? 0),
+  )
 }
 
 function groupOf(

@@ -55,7 +55,7 @@ export async function meterBillOf(reader: Reader, billId: string): Promise<Meter
 export async function ownerOfBill(
   reader: Reader,
   billId: string,
-): Promise<Pick<MeterBillRow, 'householdId' | 'companyId'> | null> {
+): Promise<Pick<MeterBillRow, 'householdId' | 'companyId' | 'period' | 'state'> | null> {
   return meterBillById(reader, billId)
 }
 

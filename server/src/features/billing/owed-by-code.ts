@@ -1,9 +1,11 @@
 import { companyOf } from '../../core/config/companies'
 import type { CoreCtx } from '../../core/context'
+import { heldFromOf } from '../households'
 import { unknownReason } from './availability'
 import { owedOf } from './payable-store'
 import { isServicePeriod, shownPeriod } from './service-period'
 import { lastImports, openBills } from './store'
+import { isSince } from './whose-bill'
 
 /** What a household owes, as whoever holds its code may know: what is open, and nothing of what was. */
 export interface OwedByCode {
@@ -27,10 +29,12 @@ export async function owedByCode(
   household: { readonly id: string; readonly companyId: string },
 ): Promise<OwedByCode> {
   const { reader } = ctx.db
-  const [open, imports] = await Promise.all([
+  const [ever, imports, changes] = await Promise.all([
     openBills(reader, [household.id]),
     lastImports(reader, [household.companyId]),
+    heldFromOf(reader, [household.id]),
   ])
+  const open = ever.filter((bill) => isSince(bill, changes.get(household.id) ?? 0))
   const asOf = imports.get(household.companyId) ?? null
   const reason = unknownReason(companyOf(ctx, household.companyId), asOf, ctx.clock.now())
   if (reason !== null) return { owedFen: null, unknownReason: reason, asOf, bills: [] }

@@ -1,11 +1,13 @@
 import { companyOf } from '../../core/config/companies'
 import type { CoreCtx } from '../../core/context'
+import { heldFromOf } from '../households'
 import { unknownReason } from './availability'
 import type { BillState } from './entities'
 import { owedOf } from './payable-store'
 import { billPage, lastImports, openBills } from './store'
+import { isSince } from './whose-bill'
 
-/** What a household owes, as people at work see it. */
+/** What the present holder of a household owes. */
 export interface HouseholdOwed {
   /** In all; null where we do not know, which is never 0. */
   readonly owedFen: number | null
@@ -30,11 +32,15 @@ export async function owedOfHousehold(
   household: { readonly id: string; readonly companyId: string },
 ): Promise<HouseholdOwed> {
   const { reader } = ctx.db
-  const [open, newest, imports] = await Promise.all([
+  const [everOpen, everNewest, imports, changes] = await Promise.all([
     openBills(reader, [household.id]),
     billPage(reader, household.id, null, BILLS_SHOWN),
     lastImports(reader, [household.companyId]),
+    heldFromOf(reader, [household.id]),
   ])
+  const heldFrom = changes.get(household.id) ?? 0
+  const open = everOpen.filter((bill) => isSince(bill, heldFrom))
+  const newest = everNewest.filter((bill) => isSince(bill, heldFrom))
   const asOf = imports.get(household.companyId) ?? null
   if (unknownReason(companyOf(ctx, household.companyId), asOf, ctx.clock.now()) !== null)
     return { owedFen: null, asOf, bills: [] }

@@ -17,10 +17,11 @@ export interface PayableBill {
   readonly heldByResidentId: string | null
   readonly heldAt: number | null
   readonly dueOn: string | null
+  readonly asOf: number
 }
 
 const COLUMNS =
-  'id, companyId, householdId, accountNo, period, title, amountFen, paidFen, state, heldByPaymentId, heldByResidentId, heldAt, dueOn'
+  'id, companyId, householdId, accountNo, period, title, amountFen, paidFen, state, heldByPaymentId, heldByResidentId, heldAt, dueOn, asOf'
 type PayableRow = Omit<PayableBill, 'owedFen'>
 
 /** What is still to pay. A bill that shrank below what was paid owes nothing; the rest is the payment's business. */

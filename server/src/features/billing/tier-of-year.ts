@@ -5,15 +5,18 @@ import { packsOfCompany, periodDay, progressWords, tariffOn, tierProgress } from
 import type { BillRow } from './entities'
 import { periodBillsSince } from './period-bills'
 import type { BillDetail } from './schema'
+import { isSince } from './whose-bill'
 
 /**
  * Where a household stood with this bill when its tiers count the year: the use of all its bills since the year of the
- * tiers began. Null where the list counts months. Months without a bill are said, because what they used is unknown.
+ * tiers began. Null where the list counts months. Months without a bill are said, because what they used is unknown,
+ * and what was used before `from` was somebody else's.
  */
 export async function tierOfYear(
   reader: Reader,
   bill: BillRow,
   company: CompanyConfig,
+  from: number,
 ): Promise<BillDetail['tier']> {
   const on = periodDay(bill.period)
   const pack = tariffOn(company, on)
@@ -21,7 +24,9 @@ export async function tierOfYear(
   const begun = tierProgress(packsOfCompany(company), { on, used: '0' })
   if (begun === null) return null
   const first = begun.from.slice(0, 7)
-  const bills = await periodBillsSince(reader, [bill.householdId], first)
+  const bills = (await periodBillsSince(reader, [bill.householdId], first)).filter((one) =>
+    isSince(one, from),
+  )
   const used = new Map<string, bigint>()
   for (const { period, facts } of bills)
     if (period <= bill.period && facts.basis === 'tiers')

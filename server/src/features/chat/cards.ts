@@ -2,8 +2,14 @@ import { isAppError } from '../../core/errors'
 import { formatYuan } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
 import { appointmentOf } from '../appointments'
-import { owedOfHousehold, readBillsForPayment } from '../billing'
-import { gridManagersOf, type HouseholdSummary, householdsOf, placesOfHouseholds } from '../households'
+import { owedOfHousehold, type PayableBill, readBillsForPayment, seesBill } from '../billing'
+import {
+  gridManagersOf,
+  historyFrom,
+  type HouseholdSummary,
+  householdsOf,
+  placesOfHouseholds,
+} from '../households'
 import { articleForReader } from '../knowledge'
 import { liveFacts } from '../notices'
 import { requestsByIds, STATE_WORDS, whenInWords } from '../requests'
@@ -33,7 +39,7 @@ export async function showCards(
   ]
   const world: World = { ctx, looker, homes: await homesIn(ctx, looker, conversation, refs) }
   const [bills, owed, requests, visits, notices, managers, articles] = await Promise.all([
-    billCards(world, idsOf('bill', 'pay')),
+    billCards(world, conversation, idsOf('bill', 'pay')),
     owedCards(world, idsOf('owed')),
     requestCards(world, conversation, idsOf('request')),
     visitCards(world, conversation, idsOf('visit')),
@@ -108,9 +114,18 @@ const owedWords = (owedFen: number, dueOn: string | null): string =>
 
 const UNKNOWN = '暂时查不到最新金额，请稍后再看'
 
-async function billCards(world: World, ids: readonly string[]): Promise<Map<string, Card>> {
+async function billCards(
+  world: World,
+  conversation: ConversationRow,
+  ids: readonly string[],
+): Promise<Map<string, Card>> {
   const { ctx, homes } = world
-  const bills = (await readBillsForPayment(ctx.db.reader, ids)).filter((bill) => homes.has(bill.householdId))
+  const histories = await historyFrom(ctx, conversation.residentId ?? '', [...homes.keys()])
+  const isShown = (bill: PayableBill): boolean => {
+    const history = histories.get(bill.householdId)
+    return homes.has(bill.householdId) && history !== undefined && seesBill(history, bill)
+  }
+  const bills = (await readBillsForPayment(ctx.db.reader, ids)).filter(isShown)
   const standing = await standingOf(world, [...new Set(bills.map(({ householdId }) => householdId))])
   return new Map(
     bills.flatMap((bill): [string, Card][] => {

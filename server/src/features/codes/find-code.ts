@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
+import { endIfMoved } from './end-moved-codes'
 import { readToken } from './code-token'
 import type { HouseholdCodeRow } from './entities'
 import { findByPublicId } from './store'
@@ -21,7 +22,7 @@ export async function findCode(
   if (device !== '') await ctx.limiter.take(`codes-device:${ctx.ip}:${device}`, codes.perDevice)
   const named = readToken(ctx, input.token)
   const code = named === null ? null : await findByPublicId(ctx.db.reader, named.publicId)
-  if (code !== null && code.keyId === named?.keyId) return code
+  if (code !== null && code.keyId === named?.keyId) return endIfMoved(ctx, code)
   await ctx.limiter.take(`codes-wrong:${ctx.ip}`, codes.wrongPerIp)
   throw new AppError('code_unknown')
 }

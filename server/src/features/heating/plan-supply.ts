@@ -2,7 +2,7 @@ import { shanghaiDay } from '../../core/clock'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
 import { type SeasonBill, seasonBillOf } from '../billing'
-import { assertBound, householdsByIds, type HouseholdSummary } from '../households'
+import { assertMay, householdsByIds, type HouseholdSummary } from '../households'
 import { type CityRules, cityRulesOf } from './city-rules'
 import { supplySource } from './present'
 import { addDays, type Season } from './season'
@@ -38,12 +38,12 @@ export async function isStoppedNow(
 }
 
 /**
- * What an application would mean now. Errors: not_found for a household that is not mine or whose company has no such
+ * What an application would mean now. Errors: role_forbidden for a tenant, not_found for a household that is not mine or whose company has no such
  * service, move_not_allowed that says why it cannot be applied for.
  */
 export async function plannedSupply(ctx: Ctx, input: Asked): Promise<PlannedSupply> {
   const { reader } = ctx.db
-  await assertBound(ctx, residentOf(ctx).id, [input.householdId])
+  await assertMay(ctx, residentOf(ctx).id, input.householdId, 'contract')
   const household = (await householdsByIds(reader, [input.householdId])).get(input.householdId)
   const city = household === undefined ? null : cityRulesOf(ctx, household.companyId)
   if (household === undefined || city === null)

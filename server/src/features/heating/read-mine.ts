@@ -1,12 +1,14 @@
 import { companyOf } from '../../core/config/companies'
 import { type Ctx, residentOf } from '../../platforms/context'
 import { seasonBillOf } from '../billing'
-import { householdsOf, type HouseholdSummary } from '../households'
+import { historyFrom, householdsOf, type HouseholdSummary } from '../households'
 import { casesOfHouseholds, roundsOf } from './case-store'
 import { cityRulesOf } from './city-rules'
 import type { CaseRow, RoundRow, SupplyRow } from './entities'
+import { lookAtStops } from './look-at-stops'
 import { isStoppedNow } from './plan-supply'
 import { presentSummary, presentSupply } from './present'
+import type { Refund } from './refund-of'
 import type { HeatHome } from './schema'
 import { suppliesOfHouseholds } from './supply-store'
 
@@ -20,10 +22,14 @@ export async function readMine(ctx: Ctx): Promise<{ homes: HeatHome[]; asOf: num
     ({ companyId }) => ctx.config.heating.companies[companyId] !== undefined,
   )
   const ids = mine.map(({ id }) => id)
-  const [cases, supplies] = await Promise.all([
+  const histories = await historyFrom(ctx, residentOf(ctx).id, ids)
+  const isSeen = (row: CaseRow | SupplyRow): boolean =>
+    Number(row.createdAt) >= (histories.get(row.householdId)?.from ?? Infinity)
+  const [everyCase, everySupply] = await Promise.all([
     casesOfHouseholds(reader, ids, SHOWN),
     suppliesOfHouseholds(reader, ids, SHOWN),
   ])
+  const [cases, supplies] = [everyCase.filter(isSeen), everySupply.filter(isSeen)]
   const rounds = await roundsOf(
     reader,
     cases.map(({ id }) => id),
@@ -51,6 +57,7 @@ async function homeOf(
   const bill = await seasonBillOf(ctx.db.reader, { householdId: id, period: seasonName })
   const isStopped = await isStoppedNow(ctx, { householdId: id, season: seasonName }, bill)
   const own = supplies.filter(({ householdId }) => householdId === id)
+  const stops = await lookAtStops(ctx.db.reader, ctx, { id, companyId })
   const isOpen = own.some(({ state, season: of }) => state === 'open' && of === seasonName)
   return {
     householdId: id,
@@ -63,6 +70,11 @@ async function homeOf(
     visitType: city.visitType,
     cases: cases.filter(({ householdId }) => householdId === id).map((row) => presentSummary(row, rounds)),
     supplies: own.map((row) => presentSupply(ctx, row)),
+    stopRefund:
+      stops === null ? null : { amountFen: stops.refund.amountFen, minutes: minutesOf(stops.refund) },
     maySupply: isOpen || season === null ? null : isStopped === true ? 'resume' : 'stop',
   }
 }
+
+const minutesOf = ({ stops }: Refund): number =>
+  stops.reduce((sum, { fromAt, untilAt }) => sum + Math.round((untilAt - fromAt) / 60_000), 0)

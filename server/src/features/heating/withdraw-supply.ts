@@ -1,8 +1,8 @@
 import { recordAudit } from '../../core/audit'
 import { inTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
-import { type Ctx, residentOf } from '../../platforms/context'
-import { assertBound } from '../households'
+import type { Ctx } from '../../platforms/context'
+import { assertSince } from './own-case'
 import { presentSupply } from './present'
 import type { SupplyView } from './schema'
 import { endSupply, findSupply, lockSupply } from './supply-store'
@@ -14,7 +14,7 @@ export async function withdrawSupply(
 ): Promise<{ supply: SupplyView }> {
   const known = await findSupply(ctx.db.reader, input.supplyId)
   if (known === null) throw new AppError('not_found', { detail: 'no such application' })
-  await assertBound(ctx, residentOf(ctx).id, [known.householdId])
+  await assertSince(ctx, known)
   const row = await inTransaction(ctx, async (tx) => {
     const found = await lockSupply(tx, known.id)
     if (found?.state !== 'open')

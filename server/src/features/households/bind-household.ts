@@ -14,7 +14,14 @@ import { accountIndex } from './indexes'
 import { countWrong, isLocked, takeTry } from './policy'
 import { presentHousehold } from './present'
 import type { HouseholdView } from './schema'
-import { activeBindings, findByAccountNos, findHouseholds, insertBinding, latestBinding } from './store'
+import {
+  activeBindings,
+  findByAccountNos,
+  findHouseholds,
+  insertBinding,
+  latestBinding,
+  proveOwner,
+} from './store'
 
 export interface BindInput {
   readonly clientId: string
@@ -102,7 +109,7 @@ async function decide(
     await insertAttempt(tx, { ...attempt, outcome: 'refused', householdId: null })
     return { kind: 'refused' }
   }
-  if (!(await bind(tx, ctx, residentId, household, input.role))) return { kind: 'too-many' }
+  if (!(await bind(tx, ctx, residentId, household, input))) return { kind: 'too-many' }
   await insertAttempt(tx, { ...attempt, outcome: 'bound', householdId: household.id })
   return { kind: 'bound', householdId: household.id }
 }
@@ -132,16 +139,22 @@ async function refuse(tx: Tx, ctx: Ctx, guard: BindGuardRow, household: Househol
   if (locked) ctx.log.warn({ householdId: household?.id ?? null }, 'households.bind-locked')
 }
 
-/** False when the resident has as many households as one may have. Bound already is bound, and nothing changes. */
+/** False when the resident has as many households as one may have. Bound already stays bound; a code proves an owner. */
 async function bind(
   tx: Tx,
   ctx: Ctx,
   residentId: string,
   household: HouseholdRow,
-  role: BindingRow['role'],
+  { role, proof }: Pick<BindInput, 'role' | 'proof'>,
 ): Promise<boolean> {
   const active = await activeBindings(tx, await residentAliases(tx, residentId))
-  if (active.some(({ householdId }) => householdId === household.id)) return true
+  const known = active.find(({ householdId }) => householdId === household.id)
+  // The code went to the phone on file: whoever has it and says that they own the household does.
+  const owns = role === 'owner' && proof.kind === 'sms-code'
+  if (known !== undefined) {
+    if (owns && known.role !== 'proxy') await prove(tx, ctx, known)
+    return true
+  }
   if (active.length >= ctx.config.limits.householdsPerResident) return false
   await insertBinding(tx, {
     id: ctx.ids.next(),
@@ -151,6 +164,7 @@ async function bind(
     isDefault: active.length === 0 ? 1 : 0,
     boundAt: ctx.clock.now(),
     unboundAt: null,
+    proof: proof.kind === 'sms-code' ? 'code' : null,
     activeSlot: 1,
   })
   await recordAudit(tx, ctx, {
@@ -159,6 +173,12 @@ async function bind(
     detail: { role },
   })
   return true
+}
+
+async function prove(tx: Tx, ctx: Ctx, known: BindingRow): Promise<void> {
+  if (known.role === 'owner' && known.proof === 'code') return
+  await proveOwner(tx, known.id)
+  await recordAudit(tx, ctx, { action: 'households.prove-owner', object: `household:${known.householdId}` })
 }
 
 async function readBound(ctx: Ctx, residentId: string, householdId: string): Promise<HouseholdView> {

@@ -90,6 +90,13 @@ export interface BindingRow {
   isDefault: number
   boundAt: number
   unboundAt: number | null
+  /**
+   * What stands behind the role: `code` was sent to the owner's phone, `invite` and `consent` were given by somebody
+   * who lives there. Null where the account number and four digits were enough, which proves no owner.
+   */
+  proof?: 'code' | 'invite' | 'consent' | null
+  /** The change of holder that ended it; null when somebody ended it by hand. */
+  endedBy?: string | null
   /** 1 while bound, null afterwards: unique keys count nulls as different, so old rows never stand in the way. */
   activeSlot: number | null
 }
@@ -103,6 +110,8 @@ export const bindingTable = defineTable<BindingRow>('binding', {
     isDefault: col.flag(),
     boundAt: col.instant(),
     unboundAt: col.instant().orNull(),
+    proof: col.key(8).orNull(),
+    endedBy: col.key(26).orNull(),
     activeSlot: col.int().orNull(),
   },
   primaryKey: ['id'],
@@ -212,4 +221,50 @@ export const householdVisitTable = defineTable<HouseholdVisitRow>('household_vis
   columns: { residentId: col.key(26), householdId: col.key(26), codeId: col.key(26), until: col.instant() },
   primaryKey: ['residentId', 'householdId'],
   indexes: { household_visit_by_code: ['codeId'], household_visit_until: ['until'] },
+})
+
+/** 过户 or a move-out: from a date on the household is held by somebody else, and what was before is not theirs. */
+export interface HandoverRow {
+  id: string
+  householdId: string
+  companyId: string
+  /** `transfer` has a new holder; after `move-out` there is none yet. */
+  kind: 'transfer' | 'move-out'
+  /** The first moment of the new holder's time. */
+  effectiveAt: number
+  /** `planned` waits for its day; `withdrawn` was a mistake and counts for nothing. */
+  state: 'planned' | 'applied' | 'withdrawn'
+  source: 'staff' | 'import'
+  /** Who recorded it; null for an import. */
+  byStaff: string | null
+  note: string
+  /** Ids of bindings that stay, as JSON: those that the new holder had made already. */
+  kept: string
+  recordedAt: number
+  appliedAt: number | null
+  withdrawnAt: number | null
+}
+
+export const handoverTable = defineTable<HandoverRow>('household_handover', {
+  columns: {
+    id: col.key(26),
+    householdId: col.key(26),
+    companyId: col.key(32),
+    kind: col.key(8),
+    effectiveAt: col.instant(),
+    state: col.key(9),
+    source: col.key(8),
+    byStaff: col.key(26).orNull(),
+    note: col.words(100),
+    kept: col.text(),
+    recordedAt: col.instant(),
+    appliedAt: col.instant().orNull(),
+    withdrawnAt: col.instant().orNull(),
+  },
+  primaryKey: ['id'],
+  indexes: {
+    handover_of_household: ['householdId', 'state', 'effectiveAt'],
+    handover_by_state: ['state', 'effectiveAt', 'id'],
+    handover_by_time: ['appliedAt'],
+  },
 })

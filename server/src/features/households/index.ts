@@ -10,6 +10,7 @@ import {
   householdTable,
   householdVisitTable,
 } from './entities'
+import { deliverActCode } from './act-code'
 import { handOverDue } from './hand-over'
 import { deliverBindCode } from './jobs'
 import { forgetMarksDaily } from './marks'
@@ -75,6 +76,17 @@ export { handedOverSince, handedOverTo, handoversOf, findHandover } from './hand
 export type { HandoverRow } from './entities'
 export { type FormerHome, formerHomes, heldFromOf, type History, historyFrom } from './history'
 export { assertMay, isProven, mayAt, type Power, POWERS, type Standing } from './powers'
+export {
+  bindMember,
+  changeMember,
+  endMember,
+  findMember,
+  type MemberRow,
+  membersAmong,
+  membersOf,
+  withHousehold,
+} from './members'
+export { sendActCode, verifyActCode } from './act-code'
 export { assertReached, boundTo, endVisitsOfCodes, grantVisit } from './visits'
 export { householdsPersonal } from './personal'
 
@@ -93,6 +105,6 @@ export const householdsFeature: Feature = {
   ],
   routes: householdsRoutes,
   rawRoutes: [photoRoute],
-  jobs: [deliverBindCode],
+  jobs: [deliverBindCode, deliverActCode],
   schedules: [forgetMarksDaily, forgetVisitsHourly, handOverDue],
 }

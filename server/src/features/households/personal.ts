@@ -1,14 +1,14 @@
-import { shanghaiDay } from '../../core/clock'
-import type { PersonalData } from '../../core/personal/declare'
+import { type PersonalData, sinceInstant } from '../../core/personal/declare'
 import type { Ctx } from '../../platforms/context'
+import { historyFrom } from './history'
 import { activeBindings } from './store'
 import {
   areaTable,
+  handoverTable,
   bindAttemptTable,
   bindGuardTable,
   bindHolderTable,
   bindingTable,
-  handoverTable,
   householdMarkTable,
   householdTable,
   householdVisitTable,
@@ -91,21 +91,21 @@ export const householdsPersonal: PersonalData<Ctx> = {
     {
       table: handoverTable,
       says: '过户和搬离',
-      of: [{ column: 'householdId', is: 'household' }],
+      of: [{ column: 'householdId', is: 'household-from', since: sinceInstant('effectiveAt') }],
       why: '过户以后，以前的账单不给新住户看，新的不给以前的住户看',
       basis: 'contract',
       kept: '供用合同期间',
       seen: '客服',
       shown: 'kind:办理 effectiveAt:生效 recordedAt:登记时间',
       refs: 'id householdId',
-      staff: 'byStaff',
-      plain: 'companyId state source note kept appliedAt withdrawnAt',
+      staff: 'byStaff note',
+      plain: 'companyId state source kept appliedAt withdrawnAt',
       end: OF_HOUSEHOLD,
     },
     {
       table: householdMarkTable,
       says: '户的提示，例如家里有老人、用呼吸机',
-      of: [{ column: 'householdId', is: 'household' }],
+      of: [{ column: 'householdId', is: 'household-from', since: sinceInstant('at') }],
       why: '停供前先打电话，上门多留心',
       basis: 'consent',
       kept: '到期或撤下为止',
@@ -142,14 +142,12 @@ export const householdsPersonal: PersonalData<Ctx> = {
     },
   ],
   impersonal: {},
+  // A household belongs to those who live there. Whoever acts for them reads it, but it is not theirs to take along.
   keys: async (ctx, { residentIds }) => {
-    const bindings = await activeBindings(ctx.db.reader, residentIds)
-    return {
-      household: [...new Set(bindings.map(({ householdId }) => householdId))],
-      'household-since': bindings.map(
-        ({ householdId, role, boundAt }) =>
-          `${householdId}|${role === 'tenant' ? shanghaiDay(Number(boundAt)) : '0000-00-00'}`,
-      ),
-    }
+    const bindings = (await activeBindings(ctx.db.reader, residentIds)).filter(({ role }) => role !== 'proxy')
+    const household = [...new Set(bindings.map(({ householdId }) => householdId))]
+    const [living = ''] = residentIds
+    const history = await historyFrom(ctx, living, household)
+    return { household, 'household-from': household.map((id) => `${id}|${history.get(id)?.from ?? 0}`) }
   },
 }

@@ -1,8 +1,10 @@
+import { shanghaiDay, shanghaiDayStart } from '../../core/clock'
 import type { CoreCtx } from '../../core/context'
 import type { Tx } from '../../core/db/database'
 import { addressText, shortAddress } from './address'
 import { type AreaCache, type AreasOfHousehold, ensureAreas } from './area-store'
 import type { HouseholdRow } from './entities'
+import { handOver } from './hand-over'
 import type { ImportedHousehold } from './imported-household'
 import { ownerPhoneIndex, phoneTailIndex } from './indexes'
 import { openOwner, sealOwner } from './owner'
@@ -18,7 +20,7 @@ interface Change {
 
 /**
  * Makes or changes the households of one import batch, in the caller's transaction, and answers their ids by account
- * number. What an import repeats is not written again. Bindings are never touched. `meanwhile` gets the ids while the
+ * number. What an import repeats is not written again. A new owner's name is a change of holder from today on. `meanwhile` gets the ids while the
  * database writes the new ones. It must not use the transaction: after a deadlock the server would carry out what
  * waits in line outside of it.
  */
@@ -53,7 +55,10 @@ export async function saveImportedHouseholds(
     const row = householdRow(ctx, companyId, change, place)
     ids.set(change.accountNo, row.id)
     if (change.before === null) fresh.push(row)
-    else await updateHousehold(tx, row)
+    else {
+      await updateHousehold(tx, row)
+      if (hasNewOwner(ctx, change.before, row)) await handOverByImport(tx, ctx, row.id)
+    }
   }
   await Promise.all([insertHouseholds(tx, fresh), Promise.resolve(ids).then(meanwhile)])
   return ids
@@ -95,4 +100,27 @@ function keptPhone(ctx: CoreCtx, name: string, before: HouseholdRow | null): str
   if (before === null) return null
   const owner = openOwner(ctx.vault, before)
   return owner.name === name ? owner.phone : null
+}
+
+const NAMES_ALIKE = /[\s·・•.]/g
+
+/** Whether the export names somebody else. A name that is masked, missing or only written otherwise is no news. */
+function hasNewOwner(ctx: CoreCtx, before: HouseholdRow, after: HouseholdRow): boolean {
+  const plain = (row: HouseholdRow): string =>
+    openOwner(ctx.vault, row).name.normalize('NFKC').replace(NAMES_ALIKE, '')
+  const [then, now] = [plain(before), plain(after)]
+  return then !== '' && now !== '' && then !== now && !now.includes('*') && !then.includes('*')
+}
+
+/** An export does not say since when: it is as old as the import, and staff may correct it. */
+async function handOverByImport(tx: Tx, ctx: CoreCtx, householdId: string): Promise<void> {
+  await handOver(tx, ctx, {
+    householdId,
+    kind: 'transfer',
+    effectiveAt: shanghaiDayStart(shanghaiDay(ctx.clock.now())),
+    source: 'import',
+    byStaff: null,
+    note: '',
+    kept: [],
+  })
 }

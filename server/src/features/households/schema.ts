@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
 
-export const householdRole = z.enum(['owner', 'family', 'tenant'])
+/** `proxy` acts for somebody who lives there, with their consent (亲情代办); nobody takes it by themselves. */
+export const householdRole = z.enum(['owner', 'family', 'tenant', 'proxy'])
+export const memberRole = z.enum(['owner', 'family', 'tenant'])
 export type HouseholdRole = z.infer<typeof householdRole>
 
 const accountNo = z.string().regex(/^\d{4,20}$/, '户号只有数字，请核对')
@@ -48,7 +50,7 @@ export const householdsOperations = {
         }),
         z.strictObject({ kind: z.literal('sms-code'), value: shape.smsCode }),
       ]),
-      role: householdRole.default('family'),
+      role: memberRole.default('family'),
     }),
     output: z.object({ household }),
   },

@@ -87,6 +87,43 @@ export async function boundAmong(
   return new Set(rows.map((row) => row.householdId))
 }
 
+/** One person's active bindings to one household; a merge can leave two. */
+export async function bindingsAmong(
+  reader: Reader,
+  residentIds: readonly string[],
+  householdId: string,
+): Promise<BindingRow[]> {
+  return reader.query<BindingRow>(
+    `SELECT * FROM binding WHERE residentId IN (${placeholders(residentIds.length)})
+      AND householdId = ? AND activeSlot = 1 ORDER BY boundAt, id`,
+    [...residentIds, householdId],
+  )
+}
+
+/** A binding that was there becomes an owner's, with what proves it. */
+export async function proveOwner(tx: Tx, bindingId: string): Promise<void> {
+  await tx.execute("UPDATE binding SET role = 'owner', proof = 'code' WHERE id = ? AND activeSlot = 1", [
+    bindingId,
+  ])
+}
+
+export async function findBinding(reader: Reader, id: string): Promise<BindingRow | null> {
+  const rows = await reader.query<BindingRow>('SELECT * FROM binding WHERE id = ? AND activeSlot = 1', [id])
+  return rows[0] ?? null
+}
+
+export async function setStanding(
+  tx: Tx,
+  id: string,
+  { role, proof }: { readonly role: BindingRow['role']; readonly proof: 'invite' | 'consent' },
+): Promise<void> {
+  await tx.execute('UPDATE binding SET role = ?, proof = ? WHERE id = ? AND activeSlot = 1', [
+    role,
+    proof,
+    id,
+  ])
+}
+
 export async function insertBinding(tx: Tx, row: BindingRow): Promise<void> {
   await tx.insert(bindingTable, row)
 }

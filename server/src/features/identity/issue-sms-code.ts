@@ -9,7 +9,7 @@ import { insertSmsCode } from './session-store'
 const MINUTE_MS = 60_000
 
 /** What a code is good for. A household's code names the household, so that it opens no other. */
-export type SmsPurpose = 'login' | 'link-phone' | `bind-household:${string}`
+export type SmsPurpose = 'login' | 'link-phone' | `bind-household:${string}` | `act-for:${string}`
 
 /**
  * Sends a six-digit code to a phone: one a minute and five a day per number, twenty a day per address, by the calendar of

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../platforms/context'
-import { type HouseholdSummary, householdsOf, knotsAbove } from '../households'
+import { historyFrom, type HouseholdSummary, householdsOf, knotsAbove } from '../households'
 import { residentAliases } from '../identity'
 import { subscriptionsAmong } from './affecting'
 import type { ReaderOfNotice } from './public-facts'
@@ -21,6 +21,10 @@ export async function myNotices(ctx: Ctx, residentId: string, since: number): Pr
     householdsOf(ctx, residentId),
   ])
   const ids = households.map(({ id }) => id)
+  const histories = await historyFrom(ctx, residentId, ids)
+  // What was over before they came never cut their supply; what goes on does.
+  const wasThere = (householdId: string, until: number | null): boolean =>
+    until === null || Number(until) >= (histories.get(householdId)?.from ?? Infinity)
   const knots = await knotsAbove(reader, ids)
   const homesAt = new Map<string, Set<string>>()
   for (const [householdId, { areaIds }] of knots)
@@ -28,9 +32,11 @@ export async function myNotices(ctx: Ctx, residentId: string, since: number): Pr
   const covered = new Map<string, Set<string>>()
   const cover = (noticeId: string, householdId: string): void =>
     void covered.set(noticeId, (covered.get(noticeId) ?? new Set()).add(householdId))
-  for (const { noticeId, areaId } of await shownOver(reader, [...homesAt.keys()], since))
-    for (const householdId of homesAt.get(areaId) ?? []) cover(noticeId, householdId)
-  for (const { noticeId, householdId } of await shownNaming(reader, ids, since)) cover(noticeId, householdId)
+  for (const { noticeId, areaId, goesOnUntil } of await shownOver(reader, [...homesAt.keys()], since))
+    for (const householdId of homesAt.get(areaId) ?? [])
+      if (wasThere(householdId, goesOnUntil)) cover(noticeId, householdId)
+  for (const { noticeId, householdId, goesOnUntil } of await shownNaming(reader, ids, since))
+    if (wasThere(householdId, goesOnUntil)) cover(noticeId, householdId)
   return {
     households,
     aliases,

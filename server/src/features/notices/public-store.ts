@@ -7,6 +7,9 @@ import { type NoticeRow, type SubscriberRow, subscriberTable } from './entities'
 const SHOWN =
   "n.version > 0 AND (n.state = 'live' OR (n.state IN ('restored', 'cancelled', 'ended') AND n.updatedAt >= ?))"
 
+/** When it was over; null while it goes on. */
+const OVER_AT = "CASE WHEN n.state = 'live' THEN NULL ELSE n.updatedAt END AS goesOnUntil"
+
 export async function shownPage(
   reader: Reader,
   asked: {
@@ -48,13 +51,13 @@ export async function shownOver(
   reader: Reader,
   areaIds: readonly string[],
   since: number,
-): Promise<{ noticeId: string; areaId: string }[]> {
-  const found: { noticeId: string; areaId: string }[] = []
+): Promise<{ noticeId: string; areaId: string; goesOnUntil: number | null }[]> {
+  const found: { noticeId: string; areaId: string; goesOnUntil: number | null }[] = []
   for (let start = 0; start < areaIds.length; start += AT_ONCE) {
     const some = areaIds.slice(start, start + AT_ONCE)
     found.push(
-      ...(await reader.query<{ noticeId: string; areaId: string }>(
-        `SELECT a.noticeId, a.areaId FROM notice_area a JOIN notice n ON n.id = a.noticeId
+      ...(await reader.query<{ noticeId: string; areaId: string; goesOnUntil: number | null }>(
+        `SELECT a.noticeId, a.areaId, ${OVER_AT} FROM notice_area a JOIN notice n ON n.id = a.noticeId
           WHERE a.areaId IN (${placeholders(some.length)}) AND ${SHOWN}`,
         [...some, since],
       )),
@@ -82,10 +85,10 @@ export async function shownNaming(
   reader: Reader,
   householdIds: readonly string[],
   since: number,
-): Promise<{ noticeId: string; householdId: string }[]> {
+): Promise<{ noticeId: string; householdId: string; goesOnUntil: number | null }[]> {
   if (householdIds.length === 0) return []
   return reader.query(
-    `SELECT h.noticeId, h.householdId FROM notice_household h JOIN notice n ON n.id = h.noticeId
+    `SELECT h.noticeId, h.householdId, ${OVER_AT} FROM notice_household h JOIN notice n ON n.id = h.noticeId
       WHERE h.householdId IN (${placeholders(householdIds.length)}) AND ${SHOWN}`,
     [...householdIds, since],
   )

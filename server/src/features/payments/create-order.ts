@@ -3,8 +3,14 @@ import { companyOf } from '../../core/config/companies'
 import { inTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { holdBills, lockBills, type PayableBill, readBillsForPayment, titleByCode } from '../billing'
-import { assertReached } from '../households'
+import {
+  assertPayable,
+  holdBills,
+  lockBills,
+  type PayableBill,
+  readBillsForPayment,
+  titleByCode,
+} from '../billing'
 import { identityFor, lockResident, residentAliases } from '../identity'
 import type { PaymentBillRow, PaymentRow } from './entities'
 import type { PayProduct } from './schema'
@@ -36,11 +42,7 @@ export async function createOrder(ctx: Ctx, input: OrderInput, hash: string): Pr
   const billIds = [...new Set(input.billIds)]
   const seen = await readBillsForPayment(ctx.db.reader, billIds)
   if (seen.length !== billIds.length) throw new AppError('not_found')
-  const reached = await assertReached(
-    ctx,
-    residentId,
-    seen.map((bill) => bill.householdId),
-  )
+  const reached = await assertPayable(ctx, residentId, seen)
   const codeId = [...reached.values()].find((id) => id !== null) ?? null
   const account = await accountFor(ctx, input.product, seen)
   const myIds = await residentAliases(ctx.db.reader, residentId)

@@ -4,6 +4,7 @@ import type { SettledTrade } from '../../platforms'
 import type { Ctx } from '../../platforms/context'
 import { addCredits, allocateToBill, type PayableBill, releaseBills } from '../billing'
 import type { LedgerRow, PaymentBillRow, PaymentRow, WritebackRow } from './entities'
+import { noteForOthers } from './note-for-others'
 import { insertRefund } from './refund-store'
 import { type Division, type Share, shareOut } from './share-out'
 import { insertLedger, setAllocated, settleRow } from './store'
@@ -52,6 +53,7 @@ export async function postTrade(
   if (division.creditedFen > 0) await keepAsCredit(tx, ctx, posting)
   await tellPayer(tx, ctx, posting)
   await tellHousehold(tx, ctx, posting)
+  await noteForOthers(tx, ctx, posting)
   await recordAudit(tx, ctx, {
     action: 'payments.settle',
     object: `payment:${payment.id}`,

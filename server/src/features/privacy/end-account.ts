@@ -73,9 +73,9 @@ async function begin(ctx: Ctx, closureId: string): Promise<{ person: Person } | 
 
 async function endAll(ctx: Ctx, person: Person, keys: Keys, signal?: AbortSignal): Promise<Ended[]> {
   const report: Ended[] = []
-  for (const { tables, endOwn } of [...declaredBy].reverse()) {
+  for (const { tables, endOwn } of declaredBy.toReversed()) {
     if (endOwn !== undefined) await endOwn(ctx, person)
-    for (const declared of [...tables].reverse()) {
+    for (const declared of tables.toReversed()) {
       signal?.throwIfAborted()
       const ended = await endRows(ctx, register, declared, keys, signal)
       if (ended !== null) report.push(ended)

@@ -33,7 +33,7 @@ export async function readMine(ctx: Ctx): Promise<Mine> {
 
 /** In the words of the register, so that the page cannot promise what the job does not do. */
 function whatEnds(): Pick<Mine, 'ends' | 'stays'> {
-  const ofPeople = declaredTables.filter(({ of }) => of.length > 0)
+  const ofPeople = declaredTables.filter(({ of, basis }) => of.length > 0 && basis !== 'staff')
   return {
     ends: ofPeople.filter(({ end }) => end.act === 'delete' || end.act === 'own').map(({ says }) => says),
     stays: ofPeople

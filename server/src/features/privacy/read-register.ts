@@ -16,7 +16,7 @@ export interface RegisterTable {
   readonly columns: { column: string; label: string; how: (typeof CLASSES)[number] }[]
 }
 
-const ACTS = { delete: '删除', blank: '清空', keep: '保留', own: '删除' } as const
+const ACTS = { delete: '删除', blank: '清空', keep: '保留', own: '另行清理' } as const
 
 export function atEnd({ end }: Declared): string {
   return end.why === undefined ? ACTS[end.act] : `${ACTS[end.act]}：${end.why}`

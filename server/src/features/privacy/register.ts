@@ -11,6 +11,7 @@ import { chatPersonal } from '../chat'
 import { codesPersonal } from '../codes'
 import { deskPersonal } from '../desk'
 import { dispatchPersonal } from '../dispatch'
+import { familyPersonal } from '../family'
 import { filesPersonal } from '../files'
 import { heatingPersonal } from '../heating'
 import { householdsPersonal } from '../households'
@@ -43,6 +44,7 @@ export const declaredBy: readonly (PersonalData<Ctx> | PersonalData<CoreCtx>)[] 
   householdsPersonal,
   billingPersonal,
   notificationsPersonal,
+  familyPersonal,
   paymentsPersonal,
   noticesPersonal,
   appointmentsPersonal,

@@ -70,7 +70,7 @@ export async function seedSubject(
       ...known,
       resident: [residentId],
       household: [householdId],
-      'household-since': [householdId],
+      'household-from': [householdId],
     }
     for (const declared of tables.filter(({ of }) => of.length > 0)) {
       const { name } = declared.table

@@ -173,6 +173,7 @@ eachEngine((engine) => {
           .filter(
             (one) =>
               isPlanted(one) &&
+              register.get(one.table)?.end.act !== 'keep' &&
               (one.how === 'sealed' || /^(words|residentName|ratingWords|answers)$/.test(one.column)),
           )
           .map((one) => String(one.opened)),
@@ -223,14 +224,12 @@ eachEngine((engine) => {
     })
 
     test('tells table by table what was ended and what is kept, and comes back a day later for what came in meanwhile', async () => {
-      const [row] = await app
-        .ctx()
-        .db.reader.query<{
-          report: string
-          state: string
-          lookAt: number | null
-          personSealed: string | null
-        }>("SELECT * FROM privacy_closure WHERE residentId = ? AND state = 'ended'", [alice.residentId])
+      const [row] = await app.ctx().db.reader.query<{
+        report: string
+        state: string
+        lookAt: number | null
+        personSealed: string | null
+      }>("SELECT * FROM privacy_closure WHERE residentId = ? AND state = 'ended'", [alice.residentId])
       const report = JSON.parse(row?.report ?? '[]') as {
         table: string
         ended: number

@@ -2,8 +2,7 @@ import { companyOf } from '../../core/config/companies'
 import { readingRulesOf } from '../../core/config/readings'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { type MeterBill, meterBillOf, ownerOfBill } from '../billing'
-import { assertBound } from '../households'
+import { assertSeesBill, type MeterBill, meterBillOf, ownerOfBill } from '../billing'
 import { readMeter } from './gather-meters'
 import { presentReading } from './present'
 import { readingOfBill } from './store'
@@ -17,10 +16,11 @@ import { dayInWords } from './words'
 export async function estimateOfBill(ctx: Ctx, input: { readonly billId: string }) {
   const owner = await ownerOfBill(ctx.db.reader, input.billId)
   if (owner === null) throw new AppError('not_found', { detail: 'bill' })
-  await assertBound(ctx, residentOf(ctx).id, [owner.householdId])
   const rules = readingRulesOf(ctx.config, companyOf(ctx, owner.companyId))
   const window = readingWindow(rules, ctx.clock.now())
   const bill = await meterBillOf(ctx.db.reader, input.billId)
+  const { state, period } = bill ?? owner
+  await assertSeesBill(ctx, residentOf(ctx).id, { householdId: owner.householdId, state, period })
   if (bill === null)
     return {
       householdId: owner.householdId,

@@ -1,11 +1,11 @@
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
-import { boundTo } from '../households'
+import { historyFrom } from '../households'
 import { residentAliases } from '../identity'
 import type { ReadingRow } from './entities'
 import { findReading } from './store'
 
-/** A reading that this resident reported, or of a household that they have bound now. Errors: not_found. */
+/** A reading that this resident reported, or one of their time in a household that they have bound now. Errors: not_found. */
 export async function ownReading(
   ctx: Ctx,
   residentId: string,
@@ -15,8 +15,8 @@ export async function ownReading(
   const row = await findReading(reader, readingId)
   if (row === null) throw notThere()
   // Whoever moved out keeps what they reported; whoever reported it as a member no longer sees what came of it.
-  const isBound = (await boundTo(reader, residentId, [row.householdId])).has(row.householdId)
-  if (isBound) return { row, isMember: true }
+  const history = (await historyFrom(ctx, residentId, [row.householdId])).get(row.householdId)
+  if (history !== undefined && Number(row.createdAt) >= history.from) return { row, isMember: true }
   const isReporter =
     row.source === 'visitor' && (await residentAliases(reader, residentId)).includes(row.residentId)
   if (!isReporter) throw notThere()

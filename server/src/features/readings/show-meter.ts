@@ -3,7 +3,8 @@ import { companyOf } from '../../core/config/companies'
 import { type ReadingRules, readingRulesOf } from '../../core/config/readings'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { assertReached, householdsByIds } from '../households'
+import { assertReached, historyFrom, householdsByIds } from '../households'
+import { seesBill } from '../billing'
 import { residentAliases } from '../identity'
 import { maskAddress } from '../../core/mask'
 import { correctable } from './adopt-reading'
@@ -31,7 +32,11 @@ export async function showMeter(
   const isMember = reached.get(input.householdId) === null
   const known = await readMeter(ctx, input.householdId)
   if (known === null) throw new AppError('reading_no_meter')
-  const { meter, bills } = known
+  const { meter } = known
+  const history = isMember
+    ? (await historyFrom(ctx, residentId, [input.householdId])).get(input.householdId)
+    : undefined
+  const bills = known.bills.filter((bill) => history === undefined || seesBill(history, bill))
   const company = companyOf(ctx, meter.companyId)
   const rules = readingRulesOf(ctx.config, company)
   const window = readingWindow(rules, ctx.clock.now())
@@ -40,7 +45,8 @@ export async function showMeter(
   const household = (await householdsByIds(ctx.db.reader, [meter.householdId])).get(meter.householdId)
   const guessed = correctable(bills)
   const seen = bills.find(({ readBy }) => readBy !== 'estimated')
-  const shows = row !== null && (isMember || mine)
+  const isSince = row !== null && Number(row.createdAt) >= (history?.from ?? 0)
+  const shows = row !== null && isSince && (isMember || mine)
   return {
     meter: {
       householdId: meter.householdId,

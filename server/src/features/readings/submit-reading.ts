@@ -4,6 +4,7 @@ import { type ReadingRules, readingRulesOf } from '../../core/config/readings'
 import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
+import { noteActedFor } from '../family'
 import { claimFiles } from '../files'
 import { assertReached } from '../households'
 import { residentAliases } from '../identity'
@@ -67,6 +68,8 @@ export async function submitReading(ctx: Ctx, input: SubmitInput): Promise<{ rea
       object: `reading:${draft.id}`,
       detail: { companyId: meter.companyId, period: draft.period, state: draft.state, source },
     })
+    const { householdId } = input
+    await noteActedFor(tx, ctx, { residentId, householdId, what: 'reading', object: `reading:${draft.id}` })
     return draft
   })
   return { reading: await presentReading(ctx, row, source === 'resident') }

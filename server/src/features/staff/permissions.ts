@@ -65,6 +65,10 @@ export const permissions = {
   'troubles.retryRefund': KEEPERS,
   'troubles.retryJob': KEEPERS,
 
+  'familyDesk.readHousehold': TALKERS,
+  'familyDesk.recordHandover': TALKERS,
+  'familyDesk.withdrawHandover': ['supervisor'],
+  'familyDesk.stopProxy': TALKERS,
   'heating.listCases': HEATERS,
   'heating.readCase': HEATERS,
   'heating.approveCase': KEEPERS,

@@ -2,8 +2,8 @@ import { companyOf } from '../../core/config/companies'
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import { residentOf } from '../../platforms/context'
-import { billWithPeriods, type PeriodBill } from '../billing'
-import { assertBound } from '../households'
+import { billWithPeriods, type PeriodBill, seesBill } from '../billing'
+import { historyFrom } from '../households'
 import { unitOf } from '../tariffs'
 import { type ExplainedMonth, explainMonths, explainSeasons } from './explain-difference'
 import { type MonthUsage, monthsOf, type SeasonUsage, seasonsOf } from './month-usage'
@@ -24,11 +24,15 @@ export async function explainBill(
 ): Promise<{ differences: Difference[]; reason: string | null }> {
   const found = await billWithPeriods(ctx.db.reader, input.billId, PERIODS)
   if (found === null) throw new AppError('not_found', { detail: 'bill' })
-  await assertBound(ctx, residentOf(ctx).id, [found.bill.householdId])
+  const { householdId } = found.bill
+  const history = (await historyFrom(ctx, residentOf(ctx).id, [householdId])).get(householdId)
+  const own = found.periods.filter((bill) => history !== undefined && seesBill(history, bill))
+  if (!own.some(({ id }) => id === input.billId))
+    throw new AppError('not_found', { detail: 'bill of another time' })
   const unit = unitOf(companyOf(ctx, found.bill.companyId))
   const differences = [
-    ...monthDifferences(found.periods, input.billId, unit),
-    ...seasonDifferences(found.periods, input.billId, unit),
+    ...monthDifferences(own, input.billId, unit),
+    ...seasonDifferences(own, input.billId, unit),
   ]
   return { differences, reason: differences.length > 0 ? null : '没有更早的账单可比' }
 }

@@ -1,0 +1,76 @@
+import type { PersonalData } from '../../core/personal/declare'
+import type { Ctx } from '../../platforms/context'
+import { inviteTable, proxyActTable, proxyConsentTable, proxyTable } from './entities'
+
+export const familyPersonal: PersonalData<Ctx> = {
+  feature: 'family',
+  tables: [
+    {
+      table: inviteTable,
+      says: '发出和用过的家庭邀请',
+      of: [
+        { column: 'byResidentId', is: 'resident' },
+        { column: 'usedBy', is: 'resident' },
+      ],
+      why: '让家里人看账单、办事',
+      basis: 'contract',
+      kept: '400天',
+      keep: { by: 'createdAt', days: (config) => config.privacy.keep.traceDays, act: 'delete' },
+      seen: '这一户的业主',
+      shown: 'role:身份 state createdAt expiresAt:到期 usedAt:使用时间',
+      refs: 'id householdId byResidentId byBindingId usedBy',
+      secret: 'tokenHash',
+      end: { act: 'delete' },
+    },
+    {
+      table: proxyTable,
+      says: '亲情代办',
+      of: [
+        { column: 'agentResidentId', is: 'resident' },
+        { column: 'principalResidentId', is: 'resident' },
+      ],
+      why: '家人替老人办事，老人同意、看得到、停得了',
+      basis: 'consent',
+      kept: '停止后三年',
+      keep: { by: 'endedAt', days: (config) => config.privacy.keep.proofDays, act: 'delete' },
+      seen: '代办双方；这一户的业主和家人；客服',
+      shown:
+        'relation:关系 method:同意方式 state months:月数 askedAt:申请时间 startedAt:开始 until:到期 endedAt:停止时间 endedBy:谁停止的',
+      sealed: 'agentNameSealed:代办人姓名',
+      refs: 'id householdId agentResidentId agentBindingId principalResidentId principalBindingId',
+      secret: 'tokenHash',
+      plain: 'askExpiresAt',
+      end: { act: 'delete' },
+    },
+    {
+      table: proxyConsentTable,
+      says: '同意代办的记录',
+      of: [{ column: 'residentId', is: 'resident' }],
+      why: '证明本人同意过、撤回过（个人信息保护法第十四条）',
+      basis: 'duty',
+      kept: '三年',
+      keep: { by: 'at', days: (config) => config.privacy.keep.proofDays, act: 'delete' },
+      seen: '本人；客服',
+      shown: 'granted:同意 method:方式 purpose:用途 version:版本 at:时间',
+      refs: 'id proxyId householdId residentId',
+      secret: 'textSha256',
+      staff: 'staffId',
+      plain: 'channel',
+      end: { act: 'keep', why: '同意和撤回的证据依法保存三年' },
+    },
+    {
+      table: proxyActTable,
+      says: '替别人办过的事',
+      of: [{ column: 'proxyId', in: 'family_proxy', key: 'id' }],
+      why: '让被代办的人看到每一件事',
+      basis: 'consent',
+      kept: '三年',
+      keep: { by: 'at', days: (config) => config.privacy.keep.proofDays, act: 'delete' },
+      seen: '代办双方',
+      shown: 'what:办理 amountFen at:时间',
+      refs: 'id proxyId householdId object',
+      end: { act: 'delete' },
+    },
+  ],
+  impersonal: {},
+}
