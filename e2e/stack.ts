@@ -99,10 +99,9 @@ export async function startStack(
   const removeFolder = (): void => rmSync(dataDir, { recursive: true, force: true })
   process.once('exit', removeFolder)
   const ports = await choosePorts()
+  const { folder, households, staff } = await prepared(options)
+  cpSync(folder, dataDir, { recursive: true })
   const { sandboxFile, serverFile } = configure(dataDir, ports, options.settings ?? {})
-  const files = ['config/default.yaml', 'config/demo.yaml'].map((file) => join(ROOT, file))
-  const households = await importDemo([...files, serverFile], dataDir, options)
-  const staff = (await seedStaff([...files, serverFile])) ?? []
   const running = [
     launch(dataDir, 'sandbox', ['sandbox/dist/main.cjs', '--config', sandboxFile], {}),
     launch(dataDir, 'server', ['server/dist/main.cjs'], { YIHU_CONFIG: `config/demo.yaml:${serverFile}` }),
@@ -133,6 +132,35 @@ export async function startStack(
     lastWords,
     close,
   }
+}
+
+interface Prepared {
+  readonly folder: string
+  readonly households: readonly DemoHousehold[]
+  readonly staff: readonly DemoAccount[]
+}
+
+const preparations = new Map<string, Promise<Prepared>>()
+
+/** The demo's database with its people, made once for all portals of a run that want the same; each has a copy. */
+function prepared({ withPower = false, withNeighbours = false }: DemoWish): Promise<Prepared> {
+  const wish = { withPower, withNeighbours }
+  const name = JSON.stringify(wish)
+  const known = preparations.get(name) ?? prepare(wish)
+  preparations.set(name, known)
+  return known
+}
+
+async function prepare(wish: DemoWish): Promise<Prepared> {
+  const folder = mkdtempSync(join(tmpdir(), 'yihu-e2e-demo-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const { serverFile } = configure(folder, await choosePorts(), {})
+  const files = ['config/default.yaml', 'config/demo.yaml'].map((file) => join(ROOT, file))
+  const households = await importDemo([...files, serverFile], folder, wish)
+  const staff = (await seedStaff([...files, serverFile])) ?? []
+  // The pages are those of each portal.
+  rmSync(join(folder, 'pages'), { recursive: true, force: true })
+  return { folder, households, staff }
 }
 
 /**
@@ -215,7 +243,7 @@ const rulesPublished = (ports: DemoPorts, lastWords: () => string): Promise<void
     async () => {
       const answer = await fetch(`${local(ports.sandbox)}/control/links`)
       const { rules } = (await answer.json()) as { rules: { state: string }[] }
-      return rules.filter(({ state }) => state === 'published').length === 2
+      return rules.filter(({ state }) => state === 'published').length === 4
     },
     {
       timeoutMs: READY_TIMEOUT_MS,

@@ -70,6 +70,18 @@ export async function payAtCashierPage(phone: Phone): Promise<void> {
   await payAtAlipay(phone)
 }
 
+/** Pays what our cashier shows in whichever wallet this is, up to our own word of success. */
+export async function pay(phone: Phone): Promise<void> {
+  if (phone.wallet === 'alipay') {
+    await payAtCashierPage(phone)
+    await phone.tap('back')
+  } else {
+    await payInSheet(phone)
+    await phone.leaveSheet()
+  }
+  await phone.sees('缴费成功')
+}
+
 /** Pays on Alipay's cashier page, up to its own word of success. */
 export async function payAtAlipay(phone: Phone): Promise<void> {
   await phone.tap('pay')

@@ -2,11 +2,11 @@ import type { Browser } from 'playwright-core'
 import { until } from '../../scripts/processes'
 import { expectNone, expectThat } from '../report'
 import type { Stack } from '../stack'
-import { payInSheet, settleIn, toCashier } from './acts'
+import { pay, settleIn, toCashier } from './acts'
 import { Desk } from './desk'
 import type { Journey } from './journey'
 import { expectGoodLooks } from './measure'
-import type { Phone } from './phone'
+import { type Phone, WALLETS, walletTitles } from './phone'
 import { accept, bindWorker, dispatchTo, finish, goThere, letSign } from './worker-acts'
 
 const WORDS = '客厅一直只有十六七度，请来测温'
@@ -99,61 +99,60 @@ async function approve(browser: Browser, stack: Stack): Promise<void> {
   await desk.close()
 }
 
-interface WechatBooks {
-  readonly refunds: readonly { readonly refundFen?: number; readonly amountFen?: number }[]
+/** What both wallets have taken, and given back of it. */
+interface Money {
+  readonly taken: readonly { readonly channel: string; readonly refundedFen: number }[]
 }
 
 async function refunded(stack: Stack, phone: Phone, fen: number): Promise<void> {
   await reloadUntil(phone, () => phone.says(/原路退回/).isVisible(), 'the way of the money')
   await reloadUntil(phone, () => phone.says('已退').isVisible(), 'the refund')
   await phone.shot('refunded')
-  const { refunds } = await stack.control<WechatBooks>('/wechat/orders')
+  const { taken } = await stack.control<Money>('/money')
   expectThat(
-    JSON.stringify(refunds).includes(String(fen)),
-    `no refund of ${fen} fen in ${JSON.stringify(refunds)}`,
+    taken.some(({ channel, refundedFen }) => channel === phone.wallet && refundedFen === fen),
+    `no refund of ${fen} fen in ${JSON.stringify(taken)}`,
   )
 }
 
-export const coldHomeJourneys: readonly Journey[] = [
-  {
-    name: 'heating: a cold home is measured, warm again, the sum agreed with its steps, approved, and back in the wallet',
-    wallet: 'wechat',
-    walk: async (phone, stack, browser) => {
-      const worker = await bindWorker(browser, stack)
-      await settleIn(phone, stack.takeHousehold('heating'))
-      await toCashier(phone)
-      await payInSheet(phone)
-      await phone.leaveSheet()
-      await phone.sees('缴费成功')
-      await phone.goTo('heat/home/index')
-      await phone.tap('heat-measure')
-      const first = await askToMeasure(phone)
-      await measure({ stack, browser, worker, number: first }, '16.5')
-      await phone.goTo('heat/home/index')
-      const row = phone.frame.locator('[id^="case-"]:visible')
-      await reloadUntil(phone, () => row.first().isVisible(), 'the case')
-      stack.passColdDays(first, COLD_DAYS)
-      await row.first().click()
-      await phone.el('case-calculation').waitFor()
-      await reloadUntil(phone, () => phone.el('case-amount').isVisible(), 'the running sum')
-      await phone.shot('running')
-      await expectGoodLooks(phone, 'a case')
-      await phone.tap('case-again')
-      // The first visit still waits for the resident's word; this is another one.
-      await phone.tapText('不是，我要自己报')
-      const second = await askToMeasure(phone)
-      await measure({ stack, browser, worker, number: second }, '20.5')
-      await worker.checkFaults()
-      await worker.close()
-      await phone.goTo('heat/home/index')
-      await row.first().click()
-      await reloadUntil(phone, () => phone.el('case-agree').isVisible(), 'the sum that stands')
-      const fen = await readSum(phone)
-      await phone.shot('stands')
-      await phone.tap('case-agree')
-      await phone.el('case-agree').waitFor({ state: 'hidden' })
-      await approve(browser, stack)
-      await refunded(stack, phone, fen)
-    },
-  },
-]
+async function walkColdHome(phone: Phone, stack: Stack, browser: Browser): Promise<void> {
+  const worker = await bindWorker(browser, stack)
+  await settleIn(phone, stack.takeHousehold('heating'))
+  await toCashier(phone)
+  await pay(phone)
+  await phone.goTo('heat/home/index')
+  await phone.tap('heat-measure')
+  const first = await askToMeasure(phone)
+  await measure({ stack, browser, worker, number: first }, '16.5')
+  await phone.goTo('heat/home/index')
+  const row = phone.frame.locator('[id^="case-"]:visible')
+  await reloadUntil(phone, () => row.first().isVisible(), 'the case')
+  stack.passColdDays(first, COLD_DAYS)
+  await row.first().click()
+  await phone.el('case-calculation').waitFor()
+  await reloadUntil(phone, () => phone.el('case-amount').isVisible(), 'the running sum')
+  await phone.shot('running')
+  await expectGoodLooks(phone, 'a case')
+  await phone.tap('case-again')
+  // The first visit still waits for the resident's word; this is another one.
+  await phone.tapText('不是，我要自己报')
+  const second = await askToMeasure(phone)
+  await measure({ stack, browser, worker, number: second }, '20.5')
+  await worker.checkFaults()
+  await worker.close()
+  await phone.goTo('heat/home/index')
+  await row.first().click()
+  await reloadUntil(phone, () => phone.el('case-agree').isVisible(), 'the sum that stands')
+  const fen = await readSum(phone)
+  await phone.shot('stands')
+  await phone.tap('case-agree')
+  await phone.el('case-agree').waitFor({ state: 'hidden' })
+  await approve(browser, stack)
+  await refunded(stack, phone, fen)
+}
+
+export const coldHomeJourneys: readonly Journey[] = WALLETS.map((wallet) => ({
+  name: `${walletTitles[wallet]}: a cold home is measured, warm again, the sum agreed with its steps, approved, and back in the wallet`,
+  wallet,
+  walk: walkColdHome,
+}))

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Cookie, Locator, Page } from 'playwright-core'
 import { ROOT } from '../../scripts/sources'
 import { expectNone } from '../report'
+import type { DemoAccount } from '../../scripts/staff-seed'
 import type { Stack } from '../stack'
 import { axeFaults } from './axe'
 import { Guard } from './guard'
@@ -21,6 +22,8 @@ const wallClock = (hours: number): string =>
 /** The staff console in one person's browser. */
 export class Desk {
   private static readonly opened = new Set<Desk>()
+  /** Who has signed in at a portal stays signed in there: the next desk of theirs is another window of the same day. */
+  private static readonly sessions = new WeakMap<Stack, Map<string, Cookie[]>>()
   private shots = 0
 
   private constructor(
@@ -58,17 +61,27 @@ export class Desk {
     Desk.opened.add(desk)
     // Before the sign-in the page asks who it is, and is told that it is nobody.
     guard.expectFailures()
+    const sessions = Desk.sessions.get(stack) ?? new Map<string, Cookie[]>()
+    Desk.sessions.set(stack, sessions)
+    const known = sessions.get(loginName)
+    if (known) await context.addCookies(known)
     await page.goto(`${stack.portal}/console/`)
-    await page.getByLabel('登录名').fill(loginName)
-    await page.getByLabel('密码').fill(person.password)
-    await page.getByRole('button', { name: '登录', exact: true }).click()
-    if (person.totpSecret !== null) {
-      await page.getByLabel('动态码').fill(await freshCode(person.totpSecret))
-      await page.getByRole('button', { name: '确认' }).click()
-    }
+    if (!known) await desk.signIn(person)
     await page.getByRole('navigation').first().waitFor()
     await page.getByRole('heading', { level: 1 }).first().waitFor()
+    sessions.set(loginName, await context.cookies())
     return desk
+  }
+
+  private async signIn(person: DemoAccount): Promise<void> {
+    const { page } = this
+    await page.getByLabel('登录名').fill(person.loginName)
+    expectNone('looks of the sign-in', await this.lookFaults())
+    await page.getByLabel('密码').fill(person.password)
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    if (person.totpSecret === null) return
+    await page.getByLabel('动态码').fill(await freshCode(person.totpSecret, new URL(page.url()).origin))
+    await page.getByRole('button', { name: '确认' }).click()
   }
 
   /** Goes to a page of the console by its address. */

@@ -5,6 +5,8 @@ export class Guard {
   private readonly faults: string[] = []
   /** Names of our operations the page has asked for, in order. */
   readonly asked: string[] = []
+  /** How the page says who is signed in; null while nobody is. */
+  authorization: string | null = null
   /** Operations that this journey breaks on purpose, so that the browser's own complaint is expected. */
   private forgiving = false
 
@@ -14,7 +16,9 @@ export class Guard {
       const url = new URL(request.url())
       if (!['data:', 'blob:', 'about:'].includes(url.protocol) && url.hostname !== '127.0.0.1')
         this.faults.push(`a request left for ${url.origin}`)
-      if (url.pathname.startsWith('/api/')) this.asked.push(url.pathname.slice('/api/'.length))
+      if (!url.pathname.startsWith('/api/')) return
+      this.asked.push(url.pathname.slice('/api/'.length))
+      this.authorization = request.headers()['authorization'] ?? this.authorization
     })
     context.on('weberror', (error) =>
       this.faults.push(`exception: ${error.error().stack ?? error.error().message}`),

@@ -5,7 +5,7 @@ import { settleIn } from './acts'
 import { Desk } from './desk'
 import type { Journey } from './journey'
 import { expectGoodLooks } from './measure'
-import type { Phone } from './phone'
+import { type Phone, WALLETS, walletTitles } from './phone'
 
 /** Applies to stop the season's supply: what it costs and means stands before the consent. */
 async function applyToStop(phone: Phone): Promise<void> {
@@ -47,17 +47,15 @@ async function answerSupply(browser: Browser, stack: Stack): Promise<void> {
   await desk.close()
 }
 
-export const heatingJourneys: readonly Journey[] = [
-  {
-    name: 'heating: a stop of the supply is applied for with what it costs, answered, and seen',
-    wallet: 'alipay',
-    walk: async (phone, stack, browser) => {
-      await settleIn(phone, stack.takeHousehold('heating'))
-      await applyToStop(phone)
-      await answerSupply(browser, stack)
-      await phone.own('reload').click()
-      await phone.sees('同意停供，入户阀门已登记关闭。')
-      await phone.shot('answer')
-    },
+export const heatingJourneys: readonly Journey[] = WALLETS.map((wallet) => ({
+  name: `${walletTitles[wallet]}: a stop of the supply is applied for with what it costs, answered, and seen`,
+  wallet,
+  walk: async (phone, stack, browser) => {
+    await settleIn(phone, stack.takeHousehold('heating'))
+    await applyToStop(phone)
+    await answerSupply(browser, stack)
+    await phone.own('reload').click()
+    await phone.sees('同意停供，入户阀门已登记关闭。')
+    await phone.shot('answer')
   },
-]
+}))

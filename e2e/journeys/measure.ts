@@ -16,11 +16,13 @@ const CONTRAST = 4.5
 const CONTRAST_LARGE = 3
 const LARGE_TEXT_PX = 24
 const LARGE_BOLD_TEXT_PX = 18.66
+/** From one line of a text to the next, in heights of its letters. */
+const LINES_APART = 1.3
 
 /** Everything on the page on top that is too small to touch, too pale or too small to read. */
 export async function lookFaults(phone: Phone, limits: Limits): Promise<string[]> {
   await phone.settle()
-  const found = await Promise.all([targetFaults(phone, limits), textFaults(phone, limits)])
+  const found = await Promise.all([targetFaults(phone, limits), textFaults(phone, limits), lineFaults(phone)])
   return found.flat()
 }
 
@@ -132,4 +134,27 @@ function textFaults(phone: Phone, limits: Limits): Promise<string[]> {
     }
     return faults
   }, numbers)
+}
+
+/** How far the lines of each text stand apart. */
+function lineFaults(phone: Phone): Promise<string[]> {
+  return phone.frame.locator('body').evaluate((body, leastApart) => {
+    const faults: string[] = []
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
+    const range = document.createRange()
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement
+      const words = node.textContent?.trim() ?? ''
+      if (words === '' || !element?.checkVisibility({ visibilityProperty: true })) continue
+      const size = Number.parseFloat(getComputedStyle(element).fontSize)
+      range.selectNodeContents(node)
+      const lines = [...new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))]
+      const apart = lines.slice(1).map((top, index) => (top - (lines[index] ?? top)) / size)
+      // Rounded to whole pixels, a line may seem a little nearer than it is.
+      const least = Math.min(...apart.filter((one) => one > 0.5))
+      if (least < leastApart - 1 / size)
+        faults.push(`lines ${least.toFixed(2)} apart, not ${leastApart}: "${words.slice(0, 20)}"`)
+    }
+    return faults
+  }, LINES_APART)
 }

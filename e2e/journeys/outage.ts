@@ -188,7 +188,7 @@ export const outageJourneys: readonly Journey[] = [
     name: 'an outage from the drawing to “still not”: counted, held by the rule, approved, extended, stopped, restored',
     wallet: 'wechat',
     walk: async (_, __, browser) => {
-      const stack = await startStack({ settings: SETTINGS })
+      const stack = await startStack({ settings: SETTINGS, withNeighbours: true })
       const phones: Phone[] = []
       const openPhone = async (name: string, person: string): Promise<Phone> => {
         const phone = await Phone.open(browser, stack, { name, wallet: 'wechat', person })

@@ -8,6 +8,9 @@ import { axeFaults } from './axe'
 import { Guard } from './guard'
 
 export type WalletName = 'wechat' | 'alipay' | 'worker'
+/** What residents hold; whatever they do must work in both. */
+export const WALLETS = ['wechat', 'alipay'] as const
+export const walletTitles = { wechat: 'WeChat', alipay: 'Alipay' } as const
 
 const SHOTS = join(ROOT, '.test/shots')
 const PATIENCE_MS = 10_000

@@ -7,7 +7,7 @@ import { settleIn } from './acts'
 import { Desk } from './desk'
 import type { Journey } from './journey'
 import { expectGoodLooks } from './measure'
-import type { Phone } from './phone'
+import { type Phone, WALLETS, walletTitles } from './phone'
 import { addPhotos } from './photos'
 import { scan } from './scan-acts'
 
@@ -76,58 +76,63 @@ async function decide(
   await desk.close()
 }
 
-export const readingJourneys: readonly Journey[] = [
+/** By whoever scans the code at the meter, without a login. */
+async function readByCode(phone: Phone, stack: Stack): Promise<void> {
+  const { accountNo } = stack.takeHousehold('gas')
+  const code = await (await Printer.signedIn(stack)).print('gas', accountNo)
+  await phone.el('read-privacy').waitFor()
+  await scan(phone, code)
+  await phone.tap('code-read')
+  await phone.tap('code-agree')
+  await phone.el('window-left').waitFor()
+  await phone.shot('meter')
+  const value = (await lastValue(phone)) + 20
+  await typeReading(phone, value)
+  await addPhotos(phone, ['燃气表'])
+  await phone.shot('typed')
+  await expectGoodLooks(phone, 'the meter')
+  await phone.tap('submit-reading')
+  await phone.el('reading-result').waitFor()
+  await phone.sees('已采用')
+  await phone.shot('adopted')
+  await expectGoodLooks(phone, 'the result')
+  await posted(stack, value)
+}
+
+async function readBackwards(phone: Phone, stack: Stack, browser: Browser): Promise<void> {
+  await settleIn(phone, stack.takeHousehold('gas'))
+  await phone.goTo('meter/report/index')
+  await phone.el('last-value').waitFor()
+  const last = await lastValue(phone)
+  const said = last - 3
+  const shown = last + 17
+  await typeReading(phone, said)
+  await phone.tap('submit-reading')
+  await phone.el('part-reason').waitFor()
+  await phone.tapText('上次抄错了')
+  await addPhotos(phone, ['燃气表'])
+  await phone.shot('reason')
+  await phone.tap('submit-reading')
+  await phone.el('reading-result').waitFor()
+  await phone.sees('需核实')
+  await phone.shot('doubtful')
+  await decide(browser, stack, { said, shown })
+  await phone.own('reload').click()
+  await phone.sees('已采用')
+  await phone.sees(new RegExp(`${shown}`))
+  await phone.shot('decided')
+  await posted(stack, shown)
+}
+
+export const readingJourneys: readonly Journey[] = WALLETS.flatMap((wallet) => [
   {
-    name: 'a reading: scanned, read off the meter with a photo, adopted, and in the company’s books',
-    wallet: 'alipay',
-    walk: async (phone, stack) => {
-      const { accountNo } = stack.takeHousehold('gas')
-      const code = await (await Printer.signedIn(stack)).print('gas', accountNo)
-      await phone.el('read-privacy').waitFor()
-      await scan(phone, code)
-      await phone.tap('code-read')
-      await phone.tap('code-agree')
-      await phone.el('window-left').waitFor()
-      await phone.shot('meter')
-      const value = (await lastValue(phone)) + 20
-      await typeReading(phone, value)
-      await addPhotos(phone, ['燃气表'])
-      await phone.shot('typed')
-      await expectGoodLooks(phone, 'the meter')
-      await phone.tap('submit-reading')
-      await phone.el('reading-result').waitFor()
-      await phone.sees('已采用')
-      await phone.shot('adopted')
-      await expectGoodLooks(phone, 'the result')
-      await posted(stack, value)
-    },
+    name: `${walletTitles[wallet]}: a reading: scanned, read off the meter with a photo, adopted, and in the company’s books`,
+    wallet,
+    walk: readByCode,
   },
   {
-    name: 'a doubtful reading: less than before, with a reason and a photo; a person decides, and the household sees it',
-    wallet: 'wechat',
-    walk: async (phone, stack, browser) => {
-      await settleIn(phone, stack.takeHousehold('gas'))
-      await phone.goTo('meter/report/index')
-      await phone.el('last-value').waitFor()
-      const last = await lastValue(phone)
-      const said = last - 3
-      const shown = last + 17
-      await typeReading(phone, said)
-      await phone.tap('submit-reading')
-      await phone.el('part-reason').waitFor()
-      await phone.tapText('上次抄错了')
-      await addPhotos(phone, ['燃气表'])
-      await phone.shot('reason')
-      await phone.tap('submit-reading')
-      await phone.el('reading-result').waitFor()
-      await phone.sees('需核实')
-      await phone.shot('doubtful')
-      await decide(browser, stack, { said, shown })
-      await phone.own('reload').click()
-      await phone.sees('已采用')
-      await phone.sees(new RegExp(`${shown}`))
-      await phone.shot('decided')
-      await posted(stack, shown)
-    },
+    name: `${walletTitles[wallet]}: a doubtful reading: less than before, with a reason and a photo; a person decides, and the household sees it`,
+    wallet,
+    walk: readBackwards,
   },
-]
+])

@@ -24,17 +24,18 @@ const stepNow = (): number => Math.floor(Date.now() / STEP_MS)
 const lastSteps = new Map<string, number>()
 
 /**
- * A code that was not used yet. The server takes each once, and those of one step ahead: two journeys that sign in
+ * A code that was not used at this portal yet. The server takes each once, and those of one step ahead: two journeys that sign in
  * the same person within half a minute use this step and the next, and a third waits for time to pass.
  */
-export async function freshCode(secret: string): Promise<string> {
-  const next = (): number => Math.max(stepNow(), (lastSteps.get(secret) ?? 0) + 1)
+export async function freshCode(secret: string, portal: string): Promise<string> {
+  const key = `${portal} ${secret}`
+  const next = (): number => Math.max(stepNow(), (lastSteps.get(key) ?? 0) + 1)
   await until(async () => next() <= stepNow() + 1, {
     timeoutMs: STEP_MS + 5_000,
     everyMs: 200,
     timedOut: () => 'the clock stands still',
   })
   const step = next()
-  lastSteps.set(secret, step)
+  lastSteps.set(key, step)
   return totpOf(secret, step * STEP_MS)
 }

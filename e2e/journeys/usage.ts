@@ -3,7 +3,7 @@ import { expectThat } from '../report'
 import { settleIn } from './acts'
 import type { Journey } from './journey'
 import { expectGoodLooks } from './measure'
-import type { Phone } from './phone'
+import { type Phone, WALLETS, walletTitles } from './phone'
 
 /** `+¥12.30` or `-¥1,234.00` in fen. */
 function signedFen(text: string): number {
@@ -41,30 +41,30 @@ async function readTable(phone: Phone): Promise<void> {
   await phone.el('months-bars').waitFor()
 }
 
-export const usageJourneys: readonly Journey[] = [
-  {
-    name: 'usage: why the bill is higher, part by part, the year beside the last one, the tier and the next bill',
-    wallet: 'wechat',
-    walk: async (phone) => {
-      await settleIn(phone, GAS_HOME)
-      // Another journey may have paid it, so that it no longer stands on the home page.
-      await phone.goTo('pages/bills/index')
-      await phone.row('2026年10月').click()
-      await phone.el('bill-amount').waitFor()
-      await phone.tap('open-usage')
-      await phone.el('months-bars').waitFor()
-      await phone.shot('months')
-      await readWhy(phone, 'why')
-      await phone.tapText('和去年同期比')
-      await phone.el('differs-sum').filter({ hasText: '2025年10月' }).waitFor()
-      await readWhy(phone, 'why-last-year')
-      await readTable(phone)
-      for (const part of ['usage-projection', 'usage-tier', 'usage-peers'] as const) {
-        await phone.el(part).waitFor()
-        await phone.el(part).scrollIntoViewIfNeeded()
-        await phone.shot(part)
-      }
-      await expectGoodLooks(phone, 'the usage page')
-    },
-  },
-]
+async function readUsage(phone: Phone): Promise<void> {
+  await settleIn(phone, GAS_HOME)
+  // Another journey may have paid it, so that it no longer stands on the home page.
+  await phone.goTo('pages/bills/index')
+  await phone.row('2026年10月').click()
+  await phone.el('bill-amount').waitFor()
+  await phone.tap('open-usage')
+  await phone.el('months-bars').waitFor()
+  await phone.shot('months')
+  await readWhy(phone, 'why')
+  await phone.tapText('和去年同期比')
+  await phone.el('differs-sum').filter({ hasText: '2025年10月' }).waitFor()
+  await readWhy(phone, 'why-last-year')
+  await readTable(phone)
+  for (const part of ['usage-projection', 'usage-tier', 'usage-peers'] as const) {
+    await phone.el(part).waitFor()
+    await phone.el(part).scrollIntoViewIfNeeded()
+    await phone.shot(part)
+  }
+  await expectGoodLooks(phone, 'the usage page')
+}
+
+export const usageJourneys: readonly Journey[] = WALLETS.map((wallet) => ({
+  name: `${walletTitles[wallet]}: usage: why the bill is higher, part by part, the year beside the last one, the tier and the next bill`,
+  wallet,
+  walk: readUsage,
+}))

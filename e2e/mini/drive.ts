@@ -74,7 +74,14 @@ export async function agree(app: MiniApp, finger: Finger, wallet: Wallet): Promi
   await finger.seesId('bind-first')
 }
 
-export async function bind(finger: Finger, home: (typeof HOMES)[keyof typeof HOMES]): Promise<void> {
+/** A household as its resident names it, with the proof that binds it. */
+interface Home {
+  readonly company: string
+  readonly accountNo: string
+  readonly phoneTail: string
+}
+
+export async function bind(finger: Finger, home: Home): Promise<void> {
   await finger.tap('bind-first')
   await finger.onPage('pages/bind/index')
   await finger.choose(home.company)

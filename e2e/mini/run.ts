@@ -11,6 +11,7 @@ import { driveChat } from './drive-chat'
 import { driveCodes } from './drive-codes'
 import { driveField } from './drive-field'
 import { driveNotices } from './drive-notices'
+import { driveReadings } from './drive-readings'
 import { driveRequests } from './drive-requests'
 import type { MiniPlatform } from './platform-rules'
 
@@ -28,8 +29,10 @@ async function main(): Promise<number> {
   }
   let stack: Stack | null = null
   const isUp = await report.check('the portal and the sandbox start', async () => {
-    // Somebody may be there at whatever hour this runs.
-    stack = await startStack({ settings: { chat: { rules: { calendar: 'always' } } } })
+    // Somebody may be there at whatever hour this runs, and readings are taken on whatever day.
+    stack = await startStack({
+      settings: { chat: { rules: { calendar: 'always' } }, readings: { rules: { closesDay: 31 } } },
+    })
   })
   const running = stack as Stack | null
   if (isUp && running) {
@@ -37,6 +40,7 @@ async function main(): Promise<number> {
       await drive(report, running, bundle, rejections)
       await driveRequests(report, running, bundle, rejections)
       await driveCodes(report, running, bundle, rejections)
+      await driveReadings(report, running, bundle, rejections)
       await driveNotices(report, running, bundle, rejections)
       await driveField(report, running, bundle, rejections)
       await driveChat(report, running, bundle, rejections)

@@ -72,7 +72,9 @@ function Tile({ item, uploads }: { item: Attachment; uploads: Uploads }) {
         <Icon name={icons[kind]} />
       )}
       {label ? <View className="t-3">{label}</View> : null}
-      <View className="file-state">{stateWords(item)}</View>
+      <View className="file-state" {...(upload.state === 'broken' ? { role: 'button' } : {})}>
+        {stateWords(item)}
+      </View>
       <View
         className="file-remove"
         role="button"

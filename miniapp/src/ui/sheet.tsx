@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { type ReactNode, useEffect } from 'react'
+import { holdFocus } from '../platform/keyboard'
 import { login } from '../platform/login'
 
 const quiet = () => null
@@ -19,10 +20,11 @@ function useRoomBelow(): void {
 /** A panel from below; a tap beside it closes it. */
 export function Sheet({ title, onClose, children }: { title: string; onClose(): void; children: ReactNode }) {
   useRoomBelow()
+  useEffect(() => holdFocus(), [])
   return (
     <View>
       <View className="sheet-veil" catchMove onClick={onClose} />
-      <View className="sheet">
+      <View className="sheet" ariaLabel={title}>
         <View className="t-title sheet-title">{title}</View>
         {children}
       </View>

@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import { ROOT } from '../../scripts/sources'
+import type { Everything } from './everything'
+
+/** How a page is opened by its address, and a word or an element that is there once it is complete. */
+export interface Visit {
+  readonly query?: (all: Everything) => Readonly<Record<string, string>>
+  readonly sees: string | RegExp | { readonly id: string }
+  /** What is tapped to see more of it, and what stands there then. */
+  readonly more?: { readonly tap: string; readonly sees: string | RegExp }
+}
+
+const of = (name: keyof Everything, as: string) => (all: Everything) => ({ [as]: all[name] })
+
+/** Every resident page. What is not here is not measured, so that the journeys fail where one is missing. */
+export const PAGES: Readonly<Record<string, readonly Visit[]>> = {
+  'pages/home/index': [{ sees: { id: 'owed-total' } }],
+  'pages/bills/index': [{ sees: /采暖季/ }],
+  'pages/me/index': [{ sees: '我的户号' }],
+  'pages/bind/index': [{ sees: '怎么证明' }],
+  'pages/bill/index': [{ query: of('billId', 'billId'), sees: { id: 'pay-bill' } }],
+  'pages/cashier/index': [{ query: of('billId', 'bills'), sees: { id: 'pay-now' } }],
+  'pages/result/index': [{ query: of('paymentId', 'paymentId'), sees: '缴费成功' }],
+  'pages/records/index': [{ sees: '已缴费' }],
+  'pages/receipt/index': [{ query: of('paymentId', 'paymentId'), sees: { id: 'receipt-capitals' } }],
+  'pages/messages/index': [{ sees: '消息设置' }],
+  'pages/switches/index': [{ sees: '收信的邮箱' }],
+  'pages/tariff/index': [{ sees: '违约金' }],
+  'pages/privacy/index': [{ sees: '您已同意' }],
+  'pages/login/index': [{ query: () => ({ mode: 'link' }), sees: { id: 'log-in' } }],
+  'requests/types/index': [{ sees: '暖气不热' }],
+  'requests/form/index': [
+    {
+      query: () => ({ companyId: 'heating', typeId: 'not-hot' }),
+      sees: '和大家一起报',
+      more: { tap: 'report-anyway', sees: '我们承诺' },
+    },
+    { query: () => ({ companyId: 'heating', typeId: 'main-burst' }), sees: { id: 'danger-call' } },
+  ],
+  'requests/sent/index': [{ query: of('requestId', 'id'), sees: { id: 'sent-number' } }],
+  'requests/list/index': [{ sees: '暖气不热' }],
+  'requests/detail/index': [
+    { query: of('requestId', 'id'), sees: { id: 'request-state' } },
+    { query: of('resolvedId', 'id'), sees: { id: 'rate-card' } },
+  ],
+  'requests/rate/index': [
+    { query: (all) => ({ id: all.resolvedId, stars: '2' }), sees: { id: 'submit-rating' } },
+  ],
+  'requests/link/index': [{ query: of('linkToken', 'token'), sees: '电话里说老人怕冷' }],
+  'notices/list/index': [{ sees: '我家的' }],
+  'notices/detail/index': [{ query: of('noticeId', 'noticeId'), sees: '通知我' }],
+  'chat/talk/index': [{ sees: '大家常问' }],
+  'chat/list/index': [{ sees: '找在线客服' }],
+  'chat/help/index': [{ sees: '大家常问' }],
+  'chat/article/index': [{ query: of('articleId', 'articleId'), sees: { id: 'article-title' } }],
+  'codes/home/index': [
+    { query: of('codeToken', 't'), sees: { id: 'code-home' } },
+    { query: () => ({ t: 'A'.repeat(28) }), sees: { id: 'code-not-known' } },
+  ],
+  'usage/index/index': [
+    { query: of('heating', 'householdId'), sees: '每季热费' },
+    { query: of('gas', 'householdId'), sees: { id: 'usage-export' } },
+  ],
+  'meter/report/index': [{ query: of('gas', 'householdId'), sees: { id: 'submit-reading' } }],
+  'meter/result/index': [{ query: of('readingId', 'readingId'), sees: { id: 'reading-result' } }],
+  'meter/history/index': [{ query: of('gas', 'householdId'), sees: '抄表记录' }],
+  'heat/home/index': [{ sees: '家里冷，申请测温' }],
+  'heat/case/index': [{ query: of('caseId', 'id'), sees: { id: 'case-state' } }],
+  'heat/supply/index': [
+    { query: (all) => ({ householdId: all.heating, kind: 'stop' }), sees: { id: 'supply-submit' } },
+  ],
+  'heat/stops/index': [{ query: of('heating', 'householdId'), sees: '没有可以退的停热时间' }],
+  'field/today/index': [{ sees: '我的' }],
+  'field/order/index': [{ query: of('orderId', 'id'), sees: { id: 'set-out' } }],
+  'field/bind/index': [{ sees: '绑定码' }],
+}
+
+interface AppConfig {
+  readonly pages: readonly string[]
+  readonly subPackages: readonly { readonly root: string; readonly pages: readonly string[] }[]
+}
+
+/** The pages of the app itself, as its own configuration names them. */
+export function pagesOfApp(): readonly string[] {
+  Object.assign(globalThis, { defineAppConfig: (config: AppConfig) => config })
+  const path = join(ROOT, 'miniapp/src/app.config.ts')
+  const { default: config } = require(path) as { default: AppConfig }
+  return [
+    ...config.pages,
+    ...config.subPackages.flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`)),
+  ]
+}
+
+/** What the table and the app do not agree on. */
+export function tableFaults(): string[] {
+  const pages = pagesOfApp()
+  const known = Object.keys(PAGES)
+  return [
+    ...pages.filter((page) => !known.includes(page)).map((page) => `page-table.ts has no entry for ${page}`),
+    ...known.filter((page) => !pages.includes(page)).map((page) => `the app has no page ${page}`),
+  ]
+}
