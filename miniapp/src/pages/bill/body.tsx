@@ -31,6 +31,12 @@ export function BillBody({ bill }: { bill: BillDetail }) {
           note={words.usage.openText}
           onClick={() => go('usage', { householdId: bill.householdId })}
         />
+        <Row
+          id="open-outlets"
+          title={words.outlets.open}
+          note={words.me.outletsText}
+          onClick={() => go('outlets', { companyId: bill.companyId })}
+        />
         {bill.state === 'paid' ? (
           <Row id="bill-invoice" title={words.receipt.invoice} onClick={() => go('invoiceRequest')} />
         ) : null}

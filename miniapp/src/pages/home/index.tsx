@@ -20,7 +20,7 @@ import { Hero } from './hero'
 import { NoticeNews } from './notice-banner'
 import { OpenRequest } from './open-request'
 import { ReadingNews } from './reading-banner'
-import { CallUs, Tiles } from './tiles'
+import { CallUs, Tiles, ToOutlets } from './tiles'
 import './index.scss'
 
 const bones = [64, 220, 300] as const
@@ -43,6 +43,7 @@ export default function HomePage() {
         <>
           <Tiles unread={{ messages: unread, chat: chatUnread }} />
           {portal ? <CallUs hotline={portal.hotline} /> : null}
+          <ToOutlets />
         </>
       )}
       {portal?.demo ? <View className="t-3 center">{words.home.demo}</View> : null}

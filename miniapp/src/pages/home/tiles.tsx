@@ -40,6 +40,20 @@ export const CallUs = ({ hotline }: { hotline: string }) => (
   </View>
 )
 
+/** Where somebody sits behind a desk. */
+export const ToOutlets = () => (
+  <View
+    className="ask-chat t-2"
+    id="home-outlets"
+    role="button"
+    hoverClass="row-pressed"
+    onClick={() => go('outlets')}
+  >
+    <Icon name="place" />
+    {words.me.outlets}
+  </View>
+)
+
 /** The services that exist now; a human is one tap away. */
 export const Tiles = ({ unread }: { unread: Readonly<Record<Counted, number>> }) => (
   <Card className="tiles">
