@@ -22,6 +22,7 @@ import { buildReading } from './testing/build-reading'
 import { buildChat } from './testing/build-chat'
 import { buildCodes } from './testing/build-codes'
 import { buildHeat } from './testing/build-heat'
+import { buildInvoice } from './testing/build-invoice'
 import { buildOutlet } from './testing/build-outlet'
 import { buildHousehold, buildResident } from './testing/factories'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
@@ -279,6 +280,7 @@ eachEngine((engine) => {
         residentId: (await buildResident(app)).id,
       })),
       ...(await buildCodes(app, { companyId, areaPath: `${areaId}/` })),
+      ...(await buildInvoice(app, { companyId, residentId: (await buildResident(app)).id })),
       ...(await buildOutlet(app, { companyId, residentId: (await buildResident(app)).id })),
       callId: await buildCall(app, { companyId, areaPath: `${areaId}/`, takenBy: owner }),
       staffIds: colleague.id,
@@ -317,6 +319,7 @@ eachEngine((engine) => {
       'household_code',
       'code_order',
       'code_printed_file',
+      'invoice',
       'outlet',
       'outlet_ticket',
     ]) {

@@ -44,7 +44,11 @@ function act<T extends object>(
   run: (content: T) => TaxEntry | TaxRefusal,
 ): TaxEntry | TaxRefusal {
   const content = read(body)
-  return 'code' in content ? (content as TaxRefusal) : run(content)
+  return isRefusal(content) ? content : run(content)
+}
+
+function isRefusal(content: object): content is TaxRefusal {
+  return 'code' in content && 'message' in content
 }
 
 function answer(kernel: Kernel, ctx: RouterContext, status: number, body: object | Buffer): void {
@@ -77,7 +81,7 @@ function post(kernel: Kernel, ctx: RouterContext, run: (body: unknown) => TaxEnt
     body = null
   }
   const result = run(body)
-  if ('code' in result) {
+  if (isRefusal(result)) {
     answer(kernel, ctx, 200, { ...result, data: null })
     return
   }

@@ -7,10 +7,8 @@ export type {
   InvoiceBuyer,
   InvoiceIssuer,
   InvoiceLine,
-  InvoiceOrder,
-  RedLetterOrder,
+  InvoiceSeller,
   TaxAnswer,
-  TaxFile,
 } from './invoice-issuer'
 export type { LoginChannel, PhoneChannel, PlatformIdentity, WebLoginChannel } from './login-channel'
 export type {

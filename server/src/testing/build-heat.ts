@@ -2,6 +2,8 @@ import { inTransaction } from '../core/db/database'
 import { insertCase } from '../features/heating/case-store'
 import type { CaseRow, SupplyRow } from '../features/heating/entities'
 import { insertSupply } from '../features/heating/supply-store'
+import { outageMinutesTable } from '../features/notices/entities'
+import { buildBill } from './factories'
 import type { TestApp } from './harness'
 
 const NOBODY_YET = {
@@ -27,6 +29,7 @@ const REFUND = {
   dailyFen: 2565,
   seasonDays: 141,
   lines: [],
+  stops: [],
   findings: [],
   steps: ['一共退 20.52 元'],
   doubts: [],
@@ -52,11 +55,11 @@ export async function buildHeat(
     ...shared,
     ...NOBODY_YET,
     id: ids.next(),
+    kind: 'cold',
     number: `TF${ids.next().slice(-20)}`,
     city: '示范市',
     state: 'final',
     requestedAt: now,
-    stopsSince: 0,
     amountFen: 2052,
     reckonedAt: now,
     refund: JSON.stringify(REFUND),
@@ -94,4 +97,38 @@ export async function buildHeat(
     await insertSupply(tx, supply)
   })
   return { caseId: caseRow.id, supplyId: supply.id }
+}
+
+/** What the export says of 144.64 m², which are 25.65 yuan a day. */
+const FEE = {
+  basis: 'area',
+  area: '144.64',
+  price: '25.00',
+  supplyState: '正常用热',
+  share: null,
+  grossFen: 361_600,
+  reductionFen: 0,
+  receivedFen: 0,
+  lateFeeFen: 0,
+}
+
+/** A home with its season's bill that was without heat for the last 30 hours, which gives 32.06 yuan back. */
+export async function buildStopped(
+  app: TestApp,
+  household: { readonly id: string; readonly accountNo: string },
+): Promise<void> {
+  const ctx = app.ctx()
+  const untilAt = ctx.clock.now()
+  const fromAt = untilAt - 30 * 3_600_000
+  await buildBill(app, household, { amountFen: 361_600, lateFeeFen: 0, detail: JSON.stringify(FEE) })
+  await inTransaction(ctx, (tx) =>
+    tx.insert(outageMinutesTable, {
+      noticeId: ctx.ids.next(),
+      householdId: household.id,
+      fromAt,
+      untilAt,
+      minutes: 1800,
+      countedMinutes: 1800,
+    }),
+  )
 }

@@ -1,6 +1,6 @@
 import { inTransaction } from '../core/db/database'
 import { sealBuyer } from '../features/invoices/buyer'
-import { type InvoiceRow, titleTable } from '../features/invoices/entities'
+import { titleTable } from '../features/invoices/entities'
 import { insertInvoice } from '../features/invoices/store'
 import { paymentBillTable, paymentTable } from '../features/payments/entities'
 import type { TestApp } from './harness'
@@ -64,18 +64,20 @@ export async function buildPaid(app: TestApp, of: PaidFor): Promise<{ paymentId:
   return { paymentId, billId }
 }
 
-/** An invoice that was refused, and a title that is kept. */
+let numbers = 0
+
+/** An invoice that was refused, or one that is issued, and a title that is kept. */
 export async function buildInvoice(
   app: TestApp,
   of: {
     readonly companyId: string
     readonly residentId: string
-    readonly state?: InvoiceRow['state']
-    readonly taxNo?: string
+    readonly state?: 'failed' | 'issued'
   },
 ): Promise<{ invoiceId: string; titleId: string }> {
   const ctx = app.ctx()
   const [invoiceId, titleId, now] = [ctx.ids.next(), ctx.ids.next(), ctx.clock.now()]
+  const isIssued = of.state === 'issued'
   const empty = { taxNo: null, address: null, phone: null, bank: null, account: null }
   const buyerSealed = sealBuyer(ctx, { kind: 'person', name: '张玉兰', ...empty })
   const { companyId, residentId } = of
@@ -97,17 +99,17 @@ export async function buildInvoice(
         about: '开热公司 2026-2027',
         remark: '',
         tries: 1,
-        invoiceNo: null,
-        issuedAt: null,
+        invoiceNo: isIssued ? `26214${String(++numbers).padStart(15, '0')}` : null,
+        issuedAt: isIssued ? now : null,
         redReason: null,
         redNote: null,
         redNo: null,
         redAt: null,
-        failure: '额度不足（3001）',
-        fileName: null,
-        fileBytes: null,
-        fileSha256: null,
-        fileCipherSealed: null,
+        failure: isIssued ? null : '额度不足（3001）',
+        fileName: isIssued ? ctx.ids.token(16) : null,
+        fileBytes: isIssued ? 100 : null,
+        fileSha256: isIssued ? ctx.ids.token(32) : null,
+        fileCipherSealed: isIssued ? ctx.vault.seal('key') : null,
         version: 1,
         createdAt: now,
         updatedAt: now,

@@ -1,4 +1,4 @@
-import { buildHeat } from './build-heat'
+import { buildHeat, buildStopped } from './build-heat'
 import { buildHousehold } from './factories'
 import type { TestApp } from './harness'
 
@@ -26,6 +26,15 @@ export function heatRepeats(
     'heating.applySupply': async ({ id }) => {
       const stop = { ...(await home(id)), kind: 'stop', shownEffectFen: null, consented: true }
       return { input: { ...stop, reason: '房子空着' }, other: { ...stop, reason: '别的原因' } }
+    },
+    'heating.applyStopRefund': async ({ id }) => {
+      const household = await buildHousehold(app(), { members: [id] })
+      await buildStopped(app(), household)
+      const householdId = household.id
+      return {
+        input: { householdId, shownAmountFen: 3206 },
+        other: { householdId, shownAmountFen: 3207 },
+      }
     },
     'heating.withdrawSupply': async ({ id }) => ({
       input: { supplyId: (await cold(id)).supplyId },

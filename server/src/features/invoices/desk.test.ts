@@ -21,7 +21,8 @@ eachEngine((engine) => {
   beforeAll(async () => {
     desk = await Invoices.open(engine)
   })
-  beforeEach(() => {
+  beforeEach(async () => {
+    await desk.later()
     for (const { name } of desk.tax.kernel.faults.active()) desk.tax.kernel.faults.clear(name)
   })
   afterAll(() => desk.close())
@@ -69,6 +70,7 @@ eachEngine((engine) => {
     await desk.request(first.residentId, [first.item])
     const { version } = await seen(id)
     expect(await codeOf(retryInvoice(finance(), { invoiceId: id, version }))).toBe('invoice_taken')
+    await desk.later()
 
     const second = await desk.payer()
     const other = await desk.request(second.residentId, [second.item])

@@ -51,7 +51,7 @@ export const invoicesPersonal: PersonalData<Ctx> = {
         columns: 'toSealed',
       },
       seen: '本人看到遮住的邮箱；员工看不到',
-      shown: 'kind:做什么 state createdAt endedAt',
+      shown: 'kind:做什么 state createdAt endedAt:结束时间',
       sealed: 'toSealed:邮箱',
       refs: 'id invoiceId serial',
       plain: 'attempts nextAttemptAt lastCode',

@@ -10,12 +10,15 @@ import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
 import { giveBack } from '../payments'
 import { getInvoice } from './get-invoice'
 import { requestInvoice } from './request-invoice'
+import { runTasks } from './run-tasks'
 import type { InvoiceView } from './schema'
+import { watchRefunds } from './watch-refunds'
 
 const ACCOUNT = { appKey: 'tax-key', secret: 'tax-secret-0123456789' }
 export const PERSON = { kind: 'person', name: '张玉兰' } as const
 export const COMPANY = { kind: 'company', name: '示范物业有限公司', taxNo: '91350100M000100Y43' } as const
 
+const STEPS = 4
 const DELIVERED: SendOutcome = {
   state: 'delivered',
   platformCode: '250',
@@ -115,7 +118,10 @@ export class Invoices {
   /** Lets time go by until everything that waits has had its turns. */
   async later(minutes = 15): Promise<void> {
     this.app.clock.advance(minutes * 60_000)
-    await this.app.runJobs()
+    const ctx = this.app.ctx()
+    await watchRefunds(ctx)
+    // What is issued has a page, a page is mailed, and what is to be cancelled is.
+    for (let turn = 0; turn < STEPS; turn++) await runTasks(ctx)
   }
 
   /** What the resident was told about an invoice, oldest first. */

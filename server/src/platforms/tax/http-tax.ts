@@ -12,7 +12,7 @@ import {
   parseJson,
 } from '../outgoing-http'
 
-export interface HttpTaxConfig {
+interface HttpTaxConfig {
   readonly baseUrl: string
   readonly appKey: string
   readonly secret: string
@@ -148,7 +148,7 @@ function notSent(error: unknown): TaxAnswer {
 }
 
 /** What goes over the wire: amounts in yuan with two decimals, the rate as a decimal. */
-export function wireOrder({ serial, seller, buyer, lines, remark }: InvoiceOrder): object {
+function wireOrder({ serial, seller, buyer, lines, remark }: InvoiceOrder): object {
   return {
     serialNo: serial,
     invoiceType: '普通发票',
