@@ -3,10 +3,8 @@ import { AppError } from '../../core/errors'
 import { buildPaid } from '../../testing/build-invoice'
 import { buildHousehold, buildResident } from '../../testing/factories'
 import { eachEngine } from '../../testing/harness'
-import { forgetAddresses } from './forget-addresses'
 import { listInvoices } from './list-invoices'
 import { listOpen } from './list-open'
-import { mailInvoice } from './mail-invoice'
 import { runTasks } from './run-tasks'
 import { dueTasks, takeTask } from './task-store'
 import { COMPANY, Invoices, PERSON } from './test-invoices'
@@ -295,87 +293,6 @@ eachEngine((engine) => {
       await desk.later(70)
       expect(await desk.seen(residentId, asked.id)).toMatchObject({ state: 'cancelled' })
       expect(desk.entries(asked.id)).toHaveLength(2)
-    })
-  })
-
-  describe('the mail', () => {
-    const ending = (state: 'later' | 'refused' | 'unknown', platformCode: string) => ({
-      state,
-      platformCode,
-      platformMessageId: null,
-      advice: null,
-    })
-
-    test('is tried again while the server says later, under the same number', async () => {
-      const { residentId, item } = await desk.payer()
-      desk.mailEndings.push(ending('later', '451'), ending('later', '451'))
-      const asked = await desk.request(residentId, [item], { email: 'a@example.com' })
-      for (let turn = 0; turn < 4; turn++) await desk.later(40)
-      expect(await desk.seen(residentId, asked.id)).toMatchObject({ mails: [{ state: 'sent' }] })
-      expect(new Set(desk.mails.map(({ id }) => id)).size).toBe(1)
-      expect(desk.mails).toHaveLength(3)
-    })
-
-    test('whose answer is lost is never sent again by itself; the resident reads it and may', async () => {
-      const { residentId, item } = await desk.payer()
-      desk.mailEndings.push(ending('unknown', 'ETIMEDOUT'))
-      const asked = await desk.request(residentId, [item], { email: 'a@example.com' })
-      await desk.later()
-      await desk.later(600)
-      expect(await desk.seen(residentId, asked.id)).toMatchObject({
-        mails: [{ state: 'unknown', words: '可能已发到 a***@example.com，没有收到请重发' }],
-      })
-      expect(desk.mails).toHaveLength(1)
-      await mailInvoice(desk.app.asResident(residentId), {
-        invoiceId: asked.id,
-        email: 'b@example.com',
-        toConfirmed: false,
-      })
-      await desk.later()
-      expect((await desk.seen(residentId, asked.id)).mails.map(({ state }) => state)).toEqual([
-        'sent',
-        'unknown',
-      ])
-    })
-
-    test('to nobody is told to the resident; ten a day and no more', async () => {
-      const { residentId, item } = await desk.payer()
-      desk.mailEndings.push(ending('refused', '550'))
-      const asked = await desk.request(residentId, [item], { email: 'nobody@example.com' })
-      await desk.later()
-      expect(await desk.told(asked.id)).toEqual(['发票已开好', '发票邮件没有发到'])
-      const again = () =>
-        codeOf(
-          mailInvoice(desk.app.asResident(residentId), {
-            invoiceId: asked.id,
-            email: 'a@example.com',
-            toConfirmed: false,
-          }),
-        )
-      const said: string[] = []
-      for (let turn = 0; turn < 11; turn++) said.push(await again())
-      expect(said).toEqual([...Array.from({ length: 10 }, () => 'done'), 'email_limited'])
-    })
-
-    test('the address is sealed, and forgotten after half a year', async () => {
-      const { residentId, item } = await desk.payer()
-      const asked = await desk.request(residentId, [item], { email: 'sealed@example.com' })
-      await desk.later()
-      const rows = () =>
-        desk.app
-          .ctx()
-          .db.reader.query<{ toSealed: string | null }>(
-            "SELECT toSealed FROM invoice_task WHERE kind = 'mail' AND invoiceId = ?",
-            [asked.id],
-          )
-      const [row] = await rows()
-      expect(row?.toSealed).toEqual(expect.not.stringContaining('sealed@'))
-      await forgetAddresses(desk.app.ctx())
-      expect((await rows())[0]?.toSealed).not.toBeNull()
-      desk.app.clock.advance(181 * 86_400_000)
-      await forgetAddresses(desk.app.ctx())
-      expect(await rows()).toEqual([{ toSealed: null }])
-      expect((await desk.seen(residentId, asked.id)).mails).toMatchObject([{ toMasked: '已清除的邮箱' }])
     })
   })
 
