@@ -1,5 +1,4 @@
-import type { OperationName } from '@yihu/contract'
-import type { Contract } from '@yihu/contract'
+import type { Contract, OperationName } from '@yihu/contract'
 
 /** Every write that somebody signed in may do; what a client sends by itself is none. */
 export type ResidentWrite = {

@@ -109,6 +109,6 @@ export const ticketTable = defineTable<TicketRow>('outlet_ticket', {
   indexes: {
     outlet_ticket_by_state: ['outletId', 'day', 'state', 'number'],
     outlet_ticket_of_resident: ['residentId', 'day'],
-    outlet_ticket_by_day: ['day', 'id'],
+    outlet_ticket_by_day: ['state', 'day'],
   },
 })

@@ -1,24 +1,17 @@
-import { DAY_MS, shanghaiDay } from '../../core/clock'
+import { shanghaiDay } from '../../core/clock'
 import { inTransaction } from '../../core/db/database'
-import { type Ctx } from '../../platforms/context'
+import type { Ctx } from '../../platforms/context'
 import { defineSchedule } from '../../platforms/feature'
-import { deleteBefore, expireBefore } from './store'
+import { expireBefore } from './store'
 
-/** Whoever stood in which queue is of no use to anybody after this. */
-const KEPT_DAYS = 30
 const BATCH_ROWS = 500
 
-/** Ends the numbers of earlier days, and forgets those of a month ago. */
+/** Ends the numbers of earlier days; how long they are kept is declared in personal.ts. */
 export async function endDays(ctx: Ctx, stopping?: AbortSignal): Promise<void> {
   const now = ctx.clock.now()
-  const batches = [
-    () => inTransaction(ctx, (tx) => expireBefore(tx, shanghaiDay(now), now, BATCH_ROWS)),
-    () => inTransaction(ctx, (tx) => deleteBefore(tx, shanghaiDay(now - KEPT_DAYS * DAY_MS), BATCH_ROWS)),
-  ]
-  for (const batch of batches)
-    while ((await batch()) === BATCH_ROWS) {
-      if (stopping?.aborted) return
-    }
+  const batch = (): Promise<number> =>
+    inTransaction(ctx, (tx) => expireBefore(tx, shanghaiDay(now), now, BATCH_ROWS))
+  while ((await batch()) === BATCH_ROWS) if (stopping?.aborted) return
 }
 
 export const outletsSchedules = [

@@ -165,24 +165,12 @@ export async function moveTicket(tx: Tx, row: TicketRow): Promise<void> {
 /** Numbers of earlier days that nobody ended. */
 export async function expireBefore(tx: Tx, day: string, now: number, limit: number): Promise<number> {
   const rows = await tx.query<{ id: string }>(
-    `SELECT id FROM outlet_ticket WHERE day < ? AND liveKey IS NOT NULL ORDER BY day LIMIT ${limit}`,
+    `SELECT id FROM outlet_ticket WHERE day < ? AND state IN ('waiting', 'called') ORDER BY day LIMIT ${limit}`,
     [day],
   )
   if (rows.length === 0) return 0
   return tx.execute(
     `UPDATE outlet_ticket SET state = 'expired', liveKey = NULL, endedAt = ? WHERE id IN (${placeholders(rows.length)})`,
     [now, ...rows.map(({ id }) => id)],
-  )
-}
-
-export async function deleteBefore(tx: Tx, day: string, limit: number): Promise<number> {
-  const rows = await tx.query<{ id: string }>(
-    `SELECT id FROM outlet_ticket WHERE day < ? ORDER BY day, id LIMIT ${limit}`,
-    [day],
-  )
-  if (rows.length === 0) return 0
-  return tx.execute(
-    `DELETE FROM outlet_ticket WHERE id IN (${placeholders(rows.length)})`,
-    rows.map(({ id }) => id),
   )
 }
