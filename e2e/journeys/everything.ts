@@ -22,6 +22,11 @@ export interface Everything {
   readonly readingId: string
   readonly caseId: string
   readonly orderId: string
+  readonly proofCode: string
+  readonly invoiceId: string
+  readonly outletId: string
+  /** Empty while no outlet gives numbers, as at night. */
+  readonly ticketId: string
 }
 
 interface Answer {
@@ -150,22 +155,12 @@ async function readMeter(resident: Resident, householdId: string): Promise<strin
   return (reading as { id: string }).id
 }
 
-/**
- * Settles a resident in who has something for every page: two homes, an outage, a bill paid and one open, requests in
- * several states, a case of a cold home, a reading, a code, and an order to work on.
- */
-export async function settleWithEverything(phone: Phone, stack: Stack): Promise<Everything> {
-  const [home, gasHome] = [stack.takeHousehold('heating'), stack.takeHousehold('gas')]
-  const noticeId = await outage(await Publisher.signedIn(stack), home)
-  const code = await (await Printer.signedIn(stack)).print('gas', gasHome.accountNo)
-  await settleIn(phone, home)
-  await bindAnother(phone, gasHome)
-  const resident = new Resident(phone, stack)
-  const { households } = (await resident.read('households.list')) as unknown as {
-    households: readonly { id: string; kind: string }[]
-  }
-  const idOf = (kind: string): string => households.find((one) => one.kind === kind)?.id ?? ''
-  const [heating, gas] = [idOf('heating'), idOf('gas')]
+/** Requests in several states: one to measure, one that is a worker's, one that is done, and a caller's. */
+async function requestsOf(
+  stack: Stack,
+  resident: Resident,
+  heating: string,
+): Promise<Pick<Everything, 'requestId' | 'resolvedId' | 'linkToken'>> {
   await resident.request(heating, 'temperature-visit', '客厅一直只有十六七度，请来测温', {
     holdId: await resident.holdVisit(heating, 'temperature-visit'),
   })
@@ -191,6 +186,54 @@ export async function settleWithEverything(phone: Phone, stack: Stack): Promise<
   }
   const linkToken = await agent.takeCall(call)
   await workOn(stack, resident, requestId)
+  return { requestId, resolvedId, linkToken }
+}
+
+/** Papers about a payment: its proof and an invoice, and a place where somebody could be asked about it. */
+async function papersOf(
+  resident: Resident,
+  paymentId: string,
+  householdId: string,
+): Promise<Pick<Everything, 'proofCode' | 'invoiceId' | 'outletId' | 'ticketId'>> {
+  const { proof } = (await resident.write('papers.makeProof', { paymentId, householdId })) as unknown as {
+    proof: { code: string }
+  }
+  const { items } = (await resident.read('invoices.listOpen', { paymentId })) as unknown as {
+    items: readonly { paymentId: string; billId: string; amountFen: number }[]
+  }
+  const { invoice } = (await resident.write('invoices.request', {
+    items: items.map(({ billId }) => ({ paymentId, billId })),
+    title: { kind: 'person', name: '程微' },
+    remember: true,
+    shownTotalFen: items.reduce((sum, { amountFen }) => sum + amountFen, 0),
+  })) as unknown as { invoice: { id: string } }
+  const { outlets } = (await resident.read('outlets.list')) as unknown as { outlets: Named }
+  const ticket = await resident.write('outlets.takeTicket', { outletId: outlets[0]?.id }).catch(() => null)
+  return {
+    proofCode: proof.code,
+    invoiceId: invoice.id,
+    outletId: outlets[0]?.id ?? '',
+    ticketId: (ticket as { ticket: { id: string } } | null)?.ticket.id ?? '',
+  }
+}
+
+/**
+ * Settles a resident in who has something for every page: two homes, an outage, a bill paid and one open, requests in
+ * several states, a case of a cold home, a reading, a code, and an order to work on.
+ */
+export async function settleWithEverything(phone: Phone, stack: Stack): Promise<Everything> {
+  const [home, gasHome] = [stack.takeHousehold('heating'), stack.takeHousehold('gas')]
+  const noticeId = await outage(await Publisher.signedIn(stack), home)
+  const code = await (await Printer.signedIn(stack)).print('gas', gasHome.accountNo)
+  await settleIn(phone, home)
+  await bindAnother(phone, gasHome)
+  const resident = new Resident(phone, stack)
+  const { households } = (await resident.read('households.list')) as unknown as {
+    households: readonly { id: string; kind: string }[]
+  }
+  const idOf = (kind: string): string => households.find((one) => one.kind === kind)?.id ?? ''
+  const [heating, gas] = [idOf('heating'), idOf('gas')]
+  const { requestId, resolvedId, linkToken } = await requestsOf(stack, resident, heating)
   await phone.goTo('field/today/index')
   await phone.tap('take-offer')
   await phone.frame.locator('#offer:visible').waitFor({ state: 'hidden' })
@@ -204,11 +247,13 @@ export async function settleWithEverything(phone: Phone, stack: Stack): Promise<
   })) as unknown as {
     items: readonly { articleId: string }[]
   }
+  const paymentId = payments[0]?.id ?? ''
   return {
     heating,
     gas,
+    ...(await papersOf(resident, paymentId, gas)),
     billId: await billsOf(resident, heating),
-    paymentId: payments[0]?.id ?? '',
+    paymentId,
     noticeId,
     requestId,
     resolvedId,
