@@ -40,6 +40,10 @@ export default defineAppConfig({
     { root: 'outlets', pages: ['list', 'detail', 'ticket'].map((page) => `${page}/index`) },
     { root: 'privacy', pages: ['home', 'leave'].map((page) => `${page}/index`) },
     { root: 'invoices', pages: ['list', 'request', 'titles', 'detail'].map((page) => `${page}/index`) },
+    {
+      root: 'family',
+      pages: ['members', 'join', 'proxies', 'answer'].map((page) => `${page}/index`),
+    },
     { root: 'field', pages: ['today', 'order', 'bind'].map((page) => `${page}/index`) },
   ],
   window: {

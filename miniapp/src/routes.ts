@@ -54,6 +54,10 @@ export const routes = {
   heatCase: '/heat/case/index',
   heatSupply: '/heat/supply/index',
   heatStops: '/heat/stops/index',
+  members: '/family/members/index',
+  join: '/family/join/index',
+  proxies: '/family/proxies/index',
+  answer: '/family/answer/index',
   myPrivacy: '/privacy/home/index',
   leave: '/privacy/leave/index',
 } as const

@@ -55,6 +55,13 @@ export function Households({ refreshed }: { refreshed: number }) {
             />
           ))}
           <Row
+            lead={<Icon name="person" />}
+            title={words.me.proxies}
+            note={words.me.proxiesText}
+            onClick={() => go('proxies')}
+            id="to-proxies"
+          />
+          <Row
             lead={<Icon name="link" />}
             title={words.bind.title}
             onClick={() => go('bind')}
@@ -100,6 +107,16 @@ function Manage({ household, onClose, onChanged }: ManageProps) {
           <Fact label={words.cashier.payee} value={household.companyName} />
           <Members householdId={household.id} />
         </View>
+        <Button
+          kind="soft"
+          id="to-members"
+          onClick={() => {
+            onClose()
+            go('members', { householdId: household.id })
+          }}
+        >
+          {words.me.manageMembers}
+        </Button>
         {household.isDefault ? null : (
           <Button kind="soft" id="make-default" busy={makeDefault.busy} onClick={makeDefault.press}>
             {words.me.makeDefault}

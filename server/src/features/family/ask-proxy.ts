@@ -4,6 +4,7 @@ import { sha256 } from '../../core/ids'
 import { type Ctx, residentOf } from '../../platforms/context'
 import type { ProxyRow } from './entities'
 import type { Relation } from './schema'
+import { shareLink } from './share-link'
 import { insertProxy } from './store'
 
 export interface Ask {
@@ -47,7 +48,7 @@ export function askedRow(
 export async function askProxy(
   ctx: Ctx,
   input: Ask,
-): Promise<{ proxyId: string; token: string; expiresAt: number }> {
+): Promise<{ proxyId: string; expiresAt: number; token: string; link: string; qr: string }> {
   await ctx.limiter.take(`family-ask:${residentOf(ctx).id}`, PER_DAY)
   const token = ctx.ids.token(16)
   const row = askedRow(ctx, input, { method: 'wallet', token })
@@ -55,5 +56,5 @@ export async function askProxy(
     await insertProxy(tx, row)
     await recordAudit(tx, ctx, { action: 'family.ask-proxy', object: `proxy:${row.id}` })
   })
-  return { proxyId: row.id, token, expiresAt: row.askExpiresAt }
+  return { proxyId: row.id, expiresAt: row.askExpiresAt, token, ...(await shareLink(ctx, 'answer', token)) }
 }

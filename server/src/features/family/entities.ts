@@ -32,7 +32,11 @@ export const inviteTable = defineTable<InviteRow>('family_invite', {
   },
   primaryKey: ['id'],
   unique: { family_invite_token: ['tokenHash'] },
-  indexes: { family_invite_of_household: ['householdId', 'state', 'id'] },
+  indexes: {
+    family_invite_by: ['byResidentId'],
+    family_invite_used_by: ['usedBy'],
+    family_invite_of_household: ['householdId', 'state', 'id'],
+  },
 })
 
 /** 亲情代办: one person acts for another in one household, with consent. */
@@ -85,6 +89,8 @@ export const proxyTable = defineTable<ProxyRow>('family_proxy', {
   primaryKey: ['id'],
   unique: { family_proxy_token: ['tokenHash'] },
   indexes: {
+    family_proxy_principal: ['principalResidentId'],
+    family_proxy_ended: ['endedAt'],
     family_proxy_of_household: ['householdId', 'state', 'id'],
     family_proxy_of_agent: ['agentResidentId', 'state', 'id'],
     family_proxy_until: ['state', 'until'],
@@ -124,7 +130,7 @@ export const proxyConsentTable = defineTable<ProxyConsentRow>('family_consent', 
     at: col.instant(),
   },
   primaryKey: ['id'],
-  indexes: { family_consent_of_proxy: ['proxyId', 'id'] },
+  indexes: { family_consent_by_resident: ['residentId'], family_consent_of_proxy: ['proxyId', 'id'] },
 })
 
 /** One thing that was done for somebody. */

@@ -6,6 +6,7 @@ import type { Reader } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import type { InviteRow } from './entities'
 import type { InviteView } from './schema'
+import { shareLink } from './share-link'
 import { insertInvite, openInvites } from './store'
 
 const DAY_MS = 86_400_000
@@ -34,11 +35,11 @@ export async function inviterOf(reader: Reader, invite: InviteRow): Promise<Memb
 export async function inviteMember(
   ctx: Ctx,
   input: { readonly householdId: string; readonly role: InviteRow['role'] },
-): Promise<{ invite: InviteView; token: string }> {
+): Promise<{ invite: InviteView; token: string; link: string; qr: string }> {
   const { id: residentId } = residentOf(ctx)
   await assertMay(ctx, residentId, input.householdId, 'invite')
   const token = ctx.ids.token(16)
-  return withHousehold(ctx, input.householdId, async (tx) => {
+  const view = await withHousehold(ctx, input.householdId, async (tx) => {
     const now = ctx.clock.now()
     const me = await assertMay(ctx, residentId, input.householdId, 'invite')
     if ((await openInvites(tx, input.householdId, now)).length >= OPEN_MAX)
@@ -62,6 +63,7 @@ export async function inviteMember(
       object: `household:${row.householdId}`,
       detail: { inviteId: row.id, role: row.role },
     })
-    return { invite: presentInvite(row), token }
+    return presentInvite(row)
   })
+  return { invite: view, token, ...(await shareLink(ctx, 'join', token)) }
 }

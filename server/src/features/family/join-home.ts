@@ -16,6 +16,8 @@ export async function joinHome(ctx: Ctx, input: { readonly token: string }) {
   const known = await inviteByToken(ctx.db.reader, sha256(input.token))
   if (known === null) throw new AppError('invite_gone')
   const aliases = await residentAliases(ctx.db.reader, residentId)
+  if (aliases.includes(known.byResidentId))
+    throw new AppError('move_not_allowed', { message: '这是您自己发的邀请，请转给家里人，让他来打开。' })
   const role = await withHousehold(ctx, known.householdId, async (tx) => {
     const row = await findInvite(tx, known.id)
     if (row?.state === 'used' && row.usedBy !== null && aliases.includes(row.usedBy)) return row.role

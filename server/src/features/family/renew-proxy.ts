@@ -16,7 +16,7 @@ export async function renewProxy(
   const aliases = await residentAliases(ctx.db.reader, resident.id)
   return inTransaction(ctx, async (tx) => {
     const row = await lockProxy(tx, input.proxyId)
-    const isMine = row?.principalResidentId != null && aliases.includes(row.principalResidentId)
+    const isMine = typeof row?.principalResidentId === 'string' && aliases.includes(row.principalResidentId)
     if (!row || !isMine || row.householdId === null) throw new AppError('not_found', { detail: 'proxy' })
     if (row.state !== 'active') throw new AppError('proxy_gone')
     const now = ctx.clock.now()

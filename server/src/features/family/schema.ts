@@ -50,6 +50,8 @@ const member = z.object({
   isMe: z.boolean(),
 })
 const consent = z.object({ version: z.string(), text: z.string(), textSha256: z.string() })
+/** What is handed on: shown this once. The picture is a data address. */
+const shared = { token: z.string(), link: z.string(), qr: z.string() }
 const staffRead = { method: 'GET', auth: 'staff' } as const
 const staffWrite = { method: 'POST', auth: 'staff' } as const
 
@@ -99,7 +101,7 @@ export const familyOperations = {
     auth: 'resident',
     summary: 'Makes a link by which one person joins my household; only a proven owner may.',
     input: shape.act.extend({ householdId: shape.id, role: memberRole }),
-    output: z.object({ invite, token: z.string() }),
+    output: z.object({ invite, ...shared }),
   },
   'family.revokeInvite': {
     method: 'POST',
@@ -162,7 +164,7 @@ export const familyOperations = {
       agentName: z.string().trim().min(2, '请填写您的姓名').max(20),
       months: z.union([z.literal(3), z.literal(6), z.literal(12)]),
     }),
-    output: z.object({ proxyId: shape.id, token: z.string(), expiresAt: shape.instant }),
+    output: z.object({ proxyId: shape.id, expiresAt: shape.instant, ...shared }),
   },
   'family.openProxy': {
     method: 'GET',
