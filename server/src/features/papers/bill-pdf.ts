@@ -1,9 +1,11 @@
 import { shanghaiDateTime } from '../../core/clock'
 import { formatYuan } from '../../core/money'
-import type { BillDetail } from '../billing/schema'
+import type { getBill } from '../billing'
 import type { Row } from './pdf-sheet'
 import { fact, figure, gap, heading, paragraph, tableRows } from './pdf-sheet'
 import { said } from './words'
+
+type BillDetail = Awaited<ReturnType<typeof getBill>>
 
 /** A bill as it is printed: what it asks for, what it is made of, and why. */
 export function billRows(bill: BillDetail, accountNo: string): Row[] {

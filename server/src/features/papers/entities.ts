@@ -22,4 +22,5 @@ export const proofTable = defineTable<ProofRow>('payment_proof', {
   },
   primaryKey: ['id'],
   unique: { payment_proof_code: ['code'], payment_proof_once: ['paymentId', 'householdId'] },
+  indexes: { payment_proof_of_household: ['householdId'] },
 })

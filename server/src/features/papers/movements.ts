@@ -32,22 +32,17 @@ const ORDER: readonly MovementKind[] = [
 
 /**
  * A household's account from its bills and the money that came for them, oldest first. A bill counts from the end of its
- * period, or from when it came to us where that was earlier; with `since`, bills from before and all money for them are
- * left out, whole.
+ * period, or from when it came to us where that was earlier. Money for bills that are not among these, because they are of
+ * another's time there, is left out, whole.
  */
-export function movementsOf(
-  bills: readonly AccountBill[],
-  payments: readonly AccountPayment[],
-  since: number | null,
-): Movement[] {
-  const shown = bills.filter((bill) => since === null || dayOfBill(bill) >= since)
-  const known = new Set(shown.map(({ id }) => id))
+export function movementsOf(bills: readonly AccountBill[], payments: readonly AccountPayment[]): Movement[] {
+  const known = new Set(bills.map(({ id }) => id))
   const allocated = new Map<string, number>()
   for (const { items } of payments)
     for (const { billId, allocatedFen } of items)
       allocated.set(billId, (allocated.get(billId) ?? 0) + allocatedFen)
   return [
-    ...shown.flatMap((bill) => ofBill(bill, allocated.get(bill.id) ?? 0)),
+    ...bills.flatMap((bill) => ofBill(bill, allocated.get(bill.id) ?? 0)),
     ...payments.flatMap((payment) => ofPayment(payment, known)),
   ]
     .filter(({ fen, kind }) => fen !== 0 || kind === 'bill')

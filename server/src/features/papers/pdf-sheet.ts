@@ -5,7 +5,7 @@ import type { DrawPage } from '../../core/print/write-pdf'
 
 const LEFT = 16
 const WIDE = A4.widthMm - 2 * LEFT
-const TOP = 40
+const TOP = 34
 const BOTTOM = A4.heightMm - 22
 const LINE = '#D5D9DF'
 
@@ -85,7 +85,13 @@ export const figure = (label: string, text: string, beside = ''): Row => ({
     return (
       write(doc, label, { x: LEFT + 4, y: y + 4.4, size: 11, colour: QUIET, width: WIDE * 0.3 }) +
       write(doc, text, { x: LEFT + WIDE * 0.26, y: y + 2.6, size: 19, weight: 700, width: WIDE * 0.34 }) +
-      write(doc, beside, { x: LEFT + 4, y: y + 4.6, size: 10.5, width: WIDE - 8, align: 'right' })
+      write(doc, beside, {
+        x: LEFT + WIDE * 0.6,
+        y: y + 4.6,
+        size: 10.5,
+        width: WIDE * 0.4 - 4,
+        align: 'right',
+      })
     )
   },
 })

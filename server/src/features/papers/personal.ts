@@ -1,4 +1,4 @@
-import type { PersonalData } from '../../core/personal/declare'
+import { type PersonalData, sinceInstant } from '../../core/personal/declare'
 import type { Ctx } from '../../platforms/context'
 import { proofTable } from './entities'
 
@@ -8,7 +8,7 @@ export const papersPersonal: PersonalData<Ctx> = {
     {
       table: proofTable,
       says: '开过的缴费证明',
-      of: [{ column: 'householdId', is: 'household' }],
+      of: [{ column: 'householdId', is: 'household-from', since: sinceInstant('createdAt') }],
       why: '让收到证明的人能验真伪',
       basis: 'contract',
       kept: '和缴费记录一样久：证明要一直能验',

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors'
-import { type Ctx, residentOf } from '../../platforms/context'
+import type { Ctx } from '../../platforms/context'
 import { accountBills, figuresOf } from '../billing'
-import { assertBound, type HouseholdSummary, householdsByIds } from '../households'
+import { type HouseholdSummary, householdsByIds } from '../households'
 import { accountPayments } from '../payments'
 import { type Movement, movementsOf } from './movements'
 import type { CompanyConfig } from '../../core/config/companies'
@@ -20,10 +20,9 @@ export interface Account {
 /** Errors: not_found unless the household is bound to the asker. */
 export async function readAccount(ctx: Ctx, householdId: string): Promise<Account> {
   const { reader } = ctx.db
-  await assertBound(ctx, residentOf(ctx).id, [householdId])
   const [households, bills, payments] = await Promise.all([
     householdsByIds(reader, [householdId]),
-    accountBills(reader, householdId),
+    accountBills(ctx, householdId),
     accountPayments(reader, householdId),
   ])
   const household = households.get(householdId)
@@ -32,7 +31,7 @@ export async function readAccount(ctx: Ctx, householdId: string): Promise<Accoun
   return {
     household,
     company,
-    movements: movementsOf(bills, payments, null),
+    movements: movementsOf(bills, payments),
     billsAsOf: asOf,
     unknownReason,
   }

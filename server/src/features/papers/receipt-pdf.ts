@@ -1,12 +1,11 @@
-import type { z } from 'zod'
 import { shanghaiDateTime } from '../../core/clock'
 import { formatYuan } from '../../core/money'
-import type { paymentsOperations } from '../payments/schema'
+import type { readReceipt } from '../payments'
 import type { Row } from './pdf-sheet'
 import { fact, figure, gap, heading, paragraph, tableRows } from './pdf-sheet'
 import { said } from './words'
 
-type Receipt = z.output<(typeof paymentsOperations)['payments.receipt']['output']>
+type Receipt = Awaited<ReturnType<typeof readReceipt>>
 
 /** A receipt as it is printed; it speaks of what the bills kept alone. */
 export function receiptRows(receipt: Receipt): Row[] {
