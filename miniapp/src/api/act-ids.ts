@@ -24,7 +24,7 @@ type BareWrite = Exclude<
   }[WriteName],
   `staff.${string}` | `chatDesk.${string}`
 >
-const bareWrites: Record<BareWrite | 'chat.ticket', true> = {
+const bareWrites: Record<BareWrite | 'chat.ticket' | 'scans.begin', true> = {
   'chat.ticket': true,
   'sessions.login': true,
   'sessions.redeem': true,
