@@ -23,7 +23,7 @@ export function WaitingActs() {
         className="banner"
         id="waiting-acts"
         role="button"
-        ariaLive="polite"
+        aria-live="polite"
         {...focusable}
         onClick={() => setOpen(true)}
       >
