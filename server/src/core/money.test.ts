@@ -1,4 +1,4 @@
-import { amountInCapitals, formatYuan, parseYuan } from './money'
+import { amountInCapitals, formatYuan, parseYuan, yuanInWords } from './money'
 
 describe('parseYuan', () => {
   test.each([
@@ -57,4 +57,14 @@ describe('amountInCapitals', () => {
   ])('%i fen reads %s', (fen, words) => {
     expect(amountInCapitals(fen)).toBe(words)
   })
+})
+
+test.each([
+  [0, '0.00'],
+  [99_999, '999.99'],
+  [100_000, '1,000.00'],
+  [361_600, '3,616.00'],
+  [-123_456_789, '-1,234,567.89'],
+])('%i fen are said as %s', (fen, said) => {
+  expect(yuanInWords(fen)).toBe(said)
 })

@@ -14,6 +14,11 @@ export function formatYuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}${Math.trunc(absolute / 100)}.${String(absolute % 100).padStart(2, '0')}`
 }
 
+/** 361600 → `"3,616.00"`, for sentences that people read; platforms take `formatYuan`. */
+export function yuanInWords(fen: number): string {
+  return formatYuan(fen).replace(/\B(?=(\d{3})+\.)/g, ',')
+}
+
 const DIGITS = '零壹贰叁肆伍陆柒捌玖'
 const PLACES = ['', '拾', '佰', '仟']
 const GROUPS = ['', '万', '亿', '万亿']

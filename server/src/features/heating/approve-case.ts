@@ -1,6 +1,6 @@
 import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
-import { formatYuan } from '../../core/money'
+import { yuanInWords } from '../../core/money'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { seasonBillOf } from '../billing'
 import { giveBack } from '../payments'
@@ -73,7 +73,7 @@ async function carryOut(tx: Tx, ctx: Ctx, row: CaseRow, amountFen: number): Prom
     ref: row.number,
     billId: bill.id,
     amountFen,
-    reason: `室温不达标退热费 ${row.number}`,
+    reason: `${row.kind === 'stop' ? '停热' : '室温不达标'}退热费 ${row.number}`,
   })
   await saveCase(tx, {
     ...row,
@@ -86,7 +86,7 @@ async function carryOut(tx: Tx, ctx: Ctx, row: CaseRow, amountFen: number): Prom
   })
   await tellOfCase(tx, ctx, row, {
     step: 'approved',
-    state: `已同意退 ${formatYuan(amountFen)} 元`.slice(0, 20),
+    state: `已同意退 ${yuanInWords(amountFen)} 元`.slice(0, 20),
     remark: paidInWords(back),
   })
 }

@@ -3,6 +3,25 @@ import type { CaseRow, CaseState } from './entities'
 
 export const NOT_APPROVED = { approver1Id: null, approver1Name: null, approved1At: null } as const
 
+/** Nothing has been reckoned, said or paid yet. */
+export const NEW_CASE = {
+  ...NOT_APPROVED,
+  amountFen: null,
+  reckonedAt: null,
+  refund: null,
+  finalAt: null,
+  answeredAt: null,
+  objectionSealed: null,
+  answer: null,
+  approver2Id: null,
+  approver2Name: null,
+  approvedAt: null,
+  refundedFen: 0,
+  creditedFen: 0,
+  closedAt: null,
+  told: 0,
+} as const
+
 /** Counting goes on, or begins anew: nothing that was said about an earlier sum holds for the next one. */
 export const OPEN_AGAIN = {
   ...NOT_APPROVED,

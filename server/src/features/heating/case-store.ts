@@ -3,7 +3,6 @@ import { type CaseRow, caseTable, type CursorRow, cursorTable, type RoundRow, ro
 
 const FIGURES = [
   'requestedAt',
-  'stopsSince',
   'amountFen',
   'reckonedAt',
   'finalAt',
@@ -44,14 +43,14 @@ export async function lockCase(tx: Tx, id: string): Promise<CaseRow | null> {
   return (await many(tx, `SELECT * FROM heat_case WHERE id = ?${tx.forUpdate}`, [id]))[0] ?? null
 }
 
-/** The household's case that is not over; a household has one at a time and season. */
+/** The household's case of a cold home that is not over; a household has one at a time and season. */
 export async function lockOpenCase(
   tx: Tx,
   of: { readonly householdId: string; readonly season: string },
 ): Promise<CaseRow | null> {
   const rows = await many(
     tx,
-    `SELECT * FROM heat_case WHERE householdId = ? AND season = ? AND openSlot = 1${tx.forUpdate}`,
+    `SELECT * FROM heat_case WHERE householdId = ? AND season = ? AND kind = 'cold' AND openSlot = 1${tx.forUpdate}`,
     [of.householdId, of.season],
   )
   return rows[0] ?? null
@@ -167,15 +166,14 @@ export async function saveCursor(tx: Tx, row: CursorRow): Promise<void> {
   if (moved === 0) await tx.insert(cursorTable, row)
 }
 
-/** Until when the last case of the season that was paid back had been reckoned. */
-export async function lastReckonedAt(
+/** All cases of a household's season, under the lock where the caller writes what depends on them. */
+export async function casesOfSeason(
   reader: Reader,
   of: { readonly householdId: string; readonly season: string },
-): Promise<number | null> {
-  const rows = await reader.query<{ at: number | string | null }>(
-    "SELECT MAX(reckonedAt) AS at FROM heat_case WHERE householdId = ? AND season = ? AND state = 'approved'",
-    [of.householdId, of.season],
-  )
-  const at = rows[0]?.at ?? null
-  return at === null ? null : Number(at)
+  lock = '',
+): Promise<CaseRow[]> {
+  return many(reader, `SELECT * FROM heat_case WHERE householdId = ? AND season = ? ORDER BY id${lock}`, [
+    of.householdId,
+    of.season,
+  ])
 }

@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../../core/clock'
+import { shanghaiDay, shanghaiDayStart } from '../../core/clock'
 import type { Ctx } from '../../platforms/context'
 import { heatRulesOf, type HeatRules } from './heat-rules'
 import { type Season, seasonAt, seasonName } from './season'
@@ -30,6 +30,18 @@ export function cityRulesOf(
     season,
     seasonName: season === null ? seasonByCalendar(day) : seasonName(season),
   }
+}
+
+/** The same for the season that is running or ended last: its outages may be asked for until the next one begins. */
+export function begunRulesOf(
+  ctx: Pick<Ctx, 'config' | 'clock'>,
+  companyId: string,
+  at = ctx.clock.now(),
+): CityRules | null {
+  const city = cityRulesOf(ctx, companyId, at)
+  const from = city?.season?.from
+  if (from === undefined || from <= shanghaiDay(at)) return city
+  return cityRulesOf(ctx, companyId, shanghaiDayStart(`${Number(from.slice(0, 4)) - 1}${from.slice(4)}`))
 }
 
 /** Heating years turn over in summer. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
-import { formatYuan } from '../../core/money'
+import { yuanInWords } from '../../core/money'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { postToBilling } from '../payments'
 import { assertSeen } from './desk-case'
@@ -82,5 +82,5 @@ async function postEffect(tx: Tx, ctx: Ctx, row: SupplyRow): Promise<void> {
 
 function effectInWords({ kind, effectFen }: SupplyRow): string {
   if (effectFen === null || effectFen === 0) return ''
-  return `${kind === 'stop' ? '热费少收' : '热费补收'} ${formatYuan(effectFen)} 元，以下次出账为准。`
+  return `${kind === 'stop' ? '热费少收' : '热费补收'} ${yuanInWords(effectFen)} 元，以下次出账为准。`
 }

@@ -14,10 +14,12 @@ export type CaseState =
   /** Warm enough, or given up: nothing is paid back. */
   | 'closed'
 
-/** One household's cold home in one season: from the request to measure until the money is back. */
+/** What one household gets back in one season, from the request until the money is back: for a cold home, or for stops. */
 export interface CaseRow {
   id: string
-  /** The number of the first request to measure with TF before it; everything that is paid carries it. */
+  /** `cold`: begun by a request to measure. `stop`: asked for after an outage that was longer than the rule. */
+  kind: 'cold' | 'stop'
+  /** TF and the number of the first request to measure, or TR and the day; everything that is paid carries it. */
   number: string
   companyId: string
   householdId: string
@@ -28,11 +30,9 @@ export interface CaseRow {
   season: string
   city: string
   state: CaseState
-  /** Set while it is not over, so that a household has one case at a time. */
+  /** Set while it is not over, so that a household has one case of a kind at a time. */
   openSlot: number | null
   requestedAt: number
-  /** Stops before this were part of an earlier case of the season. */
-  stopsSince: number
   /** The sum as it was reckoned last; null while there is none. */
   amountFen: number | null
   /** Until when the sum that stands was reckoned. */
@@ -66,6 +66,7 @@ export interface CaseRow {
 export const caseTable = defineTable<CaseRow>('heat_case', {
   columns: {
     id: col.key(26),
+    kind: col.key(4),
     number: col.key(24),
     companyId: col.key(32),
     householdId: col.key(26),
@@ -77,7 +78,6 @@ export const caseTable = defineTable<CaseRow>('heat_case', {
     state: col.key(14),
     openSlot: col.int().orNull(),
     requestedAt: col.instant(),
-    stopsSince: col.instant(),
     amountFen: col.fen().orNull(),
     reckonedAt: col.instant().orNull(),
     refund: col.text().orNull(),
@@ -101,8 +101,9 @@ export const caseTable = defineTable<CaseRow>('heat_case', {
     updatedAt: col.instant(),
   },
   primaryKey: ['id'],
-  unique: { heat_case_number: ['number'], heat_case_open: ['householdId', 'season', 'openSlot'] },
+  unique: { heat_case_number: ['number'], heat_case_open: ['householdId', 'season', 'kind', 'openSlot'] },
   indexes: {
+    heat_case_by_resident: ['residentId'],
     heat_case_of_household: ['householdId', 'id'],
     heat_case_by_company: ['companyId', 'openSlot', 'id'],
     heat_case_due: ['nextLookAt', 'id'],
@@ -206,6 +207,7 @@ export const supplyTable = defineTable<SupplyRow>('heat_supply', {
   primaryKey: ['id'],
   unique: { heat_supply_open: ['householdId', 'season', 'openSlot'] },
   indexes: {
+    heat_supply_by_resident: ['residentId'],
     heat_supply_of_household: ['householdId', 'id'],
     heat_supply_by_company: ['companyId', 'openSlot', 'id'],
   },

@@ -8,7 +8,7 @@ import { companyAsked, idCursor } from './desk-case'
 import type { CaseRow } from './entities'
 import { ledgerPage, ledgerSums } from './list-store'
 import { approversOf } from './read-case'
-import type { Refund } from './refund-of'
+import { STOPPED, type Refund } from './refund-of'
 import type { heatingOperations, LedgerLine } from './schema'
 
 type Answer = z.output<(typeof heatingOperations)['heating.listLedger']['output']>
@@ -53,7 +53,7 @@ async function lineOf(ctx: Ctx, row: CaseRow, addressMasked: string): Promise<Le
   const refund = JSON.parse(row.refund ?? '{"lines":[]}') as Pick<Refund, 'lines'>
   const minutes = (isStop: boolean): number =>
     refund.lines
-      .filter(({ label }) => (label === '停热') === isStop)
+      .filter(({ label }) => (label === STOPPED) === isStop)
       .reduce((sum, line) => sum + line.minutes, 0)
   return {
     id: row.id,

@@ -1,12 +1,12 @@
 import type { Reader } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
-import { type SeasonBill, seasonBillOf } from '../billing'
-import { outagesOfHousehold } from '../notices'
+import type { SeasonBill } from '../billing'
 import { type RequestRow, requestsByIds, stepsOf } from '../requests'
 import { roundsOf } from './case-store'
-import { cityRulesOf } from './city-rules'
+import { begunRulesOf, cityRulesOf } from './city-rules'
 import type { CaseRow, RoundRow } from './entities'
 import type { HeatRules } from './heat-rules'
+import { lookAtHome } from './look-at-home'
 import { type Refund, refundOf } from './refund-of'
 import type { MeasureVisit, RefundFacts } from './refund-facts'
 import type { Season } from './season'
@@ -30,19 +30,26 @@ export interface LookedCase {
 
 /** Errors: throws when the company is no longer configured, which keeps the portal from starting. */
 export async function lookAtCase(reader: Reader, ctx: Ctx, row: CaseRow): Promise<LookedCase> {
-  const city = cityRulesOf(ctx, row.companyId, row.requestedAt)
+  const rulesOf = row.kind === 'stop' ? begunRulesOf : cityRulesOf
+  const city = rulesOf(ctx, row.companyId, row.requestedAt)
   if (city === null) throw new Error(`heating.companies has no ${row.companyId}`)
-  const [rounds, bill, stops] = await Promise.all([
+  const [rounds, home] = await Promise.all([
     lookAtRounds(reader, row.id),
-    seasonBillOf(reader, { householdId: row.householdId, period: row.season }),
-    outagesOfHousehold(reader, row.householdId, row.stopsSince),
+    lookAtHome(reader, {
+      householdId: row.householdId,
+      seasonName: row.season,
+      season: city.season,
+      exceptId: row.id,
+    }),
   ])
+  const { bill, stops, claimed } = home
   const facts: RefundFacts = {
     requestedAt: row.requestedAt,
     rounds,
     feeFen: bill?.feeFen ?? null,
     season: city.season,
-    stops: joined(stops),
+    stops,
+    claimed,
     asOf: ctx.clock.now(),
   }
   return { row, rounds, bill, rules: city.rules, season: city.season, refund: refundOf(facts, city.rules) }
@@ -64,23 +71,4 @@ async function lookAtRounds(reader: Reader, caseId: string): Promise<LookedRound
     if (request.state === 'cancelled' && visits.length === 0 && round.missedAt === null) return []
     return [{ ...round, request, visits }]
   })
-}
-
-interface Span {
-  readonly fromAt: number
-  readonly untilAt: number
-}
-
-/** Two notices may say the same hours; a household was without heat once. */
-function joined(spans: readonly Span[]): Span[] {
-  const list: Span[] = []
-  for (const { fromAt, untilAt } of [...spans]
-    .map((span) => ({ fromAt: Number(span.fromAt), untilAt: Number(span.untilAt) }))
-    .toSorted((a, b) => a.fromAt - b.fromAt)) {
-    const last = list.at(-1)
-    if (last && fromAt <= last.untilAt)
-      list[list.length - 1] = { ...last, untilAt: Math.max(last.untilAt, untilAt) }
-    else list.push({ fromAt, untilAt })
-  }
-  return list
 }

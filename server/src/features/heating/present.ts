@@ -16,9 +16,10 @@ import type { SupplyPlan } from './supply-plan'
 export function presentSummary(row: CaseRow, rounds: readonly RoundRow[]): CaseSummary {
   const awaited = rounds.filter(({ caseId, missedAt }) => caseId === row.id && missedAt === null)
   const dueAt = row.state === 'open' && row.told === 0 ? (awaited[0]?.dueAt ?? null) : null
-  const { id, number, householdId, season, state, requestedAt, amountFen, reckonedAt, version } = row
+  const { id, kind, number, householdId, season, state, requestedAt, amountFen, reckonedAt, version } = row
   return {
     id,
+    kind,
     number,
     householdId,
     season,
@@ -43,7 +44,7 @@ export async function presentCase(reader: Reader, ctx: Ctx, row: CaseRow): Promi
     visitType: ctx.config.heating.companies[row.companyId]?.visitType ?? '',
     shortAddress: household?.shortAddress ?? '',
     standardTenths: looked.rules.values.standardTenths ?? 180,
-    rules: rulesInWords(looked.rules.values),
+    rules: row.kind === 'stop' ? stopRule(looked.rules.values) : rulesInWords(looked.rules.values),
     rounds: roundsOfCase(looked),
     calculation: calculationOf(ctx, looked),
     answer: row.answer,
@@ -61,23 +62,34 @@ export function standingRefund({ row, refund }: Pick<LookedCase, 'row' | 'refund
 
 function calculationOf(ctx: Ctx, looked: LookedCase): CaseView['calculation'] {
   const { row, rules } = looked
-  const refund = standingRefund(looked)
-  const { state, amountFen, dailyFen, seasonDays, lines, steps, missing, doubts, payBy, isOver } = refund
-  const said = rules.from.bands ?? rules.from.formula
+  const asOf = row.refund === null ? ctx.clock.now() : (row.reckonedAt ?? ctx.clock.now())
+  return presentCalculation(standingRefund(looked), { rules, kind: row.kind, asOf })
+}
+
+/** A calculation with the rule that it rests on. */
+export function presentCalculation(
+  refund: Refund,
+  { rules, kind, asOf }: { readonly rules: HeatRules; readonly kind: CaseRow['kind']; readonly asOf: number },
+): CaseView['calculation'] {
+  const { state, amountFen, dailyFen, seasonDays, lines, stops, steps, missing, doubts, payBy, isOver } =
+    refund
+  const { bands, stopRefundFromHours, formula } = rules.from
+  const said = (kind === 'stop' ? stopRefundFromHours : bands) ?? formula
   return {
     state,
     amountFen,
     dailyFen,
     seasonDays,
     lines: [...lines],
+    stops: [...stops],
     steps: [...steps],
     missing: [...missing],
     doubts: [...doubts],
     payBy,
     isOver,
-    asOf: row.refund === null ? ctx.clock.now() : (row.reckonedAt ?? ctx.clock.now()),
+    asOf,
     source: {
-      city: rules.city,
+      city: said?.city ?? rules.city,
       words: said?.source ?? '没有查到当地规定',
       checkedAt: said?.checkedAt ?? '2026-11-22',
     },
@@ -103,6 +115,9 @@ function roundsOfCase({ rounds }: LookedCase): CaseView['rounds'] {
     })),
   }))
 }
+
+const stopRule = ({ stopRefundFromHours: hours }: HeatValues): string[] =>
+  hours === undefined ? [] : [`停热满 ${hours} 小时，按停的时间退热费`]
 
 /** How a measurement must be made here, for whoever opens the door. */
 function rulesInWords(values: HeatValues): string[] {

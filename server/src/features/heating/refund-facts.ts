@@ -8,9 +8,22 @@ export interface RefundFacts {
   /** First and last day of the season, both heated; null where nobody has said them. */
   readonly season: { readonly from: string; readonly to: string } | null
   /** When there was no heat at all, each a span that was counted once. */
-  readonly stops: readonly { readonly fromAt: number; readonly untilAt: number }[]
+  readonly stops: readonly Stop[]
+  /** What other cases of the household give back for this season. */
+  readonly claimed: Claimed
   /** Until when it is reckoned while nothing has ended it. */
   readonly asOf: number
+}
+
+export interface Stop {
+  readonly fromAt: number
+  readonly untilAt: number
+}
+
+export interface Claimed {
+  readonly stops: readonly Stop[]
+  /** First and last of cold days in a row. */
+  readonly days: readonly { readonly from: string; readonly to: string }[]
 }
 
 export interface Round {

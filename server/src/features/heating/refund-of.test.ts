@@ -1,5 +1,5 @@
 import type { MeasureVisit } from './refund-facts'
-import { at, facts, HOUR_MS, round, rulesOf, visit } from './refund.fixture'
+import { at, facts, round, rulesOf, visit } from './refund.fixture'
 import { refundOf } from './refund-of'
 
 /** Seven days from 20 to 26 November at 25.65 yuan a day (3616.00 over 141 days) are 17955 fen in full. */
@@ -62,7 +62,7 @@ describe('what each city gives back for seven cold days', () => {
     const refund = refundOf(facts({ visits: [visit('2026-11-20 15:00', 170)] }), rulesOf('临沂'))
     expect(refund.steps).toEqual([
       '11月20日测得卧室 17.0℃，不合格',
-      '日热费 3616.00 ÷ 141 天 = 25.65 元',
+      '日热费 3,616.00 ÷ 141 天 = 25.65 元',
       '11月20日至11月26日 7 天，16–18℃ 退 20% = 35.91 元',
       '一共退 35.91 元',
     ])
@@ -325,45 +325,7 @@ describe('edges of the season', () => {
     const refund = refundOf(facts({ requestedAt, visits, asOf: at('2027-05-01 09:00') }), rulesOf('临沂'))
     expect(141 * 2565).toBe(361_665)
     expect(refund.amountFen).toBe(361_600)
-    expect(refund.steps.at(-1)).toBe('不超过本采暖季热费，退 3616.00 元')
-  })
-})
-
-describe('stops', () => {
-  const stops = [{ fromAt: at('2026-11-22 06:00'), untilAt: at('2026-11-23 12:00') }]
-
-  it('30 hours without heat are a day and a quarter', () => {
-    // 25.65 × 30 ÷ 24 = 32.0625, which is 32.06.
-    const refund = refundOf(facts({ stops }), rulesOf('临沂'))
-    expect(refund).toMatchObject({ amountFen: 3206, lines: [{ label: '停热', minutes: 1800, percent: 100 }] })
-    expect(refund.steps).toContain('11月22日至11月23日 1 天 6 小时，停热 退 100% = 32.06 元')
-  })
-
-  it('an hour is not paid back twice: cold days are counted without what was stopped in them', () => {
-    const refund = refundOf(facts({ stops, visits: [visit('2026-11-20 15:00', 170)] }), rulesOf('临沂'))
-    // Seven days without 30 hours are 8280 minutes: 25.65 × 20 % × 5.75 = 29.4975, which is 29.50.
-    expect(refund.lines).toMatchObject([
-      { label: '16–18℃', minutes: 8280, amountFen: 2950 },
-      { label: '停热', minutes: 1800, amountFen: 3206 },
-    ])
-    expect(refund.steps).toContain('11月20日至11月26日 5 天 18 小时，16–18℃ 退 20% = 29.50 元')
-  })
-
-  it.each([
-    [24, 2565],
-    [23.9, null],
-  ])('%d hours give back %s', (hours, amountFen) => {
-    const fromAt = at('2026-11-22 06:00')
-    const refund = refundOf(
-      facts({ stops: [{ fromAt, untilAt: fromAt + hours * HOUR_MS }] }),
-      rulesOf('临沂'),
-    )
-    expect(refund.amountFen).toBe(amountFen)
-  })
-
-  it('of a stop that began before the season only what lies in it', () => {
-    const before = [{ fromAt: at('2026-11-15 00:00'), untilAt: at('2026-11-17 00:00') }]
-    expect(refundOf(facts({ stops: before }), rulesOf('临沂')).amountFen).toBe(2565)
+    expect(refund.steps.at(-1)).toBe('不超过本采暖季热费，退 3,616.00 元')
   })
 })
 

@@ -1,10 +1,13 @@
 import { DAY_MS, shanghaiDay, shanghaiDayStart } from '../../core/clock'
-import { formatYuan } from '../../core/money'
+import { yuanInWords } from '../../core/money'
 import { type Finding, findingsOf } from './findings-of'
 import type { HeatKey, HeatValues } from './heat-packs'
 import type { HeatRules } from './heat-rules'
-import type { RefundFacts } from './refund-facts'
+import type { RefundFacts, Stop } from './refund-facts'
 import { addDays, dayInWords, daysBetween, type Season } from './season'
+
+/** How a stop is named among what gives money back. */
+export const STOPPED = '停热'
 
 const DAY_MINUTES = 1440
 const HOUR_MS = 3_600_000
@@ -28,6 +31,8 @@ export interface Refund {
   readonly dailyFen: number | null
   readonly seasonDays: number | null
   readonly lines: readonly RefundLine[]
+  /** The stops that it gives back; no other case of the household may. */
+  readonly stops: readonly Stop[]
   /** What was found, in the order in which it was. */
   readonly findings: readonly string[]
   /** The whole calculation, a sentence a step. */
@@ -59,8 +64,10 @@ const MISSING_WORDS: Partial<Record<HeatKey | 'fee', string>> = {
  */
 export function refundOf(facts: RefundFacts, rules: HeatRules): Refund {
   const { values } = rules
-  const { findings, missing, doubts, waitsFor } = findingsOf(facts, values)
-  const stops = stopsOf(facts, values)
+  const { findings, missing, waitsFor, ...read } = findingsOf(facts, values)
+  const whole = stopsOf(facts, values)
+  const stops = without(whole, facts.claimed.stops)
+  const doubts = [...read.doubts, ...claimedDoubts(facts, stops)]
   const isCold = findings.some(({ band }) => band !== null)
   const wanted = isCold || stops.length > 0
   const unknown: (HeatKey | 'fee')[] = [
@@ -92,6 +99,7 @@ export function refundOf(facts: RefundFacts, rules: HeatRules): Refund {
     doubts,
     waitsFor,
     values,
+    whole,
     stops,
   })
 }
@@ -101,6 +109,7 @@ const NO_SUM = {
   dailyFen: null,
   seasonDays: null,
   lines: [],
+  stops: [],
   missing: [],
   isOver: false,
   payBy: null,
@@ -141,15 +150,17 @@ const isPast = ({ season, asOf }: RefundFacts): boolean => season !== null && se
 interface Known extends Read {
   readonly season: Season
   readonly feeFen: number
-  readonly stops: RefundFacts['stops']
+  /** All that were long enough, and of them what no other case gives back. */
+  readonly whole: readonly Stop[]
+  readonly stops: readonly Stop[]
 }
 
 function reckon(facts: RefundFacts, known: Known): Refund {
-  const { season, feeFen, findings, values, stops } = known
+  const { season, feeFen, findings, values, whole, stops } = known
   const seasonDays = daysBetween(season.from, season.to)
   const dailyFen = roundHalfUp(feeFen, seasonDays)
   const spans = spansOf(facts, known)
-  const cold = spans.map((span) => coldLine(span, { dailyFen, values, stops }))
+  const cold = spans.map((span) => coldLine(span, { dailyFen, values, stops: whole }))
   const stopped = stops.map((stop) => stopLine(stop, dailyFen))
   const lines = [...cold, ...stopped].filter(({ minutes }) => minutes > 0)
   const sumFen = lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
@@ -157,11 +168,11 @@ function reckon(facts: RefundFacts, known: Known): Refund {
   const ended = findings.at(-1)?.band === null
   const steps = [
     ...findings.map(({ words }) => words),
-    `日热费 ${formatYuan(feeFen)} ÷ ${seasonDays} 天 = ${formatYuan(dailyFen)} 元`,
+    `日热费 ${yuanInWords(feeFen)} ÷ ${seasonDays} 天 = ${yuanInWords(dailyFen)} 元`,
     ...delayWords(facts, known),
     ...lines.map(lineInWords),
-    ...(lines.length === 0 ? ['没有要退的天数'] : [`一共退 ${formatYuan(sumFen)} 元`]),
-    ...(sumFen > feeFen ? [`不超过本采暖季热费，退 ${formatYuan(feeFen)} 元`] : []),
+    ...(lines.length === 0 ? ['没有要退的天数'] : [`一共退 ${yuanInWords(sumFen)} 元`]),
+    ...(sumFen > feeFen ? [`不超过本采暖季热费，退 ${yuanInWords(feeFen)} 元`] : []),
   ]
   return {
     state: amountFen > 0 ? 'refund' : 'nothing',
@@ -169,6 +180,7 @@ function reckon(facts: RefundFacts, known: Known): Refund {
     dailyFen,
     seasonDays,
     lines,
+    stops,
     findings: findings.map(({ words }) => words),
     steps,
     doubts: known.doubts,
@@ -215,7 +227,7 @@ function joined(spans: readonly Span[]): Span[] {
 
 function coldLine(
   { from, to, band }: Span,
-  { dailyFen, values, stops }: { dailyFen: number; values: HeatValues; stops: RefundFacts['stops'] },
+  { dailyFen, values, stops }: { dailyFen: number; values: HeatValues; stops: readonly Stop[] },
 ): RefundLine {
   const start = shanghaiDayStart(from)
   const end = shanghaiDayStart(to) + DAY_MS
@@ -235,20 +247,20 @@ function coldLine(
   }
 }
 
-function stopLine({ fromAt, untilAt }: RefundFacts['stops'][number], dailyFen: number): RefundLine {
+function stopLine({ fromAt, untilAt }: Stop, dailyFen: number): RefundLine {
   const minutes = minutesOf(fromAt, untilAt)
   return {
     from: shanghaiDay(fromAt),
     to: shanghaiDay(untilAt - 1),
     minutes,
     percent: 100,
-    label: '停热',
+    label: STOPPED,
     amountFen: roundHalfUp(dailyFen * minutes, DAY_MINUTES),
   }
 }
 
 /** Stops within the season that lasted long enough to be paid back; the rule looks at the whole stop. */
-function stopsOf({ stops, season, asOf }: RefundFacts, values: HeatValues): RefundFacts['stops'] {
+function stopsOf({ stops, season, asOf }: RefundFacts, values: HeatValues): readonly Stop[] {
   const least = values.stopRefundFromHours
   if (least === undefined || season === null) return []
   const first = shanghaiDayStart(season.from)
@@ -257,6 +269,30 @@ function stopsOf({ stops, season, asOf }: RefundFacts, values: HeatValues): Refu
     .filter(({ fromAt, untilAt }) => untilAt - fromAt >= least * HOUR_MS)
     .map(({ fromAt, untilAt }) => ({ fromAt: Math.max(fromAt, first), untilAt: Math.min(untilAt, last) }))
     .filter(({ fromAt, untilAt }) => untilAt > fromAt)
+}
+
+/** What is left of stops when what others give back is cut out of them. */
+function without(stops: readonly Stop[], claimed: readonly Stop[]): Stop[] {
+  return claimed.reduce<Stop[]>(
+    (left, taken) =>
+      left
+        .flatMap(({ fromAt, untilAt }) => [
+          { fromAt, untilAt: Math.min(untilAt, Math.max(fromAt, taken.fromAt)) },
+          { fromAt: Math.max(fromAt, Math.min(untilAt, taken.untilAt)), untilAt },
+        ])
+        .filter(({ fromAt, untilAt }) => untilAt > fromAt),
+    [...stops],
+  )
+}
+
+/** Days of another case were given back in part before anybody kept that there was no heat at all in them. */
+function claimedDoubts({ claimed }: RefundFacts, stops: readonly Stop[]): string[] {
+  const both = stops.some(({ fromAt, untilAt }) =>
+    claimed.days.some(
+      ({ from, to }) => shanghaiDayStart(from) < untilAt && shanghaiDayStart(to) + DAY_MS > fromAt,
+    ),
+  )
+  return both ? ['停热的日子里有几天已按室温不达标退过费，请人工核对'] : []
 }
 
 const minutesOf = (fromAt: number, untilAt: number): number =>
@@ -287,7 +323,7 @@ function delayWords({ requestedAt }: RefundFacts, { findings, values }: Known): 
 
 function lineInWords({ from, to, minutes, percent, label, amountFen }: RefundLine): string {
   const days = from === to ? dayInWords(from) : `${dayInWords(from)}至${dayInWords(to)}`
-  return `${days} ${spanInWords(minutes)}，${label} 退 ${percent}% = ${formatYuan(amountFen)} 元`
+  return `${days} ${spanInWords(minutes)}，${label} 退 ${percent}% = ${yuanInWords(amountFen)} 元`
 }
 
 /** 7 天; with a stop taken off, 5 天 18 小时. */

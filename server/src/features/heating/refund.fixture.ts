@@ -27,6 +27,7 @@ export function facts(
     feeFen: 361_600,
     season: SEASON,
     stops: [],
+    claimed: { stops: [], days: [] },
     asOf: at('2026-11-26 20:00'),
     ...rest,
   }

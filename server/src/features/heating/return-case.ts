@@ -1,9 +1,10 @@
-import { inTransaction } from '../../core/db/database'
+import { inTransaction, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { assertState, changed, NOT_APPROVED, OPEN_AGAIN } from './case-states'
 import { saveCase } from './case-store'
 import { assertSeen } from './desk-case'
-import type { CaseState } from './entities'
+import type { CaseRow, CaseState } from './entities'
+import { lookAtCase } from './look-at-case'
 import { lockKnownCase } from './own-case'
 import { silentMs } from './tend-cases'
 import { tellOfCase } from './tell'
@@ -26,9 +27,11 @@ export async function returnCase(
     const row = assertSeen(ctx, await lockKnownCase(tx, input.caseId))
     assertState(row, input.version, ['final', 'agreed', 'objected', 'half-approved'])
     const now = ctx.clock.now()
-    const next = input.recount
+    const counts = row.kind === 'cold' && input.recount
+    const next = counts
       ? { ...OPEN_AGAIN, nextLookAt: now }
       : {
+          ...(input.recount ? await reckonedAgain(tx, ctx, row) : {}),
           ...NOT_APPROVED,
           state: 'final' as const,
           finalAt: now,
@@ -39,9 +42,19 @@ export async function returnCase(
     await saveCase(tx, returned)
     await tellOfCase(tx, ctx, returned, {
       step: `answer:${returned.version}`,
-      state: input.recount ? '正在重新计算' : '答复了您，请再确认',
+      state: counts ? '正在重新计算' : '答复了您，请再确认',
       remark: input.answer,
     })
     return { state: returned.state }
   })
+}
+
+/** Nothing is still being counted of outages that are over: what the notices keep now is the sum. */
+async function reckonedAgain(
+  tx: Tx,
+  ctx: Ctx,
+  row: CaseRow,
+): Promise<Pick<CaseRow, 'amountFen' | 'reckonedAt' | 'refund'>> {
+  const { refund } = await lookAtCase(tx, ctx, row)
+  return { amountFen: refund.amountFen ?? 0, reckonedAt: ctx.clock.now(), refund: JSON.stringify(refund) }
 }

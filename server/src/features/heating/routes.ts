@@ -1,5 +1,6 @@
 import { implement } from '../../platforms/feature'
 import { agreeCase } from './agree-case'
+import { applyStopRefund } from './apply-stop-refund'
 import { applySupply } from './apply-supply'
 import { approveCase } from './approve-case'
 import { decideSupply } from './decide-supply'
@@ -8,6 +9,7 @@ import { listCases } from './list-cases'
 import { listLedger } from './list-ledger'
 import { listSupplies } from './list-supplies'
 import { objectCase } from './object-case'
+import { planStopRefund } from './plan-stop-refund'
 import { planSupply } from './plan-supply'
 import { readCase } from './read-case'
 import { readMine } from './read-mine'
@@ -20,6 +22,8 @@ export const heatingRoutes = implement(heatingOperations, {
   'heating.getCase': { limit: 'read', handle: getCase },
   'heating.agreeCase': { limit: 'write', handle: agreeCase },
   'heating.objectCase': { limit: 'write', handle: objectCase },
+  'heating.planStopRefund': { limit: 'read', handle: planStopRefund },
+  'heating.applyStopRefund': { limit: 'write', handle: applyStopRefund },
   'heating.planSupply': { limit: 'read', handle: planSupply },
   'heating.applySupply': { limit: 'write', handle: applySupply },
   'heating.withdrawSupply': { limit: 'write', handle: withdrawSupply },

@@ -20,6 +20,8 @@ const calculation = z.object({
   dailyFen: shape.fen.nullable(),
   seasonDays: z.int().nullable(),
   lines: z.array(line),
+  /** The outages that it gives back. */
+  stops: z.array(z.object({ fromAt: shape.instant, untilAt: shape.instant })),
   /** The whole of it, a sentence a step. */
   steps: z.array(z.string()),
   /** Rules or figures that are not known, in words; then there is no sum. */
@@ -56,6 +58,8 @@ const round = z.object({
 })
 const summary = z.object({
   id: shape.id,
+  /** `stop`: outages longer than the rule, given back without a measurement. */
+  kind: z.enum(['cold', 'stop']),
   number: z.string(),
   householdId: shape.id,
   season: z.string(),
@@ -130,6 +134,8 @@ const home = z.object({
   visitType: z.string(),
   cases: z.array(summary),
   supplies: z.array(supply),
+  /** What outages give back that nobody has asked for yet; null where there is nothing. */
+  stopRefund: z.object({ amountFen: shape.fen.nullable(), minutes: z.int() }).nullable(),
   /** What could be applied for now. */
   maySupply: supplyKind.nullable(),
 })
@@ -194,6 +200,18 @@ export const heatingOperations = {
     ...residentWrite,
     summary: 'I object to the sum that stands, with words (异议).',
     input: onCase.extend({ words }),
+    output: whole,
+  },
+  'heating.planStopRefund': {
+    ...residentRead,
+    summary: 'What my home gets back for outages that were longer than the rule, with the calculation.',
+    input: z.strictObject({ householdId: shape.id }),
+    output: z.object({ shortAddress: z.string(), calculation: calculation.nullable(), asOf: shape.instant }),
+  },
+  'heating.applyStopRefund': {
+    ...residentWrite,
+    summary: 'I ask for what outages give back and agree to the sum that was shown.',
+    input: shape.act.extend({ householdId: shape.id, shownAmountFen: shape.fen }),
     output: whole,
   },
   'heating.planSupply': {

@@ -60,7 +60,7 @@ eachEngine((engine) => {
     ])
     expect(Number(bill?.amountFen)).toBe(361_600)
     expect(await desk.told(home.residentId, 'heat-supply')).toEqual([
-      { state: '已同意', remark: '热费少收 3073.60 元，以下次出账为准。已受理' },
+      { state: '已同意', remark: '热费少收 3,073.60 元，以下次出账为准。已受理' },
     ])
     expect(await desk.mine(home)).toMatchObject({ isStopped: true, maySupply: 'resume' })
   })

@@ -1,4 +1,4 @@
-import { formatYuan } from '../../core/money'
+import { yuanInWords } from '../../core/money'
 import type { SeasonBill } from '../billing'
 import type { HeatRules } from './heat-rules'
 import { addDays, dayInWords, daysBetween, type Season } from './season'
@@ -50,8 +50,8 @@ export function planStop({ rules, season, bill, today }: Asked): SupplyPlan {
     steps: [
       suspendFeePercent === 0
         ? '停供后本采暖季不用交热费'
-        : `本采暖季热费 ${formatYuan(bill.fullFeeFen)} 元 × ${suspendFeePercent}% = ${formatYuan(staysFen)} 元，停供也要交`,
-      `比正常用热少交 ${formatYuan(effectFen)} 元`,
+        : `本采暖季热费 ${yuanInWords(bill.fullFeeFen)} 元 × ${suspendFeePercent}% = ${yuanInWords(staysFen)} 元，停供也要交`,
+      `比正常用热少交 ${yuanInWords(effectFen)} 元`,
       ...(season.from <= today ? ['已经开始供热，之前的天数怎么算，由供热公司受理时说明'] : []),
     ],
     missing,
@@ -79,9 +79,9 @@ export function planResume({ rules, season, bill }: Asked, fromDay: string): Sup
     effectFen,
     staysFen: basicFen + effectFen,
     steps: [
-      `本采暖季热费 ${formatYuan(bill.fullFeeFen)} 元，停供时已算 ${suspendFeePercent}% 即 ${formatYuan(basicFen)} 元`,
+      `本采暖季热费 ${yuanInWords(bill.fullFeeFen)} 元，停供时已算 ${suspendFeePercent}% 即 ${yuanInWords(basicFen)} 元`,
       `${dayInWords(first)}起复热，还剩 ${left} 天（共 ${days} 天）`,
-      `要补 ${formatYuan(restFen)} × ${left} ÷ ${days} = ${formatYuan(effectFen)} 元`,
+      `要补 ${yuanInWords(restFen)} × ${left} ÷ ${days} = ${yuanInWords(effectFen)} 元`,
     ],
     missing,
   }

@@ -1,4 +1,3 @@
-import { shanghaiDayStart } from '../../core/clock'
 import { inTransaction, isDuplicate, type Tx } from '../../core/db/database'
 import { firstIdAt } from '../../core/ids'
 import type { Ctx } from '../../platforms/context'
@@ -8,14 +7,13 @@ import {
   insertCase,
   insertRound,
   knownRounds,
-  lastReckonedAt,
   lockOpenCase,
   readCursor,
   saveCase,
   saveCursor,
 } from './case-store'
 import { type CityRules, cityRulesOf } from './city-rules'
-import { NOT_APPROVED, OPEN_AGAIN } from './case-states'
+import { NEW_CASE, OPEN_AGAIN } from './case-states'
 import type { CaseRow } from './entities'
 import { dayInWords } from './season'
 import { tellOfCase } from './tell'
@@ -103,6 +101,7 @@ async function caseFor(tx: Tx, ctx: Ctx, request: RequestRow, city: CityRules): 
   }
   const row: CaseRow = {
     id: ctx.ids.next(),
+    kind: 'cold',
     number: `TF${request.number}`,
     companyId: request.companyId,
     householdId,
@@ -114,38 +113,12 @@ async function caseFor(tx: Tx, ctx: Ctx, request: RequestRow, city: CityRules): 
     state: 'open',
     openSlot: 1,
     requestedAt: Number(request.createdAt),
-    stopsSince: await stopsSinceOf(tx, householdId, city),
     nextLookAt: now,
     version: 1,
     createdAt: now,
     updatedAt: now,
-    ...NEW,
+    ...NEW_CASE,
   }
   await insertCase(tx, row)
   return row
-}
-
-const NEW = {
-  ...NOT_APPROVED,
-  amountFen: null,
-  reckonedAt: null,
-  refund: null,
-  finalAt: null,
-  answeredAt: null,
-  objectionSealed: null,
-  answer: null,
-  approver2Id: null,
-  approver2Name: null,
-  approvedAt: null,
-  refundedFen: 0,
-  creditedFen: 0,
-  closedAt: null,
-  told: 0,
-} as const
-
-/** Stops are paid back once: an earlier case of the season has those until it was reckoned. */
-async function stopsSinceOf(tx: Tx, householdId: string, city: CityRules): Promise<number> {
-  const earlier = await lastReckonedAt(tx, { householdId, season: city.seasonName })
-  if (earlier !== null) return earlier
-  return city.season === null ? 0 : shanghaiDayStart(city.season.from)
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../../core/db/database'
-import { formatYuan } from '../../core/money'
+import { yuanInWords } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
 import { notifyResident } from '../notifications'
 import { minuteInWords } from '../requests'
@@ -64,8 +64,8 @@ export function paidInWords({
   creditedFen: number
 }): string {
   const parts = [
-    ...(refundedFen > 0 ? [`${formatYuan(refundedFen)} 元原路退回`] : []),
-    ...(creditedFen > 0 ? [`${formatYuan(creditedFen)} 元存入收费系统抵扣`] : []),
+    ...(refundedFen > 0 ? [`${yuanInWords(refundedFen)} 元原路退回`] : []),
+    ...(creditedFen > 0 ? [`${yuanInWords(creditedFen)} 元存入收费系统抵扣`] : []),
   ]
   return parts.join('，')
 }

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../core/clock'
 import { inTransaction, type Tx } from '../../core/db/database'
-import { formatYuan } from '../../core/money'
+import { yuanInWords } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
 import { appointmentOf } from '../appointments'
 import { gaveBackOf } from '../payments'
@@ -93,7 +93,7 @@ async function cameBy(tx: Tx, requestId: string, dueAt: number): Promise<boolean
 async function tellFindings(tx: Tx, ctx: Ctx, { row, refund }: LookedCase): Promise<void> {
   const last = refund.findings.at(-1)
   if (last === undefined || refund.findings.length <= row.told || refund.isOver) return
-  const sum = refund.amountFen === null ? '' : `，到今天退 ${formatYuan(refund.amountFen)} 元`
+  const sum = refund.amountFen === null ? '' : `，到今天退 ${yuanInWords(refund.amountFen)} 元`
   await tellOfCase(tx, ctx, row, {
     step: `finding:${refund.findings.length}`,
     state: '有了测温结果',
@@ -128,7 +128,7 @@ async function endCounting(
     remark:
       refund.amountFen === 0
         ? (refund.findings.at(-1) ?? '没有要退的天数')
-        : `退 ${formatYuan(refund.amountFen)} 元，请看计算过程`,
+        : `退 ${yuanInWords(refund.amountFen)} 元，请看计算过程`,
   })
 }
 
