@@ -63,7 +63,7 @@ function Again({ view: { companyId, visitType, householdId } }: { view: HeatCase
       <Button
         kind="soft"
         id="case-again"
-        onClick={() => go('reportForm', { companyId, typeId: visitType, householdId })}
+        onClick={() => go('reportForm', { companyId, typeId: visitType, householdId, again: '1' })}
       >
         {said.case.again}
       </Button>

@@ -6,9 +6,8 @@ import type { HeatCase } from './types'
 import { said } from './words'
 
 /** The refund with every step, its date and the rule behind it; where there is no sum, why not. */
-export function Calculation({ view }: { view: HeatCase }) {
+export function Calculation({ sum, counts }: { sum: HeatCase['calculation']; counts: boolean }) {
   const nowMs = useNow()
-  const { calculation: sum, state } = view
   const when = moment(sum.asOf, nowMs)
   return (
     <Card className="stack" id="case-calculation">
@@ -20,7 +19,7 @@ export function Calculation({ view }: { view: HeatCase }) {
           </View>
         )}
       </View>
-      <View className="t-3">{state === 'open' ? said.case.runsUntil(when) : said.case.standsAt(when)}</View>
+      <View className="t-3">{counts ? said.case.runsUntil(when) : said.case.standsAt(when)}</View>
       {sum.steps.map((step) => (
         <View key={step}>{step}</View>
       ))}

@@ -1,4 +1,4 @@
-import { barPercent, dayAfter, daysUntil, degrees, metres, stepsDone } from './figures'
+import { barPercent, dayAfter, daysUntil, degrees, metres, spanWords, stepsDone, stepsOf } from './figures'
 
 test('temperatures and heights are written as people say them', () => {
   expect([degrees(170), degrees(185), metres(100), metres(150)]).toEqual(['17.0', '18.5', '1', '1.5'])
@@ -28,5 +28,25 @@ test.each([
   ['approved', [], { state: 'under-way' }, 5],
   ['approved', [], { state: 'done' }, 6],
 ])('a case that is %s has so many steps behind it', (state, rounds, payback, done) => {
-  expect(stepsDone({ state, rounds, payback } as unknown as Parameters<typeof stepsDone>[0])).toBe(done)
+  expect(
+    stepsDone({ kind: 'cold', state, rounds, payback } as unknown as Parameters<typeof stepsDone>[0]),
+  ).toBe(done)
+})
+
+test('a case for outages has no measuring among its steps, and is agreed to when it is asked for', () => {
+  const of = (state: string, payback: object | null) =>
+    stepsDone({ kind: 'stop', state, rounds: [], payback } as unknown as Parameters<typeof stepsDone>[0])
+  expect(stepsOf({ kind: 'stop' })).toEqual(['reckoned', 'agreed', 'approved', 'paid'])
+  expect([of('final', null), of('agreed', null), of('approved', { state: 'under-way' })]).toEqual([1, 2, 3])
+  expect(of('approved', { state: 'done' })).toBe(stepsOf({ kind: 'stop' }).length)
+})
+
+test.each([
+  [0, '不到 1 分钟'],
+  [59, '59 分钟'],
+  [1440, '1 天'],
+  [1800, '1 天 6 小时'],
+  [2945, '2 天 1 小时 5 分钟'],
+])('%d minutes are %s', (minutes, words) => {
+  expect(spanWords(minutes)).toBe(words)
 })

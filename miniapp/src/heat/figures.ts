@@ -12,16 +12,36 @@ export function barPercent(tenths: number): number {
 }
 
 export type StepName = 'asked' | 'measured' | 'reckoned' | 'agreed' | 'approved' | 'paid'
-export const stepNames: readonly StepName[] = ['asked', 'measured', 'reckoned', 'agreed', 'approved', 'paid']
+const coldSteps: readonly StepName[] = ['asked', 'measured', 'reckoned', 'agreed', 'approved', 'paid']
+/** For outages nothing is measured, and who asks has seen the sum. */
+const stopSteps: readonly StepName[] = ['reckoned', 'agreed', 'approved', 'paid']
+export const stepsOf = ({ kind }: Pick<HeatCase, 'kind'>): readonly StepName[] =>
+  kind === 'stop' ? stopSteps : coldSteps
 
-/** The steps that are behind a case, whichever way it went. */
-export function stepsDone(view: Pick<HeatCase, 'state' | 'rounds' | 'payback' | 'calculation'>): number {
+type Standing = Pick<HeatCase, 'kind' | 'state' | 'rounds' | 'payback' | 'calculation'>
+
+/** How many of the steps are behind a case, whichever way it went. */
+export const stepsDone = (view: Standing): number =>
+  view.kind === 'stop' ? coldStepsDone(view) - 2 : coldStepsDone(view)
+
+function coldStepsDone(view: Standing): number {
   const { state, payback } = view
   if (state === 'approved') return payback?.state === 'done' ? 6 : 5
   if (state === 'agreed' || state === 'half-approved') return 4
   if (state === 'final' || state === 'objected' || state === 'closed') return 3
   const known = view.rounds.some(({ visits, missedAt }) => visits.length > 0 || missedAt !== null)
   return known ? 2 : 1
+}
+
+/** 1800 → "1 天 6 小时". */
+export function spanWords(minutes: number): string {
+  const parts = [
+    [Math.floor(minutes / 1440), '天'],
+    [Math.floor((minutes % 1440) / 60), '小时'],
+    [minutes % 60, '分钟'],
+  ] as const
+  const said = parts.flatMap(([count, unit]) => (count > 0 ? [`${count} ${unit}`] : []))
+  return said.join(' ') || '不到 1 分钟'
 }
 
 /** Days from one calendar day to another; negative when it has gone by. */

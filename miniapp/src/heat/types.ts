@@ -5,3 +5,4 @@ export type HeatCase = Output<'heating.getCase'>
 export type CaseSummary = HeatHome['cases'][number]
 export type Supply = HeatHome['supplies'][number]
 export type SupplyPlan = Output<'heating.planSupply'>
+export type StopPlan = NonNullable<Output<'heating.planStopRefund'>['calculation']>

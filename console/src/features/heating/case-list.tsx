@@ -74,6 +74,12 @@ function columnsOf(words: (typeof heatWords)['en']): readonly ListColumn<DeskCas
       ),
     },
     {
+      key: 'kind',
+      title: words.kindTitle,
+      width: 100,
+      text: ({ kind }) => words.kindOfCase[kind],
+    },
+    {
       key: 'home',
       title: words.home,
       width: 220,

@@ -26,7 +26,7 @@ export function HeatCasePage() {
           <Head detail={detail} />
           <DecideCase detail={detail} />
           <div className="two-columns">
-            <Measurements detail={detail} />
+            {detail.kind === 'stop' ? <Outages detail={detail} /> : <Measurements detail={detail} />}
             <Calculation detail={detail} />
           </div>
         </div>
@@ -47,13 +47,37 @@ function Head({ detail }: { readonly detail: CaseDetail }) {
           <span className="num">{detail.number}</span>
         </h1>
         <div className="quiet ellipsis">
-          <CaseTag of={detail} /> {detail.addressMasked} · {detail.season}
+          {words.kindOfCase[detail.kind]} <CaseTag of={detail} /> {detail.addressMasked} · {detail.season}
         </div>
       </div>
       {detail.dueAt === null ? null : (
         <Countdown clock={{ state: 'running', dueAt: detail.dueAt, warnAt: null }} />
       )}
     </div>
+  )
+}
+
+/** When there was no heat, as the notices keep it. */
+function Outages({ detail }: { readonly detail: CaseDetail }) {
+  const words = useWords(heatWords)
+  return (
+    <section className="card">
+      <h2>{words.outages}</h2>
+      <ul>
+        {detail.calculation.stops.map(({ fromAt, untilAt }) => (
+          <li key={fromAt}>
+            <span className="num">{`${timeOf(fromAt)} – ${timeOf(untilAt)}`}</span>{' '}
+            {words.minutes(Math.round((untilAt - fromAt) / 60_000))}
+          </li>
+        ))}
+      </ul>
+      <h3>{words.stopRules}</h3>
+      <ul className="quiet">
+        {detail.rules.map((rule) => (
+          <li key={rule}>{rule}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

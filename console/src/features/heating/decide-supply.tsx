@@ -93,7 +93,7 @@ function About({ supply }: { readonly supply: DeskSupply }) {
         </p>
       )}
       <p>{effectFen === null ? words.unknownEffect : words.effectOf[kind](yuan(effectFen))}</p>
-      <ul aria-label={words.steps}>
+      <ul className="decide-steps" aria-label={words.steps}>
         {[...plan.steps, ...plan.missing].map((step) => (
           <li key={step}>{step}</li>
         ))}

@@ -12,8 +12,9 @@ import { useResource } from '../../state/resource'
 import { Card, classes, Fact, Page, Row, Show } from '../../ui'
 import { Answer } from '../answer'
 import { Calculation } from '../calculation'
-import { stepNames, stepsDone } from '../figures'
+import { stepsDone, stepsOf } from '../figures'
 import { Measurements } from '../measurements'
+import { Outages } from '../outages'
 import type { HeatCase } from '../types'
 import { said } from '../words'
 import '../heat.scss'
@@ -26,7 +27,7 @@ export default function CasePage() {
   const { params } = useRouter()
   usePortalLoaded()
   return (
-    <Page title={said.case.title}>
+    <Page title={said.home.cases}>
       <Gate bones={bones}>{() => <Loaded key={params['id']} id={params['id'] ?? ''} />}</Gate>
     </Page>
   )
@@ -58,19 +59,27 @@ function Whole({ view, onChanged }: { view: HeatCase; onChanged(view: HeatCase):
   return (
     <>
       <Standing view={view} />
-      <Measurements view={view} />
-      <Calculation view={view} />
+      {view.kind === 'stop' ? <Outages stops={view.calculation.stops} /> : <Measurements view={view} />}
+      <Calculation sum={view.calculation} counts={view.state === 'open'} />
       <Answer view={view} onChanged={onChanged} />
-      <Card list>
-        {view.rounds.map(({ requestId, requestNumber }) => (
-          <Row
-            key={requestId}
-            title={said.case.request(requestNumber)}
-            onClick={() => go('request', { id: requestId })}
-          />
-        ))}
-      </Card>
+      <Rounds view={view} />
     </>
+  )
+}
+
+/** The requests to measure; outages have none. */
+function Rounds({ view }: { view: HeatCase }) {
+  if (view.rounds.length === 0) return null
+  return (
+    <Card list>
+      {view.rounds.map(({ requestId, requestNumber }) => (
+        <Row
+          key={requestId}
+          title={said.case.request(requestNumber)}
+          onClick={() => go('request', { id: requestId })}
+        />
+      ))}
+    </Card>
   )
 }
 
@@ -80,6 +89,7 @@ function Standing({ view }: { view: HeatCase }) {
   const { payback } = view
   return (
     <Card className="stack">
+      <View className="t-2">{said.case.title[view.kind]}</View>
       <View className="t-head" id="case-state">
         {view.stateWords}
       </View>
@@ -87,7 +97,7 @@ function Standing({ view }: { view: HeatCase }) {
         <View className="t-accent">{said.case.due(moment(view.dueAt, nowMs))}</View>
       )}
       <View className="heat-steps">
-        {stepNames.map((name, index) => (
+        {stepsOf(view).map((name, index) => (
           <View key={name} className={classes('heat-step', index < done && 'done')}>
             <View className="heat-dot" />
             <View className="t-3">{said.case.steps[name]}</View>

@@ -9,6 +9,7 @@ import { useNow } from '../../state/now'
 import { useResource } from '../../state/resource'
 import { Button, Card, confirm, Empty, fail, Page, Row, Show, succeed, Tag } from '../../ui'
 import { words } from '../../words'
+import { spanWords } from '../figures'
 import type { CaseSummary, HeatHome, Supply } from '../types'
 import { said } from '../words'
 import '../heat.scss'
@@ -56,7 +57,7 @@ function Homes() {
 
 function Home({ home, onChanged }: { home: HeatHome; onChanged(): void }) {
   const nowMs = useNow()
-  const { season, isStopped, billAsOf, companyId, householdId, maySupply } = home
+  const { season, isStopped, billAsOf, companyId, householdId, maySupply, stopRefund } = home
   const supplied = isStopped === null ? said.home.unknown : isStopped ? said.home.stopped : said.home.supplied
   return (
     <>
@@ -73,12 +74,26 @@ function Home({ home, onChanged }: { home: HeatHome; onChanged(): void }) {
         </View>
       </Card>
       <Card list>
-        {isStopped === true ? null : (
+        {isStopped === true ? (
+          <Row id="heat-no-measure" title={said.home.noMeasure} note={measureNext(home)} />
+        ) : (
           <Row
             id="heat-measure"
             title={said.home.measure}
             note={said.home.measureText}
             onClick={() => go('reportForm', { companyId, typeId: home.visitType, householdId })}
+          />
+        )}
+        {stopRefund === null ? null : (
+          <Row
+            id="heat-stops"
+            title={
+              stopRefund.amountFen === null
+                ? said.home.stopRefundOpen
+                : said.home.stopRefund(money(stopRefund.amountFen))
+            }
+            note={said.home.stopRefundText(spanWords(stopRefund.minutes))}
+            onClick={() => go('heatStops', { householdId })}
           />
         )}
         {maySupply === null ? null : (
@@ -110,10 +125,17 @@ function Home({ home, onChanged }: { home: HeatHome; onChanged(): void }) {
   )
 }
 
+/** What somebody whose supply is stopped does to be warm again. */
+function measureNext({ maySupply, supplies }: HeatHome): string {
+  if (maySupply === 'resume') return said.home.noMeasureNext
+  const waits = supplies.some(({ kind, state }) => kind === 'resume' && state === 'open')
+  return waits ? said.home.noMeasureWaits : said.home.noMeasureCall
+}
+
 function CaseRow({ one }: { one: CaseSummary }) {
   const nowMs = useNow()
   const { amountFen, reckonedAt, dueAt, state } = one
-  const note =
+  const told =
     dueAt !== null
       ? said.home.due(moment(dueAt, nowMs))
       : amountFen === null || reckonedAt === null
@@ -125,7 +147,7 @@ function CaseRow({ one }: { one: CaseSummary }) {
     <Row
       id={`case-${one.id}`}
       title={<View className="num">{one.number}</View>}
-      note={note}
+      note={[said.home.caseKinds[one.kind], told].filter((part) => part !== '').join(' · ')}
       side={<Tag text={one.stateWords} tone={state === 'final' ? 'warn' : 'plain'} />}
       onClick={() => go('heatCase', { id: one.id })}
     />

@@ -1,9 +1,10 @@
 import { useRouter } from '@tarojs/taro'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { read } from '../../api/client'
 import type { Catalogue, Household, ServiceType } from '../../api/types'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { callHotline } from '../../parts/hotline'
+import { replace } from '../../routes'
 import { type CodeVisit, homeOfVisit, useVisit } from '../../state/code-visit'
 import { type Resource, useResource } from '../../state/resource'
 import { Button, Empty, Page, Show } from '../../ui'
@@ -11,13 +12,13 @@ import { words } from '../../words'
 import { said } from '../words'
 import { Before } from './before'
 import { DangerAsk, DangerGate } from './gate'
-import type { Outage } from './outage'
+import { knownBefore, type Outage } from './outage'
 import { RequestForm } from './request-form'
 import './index.scss'
 
 const bones = [160, 300, 220] as const
 
-/** From a type to a request: danger, what is known already, the form. `?companyId&typeId[&householdId][&code=1]`. */
+/** From a type to a request: danger, what is known already, the form. `?companyId&typeId[&householdId][&code=1][&again=1]`. */
 export default function FormPage() {
   const { params } = useRouter()
   const portal = usePortalLoaded()
@@ -33,6 +34,7 @@ export default function FormPage() {
             typeId={params['typeId'] ?? ''}
             householdId={params['householdId'] ?? null}
             visit={visit}
+            again={params['again'] === '1'}
           />
         )}
       </Gate>
@@ -46,9 +48,11 @@ interface LoadingProps {
   householdId: string | null
   /** Whoever came by a household's code reports there and at no home of their own. */
   visit: CodeVisit | null
+  /** The same once more, on purpose, such as a re-test: what one reported oneself is no reason to stop. */
+  again: boolean
 }
 
-function Loading({ companyId, typeId, householdId, visit }: LoadingProps) {
+function Loading({ companyId, typeId, householdId, visit, again }: LoadingProps) {
   const catalogue = useResource(companyId, () => read('catalogue.read', { companyId }), {
     cache: `catalogue.${companyId}`,
   })
@@ -74,8 +78,9 @@ function Loading({ companyId, typeId, householdId, visit }: LoadingProps) {
                 </Empty>
               )
             }
+            if (type.page) return <Leads householdId={householdId} />
             const own = households.filter((household) => household.companyId === companyId)
-            return <Flow catalogue={found} type={type} own={own} first={householdId} />
+            return <Flow catalogue={found} type={type} own={own} first={householdId} again={again} />
           }}
         </Show>
       )}
@@ -83,11 +88,20 @@ function Loading({ companyId, typeId, householdId, visit }: LoadingProps) {
   )
 }
 
+/** What is applied for on a page of its own: an old link or an answer that still names this form leads there. */
+function Leads({ householdId }: { householdId: string | null }) {
+  useEffect(() => {
+    void replace('heat', householdId === null ? {} : { householdId })
+  }, [householdId])
+  return null
+}
+
 interface FlowProps {
   catalogue: Catalogue
   type: ServiceType
   own: readonly Household[]
   first: string | null
+  again: boolean
 }
 
 type Danger = 'ask' | 'gate' | 'short' | 'clear'
@@ -98,7 +112,7 @@ function firstDanger({ stopper }: ServiceType): Danger {
 }
 
 /** Danger comes before anything else; what others have reported comes before writing it again. */
-function Flow({ catalogue, type, own, first }: FlowProps) {
+function Flow({ catalogue, type, own, first, again }: FlowProps) {
   const [danger, setDanger] = useState<Danger>(() => firstDanger(type))
   const [householdId, setHouseholdId] = useState<string | null>(() =>
     type.household === 'none' ? null : ((own.find(({ id }) => id === first) ?? own[0])?.id ?? null),
@@ -126,7 +140,7 @@ function Flow({ catalogue, type, own, first }: FlowProps) {
     )
   }
   const short = danger === 'short'
-  const precheck = resource.state === 'ready' ? resource.data : null
+  const precheck = resource.state === 'ready' ? knownBefore(resource.data, again) : null
   const knownAlready = precheck !== null && precheck.outages.length + precheck.similar.length > 0
   if (knownAlready && !begun && !short) {
     return (

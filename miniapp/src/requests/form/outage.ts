@@ -9,3 +9,7 @@ export function outageWhen({ until }: Pick<Outage, 'until'>, nowMs: number): str
   if (until === null) return said.before.outageOpen
   return until <= nowMs ? said.before.outageLate : said.before.outageUntil(ahead(until, nowMs))
 }
+
+/** What is known before the form; who asks again on purpose is not shown what they reported themselves. */
+export const knownBefore = (precheck: Precheck, again: boolean): Precheck =>
+  again ? { ...precheck, similar: precheck.similar.filter(({ own }) => !own) } : precheck

@@ -105,13 +105,16 @@ function Types({ company, householdId, visiting }: TypesProps) {
     () => read('catalogue.read', { companyId: company.id }),
     { cache: `catalogue.${company.id}` },
   )
-  const open = (type: ServiceType) =>
-    go('reportForm', {
+  const open = (type: ServiceType) => {
+    const home = householdId === null ? {} : { householdId }
+    if (type.page) return go(type.page, home)
+    return go('reportForm', {
       companyId: company.id,
       typeId: type.id,
-      ...(householdId === null ? {} : { householdId }),
+      ...home,
       ...(visiting ? { code: '1' } : {}),
     })
+  }
   return (
     <Show resource={resource} bones={bones} onRetry={retry}>
       {(catalogue) => <TypeList catalogue={catalogue} householdId={householdId} onPick={open} />}
