@@ -44,6 +44,7 @@ export async function readCatalogue(
       appointment: type.appointment,
       anonymous: type.anonymous,
       stopper: type.stopper,
+      page: type.page ?? null,
       promise: promiseOf(ctx, body, type),
     })),
   }

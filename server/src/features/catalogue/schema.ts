@@ -70,6 +70,8 @@ const leaf = z.strictObject({
   place: need,
   appointment: need,
   anonymous: z.boolean().default(false),
+  /** Residents apply on a page of its own instead of this form; the desk writes down what callers ask for. */
+  page: z.literal('heat').optional(),
   /** There is no supply at all: several of these at one station or in one building suggest an outage. */
   noSupply: z.boolean().default(false),
   /** An outage may be all that is behind it, so one that covers the home is offered first; `noSupply` always is. */
@@ -128,6 +130,8 @@ const residentType = z.object({
   appointment: need,
   anonymous: z.boolean(),
   stopper: stopper.nullable(),
+  /** The page on which this is applied for; null where it is this form. */
+  page: z.literal('heat').nullable(),
   /** The promise in words, such as 45 分钟内到达; null where the company promises nothing. */
   promise: z.string().nullable(),
 })

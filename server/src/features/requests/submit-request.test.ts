@@ -1,6 +1,8 @@
 import { inTransaction } from '../../core/db/database'
 import { eachEngine } from '../../testing/harness'
 import { contactOf } from './contact'
+import { getRequest } from './get-request'
+import { presentRequest } from './present-request'
 import { createRequest } from './create-request'
 import type { RequestRow } from './entities'
 import { submitRequest, type SubmitInput } from './submit-request'
@@ -55,6 +57,21 @@ eachEngine((engine) => {
     await expect(submit(id, { ...forMother, onBehalfOf: undefined })).rejects.toMatchObject({
       fields: [{ path: 'householdId', message: '请选择是哪一户。' }],
     })
+  })
+
+  test('what has a page of its own is applied for there alone; what the desk wrote down stays readable', async () => {
+    const { id } = await desk.resident()
+    const ctx = desk.app.ctx()
+    await expect(submit(id, { typeId: 'stop-heat' })).rejects.toMatchObject({
+      code: 'move_not_allowed',
+      message: '停供请到“供热服务”里申请，先看费用再提交。',
+    })
+    const { row } = await inTransaction(ctx, (tx) =>
+      createRequest(tx, ctx, newRequest({ typeId: 'stop-heat', residentId: id })),
+    )
+    const mine = desk.app.asResident(id)
+    const kept = await getRequest(mine, { requestId: row.id })
+    expect(await presentRequest(mine, kept.row, kept.viewer)).toMatchObject({ typeName: '停供' })
   })
 
   test('a request carries its place, its contact under seal, its promises and its photos', async () => {
