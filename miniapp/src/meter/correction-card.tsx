@@ -28,6 +28,11 @@ export function CorrectionCard({ correction, isMember }: { correction: Correctio
           <View className="num">{money(line.amountFen)}</View>
         </View>
       ))}
+      {correction.daysAfter > 0 ? (
+        <View className="t-3" id="correction-days">
+          {said.daysAfter(correction.daysAfter)}
+        </View>
+      ) : null}
       <View className="rule" />
       <View className="between bill-line" id="correction-difference">
         <View className="t-title grow">{differenceWords(differenceFen)}</View>

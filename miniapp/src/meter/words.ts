@@ -73,6 +73,8 @@ export const said = {
   correction: '账单会怎么变',
   estimatedWas: (used: string, unit: string) => `估抄：${used} ${unit}`,
   realIs: (used: string, unit: string) => `按您报的读数：${used} ${unit}`,
+  daysAfter: (days: number) =>
+    `您的读数比这期的抄表日晚 ${days} 天，这几天用的也算在这期里；下期从您报的读数起算，不会重复收。`,
   toReturn: '预计少收',
   toPay: '预计补收',
   same: '金额不变',

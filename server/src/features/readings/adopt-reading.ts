@@ -1,3 +1,4 @@
+import { DAY_MS, shanghaiDay, shanghaiDayStart } from '../../core/clock'
 import type { Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import type { MeterBill } from '../billing'
@@ -26,7 +27,7 @@ export async function adoptReading(
   const value = reading.correctedValue ?? reading.value
   const postedSerial = `M${reading.id}`
   const bill = correctable(at.bills)
-  const corrected = bill === null ? null : correctionOf(ctx, at, bill, value)
+  const corrected = bill === null ? null : correctionOf(ctx, at, bill, { value, readAt: reading.readAt })
   await postBackReading(tx, ctx, {
     serial: postedSerial,
     companyId: reading.companyId,
@@ -47,7 +48,7 @@ function correctionOf(
   ctx: Ctx,
   { meter, bills, judgement }: KnownMeter & { readonly judgement: Judgement },
   bill: MeterBill,
-  value: string,
+  { value, readAt }: Pick<ReadingRow, 'value' | 'readAt'>,
 ): Pick<
   ReadingRow,
   'billId' | 'billVersion' | 'billAmountFen' | 'correction' | 'joinState' | 'joinLookAt'
@@ -61,10 +62,21 @@ function correctionOf(
     billId: bill.billId,
     billVersion: bill.version,
     billAmountFen: bill.amountFen,
-    correction: JSON.stringify({ ...correction, title: bill.title, unit: meter.unit }),
+    correction: JSON.stringify({
+      ...correction,
+      title: bill.title,
+      unit: meter.unit,
+      daysAfter: daysAfter(bill.readOn, readAt),
+    }),
     joinState: 'waiting',
     joinLookAt: ctx.clock.now() + FIRST_LOOK_MS,
   }
+}
+
+/** What was used between the day of the bill's guess and the real reading is counted in it, and is said so. */
+function daysAfter(readOn: string, readAt: number): number {
+  const days = (shanghaiDayStart(shanghaiDay(readAt)) - shanghaiDayStart(readOn)) / DAY_MS
+  return Math.max(0, Math.round(days))
 }
 
 /** The newest bill, where the company guessed: what a real reading can still correct. */

@@ -62,6 +62,8 @@ eachEngine((engine) => {
         estimatedFeeFen: 10_500,
         feeFen: 6820,
         differenceFen: -3680,
+        // Guessed on 17 October, read on 10 November.
+        daysAfter: 24,
         lines: [{ label: '第1档', quantity: '20', price: '3.41', amountFen: 6820 }],
         state: 'waiting',
       },

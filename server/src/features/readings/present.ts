@@ -22,7 +22,11 @@ const STATE_WORDS: Readonly<Record<ReadingRow['state'], string>> = {
   replaced: '已替换',
 }
 
-type StoredCorrection = Correction & { readonly title: string; readonly unit: string }
+type StoredCorrection = Correction & {
+  readonly title: string
+  readonly unit: string
+  readonly daysAfter: number
+}
 // Only adoptReading and submitReading write these columns.
 export const judgementOf = (row: ReadingRow): Judgement => JSON.parse(row.judgement) as Judgement
 export const correctionOf = (row: ReadingRow): StoredCorrection | null =>
@@ -108,6 +112,7 @@ function presentCorrection(row: ReadingRow): ReadingView['correction'] {
     feeFen: correction.feeFen,
     differenceFen: correction.differenceFen,
     lines: [...correction.lines],
+    daysAfter: correction.daysAfter,
     state: row.joinState,
     joinAmountFen: row.joinAmountFen,
   }

@@ -38,6 +38,8 @@ const correction = z.object({
   lines: z.array(
     z.object({ label: z.string(), quantity: z.string(), price: z.string(), amountFen: shape.fen }),
   ),
+  /** So many days after the bill's own reading: what was used in them is counted in it, too. */
+  daysAfter: z.int(),
   /** `waiting`: the company was told. `corrected`: the bill was changed, to `joinAmountFen`. `next`: a later bill goes on from this reading. */
   state: z.enum(['waiting', 'corrected', 'next']),
   joinAmountFen: shape.fen.nullable(),

@@ -50,6 +50,14 @@ describe('tariffs.list', () => {
     })
   })
 
+  test('until when a reading may be reported is the day that the window closes, and is said where residents read meters', () => {
+    const { closesDay } = app.ctx().config.readings.rules
+    const said = (companyId: string) => of(companyId).notes.filter((note) => note.includes('读数'))
+    expect(said('gas')).toEqual([`每月 ${closesDay} 日前可以自己报表上的读数`])
+    expect(of('gas').coming?.notes).toContain(`每月 ${closesDay} 日前可以自己报表上的读数`)
+    expect([said('power'), said('heating')]).toEqual([[], []])
+  })
+
   test('a change is announced before its day, in force on it, and the old list is kept for old bills', () => {
     expect(of('gas')).toMatchObject({
       validFrom: '2026-01-01',

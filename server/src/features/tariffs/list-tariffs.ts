@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { shanghaiDay } from '../../core/clock'
 import type { CompanyConfig } from '../../core/config/companies'
+import { type ReadingRules, readingRulesOf } from '../../core/config/readings'
 import type { Ctx } from '../../platforms/context'
 import { dayAt, dayIndex } from './day-of-year'
 import { lateFee, lateFeeWords } from './late-fee'
@@ -13,20 +14,21 @@ import { lateFeeRuleOn, packsOfCompany, tariffOn } from './tariff-of'
 /** Every company's prices: the list in force with its decree, the next one where it is announced, and earlier ones. */
 export function listTariffs(ctx: Ctx): z.input<(typeof tariffsOperations)['tariffs.list']['output']> {
   const today = shanghaiDay(ctx.clock.now())
-  return { tariffs: ctx.config.companies.map((company) => presentTariff(company, today)) }
+  return { tariffs: ctx.config.companies.map((company) => presentTariff(ctx, company, today)) }
 }
 
-function presentTariff(company: CompanyConfig, today: string): TariffView {
+function presentTariff({ config }: Ctx, company: CompanyConfig, today: string): TariffView {
   const current = tariffOn(company, today)
   const coming = comingList(company, today)
+  const own = readingNotes(readingRulesOf(config, company))
   return {
     companyId: company.id,
-    ...presentList(current, company, today),
+    ...presentList(current, { company, day: today, own }),
     coming:
       coming === null
         ? null
         : {
-            ...presentList(coming, company, coming.validFrom ?? today),
+            ...presentList(coming, { company, day: coming.validFrom ?? today, own }),
             changes: priceChanges(current, coming),
           },
     earlier: packsOfCompany(company)
@@ -43,13 +45,25 @@ const spanOf = ({ title, validFrom, validUntil, source }: RulePack) => ({
   source,
 })
 
-function presentList(pack: RulePack, company: CompanyConfig, day: string): PriceListView {
+/** Until when residents may report: what the company keeps to, which is said in one place only. */
+function readingNotes({ readBy, closesDay }: ReadingRules): string[] {
+  if (readBy !== 'household') return []
+  return [`每月${closesDay > 28 ? '月底' : ` ${closesDay} 日`}前可以自己报表上的读数`]
+}
+
+interface Shown {
+  readonly company: CompanyConfig
+  readonly day: string
+  readonly own: readonly string[]
+}
+
+function presentList(pack: RulePack, { company, day, own }: Shown): PriceListView {
   return {
     ...spanOf(pack),
     unit: pack.unit,
     checkedAt: pack.checkedAt,
     rows: priceRows(pack),
-    notes: priceNotes(pack),
+    notes: [...priceNotes(pack), ...own],
     lateFee: presentLateFee(company, day),
     calculator: whatCanBeReckoned(pack),
   }

@@ -18,6 +18,7 @@ describe('the price lists that we ship', () => {
         '示范市 gas',
         '示范市 heating',
         '示范市 power',
+        '示范市 water',
         '莱州 heating',
         '鞍山 heating',
       ].sort(),
@@ -40,7 +41,7 @@ describe('the price lists that we ship', () => {
         lateFee: { perMilleDay: '1', min: '1.00' },
       },
     ],
-    ['深圳', { estimate: { price: '3.5' }, reading: { untilDay: 18 } }],
+    ['深圳', { estimate: { price: '3.5' } }],
     [
       '示例一（年阶梯）',
       {

@@ -59,7 +59,7 @@ function dayWords(monthDay: string): string {
 
 /** How the table is counted, a sentence each, then what the decree says besides. */
 export function priceNotes({ unit, values }: RulePack): string[] {
-  const { tiers, estimate, reading, notes } = values
+  const { tiers, estimate, notes } = values
   const said: string[] = []
   if (tiers) {
     said.push(
@@ -79,7 +79,6 @@ export function priceNotes({ unit, values }: RulePack): string[] {
       said.push(`${name}（${dayWords(from)}${from > to ? '至次年' : '至'}${dayWords(to)}）单独计阶梯`)
   }
   if (estimate) said.push(estimate.words)
-  if (reading) said.push(`每月 ${reading.untilDay} 日前可以自己报表上的读数`)
   return [...said, ...notes]
 }
 

@@ -93,8 +93,6 @@ const values = z.strictObject({
     .optional(),
   /** A reading that was estimated is charged flat, whatever the tier. */
   estimate: z.strictObject({ price, words: z.string().min(4).max(60) }).optional(),
-  /** Residents may report their own reading until this day of the month. */
-  reading: z.strictObject({ untilDay: z.int().min(1).max(28) }).optional(),
   lateFee: lateFee.optional(),
   /** What else the decree says, for residents to read. */
   notes: z.array(z.string().min(4).max(80)).max(8).default([]),

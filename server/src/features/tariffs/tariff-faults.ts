@@ -3,7 +3,7 @@ import { rulePacks } from './pack-files'
 import { packsOfCompany } from './tariff-of'
 
 /** The forms of export whose amounts are compared with the tiers, record by record. */
-const COMPARED = new Set(['gas-month-csv', 'power-month-xlsx'])
+const COMPARED = new Set(['gas-month-csv', 'power-month-xlsx', 'water-month-csv'])
 /** They have a column for each of so many tiers. */
 const TIERS = 3
 
