@@ -29,7 +29,7 @@ const company = z.strictObject({
   hotline: z.string().regex(/^[\d-]{5,16}$/),
   accountNo: z.strictObject({ length: z.int().min(4).max(20), hint: z.string() }),
   import: z.strictObject({
-    layout: z.enum(['heating-season-csv', 'gas-month-csv', 'power-month-xlsx']),
+    layout: z.enum(['heating-season-csv', 'gas-month-csv', 'power-month-xlsx', 'water-month-csv']),
     sourceName: z.string(),
   }),
   tariff,

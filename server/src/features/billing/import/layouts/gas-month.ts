@@ -1,11 +1,6 @@
 import { parseAddress } from '../../../households'
-import { fromScaled } from '../../../../core/decimal'
-import { readByOf } from './read-by'
-import { priceFlat, priceTiers } from './tier-fee'
+import { meteredBill } from './metered-bill'
 import { layout } from './types'
-
-/** Stands behind the amounts that an estimated record is compared by. */
-const ESTIMATED = 1
 
 /** City gas, three price tiers: one bill per household and month; 用气量 is the difference of two readings. */
 export const gasMonth = layout({
@@ -35,43 +30,22 @@ export const gasMonth = layout({
   },
   accountNo: 'accountNo',
   period: 'month',
-  bill: (values, prices) => {
-    const [previous, current, used] = [
-      values.number('previous'),
-      values.number('current'),
-      values.number('used'),
-    ]
-    const readBy = readByOf(values.text('readBy'))
-    const quantities = [values.number('tier1'), values.number('tier2'), values.number('tier3')]
-    const priced =
-      readBy === 'estimated' && prices.estimatedPrice !== null
-        ? priceFlat(quantities, used, prices.estimatedPrice)
-        : priceTiers(quantities, used, prices)
-    const feeFen = values.fen('fee')
-    const lateFeeFen = values.fen('lateFee')
-    return {
-      owedFen: feeFen + lateFeeFen,
-      lateFeeFen,
-      // A real reading that comes to the same amount still changes what the bill says of itself.
-      comparedFen: readBy === 'estimated' ? [feeFen, lateFeeFen, ESTIMATED] : [feeFen, lateFeeFen],
-      readingBackwards: current < previous,
-      mismatch: current - previous !== used || !priced.complete || priced.feeFen !== feeFen,
-      dueOn: values.day('dueOn'),
-      facts: {
-        basis: 'tiers',
+  bill: (values, prices) =>
+    meteredBill(
+      {
         meterNo: values.text('meterNo'),
-        previous: fromScaled(previous),
-        current: fromScaled(current),
-        multiplier: null,
-        used: fromScaled(used),
+        previous: values.number('previous'),
+        current: values.number('current'),
+        used: values.number('used'),
+        quantities: [values.number('tier1'), values.number('tier2'), values.number('tier3')],
+        feeFen: values.fen('fee'),
+        lateFeeFen: values.fen('lateFee'),
         readOn: values.day('readOn'),
-        readBy,
-        tiers: priced.tiers,
-        feeFen,
-        lateFeeFen,
+        dueOn: values.day('dueOn'),
+        method: values.text('readBy'),
       },
-    }
-  },
+      prices,
+    ),
   household: (values) => ({
     ownerName: values.text('owner'),
     phone: values.phone,

@@ -1,14 +1,11 @@
 import { parseAddress } from '../../../households'
-import { fromScaled } from '../../../../core/decimal'
-import { priceTiers } from './tier-fee'
+import { meteredBill } from './metered-bill'
 import { layout } from './types'
-
-const ONE = 1_000_000n
 
 /** Electricity, three price tiers: one bill per household and month, with the person in charge of its 台区. */
 export const powerMonth = layout({
   id: 'power-month-xlsx',
-  version: 1,
+  version: 2,
   kind: 'power',
   columns: {
     station: { type: 'text', header: '台区' },
@@ -30,44 +27,26 @@ export const powerMonth = layout({
     month: { type: 'month', header: '账期' },
     readOn: { type: 'day', header: '抄表日期' },
     dueOn: { type: 'day', header: '缴费截止日' },
+    readBy: { type: 'text', header: '抄表方式', optional: true },
   },
   accountNo: 'accountNo',
   period: 'month',
-  bill: (values, prices) => {
-    const [previous, current, used] = [
-      values.number('previous'),
-      values.number('current'),
-      values.number('used'),
-    ]
-    const multiplier = values.number('multiplier')
-    const priced = priceTiers(
-      [values.number('tier1'), values.number('tier2'), values.number('tier3')],
-      used,
-      prices,
-    )
-    const feeFen = values.fen('fee')
-    return {
-      owedFen: feeFen,
-      lateFeeFen: 0,
-      comparedFen: [feeFen],
-      readingBackwards: current < previous,
-      mismatch:
-        (current - previous) * multiplier !== used * ONE || !priced.complete || priced.feeFen !== feeFen,
-      dueOn: values.day('dueOn'),
-      facts: {
-        basis: 'tiers',
+  bill: (values, prices) =>
+    meteredBill(
+      {
         meterNo: values.text('meterNo'),
-        previous: fromScaled(previous),
-        current: fromScaled(current),
-        multiplier: multiplier === ONE ? null : fromScaled(multiplier),
-        used: fromScaled(used),
+        previous: values.number('previous'),
+        current: values.number('current'),
+        multiplier: values.number('multiplier'),
+        used: values.number('used'),
+        quantities: [values.number('tier1'), values.number('tier2'), values.number('tier3')],
+        feeFen: values.fen('fee'),
         readOn: values.day('readOn'),
-        tiers: priced.tiers,
-        feeFen,
-        lateFeeFen: 0,
+        dueOn: values.day('dueOn'),
+        method: values.text('readBy'),
       },
-    }
-  },
+      prices,
+    ),
   household: (values) => ({
     ownerName: values.text('owner'),
     phone: values.phone,

@@ -113,7 +113,7 @@ export interface Layout<Name extends string = string> {
   readonly id: string
   /** Raised when the meaning of a column changes, so that a file read under the old meaning is read again. */
   readonly version: number
-  readonly kind: 'heating' | 'gas' | 'power'
+  readonly kind: 'heating' | 'gas' | 'power' | 'water'
   readonly columns: Readonly<Record<Name, Column>>
   readonly accountNo: NoInfer<Name>
   readonly period: NoInfer<Name>
