@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import type { CodePage } from '../api/types'
 import { callHotline } from '../parts/hotline'
-import { due, money, period, span } from '../format'
+import { calendarDay, due, money, span } from '../format'
 import { go } from '../routes'
 import { useNow } from '../state/now'
 import { Card, Icon, KindBadge, Row, Tag } from '../ui'
@@ -33,11 +33,11 @@ export function BillsCard({ page, onChoose }: { page: CodePage; onChoose: (() =>
           <Row
             key={bill.id}
             title={bill.title}
-            note={period(bill.period)}
+            note={bill.dueOn === null ? '' : said.dueOn(calendarDay(bill.dueOn, nowMs))}
             side={
               <View>
                 <View className="num">{money(bill.owedFen)}</View>
-                {day === null ? null : <Tag text={day.text} tone={day.late ? 'bad' : 'warn'} />}
+                {day?.late ? <Tag text={day.text} tone="bad" /> : null}
               </View>
             }
           />

@@ -13,6 +13,7 @@ export const said = {
   noWallet: '这家公司还不能在网上缴费，请拨打客服电话或到营业厅。',
   byAlipay: '用支付宝付款，不用登录',
   bills: '欠费账单',
+  dueOn: (day: string) => `${day}截止`,
   read: '自助报数',
   readNote: '拍一张表，报这个月的读数',
   report: '报修',
