@@ -21,8 +21,8 @@ function actsOf(phone: Phone, operation: string): { clientId: string }[] {
 }
 
 /** The next call of this operation is cut: before it leaves, or when the server has done it. */
-const cutNext = (phone: Phone, operation: string, when: 'before' | 'after'): Promise<void> =>
-  phone.page.context().route(
+async function cutNext(phone: Phone, operation: string, when: 'before' | 'after'): Promise<void> {
+  await phone.page.context().route(
     `**/api/${operation}`,
     async (route) => {
       if (when === 'after') await route.fetch()
@@ -30,6 +30,7 @@ const cutNext = (phone: Phone, operation: string, when: 'before' | 'after'): Pro
     },
     { times: 1 },
   )
+}
 
 /** The telephone has its network again, and says so. */
 const networkBack = (phone: Phone): Promise<void> =>
