@@ -12,7 +12,7 @@ interface PaperButtonProps {
   format: FileFormat
   kind?: 'main' | 'soft' | 'plain'
   /** Asks for an address that is good once, so it is asked for at each tap. */
-  ask(): Promise<PaperLink>
+  ask(): Promise<Pick<PaperLink, 'url' | 'fileName'>>
 }
 
 /** Gives a file: shown by the wallet, downloaded by a browser, or its address copied where neither can be. */

@@ -16,6 +16,7 @@ import { said } from '../words'
 const bones = [96, 420, 420] as const
 const SPANS = { year: 12, two: 24, three: 36 } as const
 type Span = keyof typeof SPANS
+const NAMES: readonly Span[] = ['year', 'two', 'three']
 
 /** Billed, paid and used by month, as bars and as a table. `?householdId` */
 export default function ReportPage() {
@@ -40,7 +41,7 @@ function Report({ household }: { household: Household }) {
   return (
     <>
       <Choices
-        options={(['year', 'two', 'three'] as const).map((value) => ({ value, label: said.months[value] }))}
+        options={NAMES.map((value) => ({ value, label: said.months[value] }))}
         value={span}
         onPick={setSpan}
       />

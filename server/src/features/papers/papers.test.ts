@@ -154,16 +154,9 @@ eachEngine((engine) => {
 
   test('a bill and a receipt are printed with what they say on the screen', async () => {
     const who = await papers.payer()
-    const facts = {
-      basis: 'service',
-      what: '换阀门',
-      amountFen: 120_050,
-      chargedOn: '2026-11-02',
-    }
     const one = await papers.bill(who, {
       period: '2026-11S1',
       title: '上门服务：换阀门',
-      detail: JSON.stringify(facts),
       dueOn: null,
     })
     const open = textOf(

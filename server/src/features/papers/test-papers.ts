@@ -57,7 +57,10 @@ export class PaperDesk {
   }
 
   bill(who: Payer, over: Partial<BillRow> = {}): Promise<BillRow> {
-    return buildBill(this.desk.app, who.household, { amountFen: 120_050, lateFeeFen: 0, ...over })
+    const amountFen = over.amountFen ?? 120_050
+    const facts = { basis: 'service', what: '换阀门', amountFen, chargedOn: '2026-11-02' }
+    const detail = JSON.stringify(facts)
+    return buildBill(this.desk.app, who.household, { lateFeeFen: 0, detail, ...over, amountFen })
   }
 
   async bind(residentId: string, householdId: string): Promise<void> {
