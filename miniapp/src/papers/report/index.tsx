@@ -43,7 +43,7 @@ function Report({ household }: { household: Household }) {
       <Choices
         options={NAMES.map((value) => ({ value, label: said.months[value] }))}
         value={span}
-        onPick={setSpan}
+        onPick={(picked) => setSpan(picked)}
       />
       <Show resource={resource} bones={bones} onRetry={retry}>
         {(report) => (
