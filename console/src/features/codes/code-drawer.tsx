@@ -2,7 +2,9 @@ import { Drawer } from 'antd'
 import type { Output } from '../../api/types'
 import { timeOf, yuan } from '../../kit/format'
 import { Loaded } from '../../kit/loaded'
+import { useMay } from '../../kit/me-context'
 import { useWords } from '../../words/language'
+import { Residency } from '../family/residency'
 import { useCode } from './api'
 import { codeWords } from './words'
 
@@ -17,6 +19,7 @@ export function CodeDrawer({
   readonly onClose: () => void
 }) {
   const words = useWords(codeWords)
+  const may = useMay()
   const query = useCode(householdId)
   const { household } = query.data ?? {}
   return (
@@ -34,6 +37,7 @@ export function CodeDrawer({
             ))}
             <h2 className="small">{words.scansByDay}</h2>
             {days.length === 0 ? <p className="quiet">{words.noScans}</p> : <Days days={days} />}
+            {may('familyDesk.readHousehold') ? <Residency householdId={householdId} /> : null}
           </>
         )}
       </Loaded>

@@ -12,7 +12,7 @@ import { madeHere } from '../made'
 import { said } from '../words'
 
 const bones = [220, 260, 200] as const
-type Asked = Output<'family.openProxy'>
+type Asked = Extract<Output<'family.openProxy'>, { state: 'asked' }>
 
 /** Somebody asks to act for me: who, for how long and what for stands before the yes. `?token` */
 export default function AnswerPage() {

@@ -6,7 +6,7 @@ import { residentAliases } from '../identity'
 import { notifyResident } from '../notifications'
 import type { ProxyActRow } from './entities'
 import { insertAct, proxyAt } from './store'
-import { actInWords } from './words'
+import { doneInWords, minuteInWords, RELATIONS } from './words'
 
 export interface Act {
   readonly residentId: string
@@ -59,7 +59,8 @@ export async function noteActedFor(tx: Tx, ctx: Ctx, act: Act): Promise<boolean>
       page: 'family/proxies/index',
       facts: {
         household: (await householdsByIds(tx, [householdId])).get(householdId)?.shortAddress ?? '',
-        what: actInWords(row, { isAgent: false, relation: proxy.relation }),
+        what: `${RELATIONS[proxy.relation]}${doneInWords(row)}`,
+        time: minuteInWords(now),
       },
     })
   return true

@@ -1,5 +1,4 @@
 import { companyOf } from '../../core/config/companies'
-import { AppError } from '../../core/errors'
 import { sha256 } from '../../core/ids'
 import { type Ctx, residentOf } from '../../platforms/context'
 import { householdsOf, membersAmong, mayAt } from '../households'
@@ -7,21 +6,20 @@ import { phoneOf, residentAliases } from '../identity'
 import { proxyByToken } from './store'
 import { CONSENT } from './words'
 
-/** Who asks to act for me, and for which of my households I may say yes. Errors: proxy_gone. */
+/** Who asks to act for me, and for which of my households I may say yes; `gone` says no more. */
 export async function openProxy(ctx: Ctx, input: { readonly token: string }) {
   const { id: residentId } = residentOf(ctx)
   const { reader } = ctx.db
   const row = await proxyByToken(reader, sha256(input.token))
-  if (row === null) throw new AppError('proxy_gone')
+  if (row?.state !== 'asked' || Number(row.askExpiresAt) <= ctx.clock.now()) return { state: 'gone' as const }
   const aliases = await residentAliases(reader, residentId)
   const homes = await householdsOf(ctx, residentId)
   const mine = await membersAmong(reader, aliases)
   const consenting = new Set(
     mine.filter((member) => mayAt(member, 'consent')).map(({ householdId }) => householdId),
   )
-  const isAsked = row.state === 'asked' && Number(row.askExpiresAt) > ctx.clock.now()
   return {
-    state: isAsked ? ('asked' as const) : ('gone' as const),
+    state: 'asked' as const,
     isMine: aliases.includes(row.agentResidentId),
     agentName: ctx.vault.open(row.agentNameSealed),
     relation: row.relation,

@@ -171,19 +171,22 @@ export const familyOperations = {
     auth: 'resident',
     summary: 'Who asks to act for me, for how long, and what exactly I would agree to.',
     input: z.strictObject({ token }),
-    output: z.object({
-      state: z.enum(['asked', 'gone']),
-      isMine: z.boolean(),
-      agentName: z.string(),
-      relation,
-      agentPhoneMasked: z.string().nullable(),
-      months: z.int(),
-      expiresAt: shape.instant,
-      consent,
-      households: z.array(
-        z.object({ householdId: shape.id, shortAddress: z.string(), companyName: z.string() }),
-      ),
-    }),
+    output: z.discriminatedUnion('state', [
+      z.object({ state: z.literal('gone') }),
+      z.object({
+        state: z.literal('asked'),
+        isMine: z.boolean(),
+        agentName: z.string(),
+        relation,
+        agentPhoneMasked: z.string().nullable(),
+        months: z.int(),
+        expiresAt: shape.instant,
+        consent,
+        households: z.array(
+          z.object({ householdId: shape.id, shortAddress: z.string(), companyName: z.string() }),
+        ),
+      }),
+    ]),
   },
   'family.answerProxy': {
     method: 'POST',

@@ -34,10 +34,19 @@ export function actInWords(
 ): string {
   const { month, day, hour, minute } = shanghaiParts(Number(at))
   const who = by.isAgent ? '您' : `您的${RELATIONS[by.relation]}`
-  const done = {
+  return `${who}于${month}月${day}日${two(hour)}:${two(minute)}${doneInWords({ what, amountFen })}`
+}
+
+/** 缴了 120.50 元. */
+export const doneInWords = ({ what, amountFen }: Pick<ProxyActRow, 'what' | 'amountFen'>): string =>
+  ({
     paid: `缴了 ${formatYuan(Number(amountFen ?? 0))} 元`,
     request: '提交了一件诉求',
     reading: '报了表读数',
-  }[what]
-  return `${who}于${month}月${day}日${two(hour)}:${two(minute)}${done}`
+  })[what]
+
+/** 2026年11月22日 15:02. */
+export function minuteInWords(at: number): string {
+  const { year, month, day, hour, minute } = shanghaiParts(at)
+  return `${year}年${month}月${day}日 ${two(hour)}:${two(minute)}`
 }

@@ -117,7 +117,10 @@ export const bindingTable = defineTable<BindingRow>('binding', {
   primaryKey: ['id'],
   unique: { binding_active: ['residentId', 'householdId', 'activeSlot'] },
   /** With the resident in it, who lives in a million households is read from the index alone. */
-  indexes: { binding_by_household: ['householdId', 'activeSlot', 'residentId'] },
+  indexes: {
+    binding_ended: ['unboundAt'],
+    binding_by_household: ['householdId', 'activeSlot', 'residentId'],
+  },
 })
 
 /** One try to bind, right or wrong: what a repeat of the same client id is answered from. */

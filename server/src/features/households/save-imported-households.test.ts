@@ -1,8 +1,10 @@
+import { shanghaiDay, shanghaiDayStart } from '../../core/clock'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { parseAddress } from './address'
 import { bindHousehold } from './bind-household'
 import type { AreaRow } from './entities'
 import { ANNA, bindInput, outcomeOf, saveHousehold } from './households.fixture'
+import { historyFrom } from './history'
 import { listHouseholds } from './list-households'
 
 eachEngine((engine) => {
@@ -40,8 +42,8 @@ eachEngine((engine) => {
     expect(await updatedAt()).toEqual([
       { createdAt: app.clock.now() - 1000, updatedAt: app.clock.now() - 1000 },
     ])
-    await canBind('0008800011', '2298')
     await saveHousehold(app, '0008800011', { place: parseAddress('福田区莲花北村1栋2'), ownerName: '𠮷田静' })
+    await canBind('0008800011', '2298')
     expect(await updatedAt()).toEqual([{ createdAt: app.clock.now() - 1000, updatedAt: app.clock.now() }])
     expect(await listHouseholds(app.asResident(ANNA))).toMatchObject([
       { id, shortAddress: '莲花北村 1-2', ownerNameMasked: '𠮷*静' },
@@ -55,6 +57,21 @@ eachEngine((engine) => {
     await saveHousehold(app, '0008800012')
     await saveHousehold(app, '0008800012', { phone: null, ownerName: '新户主' })
     expect(await canBind('0008800012', '2298')).toBe('bind_refused')
+  })
+
+  test('an owner of another name is a change of holder from today on; another spelling is none', async () => {
+    const id = await saveHousehold(app, '0008800011')
+    await canBind('0008800011', '2298')
+    const since = async () => (await historyFrom(app.ctx(), ANNA, [id])).get(id)?.heldFrom ?? 'not bound'
+    for (const ownerName of ['沈 红宇', '沈*宇', '']) await saveHousehold(app, '0008800011', { ownerName })
+    expect(await since()).toBe(0)
+    await saveHousehold(app, '0008800011')
+    expect(await since()).toBe(0)
+    await saveHousehold(app, '0008800011', { ownerName: '新户主', phone: '13900001111' })
+    expect(await since()).toBe('not bound')
+    expect(await canBind('0008800011', '2298')).toBe('bind_refused')
+    expect(await canBind('0008800011', '1111')).toBe('done')
+    expect(await since()).toBe(shanghaiDayStart(shanghaiDay(app.clock.now())))
   })
 
   test('texts longer than any column are cut, never refused by the database', async () => {
