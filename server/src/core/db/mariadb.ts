@@ -1,4 +1,4 @@
-import { DataSource, type EntitySchema, type MixedList, type QueryRunner } from 'typeorm'
+import { DataSource, type EntitySchema, type MixedList } from 'typeorm'
 import {
   type Database,
   isRetryable,
@@ -47,10 +47,11 @@ export async function openMariadb(options: MariadbOptions): Promise<Database> {
   await source.initialize()
   await refuseLooseCollation(source, options.database)
   await migrateOnce(source)
+  const pool = poolOf(source)
   return {
     engine: options.engine,
-    reader: readerOf(source, options.engine),
-    transaction: (work) => withRetry(() => runOnce(source, options.engine, work)),
+    reader: readerOf(pool, options.engine),
+    transaction: (work) => withRetry(() => runOnce(pool, options.engine, work)),
     ping: async () => {
       await source.query('SELECT 1')
     },
@@ -58,44 +59,63 @@ export async function openMariadb(options: MariadbOptions): Promise<Database> {
   }
 }
 
-async function runOnce<T>(
-  source: DataSource,
-  engine: 'mariadb' | 'mysql',
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  const runner = source.createQueryRunner()
+async function runOnce<T>(pool: Pool, engine: 'mariadb' | 'mysql', work: (tx: Tx) => Promise<T>): Promise<T> {
+  const connection = await taken(pool)
+  const { tx, committed } = transactionOver(statementsOf(connection), engine)
+  let answer: T
   try {
-    const connection: Connection = await runner.connect()
-    await readCommitted(connection, runner)
-    await runner.startTransaction()
-    const { tx, committed } = transactionOver(statementsOf(connection), engine)
-    const answer = await work(tx)
-    await runner.commitTransaction()
-    committed()
-    return answer
+    await readCommitted(connection)
+    await said(connection, 'START TRANSACTION')
+    answer = await work(tx)
+    await said(connection, 'COMMIT')
   } catch (error) {
     // A connection that broke cannot roll back; the server already did, and the first error is the one to tell.
-    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined)
+    await said(connection, 'ROLLBACK').then(
+      () => connection.release(),
+      () => connection.destroy(),
+    )
     throw error
-  } finally {
-    await runner.release()
   }
+  connection.release()
+  committed()
+  return answer
 }
 
-/** The little of mysql2's connection that transactions use; TypeORM hands it over untyped. */
+/** The little of mysql2 that is used here; TypeORM opens the pool and hands it over untyped. */
 interface Connection {
   /** Prepared. */
   execute(sql: string, params: readonly SqlValue[], done: Done): void
   query(sql: string, params: readonly SqlValue[], done: Done): void
 }
+interface PoolConnection extends Connection {
+  release(): void
+  destroy(): void
+}
+interface Pool extends Connection {
+  getConnection(got: (error: Error | null, connection: PoolConnection) => void): void
+}
 type Done = (error: Error | null, result: unknown) => void
+
+const poolOf = (source: DataSource): Pool => (source.driver as unknown as { pool: Pool }).pool
+
+function taken(pool: Pool): Promise<PoolConnection> {
+  return new Promise((resolve, reject) => {
+    pool.getConnection((error, connection) => (error ? reject(error) : resolve(connection)))
+  })
+}
+
+function said(connection: Connection, sql: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.query(sql, [], (error) => (error ? reject(error) : resolve()))
+  })
+}
 
 const prepared = new WeakSet<Connection>()
 
 /** Set once per connection instead of before each transaction, which would cost one round trip in fifteen. */
-async function readCommitted(connection: Connection, runner: QueryRunner): Promise<void> {
+async function readCommitted(connection: Connection): Promise<void> {
   if (prepared.has(connection)) return
-  await runner.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
+  await said(connection, 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
   prepared.add(connection)
 }
 
@@ -105,17 +125,12 @@ const PREPARED_VALUES_MAX = 32
 const PREPARED_PER_CONNECTION = 150
 
 /** Reads go straight to the pool, prepared: a page of bills is mostly round trips (npm run bench -- bills). */
-function readerOf(source: DataSource, engine: 'mariadb' | 'mysql'): Reader {
-  const { pool } = source.driver as unknown as { pool: Pool }
+function readerOf(pool: Pool, engine: 'mariadb' | 'mysql'): Reader {
   const { read } = statementsOf({
     execute: (sql, params, done) => pool.execute(sql, params, done),
     query: (sql, params, done) => queryOn(pool, sql, params, done),
   })
   return { engine, query: (sql, params = []) => read(sql, params) }
-}
-
-interface Pool extends Connection {
-  getConnection(got: (error: Error | null, connection: Connection & { release(): void }) => void): void
 }
 
 /**
