@@ -12,6 +12,7 @@ const clients = JSON.parse(readFileSync(target.clientsFile, 'utf8')) as ChatClie
 const open: { readonly ws: WebSocket; readonly client: ChatClient }[] = []
 const CONNECTING = 40
 const BEAT_MS = 20_000
+const BEAT_STEP_MS = 20
 const WORDS = '您好，我家暖气今天上午开始不热了，麻烦帮忙看一下，谢谢。'
 
 let tookMs: number[] = []
@@ -127,9 +128,12 @@ function never(): never {
   throw new Error('nobody is connected')
 }
 
+/** Everybody says once a beat that they are there, each at a time of their own, as people do who came one by one. */
+let beaten = 0
 setInterval(() => {
-  for (const { ws } of open) ws.send('{"op":"ping"}')
-}, BEAT_MS)
+  const due = Math.ceil((open.length * BEAT_STEP_MS) / BEAT_MS)
+  for (let at = 0; at < due; at++) open[beaten++ % open.length]?.ws.send('{"op":"ping"}')
+}, BEAT_STEP_MS)
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   const [command = '', first = '', second = ''] = line.split(' ')

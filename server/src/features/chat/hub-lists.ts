@@ -20,13 +20,18 @@ export class HubLists {
   private readonly doubted = new Set<string>()
   private telling: NodeJS.Timeout | null = null
 
-  constructor(
-    private readonly ctx: Ctx,
-    private readonly members: ReadonlySet<Member>,
-  ) {}
+  /** Whose lists are told: of thousands of members those few who are at work. */
+  private readonly listeners = new Set<Member>()
 
-  private listeners(): Member[] {
-    return [...this.members].filter((member) => member.list)
+  constructor(private readonly ctx: Ctx) {}
+
+  follow(member: Member): void {
+    member.list = true
+    this.listeners.add(member)
+  }
+
+  leave(member: Member): void {
+    this.listeners.delete(member)
   }
 
   /** A row as it is now. */
@@ -38,7 +43,7 @@ export class HubLists {
     this.known.set(row.id, row)
     const oldest = this.known.size > KNOWN_MAX ? this.known.keys().next().value : undefined
     if (oldest !== undefined) this.known.delete(oldest)
-    for (const member of this.listeners()) {
+    for (const member of this.listeners) {
       const { looker } = member
       if (looker.side === 'staff' && inScope(looker.staff, row))
         this.pend(member, row.id, reasonFor(looker.staff, row, before, this.ctx.clock.now()))
@@ -54,13 +59,13 @@ export class HubLists {
   async look(read: (ids: readonly string[]) => Promise<Map<string, ConversationRow>>): Promise<void> {
     const ids = [...this.doubted]
     this.doubted.clear()
-    if (ids.length === 0 || this.listeners().length === 0) return
+    if (ids.length === 0 || this.listeners.size === 0) return
     for (let start = 0; start < ids.length; start += READ_AT_ONCE)
       for (const row of (await read(ids.slice(start, start + READ_AT_ONCE))).values()) this.note(row)
   }
 
   tellAll(list: Extract<News, { list: unknown }>['list']): void {
-    for (const member of this.listeners()) {
+    for (const member of this.listeners) {
       const { looker } = member
       if (looker.side !== 'staff') continue
       const isMeant =
@@ -75,7 +80,7 @@ export class HubLists {
     if (why !== 'changed' || !member.pendingList.has(id)) member.pendingList.set(id, why)
     this.telling ??= setTimeout(() => {
       this.telling = null
-      for (const each of this.listeners()) tell(each)
+      for (const each of this.listeners) tell(each)
     }, TOGETHER_MS).unref()
   }
 }

@@ -21,10 +21,11 @@ import {
 import { CHAT_TOPIC, type FarNews, type News, onNews } from './wake'
 
 /**
- * How far back each look goes: a change is stamped before its transaction commits, and the clocks of two machines
- * differ. What was seen already is remembered and not looked at again.
+ * How far back a look goes: a change is stamped before its transaction commits, and the clocks of two machines differ.
+ * Nearly all commit at once, so only one look in five goes all the way. What was seen already is remembered.
  */
-const OVERLAP_MS = 15_000
+const OVERLAP_MS = { near: 2000, far: 15_000 }
+const LOOKS_PER_FAR = 5
 const PAGE = 5000
 /** More changes than this at once: everything is looked at. */
 const PAGES_MAX = 10
@@ -49,12 +50,13 @@ export class Hub {
   /** What each conversation's time of change was when it was last looked at, within the overlap. */
   private readonly seen = new Map<string, number>()
   private lookedAt = 0
+  private looks = 0
   private recheckedAt = 0
   private placesAt = 0
   private looping: Promise<void> | null = null
 
   constructor(private readonly ctx: Ctx) {
-    this.lists = new HubLists(ctx, this.members)
+    this.lists = new HubLists(ctx)
     this.faces = new HubFaces(ctx)
     onNews(ctx.db, (news) => this.hear(news))
     ctx.signals.hear(CHAT_TOPIC, (text) => this.hearFar(JSON.parse(text) as FarNews))
@@ -63,6 +65,7 @@ export class Hub {
   /** Answers how to leave. */
   join(member: Member): () => void {
     this.members.add(member)
+    if (member.list) this.followList(member)
     if (this.looping === null) {
       this.lookedAt = this.ctx.clock.now()
       this.recheckedAt = monotonicMs()
@@ -73,6 +76,7 @@ export class Hub {
 
   private leave(member: Member): void {
     this.members.delete(member)
+    this.lists.leave(member)
     for (const id of member.watches.keys()) this.unwatch(member, id)
   }
 
@@ -101,6 +105,11 @@ export class Hub {
     this.rooms.set(id, room)
     room.begin(member, watch, row)
     await room.flush()
+  }
+
+  /** From now on they are told what changes in lists, also of conversations that they do not watch. */
+  followList(member: Member): void {
+    this.lists.follow(member)
   }
 
   /** Does what clients ask when they come back, a few of them at once. */
@@ -186,7 +195,9 @@ export class Hub {
   /** What changed since the last look and was not seen yet. */
   private async look(): Promise<void> {
     const now = this.ctx.clock.now()
-    const since = Math.min(now, this.lookedAt) - OVERLAP_MS
+    const isFar = this.looks++ % LOOKS_PER_FAR === 0
+    const lookedAt = Math.min(now, this.lookedAt)
+    const since = lookedAt - (isFar ? OVERLAP_MS.far : OVERLAP_MS.near)
     const fresh: string[] = []
     let from: ConversationPosition = { at: since, id: '' }
     for (let page = 0; page < PAGES_MAX; page++) {
@@ -201,7 +212,7 @@ export class Hub {
       from = { at: last.updatedAt, id: last.id }
     }
     this.lookedAt = now
-    for (const [id, at] of this.seen) if (at < since) this.seen.delete(id)
+    for (const [id, at] of this.seen) if (at < lookedAt - OVERLAP_MS.far) this.seen.delete(id)
     for (const id of fresh) {
       this.rooms.get(id)?.doubt()
       this.lists.doubt(id)

@@ -1,4 +1,5 @@
-import type { Tx } from '../../core/db/database'
+import type { SignedInStaff } from '../../core/context'
+import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { lockSeen, seenConversation } from './own-conversation'
@@ -23,9 +24,35 @@ export async function lockAtDesk(
   return { seat, conversation: await lockSeen(tx, looker, conversationId) }
 }
 
-async function wakeSeat(tx: Tx, ctx: Ctx, seat: SeatRow): Promise<SeatRow> {
+/** Whoever writes all day is written down as being there so often. */
+const FRESH_MS = 5000
+const shown = new WeakMap<SignedInStaff, { readonly at: number; readonly heard: boolean }>()
+
+/**
+ * I have said something, so I am at my desk, and what I missed before counts no more where a resident heard it. Not with
+ * the message itself: messages are committed many together, and two such groups that hold each other's seats would wait
+ * for each other.
+ */
+export async function showAtDesk(ctx: Ctx, heard: boolean): Promise<void> {
+  const staff = staffOf(ctx)
+  const now = ctx.clock.now()
+  const last = shown.get(staff)
+  if (last && now - last.at < FRESH_MS && (last.heard || !heard)) return
+  await inTransaction(ctx, async (tx) => {
+    const seat = await lockSeat(tx, staff.id)
+    if (seat !== null) await wakeSeat(tx, ctx, seat, heard ? { missed: 0 } : {})
+  })
+  shown.set(staff, { at: now, heard })
+}
+
+async function wakeSeat(
+  tx: Tx,
+  ctx: Ctx,
+  seat: SeatRow,
+  also: { readonly missed?: 0 } = {},
+): Promise<SeatRow> {
   const activeAt = ctx.clock.now()
-  if (seat.state !== 'away') return saveSeat(tx, ctx, seat, { activeAt })
+  if (seat.state !== 'away') return saveSeat(tx, ctx, seat, { activeAt, ...also })
   tx.afterCommit(ctx.wakeJobs)
   return saveSeat(tx, ctx, seat, { activeAt, state: 'open', missed: 0 })
 }

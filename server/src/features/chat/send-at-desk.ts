@@ -7,8 +7,8 @@ import { appendMessage } from './append-message'
 import { cannedFile } from './canned-store'
 import { assertNoVariables } from './canned-words'
 import type { ChatMessageRow, ConversationRow } from './entities'
-import { lockAtDesk } from './lock-at-desk'
-import { saveSeat } from './seat-store'
+import { showAtDesk } from './lock-at-desk'
+import { lockSeen } from './own-conversation'
 import { assertShown, bodyOf, claimFor } from './send-message'
 import { findByClientId } from './store'
 import type { NewContent } from './views-schema'
@@ -37,12 +37,17 @@ export async function sendAtDesk(
   const { content, audience } = input
   if (content.kind === 'text' && audience === 'all') assertNoVariables(content.text)
   if (content.kind === 'card') await assertShown(ctx, input.conversationId, content)
-  return groupedTransaction(ctx, input.conversationId, async (tx) => {
-    const { conversation, seat } = await lockAtDesk(tx, ctx, input.conversationId)
+  const looker = { side: 'staff', staff } as const
+  const answer = await groupedTransaction(ctx, input.conversationId, async (tx) => {
+    const conversation = await lockSeen(tx, looker, input.conversationId)
     const sender = { conversationId: conversation.id, senderKind: 'staff', senderId: staff.id } as const
-    const first = await findByClientId(tx, { ...sender, clientId: input.clientId })
-    if (first) return { message: first, conversation }
-    assertMaySay(ctx, conversation, audience)
+    const refusal = whyNotSay(ctx, conversation, audience)
+    // A file is attached once, so a repeat is known before it would be attached again.
+    if (refusal !== null || content.kind === 'image' || content.kind === 'voice') {
+      const first = await findByClientId(tx, { ...sender, clientId: input.clientId })
+      if (first) return { message: first, conversation }
+    }
+    if (refusal !== null) throw new AppError(refusal)
     await assertColleagues(tx, conversation, input.mentions)
     const added = await appendMessage(tx, ctx, conversation, {
       ...sender,
@@ -52,8 +57,8 @@ export async function sendAtDesk(
       body: bodyOf(content),
       fileId: await fileFor(tx, ctx, conversation, content),
     })
+    if (added.isRepeat) return added
     await alongside(tx)
-    if (audience === 'all' && seat !== null && seat.missed > 0) await saveSeat(tx, ctx, seat, { missed: 0 })
     if (input.mentions.length > 0) {
       const { id: conversationId, companyId } = conversation
       tx.afterCommit(() =>
@@ -64,18 +69,21 @@ export async function sendAtDesk(
     }
     return added
   })
+  await showAtDesk(ctx, audience === 'all')
+  return answer
 }
 
-function assertMaySay(ctx: Ctx, conversation: ConversationRow, audience: ChatMessageRow['audience']): void {
+function whyNotSay(
+  ctx: Ctx,
+  conversation: ConversationRow,
+  audience: ChatMessageRow['audience'],
+): 'conversation_closed' | 'not_your_turn' | 'forbidden' | null {
   const staff = staffOf(ctx)
-  if (audience === 'note') return
-  if (conversation.state === 'closed') throw new AppError('conversation_closed')
-  if (audience === 'all') {
-    if (conversation.state !== 'active' || conversation.assigneeId !== staff.id)
-      throw new AppError('not_your_turn')
-    return
-  }
-  if (!staff.roles.includes('supervisor')) throw new AppError('forbidden')
+  if (audience === 'note') return null
+  if (conversation.state === 'closed') return 'conversation_closed'
+  if (audience === 'whisper') return staff.roles.includes('supervisor') ? null : 'forbidden'
+  const isTheirs = conversation.state === 'active' && conversation.assigneeId === staff.id
+  return isTheirs ? null : 'not_your_turn'
 }
 
 /** Errors: not_found for anybody who could not open it. */

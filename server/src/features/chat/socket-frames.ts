@@ -69,8 +69,7 @@ async function act(member: Member, frame: FrameIn): Promise<void> {
       return hub.unwatch(member, frame.conversationId)
     case 'watchList':
       if (!mayList(member)) throw new AppError('forbidden')
-      member.list = true
-      return
+      return hub.followList(member)
     case 'read':
       assertMay(member.ctx, 'chatDesk.markRead')
       return markRead(member.ctx, frame)

@@ -2,10 +2,10 @@ import type { CoreCtx, SignedInResident, SignedInStaff } from '../../core/contex
 import { inTransaction } from '../../core/db/database'
 import { sha256 } from '../../core/ids'
 import { signedIn } from './account'
-import { accountSeal, findAccount, findAccountByWallet, markAccountSeen } from './account-store'
+import { accountSeal, findAccountByWallet, markAccountSeen } from './account-store'
 import type { StaffAccountRow } from './entities'
 import { passwordIsOld } from './password-rule'
-import { findSession, findSessionWithAccount, markSessionSeen } from './session-store'
+import { findSessionWithAccount, markSessionSeen } from './session-store'
 
 type Edge = Pick<CoreCtx, 'db' | 'clock' | 'config' | 'log' | 'vault'>
 
@@ -22,7 +22,7 @@ export async function authenticate(
   token: string,
   background: boolean,
 ): Promise<SignedInStaff | null> {
-  const found = await findSessionWithAccount(ctx.db.reader, sha256(token))
+  const found = await findSessionWithAccount(ctx.db.reader, { tokenHash: sha256(token) })
   if (!found) return null
   const { session, account } = found
   if (!isLive(ctx, session) || !isSound(ctx, account)) return null
@@ -50,10 +50,10 @@ export async function authenticateWorker(
  * request, such as an open stream.
  */
 export async function refreshStaff(ctx: Edge, staff: SignedInStaff): Promise<SignedInStaff | null> {
-  const session = await findSession(ctx.db.reader, staff.sessionId)
-  if (!session || session.staffId !== staff.id || !isLive(ctx, session)) return null
-  const account = await findAccount(ctx.db.reader, staff.id)
-  if (!account || !isSound(ctx, account)) return null
+  const found = await findSessionWithAccount(ctx.db.reader, { id: staff.sessionId })
+  if (!found) return null
+  const { session, account } = found
+  if (account.id !== staff.id || !isLive(ctx, session) || !isSound(ctx, account)) return null
   return signedIn(account, session.id, mustChangePassword(ctx, account))
 }
 

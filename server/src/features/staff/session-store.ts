@@ -14,27 +14,36 @@ import {
 
 /** Sessions of the console, and the short-lived proofs that lead to one. */
 
-/** The session behind a token's hash with its account; one statement, because every request begins here. */
+/** A session with its account; one statement, because every request begins here. */
 export async function findSessionWithAccount(
   reader: Reader,
-  tokenHash: string,
+  by: { readonly tokenHash: string } | { readonly id: string },
 ): Promise<{ session: StaffSessionRow; account: StaffAccountRow } | null> {
+  const [column, value] = 'id' in by ? ['id', by.id] : ['tokenHash', by.tokenHash]
   const rows = await reader.query<
     StaffAccountRow & {
       sessionId: string
+      sessionTokenHash: string
       sessionSeenAt: number
       sessionExpiresAt: number
       sessionEndedAt: number | null
     }
   >(
-    `SELECT a.*, s.id AS sessionId, s.lastSeenAt AS sessionSeenAt, s.expiresAt AS sessionExpiresAt,
+    `SELECT a.*, s.id AS sessionId, s.tokenHash AS sessionTokenHash, s.lastSeenAt AS sessionSeenAt, s.expiresAt AS sessionExpiresAt,
        s.endedAt AS sessionEndedAt
-       FROM staff_session s JOIN staff_account a ON a.id = s.staffId WHERE s.tokenHash = ?`,
-    [tokenHash],
+       FROM staff_session s JOIN staff_account a ON a.id = s.staffId WHERE s.${column} = ?`,
+    [value],
   )
   const row = rows[0]
   if (!row) return null
-  const { sessionId, sessionSeenAt, sessionExpiresAt, sessionEndedAt, ...account } = row
+  const {
+    sessionId,
+    sessionTokenHash: tokenHash,
+    sessionSeenAt,
+    sessionExpiresAt,
+    sessionEndedAt,
+    ...account
+  } = row
   return {
     account,
     session: {
@@ -49,11 +58,6 @@ export async function findSessionWithAccount(
       endedAt: sessionEndedAt,
     },
   }
-}
-
-export async function findSession(reader: Reader, id: string): Promise<StaffSessionRow | null> {
-  const rows = await reader.query<StaffSessionRow>('SELECT * FROM staff_session WHERE id = ?', [id])
-  return rows[0] ?? null
 }
 
 export async function insertSession(tx: Tx, row: StaffSessionRow): Promise<void> {
