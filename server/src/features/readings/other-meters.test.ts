@@ -70,7 +70,7 @@ eachEngine((engine) => {
     const householdId = await bind(app, memberId, ACCOUNT)
     const bill = await billOf(app, ACCOUNT)
     const detail = await getBill(member(), { billId: bill.id })
-    expect(detail.bill).toMatchObject({ title: '2026年10月水费', estimated: true })
+    expect(detail).toMatchObject({ title: '2026年10月水费', estimated: true })
     expect(detail.why[0]).toBe('本期没有抄到表，读数是公司按以往用量估的，不是表上的真实读数')
     expect(detail.lines).toMatchObject([
       {
@@ -108,7 +108,7 @@ eachEngine((engine) => {
       next: '公司已按您报的读数更正了账单。',
       correction: { state: 'corrected', joinAmountFen: 3840 },
     })
-    expect((await getBill(member(), { billId: bill.id })).bill).not.toHaveProperty('estimated')
+    expect(await getBill(member(), { billId: bill.id })).not.toHaveProperty('estimated')
   })
 
   test('an estimated bill of power is marked and explained by its tiers; its meter reads itself, so nobody is asked', async () => {
@@ -116,7 +116,7 @@ eachEngine((engine) => {
     await bind(app, memberId, ACCOUNT)
     const bill = await billOf(app, ACCOUNT)
     const detail = await getBill(member(), { billId: bill.id })
-    expect(detail).toMatchObject({ bill: { estimated: true }, reading: { readBy: 'estimated' } })
+    expect(detail).toMatchObject({ estimated: true, reading: { readBy: 'estimated' } })
     expect(detail.why[0]).toBe('本期没有抄到表，读数是公司按以往用量估的，不是表上的真实读数')
     expect(await estimateOfBill(member(), { billId: bill.id })).toMatchObject({
       isEstimated: true,
@@ -126,6 +126,6 @@ eachEngine((engine) => {
     // The same amount, and the meter has told its figure: the bill is no estimate any more.
     await importRows('power', POWER, [power('远传')])
     expect(await billOf(app, ACCOUNT)).toMatchObject({ amountFen: bill.amountFen, version: 2 })
-    expect((await getBill(member(), { billId: bill.id })).bill).not.toHaveProperty('estimated')
+    expect(await getBill(member(), { billId: bill.id })).not.toHaveProperty('estimated')
   })
 })

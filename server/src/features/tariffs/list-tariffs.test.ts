@@ -50,12 +50,21 @@ describe('tariffs.list', () => {
     })
   })
 
-  test('until when a reading may be reported is the day that the window closes, and is said where residents read meters', () => {
-    const { closesDay } = app.ctx().config.readings.rules
-    const said = (companyId: string) => of(companyId).notes.filter((note) => note.includes('读数'))
-    expect(said('gas')).toEqual([`每月 ${closesDay} 日前可以自己报表上的读数`])
-    expect(of('gas').coming?.notes).toContain(`每月 ${closesDay} 日前可以自己报表上的读数`)
-    expect([said('power'), said('heating')]).toEqual([[], []])
+  test('until when a reading may be reported is the day that the window closes, and is said where residents read meters', async () => {
+    const said = (companyId: string) => of(companyId)?.notes.filter((note) => note.includes('读数'))
+    // The demo keeps the window open until the month's last day.
+    const untilTheEnd = '每月月底前可以自己报表上的读数'
+    expect([said('gas'), said('power'), said('heating')]).toEqual([[untilTheEnd], [], []])
+    expect(of('gas')?.coming?.notes).toContain(untilTheEnd)
+    const other = await startApp({
+      engine: 'sqlite',
+      config: { readings: { companies: { gas: { closesDay: 18 } } } },
+    })
+    const { tariffs } = listTariffs(other.ctx())
+    await other.close()
+    expect(tariffs.find(({ companyId }) => companyId === 'gas')?.notes).toContain(
+      '每月 18 日前可以自己报表上的读数',
+    )
   })
 
   test('a change is announced before its day, in force on it, and the old list is kept for old bills', () => {

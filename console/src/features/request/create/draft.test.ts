@@ -16,6 +16,7 @@ const type: ResidentType = {
   appointment: 'none',
   anonymous: false,
   stopper: { ask: '碰到电了吗？', title: '有电', steps: ['离开'], phone: '119' },
+  page: null,
   promise: null,
 }
 const head = { companyId: 'heating', catalogueVersion: 3, callerKind: 'phone' as const }
