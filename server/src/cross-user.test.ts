@@ -10,6 +10,7 @@ import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { buildReading } from './testing/build-reading'
 import { buildChat } from './testing/build-chat'
+import { buildFamily } from './testing/build-family'
 import { buildHeat } from './testing/build-heat'
 import { buildInvoice } from './testing/build-invoice'
 import { buildOutlet } from './testing/build-outlet'
@@ -51,6 +52,8 @@ const ALIKE: Readonly<Record<string, string>> = {
     'this home has no meter, which is said first; whose the photo is asks submit-reading.test.ts',
   'invoices.request billId':
     'this payment has not arrived, which is said first; whose the bill is asks invoices.test.ts',
+  'family.answerProxy householdIds':
+    'a link that nobody made is said first; whose the household is asks family.test.ts',
   'requests.follow requestId': 'one follows a neighbour’s request, never one’s own',
 }
 
@@ -133,6 +136,8 @@ eachEngine((engine) => {
         ...(await buildPrivacy(app, id)),
         ...(await buildOutlet(app, { companyId: 'heating', residentId: id })),
         ...(await buildInvoice(app, { companyId: 'heating', residentId: id })),
+        ...(await buildFamily(app, { householdId: household.id, residentId: id })),
+        householdIds: household.id,
         ...(await buildHeat(app, {
           companyId: 'heating',
           areaPath: '',
@@ -221,6 +226,8 @@ eachEngine((engine) => {
     'chat_message',
     'heat_case',
     'heat_supply',
+    'family_invite',
+    'family_proxy',
     'meter_reading',
     'outlet_ticket',
     'invoice',

@@ -67,7 +67,12 @@ eachEngine((engine) => {
     residentId: string,
     household: { id: string; accountNo: string },
     mark: string,
-    periods: { readonly season: string; readonly month: string; readonly service: string; readonly day: string },
+    periods: {
+      readonly season: string
+      readonly month: string
+      readonly service: string
+      readonly day: string
+    },
   ): Promise<Side> => {
     const ctx = app.asResident(residentId)
     const householdId = household.id
@@ -95,7 +100,12 @@ eachEngine((engine) => {
       ),
     )
     const heat = await buildHeat(app, home)
-    const conversation = await buildChat(app, { companyId: 'gas', areaPath: '', agentId: ctx.ids.next(), residentId })
+    const conversation = await buildChat(app, {
+      companyId: 'gas',
+      areaPath: '',
+      agentId: ctx.ids.next(),
+      residentId,
+    })
     const { message } = await sendMessage(ctx, {
       conversationId: conversation.conversationId,
       clientId: `said-${ctx.ids.next()}`,
@@ -212,7 +222,9 @@ eachEngine((engine) => {
           field === 'householdId' || field === 'householdIds'
             ? household.id
             : (other.owns[field] ?? NOTHING_LIKE_IT)
-        const input = route.operation.input.parse(sampleInput(route.operation.input, takesIds ? idFor : () => ''))
+        const input = route.operation.input.parse(
+          sampleInput(route.operation.input, takesIds ? idFor : () => ''),
+        )
         const answer = await route.handle(me.ctx, input, noEdge).then(
           (value) => JSON.stringify(value) ?? '',
           () => '',
@@ -243,10 +255,12 @@ eachEngine((engine) => {
     expect(await read('payments.list', out, {})).toContain(out.owns['paymentId'])
     expect(await read('requests.list', out, { show: 'all' })).toContain(out.owns['requestId'])
     await expect(read('bills.list', out, { householdId })).rejects.toMatchObject({ code: 'not_found' })
-    const [row] = await app.ctx().db.reader.query<{ n: number }>(
-      'SELECT COUNT(*) AS n FROM binding WHERE residentId = ? AND activeSlot = 1',
-      [out.id],
-    )
+    const [row] = await app
+      .ctx()
+      .db.reader.query<{ n: number }>(
+        'SELECT COUNT(*) AS n FROM binding WHERE residentId = ? AND activeSlot = 1',
+        [out.id],
+      )
     expect(Number(row?.n)).toBe(0)
   })
 })

@@ -13,6 +13,7 @@ import { fakePlatforms } from './testing/fake-platforms'
 import { FakeWallet } from './testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { buildOutlet } from './testing/build-outlet'
+import { familyRepeats } from './testing/build-family'
 import { heatRepeats } from './testing/heat-repeats'
 import { invoiceRepeats } from './testing/invoice-repeats'
 import { scanRepeats } from './testing/scan-repeats'
@@ -289,6 +290,7 @@ eachEngine((engine) => {
     ...onRequests,
     ...heatRepeats(() => app),
     ...invoiceRepeats(() => app),
+    ...familyRepeats(() => app),
     ...onCodes,
     'readings.submit': async ({ id }) => {
       const { id: householdId } = await buildMetered(app, [id])

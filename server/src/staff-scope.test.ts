@@ -20,6 +20,7 @@ import { buildAtWork } from './testing/at-work'
 import { buildCall } from './testing/build-call'
 import { buildReading } from './testing/build-reading'
 import { buildChat } from './testing/build-chat'
+import { buildFamilyOf } from './testing/build-family'
 import { buildCodes } from './testing/build-codes'
 import { buildHeat } from './testing/build-heat'
 import { buildInvoice } from './testing/build-invoice'
@@ -281,6 +282,7 @@ eachEngine((engine) => {
       })),
       ...(await buildCodes(app, { companyId, areaPath: `${areaId}/` })),
       ...(await buildInvoice(app, { companyId, residentId: (await buildResident(app)).id })),
+      ...(await buildFamilyOf(app, companyId)),
       ...(await buildOutlet(app, { companyId, residentId: (await buildResident(app)).id })),
       callId: await buildCall(app, { companyId, areaPath: `${areaId}/`, takenBy: owner }),
       staffIds: colleague.id,
@@ -322,6 +324,9 @@ eachEngine((engine) => {
       'invoice',
       'outlet',
       'outlet_ticket',
+      'household_handover',
+      'family_proxy',
+      'binding',
     ]) {
       const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${name}`)
       const theirs = rows.filter((row) => Object.values(row).some((value) => ids.includes(String(value))))

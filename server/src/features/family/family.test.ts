@@ -1,14 +1,11 @@
 import { DAY_MS } from '../../core/clock'
 import { inTransaction } from '../../core/db/database'
-import { buildBill, buildHousehold, buildResident } from '../../testing/factories'
+import { buildBill } from '../../testing/factories'
 import { FakeWallet } from '../../testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { outcomeOf } from '../households/households.fixture'
-import { boundTo, POWERS } from '../households'
+import { POWERS } from '../households'
 import { startPayment } from '../payments/start-payment'
-import { settlePayment } from '../payments/settle-payment'
-import { listBills } from '../billing/list-bills'
-import { findHandover } from '../households'
 import { answerProxy } from './answer-proxy'
 import { askProxy } from './ask-proxy'
 import { endProxy } from './end-proxy'
@@ -19,17 +16,13 @@ import { listProxies } from './list-proxies'
 import { openInvite } from './open-invite'
 import { openProxy } from './open-proxy'
 import { readHome } from './read-home'
-import { readHousehold } from './read-household'
-import { recordHandover } from './record-handover'
 import { removeMember } from './remove-member'
 import { renewProxy } from './renew-proxy'
 import { revokeInvite } from './revoke-invite'
 import { setRole } from './set-role'
 import { stopProxy } from './stop-proxy'
-import { withdrawHandover } from './withdraw-handover'
+import { ASK, familyWorld } from './test-family'
 import { CONSENT } from './words'
-
-const ASK = { relation: 'daughter', agentName: '张小玉', months: 12 } as const
 
 eachEngine((engine) => {
   let app: TestApp
@@ -40,65 +33,7 @@ eachEngine((engine) => {
   })
   afterAll(() => app.close())
 
-  const resident = async (): Promise<string> => (await buildResident(app)).id
-  /** A household whose owner proved to be one. */
-  const home = async (): Promise<{ owner: string; household: { id: string; accountNo: string } }> => {
-    const owner = await resident()
-    const household = await buildHousehold(app, { members: [owner] })
-    await inTransaction(app.ctx(), (tx) =>
-      tx.execute("UPDATE binding SET proof = 'code' WHERE householdId = ?", [household.id]),
-    )
-    return { owner, household }
-  }
-  const isBound = async (residentId: string, householdId: string): Promise<boolean> =>
-    (await boundTo(app.ctx().db.reader, residentId, [householdId])).has(householdId)
-  const joined = async (
-    owner: string,
-    householdId: string,
-    role: 'owner' | 'family' | 'tenant',
-  ): Promise<string> => {
-    const id = await resident()
-    const { token } = await inviteMember(app.asResident(owner), { householdId, role })
-    await joinHome(app.asResident(id), { token })
-    return id
-  }
-  const memberOf = async (owner: string, householdId: string, isMe: boolean) => {
-    const { members } = await readHome(app.asResident(owner), { householdId })
-    const found = members.find((member) => member.isMe === isMe)
-    if (!found) throw new Error('no such member')
-    return found
-  }
-  /** A parent who agreed in their own wallet. */
-  const acting = async () => {
-    const { owner: parent, household } = await home()
-    const child = await resident()
-    const { token } = await askProxy(app.asResident(child), ASK)
-    const answer = { token, agree: true, householdIds: [household.id], ...CONSENT }
-    await answerProxy(app.asResident(parent), answer)
-    const [proxy] = (await listProxies(app.asResident(parent))).proxies
-    return { parent, child, household, proxyId: proxy?.id ?? '', token }
-  }
-  const settle = async (payment: { id: string; orderNo: string; amountFen: number }): Promise<void> => {
-    const [row] = await app
-      .ctx()
-      .db.reader.query<{ merchantId: string; appId: string }>('SELECT * FROM payment WHERE id = ?', [
-        payment.id,
-      ])
-    await settlePayment(app.ctx(), {
-      channel: 'wechat',
-      trade: {
-        orderNo: payment.orderNo,
-        tradeNo: `trade-${payment.id}`,
-        amountFen: payment.amountFen,
-        payerAmountFen: payment.amountFen,
-        currency: 'CNY',
-        merchantId: row?.merchantId ?? '',
-        appId: row?.appId ?? '',
-        paidAt: app.clock.now(),
-      },
-      evidence: { noticeId: payment.id, source: 'callback', raw: '{}' },
-    })
-  }
+  const { resident, home, isBound, joined, memberOf, acting, settle } = familyWorld(() => app)
 
   describe('an invitation', () => {
     test('shows the household masked, lets one person in, in the role that was chosen', async () => {
@@ -355,70 +290,6 @@ eachEngine((engine) => {
       const two = await acting()
       await stopProxy(app.asStaff(app.ctx().ids.next()), two)
       expect(await isBound(two.child, two.household.id)).toBe(false)
-    })
-  })
-
-  describe('过户', () => {
-    const move = (householdId: string, effectiveOn: string, keep: string[] = []) =>
-      recordHandover(app.asStaff(app.ctx().ids.next()), {
-        householdId,
-        kind: 'transfer',
-        effectiveOn,
-        note: '',
-        keep,
-      })
-    const day = (ahead: number): string =>
-      new Date(app.clock.now() + 8 * 3_600_000 + ahead * DAY_MS).toISOString().slice(0, 10)
-
-    test('ends bindings, acting and invitations at once, keeps whoever belongs to the new holder', async () => {
-      const { parent, child, household } = await acting()
-      const { token } = await inviteMember(app.asResident(parent), {
-        householdId: household.id,
-        role: 'family',
-      })
-      const next = await joined(parent, household.id, 'family')
-      const keep = (
-        await readHousehold(app.asStaff(app.ctx().ids.next()), { householdId: household.id })
-      ).members
-        .filter(({ role }) => role === 'family')
-        .map(({ id }) => id)
-      await move(household.id, day(0), keep)
-      expect(await isBound(parent, household.id)).toBe(false)
-      expect(await isBound(child, household.id)).toBe(false)
-      expect(await isBound(next, household.id)).toBe(true)
-      expect(await outcomeOf(joinHome(app.asResident(await resident()), { token }))).toBe('invite_gone')
-      await app.runJobs()
-      const [proxy] = (await listProxies(app.asResident(parent))).proxies
-      expect(proxy?.state).toBe('ended')
-    })
-
-    test('a day to come waits for its morning', async () => {
-      const { owner, household } = await home()
-      await move(household.id, day(2))
-      await app.runJobs()
-      expect(await isBound(owner, household.id)).toBe(true)
-      app.clock.advance(2 * DAY_MS)
-      await app.runJobs()
-      expect(await isBound(owner, household.id)).toBe(false)
-    })
-
-    test('a mistake is taken back, and those whom it ended see all again', async () => {
-      const { owner, household } = await home()
-      await buildBill(app, household, { period: '2024-2025' })
-      const { handover } = await move(household.id, day(0))
-      expect(
-        await outcomeOf(listBills(app.asResident(owner), { householdId: household.id, limit: 20 })),
-      ).toBe('not_found')
-      await withdrawHandover(app.asStaff(app.ctx().ids.next()), { handoverId: handover.id })
-      const { items } = await listBills(app.asResident(owner), { householdId: household.id, limit: 20 })
-      expect(items).toHaveLength(1)
-      expect((await findHandover(app.ctx().db.reader, handover.id))?.state).toBe('withdrawn')
-    })
-
-    test('a day that cannot be meant is refused', async () => {
-      const { household } = await home()
-      expect(await outcomeOf(move(household.id, day(-500)))).toBe('invalid_input')
-      expect(await outcomeOf(move(household.id, day(200)))).toBe('invalid_input')
     })
   })
 })

@@ -59,17 +59,7 @@ export const deliverActCode = defineJob({
   maxAttempts: 3,
   timeoutMs: 15_000,
   backoffMs: () => 61_000,
-  run: async (ctx, { householdId, residentId }) => {
-    const household = (await findHouseholds(ctx.db.reader, [householdId ?? ''])).get(householdId ?? '')
-    const phone = household === undefined ? null : openOwner(ctx.vault, household).phone
-    if (household === undefined || phone === null) return
-    try {
-      await issueSmsCode(ctx, { phone, purpose: actPurpose(ctx, household.id, residentId) })
-    } catch (error) {
-      if (!isAppError(error, 'sms_limited') || error.detail === 'sms-gap') throw error
-      ctx.log.info({ householdId }, 'households.act-code-limited')
-    }
-  },
+  run: (ctx, of) => giveActCode(ctx, of),
 })
 
 /**
@@ -103,5 +93,21 @@ export async function verifyActCode(ctx: Ctx, account: Account & { readonly code
       await saveGuard(tx, countWrong(await lockGuard(tx, index), ctx.clock.now(), limits))
     })
     throw new AppError('bind_refused')
+  }
+}
+
+/** Sends the code, or does nothing where there is nobody to send it to. */
+export async function giveActCode(
+  ctx: Ctx,
+  { householdId, residentId }: { readonly householdId: string | null; readonly residentId: string },
+): Promise<void> {
+  const household = (await findHouseholds(ctx.db.reader, [householdId ?? ''])).get(householdId ?? '')
+  const phone = household === undefined ? null : openOwner(ctx.vault, household).phone
+  if (household === undefined || phone === null) return
+  try {
+    await issueSmsCode(ctx, { phone, purpose: actPurpose(ctx, household.id, residentId) })
+  } catch (error) {
+    if (!isAppError(error, 'sms_limited') || error.detail === 'sms-gap') throw error
+    ctx.log.info({ householdId }, 'households.act-code-limited')
   }
 }
