@@ -154,7 +154,11 @@ export const taskTable = defineTable<TaskRow>('invoice_task', {
   },
   primaryKey: ['id'],
   unique: { invoice_task_serial: ['serial'] },
-  indexes: { invoice_task_due: ['nextAttemptAt', 'id'], invoice_task_of: ['invoiceId', 'id'] },
+  indexes: {
+    invoice_task_due: ['nextAttemptAt', 'id'],
+    invoice_task_of: ['invoiceId', 'id'],
+    invoice_task_ended: ['endedAt'],
+  },
 })
 
 /** To whom a resident has invoices made out (抬头). */

@@ -97,6 +97,7 @@ async function end(
         step: `mail:${task.id}`,
         state: '发票邮件没有发到',
         remark: '请核对邮箱后重发，或直接下载发票',
+        tip: '请核对邮箱后重发',
       })
   })
 }

@@ -22,6 +22,7 @@ export async function settleIssue(tx: Tx, ctx: Ctx, row: InvoiceRow, answer: Fin
       step: `failed:${row.tries}`,
       state: '发票没有开成',
       remark: `${answer.reason}，请核对后重新申请`,
+      tip: '请核对抬头后重新申请',
     })
     return
   }
@@ -46,5 +47,6 @@ export async function settleIssue(tx: Tx, ctx: Ctx, row: InvoiceRow, answer: Fin
     step: 'issued',
     state: '发票已开好',
     remark: `发票号码 ${invoiceNo}，点开可以下载`,
+    tip: '点开查看和下载',
   })
 }

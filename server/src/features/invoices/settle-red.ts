@@ -28,6 +28,7 @@ export async function settleRed(
   await tellOfInvoice(tx, ctx, cancelled, {
     step: 'cancelled',
     state: '发票已冲红作废',
+    tip: '点开看原因，可以重新开',
     remark:
       row.redReason === 'returned'
         ? `已经退款，发票 ${row.invoiceNo ?? ''} 作废；没有退的部分可以重新开`
