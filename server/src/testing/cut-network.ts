@@ -1,5 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
+import type { Reader } from '../core/db/database'
 
 /**
  * - `whole`: bytes go both ways
@@ -46,4 +48,41 @@ export async function cutNetwork(target: string): Promise<CutNetwork> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** How many rows each table has: what is done twice leaves more of them. */
+export async function countRows(reader: Reader, tables: readonly string[]): Promise<Map<string, number>> {
+  const counts = tables.map((name) => `SELECT '${name}' AS name, COUNT(*) AS n FROM ${name}`)
+  const rows = await reader.query<{ name: string; n: number }>(counts.join(' UNION ALL '))
+  return new Map(rows.map(({ name, n }) => [name, Number(n)]))
+}
+
+/**
+ * Sends one act over a network that is cut before it arrives, then before its answer comes, and then is whole, twice.
+ * `untouched`: nothing was done by what never arrived; `twice`: repeats left more rows than the act itself.
+ */
+export async function sendThroughCuts<T>(
+  network: CutNetwork,
+  send: () => Promise<T>,
+  count: () => Promise<Map<string, number>>,
+): Promise<{ untouched: boolean; twice: boolean; answers: T[] }> {
+  const lost = async (cut: Cut): Promise<void> => {
+    network.set(cut)
+    const came = await send().then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof TypeError) return false
+        throw error
+      },
+    )
+    if (came) throw new Error(`an answer came although the network was cut ${cut} it`)
+  }
+  const before = await count()
+  await lost('before')
+  const untouched = isDeepStrictEqual(await count(), before)
+  await lost('after')
+  const done = await count()
+  network.set('whole')
+  const answers = [await send(), await send()]
+  return { untouched, twice: !isDeepStrictEqual(await count(), done), answers }
 }
