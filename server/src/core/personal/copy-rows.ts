@@ -26,6 +26,7 @@ export async function* copyRows(
   keys: Keys,
 ): AsyncGenerator<readonly Copied[]> {
   const columns = copiedColumns(declared)
+  const options = declared.table.schema.options.columns
   const where = whereOf(register, declared, keys, false)
   if (where === null || columns.length === 0) return
   let after: Row | null = null
@@ -36,7 +37,7 @@ export async function* copyRows(
         Object.fromEntries(
           columns.map(({ column, label, sealed }) => [
             label,
-            inWords(ctx, column, row[column] ?? null, sealed),
+            inWords(ctx, row[column] ?? null, { column, sealed, isLong: options[column]?.type === 'bigint' }),
           ]),
         ),
       )
@@ -45,10 +46,14 @@ export async function* copyRows(
   }
 }
 
-function inWords(ctx: CoreCtx, column: string, value: SqlValue, sealed: boolean): string | number | null {
+function inWords(
+  ctx: CoreCtx,
+  value: SqlValue,
+  of: { readonly column: string; readonly sealed: boolean; readonly isLong: boolean },
+): string | number | null {
   if (value === null) return null
-  if (sealed) return String(value) === '' ? '' : ctx.vault.open(String(value))
-  if (column.endsWith('Fen')) return formatYuan(Number(value))
-  if (column.endsWith('At') && Number(value) > 1e12) return shanghaiDateTime(Number(value))
+  if (of.sealed) return String(value) === '' ? '' : ctx.vault.open(String(value))
+  if (of.column.endsWith('Fen')) return formatYuan(Number(value))
+  if (of.isLong) return shanghaiDateTime(Number(value))
   return typeof value === 'number' ? value : String(value)
 }

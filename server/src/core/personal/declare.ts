@@ -117,7 +117,7 @@ export interface PersonalData<C extends CoreCtx> {
   /** Tables in which nothing tells of anybody: table → its columns. */
   readonly impersonal: Readonly<Record<string, string>>
   /** Further keys of a person, for tables that are found by neither resident nor household. */
-  readonly keys?: (ctx: C, person: Person) => Keys
+  readonly keys?: (ctx: C, person: Person) => Promise<Keys>
   /** What the declared ends cannot do: bytes in a storage, seals over a row. Safe to run again. */
   readonly endOwn?: (ctx: C, person: Person) => Promise<void>
 }

@@ -19,7 +19,7 @@ export function blanksOf(ctx: CoreCtx, declared: Declared, columns: string): Map
   const sealed = new Set(columnsIn(declared.sealed).map(({ column }) => column))
   const options = declared.table.schema.options.columns
   return new Map(
-    columnsIn(columns).map(({ column, text }) => {
+    columnsIn(columns).map(({ column, text }): [string, SqlValue] => {
       const option = options[column]
       if (option === undefined) throw new Error(`${declared.table.name} has no column ${column}.`)
       if (text === '' && option.nullable === true) return [column, null]
@@ -117,7 +117,7 @@ const COUNT_MOST = 10_000
 /** How many rows, counted no further than anybody reads. */
 export async function countUpTo(ctx: CoreCtx, declared: Declared, where: Where): Promise<number> {
   const [row] = await ctx.db.reader.query<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM ${declared.table.name} WHERE ${where.sql} LIMIT ${COUNT_MOST}) AS some`,
+    `SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM ${declared.table.name} WHERE ${where.sql} LIMIT ${COUNT_MOST}) AS counted`,
     where.params,
   )
   return Number(row?.n ?? 0)

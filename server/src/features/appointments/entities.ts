@@ -95,6 +95,7 @@ export const visitBookingTable = defineTable<VisitBookingRow>('visit_booking', {
     visit_booking_hold: ['holderId', 'companyId', 'typeId', 'holdSlot'],
   },
   indexes: {
+    visit_booking_by_resident: ['residentId'],
     visit_booking_of_slot: ['slotId', 'state'],
     visit_booking_expiry: ['holdSlot', 'heldUntil'],
     visit_booking_remind: ['remindAt'],

@@ -1,4 +1,4 @@
-import type { PersonalData } from '../../core/personal/declare'
+import { type PersonalData, sinceInstant } from '../../core/personal/declare'
 import type { Ctx } from '../../platforms/context'
 import {
   billTable,
@@ -8,8 +8,8 @@ import {
   importRunTable,
   serviceBillTable,
 } from './entities'
+import { sincePeriod } from './whose-bill'
 
-const HOUSEHOLD = [{ column: 'householdId', is: 'household' }] as const
 const OF_HOUSEHOLD = { act: 'keep', why: '是这户的用能资料，不随一个人的账号走' } as const
 
 export const billingPersonal: PersonalData<Ctx> = {
@@ -18,7 +18,7 @@ export const billingPersonal: PersonalData<Ctx> = {
     {
       table: billTable,
       says: '账单',
-      of: HOUSEHOLD,
+      of: [{ column: 'householdId', is: 'household-from', since: sincePeriod }],
       why: '供用合同：收费',
       basis: 'contract',
       kept: '账务资料30年',
@@ -58,7 +58,7 @@ export const billingPersonal: PersonalData<Ctx> = {
     {
       table: creditTable,
       says: '户上的余额',
-      of: HOUSEHOLD,
+      of: [{ column: 'householdId', is: 'household-from', since: sinceInstant('createdAt') }],
       why: '多缴的钱记在户上',
       basis: 'contract',
       kept: '账务资料30年',

@@ -88,6 +88,7 @@ export const callTable = defineTable<CallRow>('call_log', {
   primaryKey: ['id'],
   unique: { call_log_of_switch: ['companyId', 'switchCallId'] },
   indexes: {
+    call_by_resident: ['residentId'],
     call_log_by_time: ['companyId', 'startedAt', 'id'],
     call_log_of_agent: ['agentId', 'state', 'startedAt'],
     call_log_call_back: ['companyId', 'callBack', 'startedAt', 'id'],

@@ -18,7 +18,7 @@ export const callsPersonal: PersonalData<Ctx> = {
       why: '接电话时知道是哪一户；漏接的回过去',
       basis: 'contract',
       kept: '180天',
-      keep: { by: 'createdAt', days: (config) => config.calls.keepDays + 1, act: 'own' },
+      keep: { by: 'id', days: (config) => config.calls.keepDays + 1, act: 'own' },
       seen: '客服（号码打码，看全要留痕）',
       shown: 'state startedAt:来电时间 answeredAt:接听时间 endedAt:挂断时间',
       sealed: 'numberSealed:号码',

@@ -46,10 +46,9 @@ export const chatPersonal: PersonalData<Ctx> = {
       basis: 'contract',
       kept: '180天后内容删除',
       keep: {
-        by: 'createdAt',
+        by: 'bodyAt',
         days: (config) => config.chat.keepDays + 1,
         act: 'own',
-        unless: { where: "bodySealed = ''", why: '内容已经删除，只留时间' },
       },
       seen: '本人；客服',
       shown: 'createdAt senderKind:谁说的',

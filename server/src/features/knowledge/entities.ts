@@ -197,7 +197,7 @@ export const articleVoteTable = defineTable<ArticleVoteRow>('article_vote', {
     at: col.instant(),
   },
   primaryKey: ['articleId', 'voter'],
-  indexes: { article_vote_by_time: ['at'] },
+  indexes: { article_vote_by_voter: ['voter'], article_vote_by_time: ['at'] },
 })
 
 /** Words that found nothing, counted by day; names, places and numbers are left out of them (search/cut-words.ts). */

@@ -248,4 +248,5 @@ export const callTable = defineTable<CallRow>('notice_call', {
     at: col.instant().orNull(),
   },
   primaryKey: ['noticeId', 'householdId'],
+  indexes: { notice_call_of_household: ['householdId'] },
 })

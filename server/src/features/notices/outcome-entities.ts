@@ -67,7 +67,10 @@ export const subscriberTable = defineTable<SubscriberRow>('notice_subscriber', {
     createdAt: col.instant(),
   },
   primaryKey: ['noticeId', 'residentId'],
-  indexes: { notice_subscriber_by_resident: ['residentId', 'noticeId'] },
+  indexes: {
+    notice_subscriber_since: ['createdAt'],
+    notice_subscriber_by_resident: ['residentId', 'noticeId'],
+  },
 })
 
 /** What a resident answered to 恢复了吗. */
@@ -90,6 +93,7 @@ export const feedbackTable = defineTable<FeedbackRow>('notice_feedback', {
     at: col.instant(),
   },
   primaryKey: ['noticeId', 'householdId'],
+  indexes: { notice_feedback_by_resident: ['residentId'], notice_feedback_at: ['at'] },
 })
 
 /** How long one household was without supply: for compensation and for the reliability figures. */

@@ -1,4 +1,4 @@
-import type { PersonalData } from '../../core/personal/declare'
+import { type PersonalData, sinceInstant } from '../../core/personal/declare'
 import type { Ctx } from '../../platforms/context'
 import {
   callTable,
@@ -56,7 +56,7 @@ export const noticesPersonal: PersonalData<Ctx> = {
     {
       table: outageMinutesTable,
       says: '您家停了多久',
-      of: HOUSEHOLD,
+      of: [{ column: 'householdId', is: 'household-from', since: sinceInstant('fromAt') }],
       why: '供应可靠性，退热费',
       basis: 'duty',
       kept: '账务资料30年',

@@ -78,6 +78,7 @@ export const officialMessageTable = defineTable<OfficialMessageRow>('official_me
   },
   primaryKey: ['id'],
   indexes: {
+    official_message_by_resident: ['residentId'],
     official_message_of: ['personIndex', 'id'],
     official_message_due: ['dueAt', 'id'],
     official_message_by_age: ['createdAt'],

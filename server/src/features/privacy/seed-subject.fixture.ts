@@ -57,8 +57,13 @@ export async function seedSubject(
     },
     resident_identity: { provider: 'wechat-oa', appId: 'wx-test', subjectSealed: openid },
     household: { id: householdId },
-    binding: { householdId, activeSlot: 1 },
-    stored_file: { ownerKind: 'resident', storageKey: `canary/${tag}`, thumbKey: `canary/${tag}-thumb` },
+    binding: { householdId, activeSlot: 1, unboundAt: null },
+    stored_file: {
+      ownerKind: 'resident',
+      storageKey: `canary/${tag}`,
+      thumbKey: `canary/${tag}-thumb`,
+      claim: `nobody:${tag}`,
+    },
     payment: { state: 'paid' },
     privacy_copy: { state: 'gone', openSlot: null },
     privacy_closure: { state: 'withdrawn', openSlot: null, lookAt: null },
@@ -93,6 +98,7 @@ interface Around {
 
 function maker(ctx: Ctx, tag: string) {
   let serial = 0
+  const today = ctx.clock.now() - 3_600_000 + (tag.charCodeAt(0) % 10)
   return ({ table, of, ...lists }: Declared, { keys, rows, given }: Around, planted: Planted[]): Values => {
     const options = table.schema.options.columns
     const row: Record<string, SqlValue> = {}
@@ -111,6 +117,10 @@ function maker(ctx: Ctx, tag: string) {
           if (column in given) return given[column] ?? null
           if (link !== undefined && 'in' in link) return rows.get(link.in)?.[link.key] ?? null
           if (link !== undefined) return keys[link.is]?.[0] ?? null
+          if (column === 'id') return ctx.ids.next()
+          // Everything is of today, so that nothing of it is too old, and each moment is another one.
+          if (option?.type === 'bigint' && !column.endsWith('Fen'))
+            return how === 'plain' && option.nullable === true ? null : today + serial * 1000
           if (how === 'plain') return option?.nullable === true ? null : isText ? canary : 1
           if (how === 'refs')
             return option?.nullable === true ? null : length === 26 ? ctx.ids.next() : canary

@@ -185,12 +185,17 @@ eachEngine((engine) => {
           for (const [column, value] of Object.entries(row))
             if (value !== null && never.some((secret) => opened(value).includes(secret)))
               left.push(`${table}.${column}`)
-      expect(left).toEqual([])
+      // What leads to late rows stays sealed for a day, and is gone after the second look (below).
+      expect([...new Set(left)]).toEqual(['privacy_closure.personSealed'])
     })
 
     test('leaves anything at all only where the register says that it is kept, and why', () => {
       const left = new Set<string>()
-      const mine = alice.planted.filter((one) => isPlanted(one) || one.value === alice.residentId)
+      const mine = alice.planted.filter(
+        (one) =>
+          (isPlanted(one) || one.value === alice.residentId) &&
+          (register.get(one.table)?.basis !== 'staff' || one.how === 'refs'),
+      )
       for (const [table, rows] of after)
         for (const row of rows)
           for (const [column, value] of Object.entries(row))
@@ -273,5 +278,7 @@ eachEngine((engine) => {
 /** What a value reads like in the copy, told independently of how the copy is written. */
 function asRead(column: string, value: SqlValue): string {
   if (column.endsWith('Fen')) return (Number(value) / 100).toFixed(2)
+  if (Number(value) > 1e12)
+    return new Date(Number(value) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
   return String(value)
 }

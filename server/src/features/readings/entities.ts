@@ -161,6 +161,7 @@ export const readingTable = defineTable<ReadingRow>('meter_reading', {
   primaryKey: ['id'],
   unique: { reading_of_month: ['meterId', 'period', 'activeSlot'] },
   indexes: {
+    meter_reading_by_resident: ['residentId'],
     reading_of_meter: ['meterId', 'id'],
     reading_queue: ['companyId', 'state', 'dueAt', 'id'],
     reading_by_area: ['companyId', 'period', 'state', 'areaPath'],

@@ -154,6 +154,7 @@ export const requestTable = defineTable<RequestRow>('request', {
   primaryKey: ['id'],
   unique: { request_number: ['number'], request_follow_token: ['followTokenHash'] },
   indexes: {
+    request_closed: ['closedAt'],
     request_of_resident: ['residentId', 'id'],
     request_of_household: ['householdId', 'id'],
     request_open_due: ['companyId', 'openSlot', 'nextDueAt', 'id'],
@@ -367,6 +368,7 @@ export const surveyTable = defineTable<SurveyRow>('request_survey', {
     answeredAt: col.instant().orNull(),
   },
   primaryKey: ['requestId'],
+  indexes: { request_survey_by_resident: ['residentId'] },
 })
 
 /** Residents who do not want to be asked four weeks later. */

@@ -1,8 +1,7 @@
-import type { PersonalData } from '../../core/personal/declare'
+import { type PersonalData, sinceDay, sinceInstant } from '../../core/personal/declare'
 import type { Ctx } from '../../platforms/context'
 import { usageAlertTable, usageDayTable, usageImportTable, usagePeerTable, usageWalkTable } from './entities'
 
-const HOUSEHOLD = [{ column: 'householdId', is: 'household' }] as const
 const OF_HOUSEHOLD = { act: 'keep', why: '是这户的用能资料，不随一个人的账号走' } as const
 
 export const usagePersonal: PersonalData<Ctx> = {
@@ -12,7 +11,7 @@ export const usagePersonal: PersonalData<Ctx> = {
       table: usageDayTable,
       says: '每天的用量',
       // Single days tell when somebody was at home: a tenant gets those since they were bound (read-usage.ts).
-      of: [{ column: 'householdId', is: 'household-since', from: 'day' }],
+      of: [{ column: 'householdId', is: 'household-from', since: sinceDay('day') }],
       why: '看清用了多少',
       basis: 'contract',
       kept: '400天',
@@ -26,7 +25,7 @@ export const usagePersonal: PersonalData<Ctx> = {
     {
       table: usageAlertTable,
       says: '账单要变高的提醒',
-      of: HOUSEHOLD,
+      of: [{ column: 'householdId', is: 'household-from', since: sinceInstant('at') }],
       why: '高账单提前知道',
       basis: 'contract',
       kept: '账务资料30年',
