@@ -4,14 +4,12 @@ import { buildBill } from '../../testing/factories'
 import { FakeWallet } from '../../testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { outcomeOf } from '../households/households.fixture'
-import { POWERS } from '../households'
 import { startPayment } from '../payments/start-payment'
 import { answerProxy } from './answer-proxy'
 import { askProxy } from './ask-proxy'
 import { endProxy } from './end-proxy'
 import { inviteMember } from './invite-member'
 import { joinHome } from './join-home'
-import { listPowers } from './list-powers'
 import { listProxies } from './list-proxies'
 import { openInvite } from './open-invite'
 import { openProxy } from './open-proxy'
@@ -141,32 +139,6 @@ eachEngine((engine) => {
       const { id: memberId } = await memberOf(owner, household.id, true)
       expect(await outcomeOf(setRole(me, { memberId, role: 'tenant' }))).toBe('owner_unproven')
     })
-
-    test.each(listPowers().powers.flatMap(({ power, roles }) => roles.map((role) => [role, power] as const)))(
-      'the table is what the page says: %s may %s',
-      async (role, power) => {
-        const { owner, household } = await home()
-        const who =
-          role === 'owner'
-            ? owner
-            : role === 'proxy'
-              ? await joinAsProxy(owner, household.id)
-              : await joined(owner, household.id, role)
-        const { powers } = await readHome(app.asResident(who), { householdId: household.id })
-        const expected = Object.entries(POWERS)
-          .filter(([, allowed]) => (allowed as readonly string[]).includes(role))
-          .map(([name]) => name)
-        expect(powers).toEqual(expected)
-        expect(powers).toContain(power)
-      },
-    )
-    const joinAsProxy = async (parent: string, householdId: string): Promise<string> => {
-      const child = await resident()
-      const { token } = await askProxy(app.asResident(child), ASK)
-      const answer = { token, agree: true, householdIds: [householdId], ...CONSENT }
-      await answerProxy(app.asResident(parent), answer)
-      return child
-    }
   })
 
   describe('acting for a parent', () => {

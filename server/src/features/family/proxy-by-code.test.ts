@@ -5,9 +5,9 @@ import { bindHousehold, sendBindCode } from '../households'
 import { outcomeOf, saveHousehold } from '../households/households.fixture'
 import { listProxies } from './list-proxies'
 import { proxyByCode } from './proxy-by-code'
+import { readConsent } from './read-consent'
 import { readHome } from './read-home'
 import { sendProxyCode } from './send-proxy-code'
-import { CONSENT } from './words'
 
 const ACCOUNT = { companyId: 'gas', accountNo: '0008800011' }
 const ASK = { relation: 'son', agentName: '沈小宇', months: 6 } as const
@@ -51,7 +51,7 @@ eachEngine((engine) => {
       proven: false,
     })
     expect(await consents()).toEqual([
-      { granted: 1, method: 'sms-code', version: CONSENT.version, residentId: null },
+      { granted: 1, method: 'sms-code', version: readConsent().version, residentId: null },
     ])
     expect(await outcomeOf(proxyByCode(app.asResident(id), { ...ACCOUNT, ...ASK, code }))).toBe(
       'bind_refused',

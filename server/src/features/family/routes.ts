@@ -10,6 +10,7 @@ import { listProxies } from './list-proxies'
 import { openInvite } from './open-invite'
 import { openProxy } from './open-proxy'
 import { proxyByCode } from './proxy-by-code'
+import { readConsent } from './read-consent'
 import { readHome } from './read-home'
 import { readHousehold } from './read-household'
 import { recordHandover } from './record-handover'
@@ -21,7 +22,6 @@ import { sendProxyCode } from './send-proxy-code'
 import { setRole } from './set-role'
 import { stopProxy } from './stop-proxy'
 import { withdrawHandover } from './withdraw-handover'
-import { CONSENT } from './words'
 
 export const familyRoutes = implement(familyOperations, {
   'family.readHome': { limit: 'read', handle: (ctx, input) => readHome(ctx, input) },
@@ -62,7 +62,7 @@ export const familyRoutes = implement(familyOperations, {
   },
   'family.sendProxyCode': { limit: 'write', handle: (ctx, input) => sendProxyCode(ctx, input) },
   'family.proxyByCode': { limit: 'write', handle: (ctx, input) => proxyByCode(ctx, input) },
-  'family.readConsent': { limit: 'read', handle: async () => CONSENT },
+  'family.readConsent': { limit: 'read', handle: async () => readConsent() },
   'family.endProxy': {
     limit: 'write',
     handle: async (ctx, input) => {

@@ -67,11 +67,13 @@ eachEngine((engine) => {
 
   test('members of a household see each other without names, and themselves marked', async () => {
     await bindHousehold(app.asResident(BERT), { ...bindInput('0008800011', '2298'), role: 'tenant' })
-    const members = await listMembers(app.asResident(BERT), { householdId: first })
-    expect(members).toMatchObject([
-      { role: 'family', isMe: false, phoneMasked: null },
-      { role: 'tenant', isMe: true, phoneMasked: null },
+    const seenBy = (id: string) => listMembers(app.asResident(id), { householdId: first })
+    expect(await seenBy(ANNA)).toMatchObject([
+      { role: 'family', isMe: true, phoneMasked: null },
+      { role: 'tenant', isMe: false, phoneMasked: null },
     ])
+    // Who else lives there is none of a tenant's business.
+    expect(await seenBy(BERT)).toMatchObject([{ role: 'tenant', isMe: true }])
   })
 
   test('other features get summaries in the order of the list, the default first', async () => {

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../platforms/context'
 import { residentOf } from '../../platforms/context'
 import { phoneOf, residentAliases } from '../identity'
-import { assertBound } from './bound-households'
 import type { BindingRow } from './entities'
+import { assertMay, mayAt } from './powers'
 import { activeBindingsOfHousehold } from './store'
 
 export interface Member {
@@ -15,13 +15,18 @@ export interface Member {
 /** A household with more members than this is a mistake or an attack; the list ends there. */
 const MEMBERS_MAX = 50
 
-/** Who else has bound this household. Errors: not_found unless the asker has. */
+/**
+ * Who else has bound this household; a tenant, and whoever acts for somebody, see themselves alone. Errors: not_found
+ * unless the asker has bound it.
+ */
 export async function listMembers(ctx: Ctx, input: { householdId: string }): Promise<Member[]> {
   const { reader } = ctx.db
   const me = residentOf(ctx)
-  await assertBound(ctx, me.id, [input.householdId])
+  const standing = await assertMay(ctx, me.id, input.householdId, 'bills')
   const mine = new Set(await residentAliases(reader, me.id))
-  const bindings = (await activeBindingsOfHousehold(reader, input.householdId)).slice(0, MEMBERS_MAX)
+  const all = await activeBindingsOfHousehold(reader, input.householdId)
+  const seen = mayAt(standing, 'members') ? all : all.filter(({ residentId }) => mine.has(residentId))
+  const bindings = seen.slice(0, MEMBERS_MAX)
   const members: Member[] = []
   for (const binding of bindings) {
     members.push({

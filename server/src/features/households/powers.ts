@@ -16,7 +16,8 @@ export const POWERS = {
   history: ['owner', 'family', 'proxy'],
   requests: ['owner', 'family', 'tenant', 'proxy'],
   readings: ['owner', 'family', 'tenant', 'proxy'],
-  invoices: ['owner', 'family', 'proxy'],
+  /** Whoever paid may have the invoice for it. */
+  invoices: ['owner', 'family', 'tenant', 'proxy'],
   /** What changes the contract or its money: a season without heat, agreeing to a refund. */
   contract: ['owner', 'family', 'proxy'],
   members: ['owner', 'family'],

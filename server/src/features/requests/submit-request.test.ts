@@ -1,5 +1,9 @@
 import { inTransaction } from '../../core/db/database'
 import { eachEngine } from '../../testing/harness'
+import { answerProxy } from '../family/answer-proxy'
+import { listProxies } from '../family/list-proxies'
+import { CONSENT } from '../family/words'
+import { buildAsk } from '../../testing/build-family'
 import { contactOf } from './contact'
 import { getRequest } from './get-request'
 import { presentRequest } from './present-request'
@@ -57,6 +61,30 @@ eachEngine((engine) => {
     await expect(submit(id, { ...forMother, onBehalfOf: undefined })).rejects.toMatchObject({
       fields: [{ path: 'householdId', message: '请选择是哪一户。' }],
     })
+  })
+
+  test('whoever acts for a parent is named with them in the request, in the audit and with the parent', async () => {
+    const parent = (await desk.resident()).id
+    const home = await desk.household([parent])
+    const { agentId, token } = await buildAsk(desk.app)
+    await answerProxy(desk.app.asResident(parent), {
+      token,
+      agree: true,
+      householdIds: [home.id],
+      ...CONSENT,
+    })
+    const { id } = await submit(agentId, { householdId: home.id })
+    const row = await desk.request(id)
+    expect(contactOf(desk.app.ctx(), row).onBehalfOf).toContain('*')
+    const [proxy] = (await listProxies(desk.app.asResident(parent))).proxies
+    expect(proxy?.acts.map(({ words }) => words)).toEqual([expect.stringContaining('提交了一件诉求')])
+    expect(
+      await desk.rows("SELECT action FROM audit_log WHERE action = 'family.acted' AND object = ?", [
+        `request:${id}`,
+      ]),
+    ).toHaveLength(1)
+    const own = await desk.request((await submit(parent, { householdId: home.id })).id)
+    expect(contactOf(desk.app.ctx(), own).onBehalfOf).toBeNull()
   })
 
   test('what has a page of its own is applied for there alone; what the desk wrote down stays readable', async () => {
