@@ -19,7 +19,7 @@ class Pc {
   private shots = 0
   private constructor(
     readonly page: Page,
-    private readonly guard: Guard,
+    readonly guard: Guard,
     private readonly name: string,
   ) {}
 
@@ -139,6 +139,8 @@ async function walkHall(phone: Phone, stack: Stack, browser: Browser): Promise<v
   await phone.tap('end-pc')
   await phone.frame.locator('.taro-model__confirm:visible').last().click()
   await phone.el('end-pc').waitFor({ state: 'detached' })
+  // What the page asks for as somebody who is no longer signed in is refused once.
+  pc.guard.expectFailures()
   await pc.page.reload()
   await pc.el('hall-scan').waitFor()
   await pc.close()
