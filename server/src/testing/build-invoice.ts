@@ -92,7 +92,7 @@ export async function buildInvoice(
         buyerKind: 'person',
         buyerSealed,
         seller: JSON.stringify({ name: '开热公司', taxNo: '91210200MA0YHHEA1B', drawer: '孙会计' }),
-        lines: '[]',
+        taxLines: '[]',
         netFen: 333402,
         taxFen: 30006,
         totalFen: 363408,

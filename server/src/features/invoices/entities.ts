@@ -18,7 +18,7 @@ export interface InvoiceRow {
   /** InvoiceSeller as JSON, as the configuration said when it was asked for. */
   seller: string
   /** InvoiceLine[] as JSON. */
-  lines: string
+  taxLines: string
   netFen: number
   taxFen: number
   totalFen: number
@@ -56,7 +56,7 @@ export const invoiceTable = defineTable<InvoiceRow>('invoice', {
     buyerKind: col.key(8),
     buyerSealed: col.text(),
     seller: col.text(),
-    lines: col.text(),
+    taxLines: col.text(),
     netFen: col.fen(),
     taxFen: col.fen(),
     totalFen: col.fen(),

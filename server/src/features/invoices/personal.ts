@@ -21,7 +21,7 @@ export const invoicesPersonal: PersonalData<Ctx> = {
       sealed: 'buyerSealed:抬头',
       refs: 'id residentId',
       secret: 'fileName fileSha256 fileCipherSealed',
-      plain: 'companyId buyerKind seller lines tries redReason redNote fileBytes version updatedAt',
+      plain: 'companyId buyerKind seller taxLines tries redReason redNote fileBytes version updatedAt',
       end: { act: 'keep', why: '发票依法保存（发票管理办法、会计档案管理办法），抬头是发票的一部分' },
     },
     {

@@ -11,7 +11,7 @@ import { tasksOf } from './task-store'
 import { mailInWords, nextInWords, rateInWords, STATE_WORDS } from './words'
 
 export const sellerOf = (row: InvoiceRow): InvoiceSeller => JSON.parse(row.seller) as InvoiceSeller
-export const linesOfRow = (row: InvoiceRow): InvoiceLine[] => JSON.parse(row.lines) as InvoiceLine[]
+export const linesOfRow = (row: InvoiceRow): InvoiceLine[] => JSON.parse(row.taxLines) as InvoiceLine[]
 
 export function presentLines(row: InvoiceRow): InvoiceView['lines'] {
   return linesOfRow(row).map(({ goodsName, ratePercent, netFen, taxFen }) => ({

@@ -154,7 +154,7 @@ function rowOf(ctx: Ctx, items: readonly PaidItem[], buyer: InvoiceBuyer): Invoi
     buyerKind: buyer.kind,
     buyerSealed: sealBuyer(ctx, buyer),
     seller: JSON.stringify({ name, taxNo, drawer }),
-    lines: JSON.stringify(lines),
+    taxLines: JSON.stringify(lines),
     netFen: sum('netFen'),
     taxFen: sum('taxFen'),
     totalFen: sum('totalFen'),
