@@ -8,6 +8,7 @@ import type { TestEngine } from '../../testing/harness'
 import { type BillRow, importRunTable } from '../billing/entities'
 import { bindingTable } from '../households/entities'
 import { giveBack } from '../payments'
+import { settlePayment } from '../payments/settle-payment'
 import { sweepRefunds } from '../payments/sweep-refunds'
 import { Desk } from '../payments/test-desk'
 import type { PaperLink } from './schema'
@@ -70,17 +71,20 @@ export class PaperDesk {
     await inTransaction(ctx, (tx) => tx.insert(bindingTable, { ...binding, boundAt: ctx.clock.now() }))
   }
 
-  /** Pays in WeChat, and the callback comes over HTTP. */
+  /** Pays in WeChat. */
   async pay(who: Payer, bills: readonly BillRow[]): Promise<{ id: string; orderNo: string }> {
     const { payment } = await this.desk.start(who.id, bills)
     await this.arrive(payment.orderNo)
     return payment
   }
 
+  /** The wallet's money is settled as a callback would. */
   async arrive(orderNo: string): Promise<void> {
-    this.desk.wechat.take(orderNo)
-    const { status } = await this.desk.callback('wechat', this.desk.paidNotice('wechat', orderNo))
-    if (status !== 200) throw new Error(`the callback was answered with ${status}`)
+    const { desk } = this
+    desk.wechat.take(orderNo)
+    const evidence = { noticeId: `notice-${orderNo}`, source: 'callback' as const, raw: '{}' }
+    const trade = desk.wechat.tradeOf(orderNo)
+    await settlePayment(desk.app.ctx(), { channel: 'wechat', trade, evidence })
   }
 
   give(bill: BillRow, amountFen: number, ref: string): Promise<unknown> {
