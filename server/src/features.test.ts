@@ -16,7 +16,9 @@ function inputFor(name: string): Record<string, unknown> {
 eachEngine((engine) => {
   let app: TestApp
   beforeAll(async () => {
-    app = await startApp({ engine, logLevel: 'info' })
+    // One address asks for every operation several times.
+    const perIp = { limit: 100_000, windowMs: 60_000 }
+    app = await startApp({ engine, logLevel: 'info', config: { limits: { perIp } } })
   })
   afterAll(() => app.close())
 
