@@ -13,6 +13,10 @@ import { scan } from './scan-acts'
 
 const SHOTS = join(ROOT, '.test/shots')
 const PATIENCE_MS = 15_000
+const LARGE = { width: 1440, height: 900 }
+/** The narrowest hall. */
+const SMALL = { width: 1024, height: 768 }
+type Size = typeof LARGE
 
 /** The hall (网上营业厅): a browser on a PC, with a cookie jar of its own. */
 class Pc {
@@ -23,8 +27,8 @@ class Pc {
     private readonly name: string,
   ) {}
 
-  static async open(browser: Browser, stack: Stack, name: string): Promise<Pc> {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
+  static async open(browser: Browser, stack: Stack, name: string, viewport: Size = LARGE): Promise<Pc> {
+    const context = await browser.newContext({ viewport, locale: 'zh-CN' })
     context.setDefaultTimeout(PATIENCE_MS)
     await context.addInitScript('globalThis.__name = (named) => named')
     const guard = new Guard(context)
@@ -148,7 +152,7 @@ async function walkHall(phone: Phone, stack: Stack, browser: Browser): Promise<v
 
 async function refuseThenEnter(phone: Phone, stack: Stack, browser: Browser): Promise<void> {
   await settleIn(phone, stack.takeHousehold('heating'))
-  const pc = await Pc.open(browser, stack, phone.name)
+  const pc = await Pc.open(browser, stack, phone.name, SMALL)
   await scan(phone, await pc.photograph('hall-scan'))
   await phone.el('scan-refuse').waitFor()
   await pc.el('hall-digits').waitFor()
@@ -162,6 +166,15 @@ async function refuseThenEnter(phone: Phone, stack: Stack, browser: Browser): Pr
   await confirmOn(phone, pc)
   await pc.el('owed-total').waitFor()
   await pc.shot('home')
+  const wide = await pc.page.locator('html').evaluate((root) => root.scrollWidth)
+  expectThat(wide <= SMALL.width, `the hall is ${wide} px wide`)
+  await pc.axe()
+  // Narrower than a hall the same page is a telephone's, with its tab bar; wider again it is the hall.
+  await pc.page.setViewportSize({ width: 390, height: 844 })
+  await pc.page.locator('.hall-top').first().waitFor({ state: 'detached' })
+  await pc.page.locator('.taro-tabbar__tabbar:visible').last().waitFor()
+  await pc.shot('narrow')
+  await pc.page.setViewportSize(SMALL)
   await pc.el('hall-leave').click()
   await pc.el('hall-scan').waitFor()
   await pc.close()
