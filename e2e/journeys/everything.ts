@@ -23,6 +23,8 @@ export interface Everything {
   readonly caseId: string
   readonly orderId: string
   readonly proofCode: string
+  /** Of one's own wish to act for somebody. */
+  readonly proxyToken: string
   readonly invoiceId: string
   readonly outletId: string
   /** Empty while no outlet gives numbers, as at night. */
@@ -194,7 +196,7 @@ async function papersOf(
   resident: Resident,
   paymentId: string,
   householdId: string,
-): Promise<Pick<Everything, 'proofCode' | 'invoiceId' | 'outletId' | 'ticketId'>> {
+): Promise<Pick<Everything, 'proofCode' | 'proxyToken' | 'invoiceId' | 'outletId' | 'ticketId'>> {
   const { proof } = (await resident.write('papers.makeProof', { paymentId, householdId })) as unknown as {
     proof: { code: string }
   }
@@ -209,8 +211,10 @@ async function papersOf(
   })) as unknown as { invoice: { id: string } }
   const { outlets } = (await resident.read('outlets.list')) as unknown as { outlets: Named }
   const ticket = await resident.write('outlets.takeTicket', { outletId: outlets[0]?.id }).catch(() => null)
+  const proxy = await resident.write('family.askProxy', { relation: 'son', agentName: '程微', months: 3 })
   return {
     proofCode: proof.code,
+    proxyToken: String(proxy['token']),
     invoiceId: invoice.id,
     outletId: outlets[0]?.id ?? '',
     ticketId: (ticket as { ticket: { id: string } } | null)?.ticket.id ?? '',
