@@ -2,6 +2,7 @@ import { DAY_MS } from './core/clock'
 import { inTransaction } from './core/db/database'
 import { features } from './features'
 import { addCredits } from './features/billing'
+import { importRunTable } from './features/billing/entities'
 import { catalogueVersionTable } from './features/catalogue/entities'
 import { sendMessage } from './features/chat/send-message'
 import { handOver } from './features/households'
@@ -48,6 +49,25 @@ eachEngine((engine) => {
     const now = (): number => app.clock.now()
     const payments = { wechat: new FakeWallet('wechat', now), alipay: new FakeWallet('alipay', now) }
     app = await startApp({ engine, platforms: { payments } })
+    // Without an import nobody knows what is owed, and nothing would be shown of it.
+    await inTransaction(app.ctx(), (tx) =>
+      tx.insert(importRunTable, {
+        id: app.ctx().ids.next(),
+        companyId: 'heating',
+        fileSha: 'a',
+        rulesSha: 'b',
+        fileName: 'bills.csv',
+        state: 'done',
+        nextRecord: 1,
+        created: 0,
+        updated: 0,
+        unchanged: 0,
+        untouched: 0,
+        report: '{}',
+        startedAt: NOW - 2 * DAY_MS - 1000,
+        finishedAt: NOW - 2 * DAY_MS,
+      }),
+    )
     await inTransaction(app.ctx(), (tx) =>
       tx.insert(catalogueVersionTable, {
         companyId: 'heating',
@@ -208,10 +228,13 @@ eachEngine((engine) => {
     return kept.sort()
   }
 
+  let shared: ReturnType<typeof buildMove> | undefined
   test.each(routes.map((route) => [route.name, route] as const))(
     '%s: whoever moved out and whoever moved in know nothing of each other',
     async (_, route) => {
-      const { household, out, into } = await buildMove()
+      // Reads change nothing, so one world does for all of them.
+      shared ??= buildMove()
+      const { household, out, into } = await (route.operation.method === 'GET' ? shared : buildMove())
       const takesIds = idFieldsOf(route.operation.input).length > 0
       for (const [me, other] of [
         [out, into],
@@ -247,7 +270,7 @@ eachEngine((engine) => {
     expect(bills).toContain('MARKNEW')
     expect(await read('bills.owed', into, {})).toContain('MARKNEW')
     expect(await read('bills.owed', into, {})).toContain('56789')
-    expect(await read('heating.readMine', into, {})).toContain(into.owns['caseId'])
+    expect(await read('heating.mine', into, {})).toContain(into.owns['caseId'])
     expect(await read('readings.get', into, { readingId: into.owns['readingId'] })).toContain('4036')
     // Whoever moved out still sees what they owe, may pay it, and keeps what they paid and asked.
     expect(await read('bills.owed', out, {})).toContain(out.owns['billIds'])

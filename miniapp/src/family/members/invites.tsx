@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
+import { newClientId } from '../../api/act-ids'
 import { write } from '../../api/client'
 import { moment } from '../../format'
 import { CodeField } from '../../parts/code-field'
@@ -95,6 +96,7 @@ function Prove({ home, onChanged }: InvitesProps) {
   const { busy, press } = usePress(async () => {
     if (!/^\d{6}$/.test(code)) return setFault(said.ask.codeWrong)
     await write('households.bind', {
+      clientId: newClientId(),
       companyId,
       accountNo,
       proof: { kind: 'sms-code', value: code },

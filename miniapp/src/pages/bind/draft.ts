@@ -7,7 +7,8 @@ export interface Draft {
   accountNo: string
   proofKind: 'phone-tail' | 'sms-code'
   tail: string
-  role: Household['role']
+  /** Acting for somebody is agreed to, never chosen. */
+  role: Exclude<Household['role'], 'proxy'>
 }
 export const emptyDraft: Draft = {
   companyId: null,

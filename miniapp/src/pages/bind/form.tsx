@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { write } from '../../api/client'
-import type { Company, Household } from '../../api/types'
+import type { Company } from '../../api/types'
 import { CodeField } from '../../parts/code-field'
 import { callHotline } from '../../parts/hotline'
 import { accountNoIn, tokenIn } from '../../platform/code-link'
@@ -27,7 +27,7 @@ interface BindFormProps {
   onScanned(home: ScannedHome | null): void
 }
 
-const roles: readonly Household['role'][] = ['owner', 'family', 'tenant']
+const roles: readonly Draft['role'][] = ['owner', 'family', 'tenant']
 
 export function BindForm(props: BindFormProps) {
   const { company, draft, onChange, scanned, onScanned } = props

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
-import { householdRole, householdsOperations } from '../households/schema'
+import { householdsOperations, memberRole } from '../households/schema'
 import { identityOperations } from '../identity/schema'
 
 export { codeDeskOperations, type RevokeReason } from './desk-schema'
@@ -103,7 +103,7 @@ export const codesOperations = {
     input: shape.act.extend({
       token,
       proof: householdsOperations['households.bind'].input.shape.proof,
-      role: householdRole.default('family'),
+      role: memberRole.default('family'),
     }),
     output: householdsOperations['households.bind'].output,
   },

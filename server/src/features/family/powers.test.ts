@@ -5,6 +5,8 @@ import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { listBills } from '../billing/list-bills'
 import { getBill } from '../billing/get-bill'
 import { catalogueVersionTable } from '../catalogue/entities'
+import { codesOperations } from '../codes/schema'
+import { householdsOperations } from '../households/schema'
 import { planSupply } from '../heating/plan-supply'
 import { type Power, POWERS } from '../households'
 import { outcomeOf } from '../households/households.fixture'
@@ -118,6 +120,18 @@ eachEngine((engine) => {
       return isLetIn(setRole(ctx, { memberId, role: 'family' }))
     },
   }
+
+  test('nobody takes the role of whoever acts for others by themselves', () => {
+    const proof = { kind: 'phone-tail', value: '2298' }
+    const bind = { clientId: 'client-0123456789', companyId: 'gas', accountNo: '0008800011', proof }
+    const byCode = { clientId: bind.clientId, token: 'A'.repeat(28), proof }
+    for (const role of ['family', 'proxy'])
+      expect([
+        role,
+        householdsOperations['households.bind'].input.safeParse({ ...bind, role }).success,
+        codesOperations['codes.bind'].input.safeParse({ ...byCode, role }).success,
+      ]).toEqual([role, role === 'family', role === 'family'])
+  })
 
   test('the page shows the very table', () => {
     expect(Object.fromEntries(listPowers().powers.map(({ power, roles }) => [power, roles]))).toEqual(POWERS)
