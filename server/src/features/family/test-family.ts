@@ -70,6 +70,7 @@ export function familyWorld(appOf: () => TestApp) {
         merchantId: row?.merchantId ?? '',
         appId: row?.appId ?? '',
         paidAt: appOf().clock.now(),
+        payerSubject: null,
       },
       evidence: { noticeId: payment.id, source: 'callback', raw: '{}' },
     })
