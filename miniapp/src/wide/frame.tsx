@@ -125,7 +125,7 @@ export function HallFrame({ title, tab }: { title: string; tab: boolean }) {
           </View>
         )}
         <View className="hall-title" role="heading" aria-level={1}>
-          {path.endsWith(routes.home.slice(1)) ? said.nav.home : title}
+          {lit === 'home' ? said.nav.home : title}
         </View>
       </View>
     </>
