@@ -5,6 +5,21 @@ const miniOrigin = process.env['TARO_APP_API_ORIGIN'] ?? 'http://127.0.0.1:3000'
 const target = process.env['TARO_ENV'] ?? 'h5'
 const formsOnly =
   /miniapp[\\/]src[\\/](requests|upload|ui[\\/]words-field|parts[\\/](attachments|shown-files|voice-button))|components[\\/](video-|picker-group|taro-(video|picker|textarea|scroll-view|swiper))/
+
+interface ChunkLike {
+  readonly groupsIterable: Iterable<{ readonly origins: readonly { readonly request?: string }[] }>
+}
+interface GraphLike {
+  readonly chunkGraph: { getModuleChunksIterable(module: unknown): Iterable<ChunkLike> }
+}
+/** Whether the home page needs this module before it can be drawn. */
+const isOfHome = (module: unknown, { chunkGraph }: GraphLike): boolean =>
+  [...chunkGraph.getModuleChunksIterable(module)].some((chunk) =>
+    [...chunk.groupsIterable].some(({ origins }) =>
+      origins.some(({ request = '' }) => /pages[\\/]home[\\/]index/.test(request)),
+    ),
+  )
+
 const hashed = (folder: string, ext: string) => `${folder}/[name].[contenthash:8].${ext}`
 
 export default defineConfig<'webpack5'>({
@@ -42,6 +57,8 @@ export default defineConfig<'webpack5'>({
         chunks: 'all',
         cacheGroups: {
           shared: { name: 'shared', minChunks: 2, priority: 5, reuseExistingChunk: true },
+          // What the home page and another share comes with the home page, and nothing that only others share.
+          first: { name: 'first', test: isOfHome, minChunks: 2, priority: 8, reuseExistingChunk: true },
           // What only the forms of requests and field work use must not be fetched by the first page.
           forms: { name: 'forms', test: formsOnly, minChunks: 2, priority: 10, reuseExistingChunk: true },
         },
