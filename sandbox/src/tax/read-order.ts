@@ -6,7 +6,7 @@ export interface TaxRefusal {
   message: string
 }
 
-export interface TaxBuyer {
+interface TaxBuyer {
   nature: '企业' | '自然人'
   name: string
   taxNo: string | null
@@ -16,7 +16,7 @@ export interface TaxBuyer {
   account: string | null
 }
 
-export interface TaxLine {
+interface TaxLine {
   lineNo: number
   goodsCode: string
   goodsName: string

@@ -5,7 +5,7 @@ import { insertInvoice } from '../features/invoices/store'
 import { paymentBillTable, paymentTable } from '../features/payments/entities'
 import type { TestApp } from './harness'
 
-export interface PaidFor {
+interface PaidFor {
   readonly residentId: string
   readonly companyId?: string
   readonly household: { readonly id: string; readonly accountNo: string }
