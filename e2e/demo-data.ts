@@ -83,10 +83,11 @@ function phonesOf(one: Export, path: string): Map<string, string> {
   )
 }
 
+/** Households with one open bill whose supply is on: where it was stopped, much is not offered. */
 async function openBills(ctx: CoreCtx, companyId: string): Promise<{ accountNo: string; owedFen: number }[]> {
   return ctx.db.reader.query<{ accountNo: string; owedFen: number }>(
     `SELECT accountNo, SUM(amountFen - paidFen) AS owedFen FROM bill
-     WHERE companyId = ? AND state = ? GROUP BY accountNo HAVING COUNT(*) = 1`,
+     WHERE companyId = ? AND state = ? AND json_extract(detail, '$.share') IS NULL GROUP BY accountNo HAVING COUNT(*) = 1`,
     [companyId, 'open'],
   )
 }

@@ -134,8 +134,6 @@ async function walkColdHome(phone: Phone, stack: Stack, browser: Browser): Promi
   await phone.shot('running')
   await expectGoodLooks(phone, 'a case')
   await phone.tap('case-again')
-  // The first visit still waits for the resident's word; this is another one.
-  await phone.tapText('不是，我要自己报')
   const second = await askToMeasure(phone)
   await measure({ stack, browser, worker, number: second }, '20.5')
   await worker.checkFaults()

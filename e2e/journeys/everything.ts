@@ -92,11 +92,11 @@ class Resident {
   async holdVisit(householdId: string, typeId: string): Promise<string> {
     const about = { typeId, householdId }
     const { slots } = (await this.read('slots.list', { companyId: 'heating', ...about })) as unknown as {
-      slots: readonly { id: string; free: number }[]
+      slots: readonly { slotId: string; free: number }[]
     }
     const { holdId } = await this.write('slots.hold', {
       ...about,
-      slotId: slots.find(({ free }) => free > 0)?.id,
+      slotId: slots.find(({ free }) => free > 0)?.slotId,
     })
     return String(holdId)
   }
