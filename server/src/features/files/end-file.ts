@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors'
 import type { Ctx } from '../../platforms/context'
 import { deleteBytes } from './delete-bytes'
 import type { FileRow } from './entities'
-import { deleteFileRow } from './store'
+import { deleteEndedFile } from './store'
 
 /**
  * Nothing is left of a file whose owner has gone, attached or not. Safe to run again. Errors: storage_unavailable, and
@@ -11,5 +11,5 @@ import { deleteFileRow } from './store'
  */
 export async function endFile(ctx: Ctx, row: FileRow): Promise<void> {
   if (!(await deleteBytes(ctx, row))) throw new AppError('storage_unavailable')
-  await inTransaction(ctx, (tx) => deleteFileRow(tx, row.id))
+  await inTransaction(ctx, (tx) => deleteEndedFile(tx, row.id))
 }

@@ -191,6 +191,11 @@ export async function deleteFileRow(tx: Tx, id: string): Promise<void> {
   await tx.execute("DELETE FROM stored_file WHERE id = ? AND state = 'discarded'", [id])
 }
 
+/** Of somebody who has gone: whatever state it was in, its bytes are deleted by now. */
+export async function deleteEndedFile(tx: Tx, id: string): Promise<void> {
+  await tx.execute('DELETE FROM stored_file WHERE id = ?', [id])
+}
+
 /** Which of these are still waiting for bytes or for the decoder. */
 export async function unfinishedAmong(reader: Reader, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()

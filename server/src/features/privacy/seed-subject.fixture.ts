@@ -7,6 +7,7 @@ import {
   type Keys,
 } from '../../core/personal/declare'
 import type { Ctx } from '../../platforms/context'
+import { DAY_MS } from '../../core/clock'
 import { phoneIndexOf } from '../identity/phone-number'
 import { declaredBy, declaredTables, keysOf } from './register'
 
@@ -65,6 +66,8 @@ export async function seedSubject(
       claim: `nobody:${tag}`,
     },
     payment: { state: 'paid' },
+    household_visit: { until: ctx.clock.now() + 60 * DAY_MS },
+    household_mark: { until: ctx.clock.now() + 60 * DAY_MS },
     privacy_copy: { state: 'gone', openSlot: null },
     privacy_closure: { state: 'withdrawn', openSlot: null, lookAt: null },
   }
