@@ -34,6 +34,19 @@ const NOW = Date.UTC(2026, 10, 22, 2, 0, 0)
 const NOTHING_LIKE_IT = '01J9ZZZZZZZZZZZZZZZZZZZZZZ'
 const noEdge = { cookie: () => null, setCookie: () => undefined }
 
+/** What the export says of a heated home, so that a bill can be explained to whoever may see it. */
+const FEE = {
+  basis: 'area',
+  area: '144.64',
+  price: '25.00',
+  supplyState: '正常用热',
+  share: null,
+  grossFen: 361_600,
+  reductionFen: 0,
+  receivedFen: 0,
+  lateFeeFen: 1808,
+}
+
 interface Side {
   readonly ctx: Ctx
   readonly id: string
@@ -97,10 +110,14 @@ eachEngine((engine) => {
     const ctx = app.asResident(residentId)
     const householdId = household.id
     const home = { companyId: 'heating', householdId, residentId, areaPath: '' }
-    const facts = { state: 'paid' as const, title: `账单${mark}` }
+    const facts = { state: 'paid' as const, title: `账单${mark}`, detail: JSON.stringify(FEE) }
     const bill = await buildBill(app, household, { period: periods.season, ...facts })
     const month = await buildBill(app, household, { period: periods.month, ...facts })
-    const due = await buildBill(app, household, { period: periods.service, title: `上门${mark}` })
+    const due = await buildBill(app, household, {
+      period: periods.service,
+      title: `上门${mark}`,
+      detail: facts.detail,
+    })
     const { payment } = await startPayment(ctx, {
       clientId: `client-${ctx.ids.next()}`,
       billIds: [due.id],
