@@ -340,9 +340,11 @@ eachEngine((engine) => {
       const first = await call(name, who.token, clientId, input)
       expect(first).toMatchObject({ status: 200 })
       expect(await call(name, who.token, clientId, input)).toEqual(first)
-      // A message is kept under its own id, and whatever comes under it later is that message.
+      // A message is kept under its own id, and whatever comes under it later is that message; an act without input has
+      // no other content.
+      const isSame = name === 'chat.send' || Object.keys(input).length === 0
       const again = await call(name, who.token, clientId, other)
-      expect(again).toMatchObject(name === 'chat.send' ? first : conflict)
+      expect(again).toMatchObject(isSame ? first : conflict)
       expect(await call(name, who.token, clientId, input)).toEqual(first)
     },
   )
