@@ -74,7 +74,7 @@ export async function giveBack(
     const takeFen = Math.min(restFen, Number(paying.allocatedFen) - goneFen)
     if (takeFen <= 0 || count === MOST_REFUNDS || now - Number(paying.paidAt) > REFUNDABLE_MS) continue
     count += 1
-    const refundNo = `${ref}-${count}`
+    const refundNo = refundNumber(ref, count)
     const row = { id: ctx.ids.next(), paymentId: payment.id, refundNo, amountFen: takeFen, reason }
     await insertRefund(tx, {
       ...row,
@@ -113,6 +113,9 @@ export async function giveBack(
   return { refundedFen: amountFen - restFen, creditedFen: restFen }
 }
 
+/** Alipay takes letters, digits and underscores, and nothing else (alipay.md 3.1). */
+const refundNumber = (ref: string, count: number): string => `${ref}_${count}`
+
 /** How far a decision has been carried out. */
 interface GaveBack {
   readonly refundedFen: number
@@ -122,7 +125,7 @@ interface GaveBack {
 }
 
 export async function gaveBackOf(reader: Reader, ref: string): Promise<GaveBack> {
-  const numbers = Array.from({ length: MOST_REFUNDS }, (_, index) => `${ref}-${index + 1}`)
+  const numbers = Array.from({ length: MOST_REFUNDS }, (_, index) => refundNumber(ref, index + 1))
   const [refunds, postings] = await Promise.all([
     refundsNumbered(reader, numbers),
     postingsBySerial(reader, [`${ref}-C`]),
