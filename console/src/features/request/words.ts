@@ -108,7 +108,7 @@ export const requestWords = defineWords(
     marked: '已标记，停供时会列入要打电话的用户',
     unmarked: '已去掉标记',
     joinOutage: '并入这次停供',
-    joinOutageOf: (title: string) => `并入 ${title}`,
+    joinOutageOf: (title: string) => `并入这次停供 ${title}`,
     joinTitle: (title: string) => `并入“${title}”？`,
     joinText: '不再派人，恢复供应时和大家一起关闭并通知住户。',
     joined: '已并入这次停供',
