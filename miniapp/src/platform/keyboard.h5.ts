@@ -35,7 +35,8 @@ function press(event: KeyboardEvent): void {
 
 /** From now on whatever can be pressed is reached with Tab, pressed with Enter or Space, and Escape closes a sheet. */
 export function serveKeyboard(): void {
-  document.addEventListener('keydown', press)
+  // Before Taro's fields, which keep their keys to themselves.
+  document.addEventListener('keydown', press, true)
   // Nobody walks under what lies on top.
   document.addEventListener('focusin', ({ target }) => {
     const layer = topLayer()
