@@ -36,9 +36,10 @@ async function visitAll(phone: Phone, all: Everything, mode: string, look: Look)
     for (const fault of await look(phone, page)) faults.push(`${step}: ${fault}`)
   }
   for (const [page, visits] of Object.entries(PAGES))
-    for (const [index, { query, sees, more }] of visits.entries()) {
+    for (const [index, { query, sees, more, isRefused = false }] of visits.entries()) {
       const step = index === 0 ? page : `${page} (${index + 1})`
       try {
+        phone.guard.expectFailures(isRefused)
         const asked = new URLSearchParams(query?.(all) ?? {}).toString()
         await phone.goTo(asked === '' ? page : `${page}?${asked}`)
         await isComplete(phone, sees)

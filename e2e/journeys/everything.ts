@@ -171,7 +171,7 @@ async function requestsOf(
       answers: { part: ['全部不热'] },
     }),
     await resident.request(heating, 'leak', '卫生间的阀门在滴水', {
-      answers: { amount: ['滴水'], shut: ['已经关了'] },
+      answers: { amount: '滴水', shut: '已经关了' },
       dangerSeen: true,
     }),
   ]

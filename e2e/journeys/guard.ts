@@ -34,9 +34,9 @@ export class Guard {
     })
   }
 
-  /** From here on failed requests are part of the journey. */
-  expectFailures(): void {
-    this.forgiving = true
+  /** From here on failed requests are part of the journey, or are not any more. */
+  expectFailures(forgiving = true): void {
+    this.forgiving = forgiving
   }
 
   async found(page: Page): Promise<string[]> {

@@ -6,6 +6,8 @@ import type { Everything } from './everything'
 export interface Visit {
   readonly query?: (all: Everything) => Readonly<Record<string, string>>
   readonly sees: string | RegExp | { readonly id: string }
+  /** It is asked for what is not there, so that the browser's own complaint is expected. */
+  readonly isRefused?: boolean
   /** What is tapped to see more of it, and what stands there then. */
   readonly more?: { readonly tap: string; readonly sees: string | RegExp }
 }
@@ -15,7 +17,7 @@ const of = (name: keyof Everything, as: string) => (all: Everything) => ({ [as]:
 /** Every resident page. What is not here is not measured, so that the journeys fail where one is missing. */
 export const PAGES: Readonly<Record<string, readonly Visit[]>> = {
   'pages/home/index': [{ sees: { id: 'owed-total' } }],
-  'pages/bills/index': [{ sees: /采暖季/ }],
+  'pages/bills/index': [{ sees: { id: 'open-usage' } }],
   'pages/me/index': [{ sees: '我的户号' }],
   'pages/bind/index': [{ sees: '怎么证明' }],
   'pages/bill/index': [{ query: of('billId', 'billId'), sees: { id: 'pay-bill' } }],
@@ -28,7 +30,7 @@ export const PAGES: Readonly<Record<string, readonly Visit[]>> = {
   'pages/tariff/index': [{ sees: '违约金' }],
   'pages/privacy/index': [{ sees: '您已同意' }],
   'pages/login/index': [{ query: () => ({ mode: 'link' }), sees: { id: 'log-in' } }],
-  'requests/types/index': [{ sees: '暖气不热' }],
+  'requests/types/index': [{ sees: '故障报修' }],
   'requests/form/index': [
     {
       query: () => ({ companyId: 'heating', typeId: 'not-hot' }),
@@ -55,7 +57,7 @@ export const PAGES: Readonly<Record<string, readonly Visit[]>> = {
   'chat/article/index': [{ query: of('articleId', 'articleId'), sees: { id: 'article-title' } }],
   'codes/home/index': [
     { query: of('codeToken', 't'), sees: { id: 'code-home' } },
-    { query: () => ({ t: 'A'.repeat(28) }), sees: { id: 'code-not-known' } },
+    { query: () => ({ t: 'A'.repeat(28) }), sees: { id: 'code-not-known' }, isRefused: true },
   ],
   'usage/index/index': [
     { query: of('heating', 'householdId'), sees: '每季热费' },
@@ -76,10 +78,11 @@ export const PAGES: Readonly<Record<string, readonly Visit[]>> = {
   'papers/proof/index': [
     {
       query: (all) => ({ paymentId: all.paymentId, householdId: all.gas }),
-      sees: { id: 'proof-facts' },
+      sees: { id: 'make-proof' },
+      more: { tap: 'make-proof', sees: '验证码' },
     },
   ],
-  'papers/verify/index': [{ query: of('proofCode', 'code'), sees: { id: 'verify-ask' } }],
+  'papers/verify/index': [{ query: of('proofCode', 'code'), sees: { id: 'verdict' } }],
   'outlets/list/index': [{ sees: { id: 'outlets-open-only' } }],
   'outlets/detail/index': [{ query: of('outletId', 'id'), sees: { id: 'outlet-hours' } }],
   'outlets/ticket/index': [{ query: of('ticketId', 'id'), sees: /号/ }],
@@ -88,9 +91,9 @@ export const PAGES: Readonly<Record<string, readonly Visit[]>> = {
   'invoices/list/index': [{ sees: { id: 'ask-invoice' } }],
   'invoices/request/index': [{ sees: /发票/ }],
   'invoices/titles/index': [{ sees: '程微' }],
-  'invoices/detail/index': [{ query: of('invoiceId', 'id'), sees: { id: 'invoice-next' } }],
+  'invoices/detail/index': [{ query: of('invoiceId', 'id'), sees: '价税合计' }],
   'family/members/index': [{ query: of('gas', 'householdId'), sees: { id: 'members' } }],
-  'family/join/index': [{ query: () => ({ token: 'A'.repeat(43) }), sees: /邀请/ }],
+  'family/join/index': [{ query: () => ({ token: 'A'.repeat(43) }), sees: /请让/, isRefused: true }],
   'family/proxies/index': [{ sees: { id: 'ask-proxy' } }],
   'family/answer/index': [{ query: of('proxyToken', 'token'), sees: /您自己/ }],
   'field/today/index': [{ sees: '我的' }],

@@ -108,13 +108,14 @@ export async function treeFaults(phone: Phone): Promise<string[]> {
     for (const one of [document.documentElement, ...body.querySelectorAll('*')])
       if (one.scrollTop > 0) one.scrollTop = 0
   })
-  const cdp = await page.context().newCDPSession(page)
+  const inside = page.frames().find((frame) => frame.parentFrame() !== null)
+  if (!inside) return ['the phone shows no page']
+  // The page lives in a process of its own, apart from the sandbox's page around it.
+  const cdp = await page.context().newCDPSession(inside)
   try {
-    const { frameTree } = (await cdp.send('Page.getFrameTree')) as {
-      frameTree: { childFrames?: readonly { frame: { id: string } }[] }
-    }
-    const frameId = frameTree.childFrames?.[0]?.frame.id ?? ''
-    const { nodes } = (await cdp.send('Accessibility.getFullAXTree', { frameId })) as { nodes: TreeNode[] }
+    const { frameTree } = (await cdp.send('Page.getFrameTree')) as { frameTree: { frame: { id: string } } }
+    const frameId = frameTree.frame.id
+    const { nodes } = (await cdp.send('Accessibility.getFullAXTree')) as { nodes: TreeNode[] }
     const boxes = await boxesOf(cdp, frameId)
     const faults: string[] = []
     let last: Box | null = null
