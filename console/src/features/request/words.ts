@@ -284,7 +284,7 @@ export const requestWords = defineWords(
     marked: 'Marked: they are called when supply goes',
     unmarked: 'The mark is gone',
     joinOutage: 'Join this outage',
-    joinOutageOf: (title: string) => `Join ${title}`,
+    joinOutageOf: (title: string) => `Join this outage: ${title}`,
     joinTitle: (title: string) => `Join “${title}”?`,
     joinText: 'Nobody is sent; it closes with the outage and the resident is told.',
     joined: 'It is part of the outage now',
