@@ -131,13 +131,15 @@ interface Act {
   readonly text: string
 }
 
-/** An act is a file of a feature that exports a function of its own name taking `ctx`. */
+/** An act is a file of a feature that exports a function of its own name taking `ctx`, or nothing. */
 function actsOf(sources: readonly Source[]): Act[] {
   return sources.flatMap(({ path, text }) => {
     const [, feature, name] =
       /^server\/src\/features\/([^/]+)\/(?:.*\/)?([a-z]+(?:-[a-z]+)+)\.ts$/.exec(path) ?? []
     if (feature === undefined || name === undefined || TEST.test(path)) return []
-    const declared = new RegExp(`export (async )?function ${camelOf(name)}\\b(<[^(]*>)?\\(\\s*(tx|ctx)\\b`)
+    const declared = new RegExp(
+      `export (async )?function ${camelOf(name)}\\b(<[^(]*>)?\\(\\s*((tx|ctx)\\b|\\))`,
+    )
     return declared.test(text) ? [{ path, feature, name, text }] : []
   })
 }

@@ -9,6 +9,8 @@ const SETTLE_MS = 4_000
 /** What a page needs before it asks for anything. */
 const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'codes/home/index': { t: 'A'.repeat(28) },
+  'hall/scan/index': { t: 'ab'.repeat(16) },
+  'papers/verify/index': { code: 'ABCDEFGHJKMNPQRS' },
 }
 
 /** Opens every page of the app with no network at all: each must load, render and say something, in Chinese. */

@@ -262,7 +262,11 @@ const catalogue = {
   export_limit: { status: 429, message: '今天导出的次数用完了，请明天再导出。', report: false },
   copy_limited: { status: 429, message: '今天要过的数据副本够多了，请明天再来。', report: false },
   copy_gone: { status: 410, message: '这份数据已过期删除，请重新生成一份。', report: false },
-  consent_needed: { status: 409, message: '这一项要您先同意。可以在“我的信息和授权”里看说明，也可以不用它。', report: false },
+  consent_needed: {
+    status: 409,
+    message: '这一项要您先同意。可以在“我的信息和授权”里看说明，也可以不用它。',
+    report: false,
+  },
   consent_changed: { status: 409, message: '说明的内容有更新，请刷新后看一遍再决定。', report: false },
   export_gone: { status: 410, message: '下载地址已失效或已经用过，请重新导出。', report: false },
   too_many_views: { status: 409, message: '保存的视图太多了，请先删掉不用的。', report: false },

@@ -6,7 +6,7 @@ import { sessionTable } from '../features/identity/entities'
 import { watchScan } from '../features/identity/watch-scan'
 import type { TestApp } from './harness'
 
-/** A session of this resident's, as any wallet opens one. */
+/** A session of this resident's, as a wallet opens one. */
 export async function buildSession(app: TestApp, residentId: string): Promise<string> {
   const { ids, clock } = app.ctx()
   const [id, now] = [ids.next(), clock.now()]

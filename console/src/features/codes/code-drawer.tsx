@@ -4,7 +4,7 @@ import { timeOf, yuan } from '../../kit/format'
 import { Loaded } from '../../kit/loaded'
 import { useMay } from '../../kit/me-context'
 import { useWords } from '../../words/language'
-import { Residency } from '../family/residency'
+import { Residency } from '../../kit/residency/residency'
 import { useCode } from './api'
 import { codeWords } from './words'
 

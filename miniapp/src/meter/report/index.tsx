@@ -36,7 +36,9 @@ export default function MeterReportPage() {
 
 /** A reminder names no home; whoever has one goes straight on. */
 function PickHome({ onPick }: { onPick(householdId: string): void }) {
-  const { resource, retry } = useResource('readings.mine', () => read('readings.mine', {}), { cache: 'readings.mine' })
+  const { resource, retry } = useResource('readings.mine', () => read('readings.mine', {}), {
+    cache: 'readings.mine',
+  })
   return (
     <Show resource={resource} bones={bones} onRetry={retry}>
       {({ items }) => {

@@ -35,7 +35,7 @@ export {
 export { type SeasonBill, seasonBillOf } from './season-bill'
 export { chargesOf } from './service-bill-store'
 export { isServicePeriod, shownPeriod } from './service-period'
-export { assertPayable, assertSeesBill, type Dated, isSince, seesBill } from './whose-bill'
+export { assertPayable, assertSeesBill, seesBill } from './whose-bill'
 export { usageOfHousehold } from './usage-of-household'
 export { billingPersonal } from './personal'
 

@@ -1,4 +1,6 @@
 import { CONSENT } from './words'
 
 /** What whoever is acted for agrees to, to be read to them before they tell the code. */
-export const readConsent = () => CONSENT
+export function readConsent() {
+  return CONSENT
+}

@@ -3,8 +3,7 @@ import type { Reader } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { maskAccountNo } from '../../core/mask'
 import { residentAliases } from '../identity'
-import type { HouseholdRole } from './schema'
-import { activeBindings, activeBindingsOfHousehold, boundAmong, findHouseholds } from './store'
+import { activeBindings, boundAmong, findHouseholds } from './store'
 
 /** What other features may know of a household. No name and no phone number is among it. */
 export interface HouseholdSummary {
@@ -70,20 +69,4 @@ export async function assertBound(
   if (direct.size === wanted.length) return
   const all = await boundAmong(reader, await residentAliases(reader, residentId), wanted)
   if (all.size !== wanted.length) throw new AppError('not_found', { detail: 'household not bound' })
-}
-
-/** How the resident is bound to a household now, and since when. Errors: not_found when they are not. */
-export async function ownBinding(
-  ctx: CoreCtx,
-  residentId: string,
-  householdId: string,
-): Promise<{ readonly role: HouseholdRole; readonly boundAt: number }> {
-  const { reader } = ctx.db
-  const rows = await activeBindingsOfHousehold(reader, householdId)
-  const aliases = rows.some((row) => row.residentId === residentId)
-    ? [residentId]
-    : await residentAliases(reader, residentId)
-  const mine = rows.find((row) => aliases.includes(row.residentId))
-  if (!mine) throw new AppError('not_found', { detail: 'household not bound' })
-  return { role: mine.role, boundAt: mine.boundAt }
 }

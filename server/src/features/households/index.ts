@@ -32,7 +32,6 @@ export {
   householdsByIds,
   householdsOf,
   type HouseholdSummary,
-  ownBinding,
 } from './bound-households'
 export {
   type DeskHousehold,
@@ -71,11 +70,11 @@ export { saveImportedHouseholds } from './save-imported-households'
 export { bindHousehold } from './bind-household'
 export { sendBindCode } from './send-bind-code'
 export { codeFaceOf } from './code-face'
-export { type Handover, handOver, withdrawHandover } from './hand-over'
+export { handOver, withdrawHandover } from './hand-over'
 export { handedOverSince, handedOverTo, handoversOf, findHandover } from './handover-store'
 export type { HandoverRow } from './entities'
 export { type FormerHome, formerHomes, heldFromOf, type History, historyFrom } from './history'
-export { assertMay, isProven, mayAt, type Power, POWERS, type Standing } from './powers'
+export { assertMay, isProven, mayAt, type Power, POWERS } from './powers'
 export {
   bindMember,
   changeMember,

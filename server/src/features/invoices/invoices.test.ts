@@ -15,6 +15,7 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof AppError ? error.code : String(error)),
   )
 
+// `requestInvoice` and `getInvoice` are called by the resident of test-invoices.ts.
 eachEngine((engine) => {
   let desk: Invoices
   beforeAll(async () => {

@@ -34,7 +34,6 @@ export const accessFact = z.enum([
   'large-print',
   'sign-language',
 ])
-export type AccessFact = z.infer<typeof accessFact>
 const yesNo = z.enum(['yes', 'no'])
 /** What nobody has checked is left out: unknown is not "no". */
 const access = z.partialRecord(accessFact, yesNo)

@@ -14,6 +14,7 @@ import { PaperDesk, textOf } from './test-papers'
 
 const YEAR = { from: '2026-01-01', to: '2026-11-22' } as const
 
+// Every paper is made from `accountBills` and written by `pdfOf`, and read back here from its link.
 eachEngine((engine) => {
   let papers: PaperDesk
   let desk: Desk
@@ -169,13 +170,7 @@ eachEngine((engine) => {
       await papers.asked<PaperLink>(who, 'papers.linkReceipt', { paymentId: payment.id }),
     )
     const text = textOf(receipt)
-    const wanted = [
-      '缴费收据',
-      `SJ${payment.orderNo.slice(2)}`,
-      '1200.50元',
-      '壹仟贰佰元伍角整',
-      '微信支付',
-    ]
+    const wanted = ['缴费收据', `SJ${payment.orderNo.slice(2)}`, '1200.50元', '壹仟贰佰元伍角整', '微信支付']
     expect(wanted.filter((part) => !text.includes(part))).toEqual([])
     expect(receipt.title).toContain('缴费收据')
   })

@@ -17,7 +17,7 @@ export {
   type PaidItem,
   paidItems,
   settledPayments,
-} from './paid-items'
+} from './paid-items-store'
 export { readReceipt } from './read-receipt'
 export { postBackReading, readingPostingsOf, type ReadingPostingState } from './post-back-reading'
 export { paymentsPersonal } from './personal'

@@ -4,6 +4,7 @@ import { consentOf, hasConsent } from '../identity'
 import { decideConsent } from './decide-consent'
 import { readMine } from './read-mine'
 
+// What is decided here is kept by `keepConsent`.
 eachEngine((engine) => {
   let app: TestApp
   beforeAll(async () => {

@@ -14,6 +14,7 @@ const DAY_MS = 86_400_000
 /** Ties that lead to nobody by themselves: what staff did, a platform's paper, a street's notice. */
 const NOT_OF_ONE_PERSON = new Set(['audit_log', 'code_order', 'notice_household', 'writeback'])
 
+// Files of the subject end through `endFile`, and what the copy holds is what `writeCopy` wrote.
 eachEngine((engine) => {
   let app: TestApp
   let storage: ReturnType<typeof memoryStorage>

@@ -25,6 +25,7 @@ const input = (over: Partial<SubmitInput> = {}): SubmitInput => ({
   ...over,
 })
 
+// What `actsFor` finds is named in the request and told to whom it is done for.
 eachEngine((engine) => {
   let desk: RequestDesk
   beforeAll(async () => {

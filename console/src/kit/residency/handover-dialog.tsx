@@ -1,7 +1,7 @@
 import { Checkbox, DatePicker, Form, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
-import { Failed } from '../../kit/loaded'
-import { useSay } from '../../kit/use-done'
+import { Failed } from '../loaded'
+import { useSay } from '../use-done'
 import { useWords } from '../../words/language'
 import { type Residency, useHandOver } from './api'
 import { familyWords } from './words'
@@ -11,7 +11,8 @@ interface HandoverDialogProps {
   readonly members: Residency['members']
   readonly onClose: () => void
 }
-type Kind = 'transfer' | 'move-out'
+const KINDS = ['transfer', 'move-out'] as const
+type Kind = (typeof KINDS)[number]
 
 /** From which day on the household is somebody else's, and who of those bound belongs to the new holder. */
 export function HandoverDialog({ householdId, members, onClose }: HandoverDialogProps) {
@@ -22,6 +23,10 @@ export function HandoverDialog({ householdId, members, onClose }: HandoverDialog
   const [effectiveOn, setDay] = useState('')
   const [keep, setKeep] = useState<string[]>([])
   const [note, setNote] = useState('')
+  const choices = members.map(({ id, role, phoneMasked }) => ({
+    value: id,
+    label: `${words.roleOf[role]} ${phoneMasked ?? words.noPhone}`,
+  }))
   const submit = (): void =>
     handOver.mutate(
       { householdId, kind, effectiveOn, keep, note },
@@ -49,10 +54,7 @@ export function HandoverDialog({ householdId, members, onClose }: HandoverDialog
             aria-label={words.kind}
             optionType="button"
             value={kind}
-            options={(['transfer', 'move-out'] as const).map((value) => ({
-              value,
-              label: words.kindOf[value],
-            }))}
+            options={KINDS.map((value) => ({ value, label: words.kindOf[value] }))}
             onChange={(event) => setKind(event.target.value as Kind)}
           />
         </Form.Item>
@@ -66,10 +68,7 @@ export function HandoverDialog({ householdId, members, onClose }: HandoverDialog
           <Form.Item label={words.keep}>
             <Checkbox.Group
               value={keep}
-              options={members.map(({ id, role, phoneMasked }) => ({
-                value: id,
-                label: `${words.roleOf[role]} ${phoneMasked ?? words.noPhone}`,
-              }))}
+              options={choices}
               onChange={(values) => setKeep(values.map(String))}
             />
           </Form.Item>

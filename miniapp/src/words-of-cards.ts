@@ -1,0 +1,35 @@
+/** What is said on cards of requests and beside files, wherever they are shown; a part of `words`. */
+export const files = {
+  addPhoto: '加照片',
+  addVoice: '录一段话',
+  recording: (left: number) => `正在录音，还能说 ${left} 秒`,
+  stopRecording: '说完了',
+  noMicrophone: '没有录到声音。请允许使用麦克风，或者用文字说明。',
+  addVideo: '拍一段视频',
+  videoTooLong: (seconds: number) => `视频请不超过 ${seconds} 秒，可以截短一点再传。`,
+  sending: (done: number) => `${done}%`,
+  checking: '处理中',
+  ready: '已上传',
+  broken: '没传完，点一下继续',
+  gone: '手机里找不到了，请重新选择',
+  remove: '删除',
+  voice: (seconds: number) => `语音 ${seconds} 秒`,
+  video: '视频',
+  image: '照片',
+  hidden: '正在审核',
+  notShown: '没有打开，点一下再试',
+  deleted: (count: number) => `${count} 个照片或录音过了保存期，已按规定删除`,
+  stillMoving: '照片还在上传，请稍等几秒再提交。',
+  someBroken: '有文件没传上去，请点一下继续，或者删除它。',
+} as const
+
+export const requestCard = {
+  following: '我关注的',
+  late: (length: string) => `已超过承诺 ${length}，我们正在加紧`,
+  paused: (why: string) => `暂停计时：${why}`,
+  kept: '按承诺做到了',
+  minutes: (count: number) => `${count} 分钟`,
+  hours: (count: number) => `${count} 小时`,
+  days: (count: number) => `${count} 天`,
+  daysHours: (days: number, hours: number) => `${days}天${hours}小时`,
+} as const
