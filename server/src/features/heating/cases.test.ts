@@ -119,6 +119,17 @@ eachEngine((engine) => {
     ])
   })
 
+  test('the clock looked between measuring and signing: a minute after the signature the sum stands', async () => {
+    const home = await desk.home()
+    const first = await desk.asks(home)
+    desk.until('2026-11-22 15:00')
+    await desk.measures(first, 170)
+    const again = await desk.asks(home)
+    desk.until('2026-11-25 15:00')
+    await desk.measures(again, 200, { slowly: true })
+    expect(await desk.case(home)).toMatchObject({ state: 'final' })
+  })
+
   test('paid elsewhere: handed to the billing system, and the ledger has the sums', async () => {
     const home = await desk.home({ amountFen: 0, state: 'paid' })
     await desk.withoutHeat(home, '2026-11-23 06:00', '2026-11-24 12:00')

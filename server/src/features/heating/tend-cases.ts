@@ -57,9 +57,12 @@ async function tendCase(tx: Tx, ctx: Ctx, id: string, visits: ReadonlyMap<string
   await tellFindings(tx, ctx, looked)
   const counted = { amountFen: refund.amountFen, reckonedAt: now, told: refund.findings.length }
   if (refund.isOver) return endCounting(tx, ctx, looked, counted)
-  const waits = looked.rounds.some(({ visits: made }) => made.length === 0)
+  const waits = looked.rounds.some((round) => round.visits.length === 0 || isAtWork(round))
   await saveCase(tx, changed(row, now, { ...counted, nextLookAt: now + (waits ? SOON_MS : LATER_MS) }))
 }
+
+/** What was measured may be signed in a minute, and ends the counting then. */
+const isAtWork = ({ request }: LookedRound): boolean => ['on-the-way', 'on-site'].includes(request.state)
 
 /** Whether somebody came in time, under the time that was agreed on last. While the resident asked to wait, it stands. */
 async function tendRound(tx: Tx, ctx: Ctx, round: LookedRound, visitEndsAt: number | null): Promise<void> {

@@ -112,7 +112,11 @@ export class HeatDesk {
   }
 
   /** The worker comes now, measures, and the resident signs unless told otherwise. */
-  async measures(request: RequestRow, tenths: number, how: { refuses?: boolean } = {}): Promise<void> {
+  async measures(
+    request: RequestRow,
+    tenths: number,
+    how: { refuses?: boolean; slowly?: boolean } = {},
+  ): Promise<void> {
     const must = (action: Parameters<FieldDesk['must']>[2]) =>
       this.field.must(this.worker, request.id, action)
     const fileId = await this.field.photo(this.worker)
@@ -120,6 +124,7 @@ export class HeatDesk {
     await must({ kind: 'set-out' })
     await must({ kind: 'arrive', place: null })
     await must({ kind: 'reading', room: '卧室', tenths, heightCm: 100, windowsClosedSince })
+    if (how.slowly) await this.looksAgain()
     if (how.refuses) await must({ kind: 'refusal', fileId, witness: '楼长老李', words: '不肯签' })
     else await must({ kind: 'signature', fileId, signer: '王女士' })
     await must({ kind: 'resolve', words: '测完了' })
