@@ -226,7 +226,7 @@ module.exports = {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(server|sandbox|miniapp)/dist' },
+    exclude: { path: '^((server|sandbox|miniapp)/dist|bench/bare-taro)' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.cjs', '.js', '.json', '.scss', '.css'],
       exportsFields: ['exports'],

@@ -49,6 +49,11 @@ export class ChatWorld {
   private readonly socketFaults: string[] = []
   private readonly memory = new Map<unknown, unknown>()
 
+  /** As on a phone that has not had the talk open yet. */
+  forgetTalks(): void {
+    for (const key of this.memory.keys()) if (String(key).startsWith('cache.chat.')) this.memory.delete(key)
+  }
+
   constructor(
     readonly stack: Stack,
     readonly bundle: Bundle,

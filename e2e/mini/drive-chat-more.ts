@@ -95,6 +95,7 @@ export async function older(world: ChatWorld): Promise<void> {
   for (let count = 1; count <= MANY; count++) await world.agentSays(`第${count}句。`)
   await finger.sees(`第${MANY}句。`)
   app.back()
+  world.forgetTalks()
   await finger.tapText('在线客服')
   await finger.onPage('chat/talk/index')
   await finger.sees(`第${MANY}句。`)

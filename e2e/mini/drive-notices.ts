@@ -227,7 +227,7 @@ async function switchOff(world: World): Promise<void> {
   app.back()
   await finger.tap('message-settings')
   await finger.seesId(id)
-  expectThat(!isOn(), 'it was not kept')
+  await finger.until(() => !isOn(), 'what was kept')
 }
 
 const isOnToggle = (node: ViewNode): boolean =>

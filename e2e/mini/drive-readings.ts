@@ -135,7 +135,7 @@ async function doubtful(world: World): Promise<void> {
   await finger.seesId('reading-result')
   await finger.sees('需核实')
   await finger.until(() => files.downloaded.length > 0, 'the photo on the page of the result')
-  expectThat(app.byText('上次抄错了') !== null, `the reason is not on the page:\n${app.text()}`)
+  expectThat(app.byText('上次的读数抄错了') !== null, `the reason is not on the page:\n${app.text()}`)
 }
 
 interface CompanyBooks {

@@ -31,7 +31,7 @@ function Switches() {
       {(found) => (
         <>
           <Allowed />
-          <Kinds found={found} />
+          <Kinds found={found} onKept={() => void reload()} />
           {found.mayEmail || found.email !== null ? (
             <Email email={found.email} mayChange={found.mayEmail} onChanged={() => void reload()} />
           ) : null}
@@ -41,14 +41,15 @@ function Switches() {
   )
 }
 
-function Kinds({ found }: { found: Output<'messages.switches'> }) {
+function Kinds({ found, onKept }: { found: Output<'messages.switches'>; onKept(): void }) {
   // The switch moves under the finger; a refusal moves it back.
   const [moved, setMoved] = useState<Readonly<Record<string, boolean>>>({})
   const isOn = ({ template, on }: MessageKind): boolean => moved[template] ?? on
   const turn = (kind: MessageKind) => {
     const on = !isOn(kind)
     setMoved((before) => ({ ...before, [kind.template]: on }))
-    write('messages.setSwitch', { template: kind.template, on }).catch((error: unknown) => {
+    // What the page opens with next time is asked for now.
+    write('messages.setSwitch', { template: kind.template, on }).then(onKept, (error: unknown) => {
       // What waits for the network stays as it was set.
       if (!isWaiting(error)) setMoved((before) => ({ ...before, [kind.template]: !on }))
       fail(error)
