@@ -53,12 +53,20 @@ export function serveKeyboard(): void {
 /** A sheet or a dialog has opened: the focus goes into it. Gives what brings it back to where it was. */
 export function holdFocus(): () => void {
   const before = document.activeElement
-  const layer = topLayer()
-  layer?.setAttribute('role', 'dialog')
-  layer?.setAttribute('aria-modal', 'true')
-  layer?.setAttribute('tabindex', '-1')
-  layer?.focus()
+  let isHeld = true
+  // Taro's elements cannot be seen in their first frames, and what cannot be seen takes no focus.
+  const take = (frames: number): void => {
+    const layer = topLayer()
+    layer?.setAttribute('role', 'dialog')
+    layer?.setAttribute('aria-modal', 'true')
+    layer?.setAttribute('tabindex', '-1')
+    layer?.focus()
+    const isInside = layer?.contains(document.activeElement) ?? false
+    if (isHeld && !isInside && frames > 0) requestAnimationFrame(() => take(frames - 1))
+  }
+  take(60)
   return () => {
+    isHeld = false
     if (before instanceof HTMLElement && isShown(before)) before.focus()
   }
 }
