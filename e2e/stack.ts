@@ -49,6 +49,8 @@ export interface Stack {
   passChatMinutes(conversationId: string, minutes: number): void
   /** What was asked and measured by this request was so many days earlier. */
   passColdDays(number: string, days: number): void
+  /** The clock's next look at cases of cold homes is due. */
+  passUntilLook(): void
   /** The minute has come at which this notice was to go out. */
   passUntilPublished(noticeId: string): void
   /** The last lines of both logs, for a failure. */
@@ -306,7 +308,10 @@ function controlOf({ sandbox }: DemoPorts): Controls {
 
 const pastOf = (
   dataDir: string,
-): Pick<Stack, 'passHours' | 'addPastBills' | 'passChatMinutes' | 'passColdDays' | 'passUntilPublished'> => ({
+): Pick<
+  Stack,
+  'passHours' | 'addPastBills' | 'passChatMinutes' | 'passColdDays' | 'passUntilLook' | 'passUntilPublished'
+> => ({
   passHours: (number, hours) => {
     const past = hours * 3_600_000
     const moved = ['runsSince', 'dueAt', 'warnAt', 'nextStepAt'].map(
@@ -347,6 +352,10 @@ const pastOf = (
       `TF${number}`,
     ])
   },
+  passUntilLook: () =>
+    turnBack(dataDir, `UPDATE heat_case SET nextLookAt = ? WHERE state = 'open' AND nextLookAt IS NOT NULL`, [
+      Date.now(),
+    ]),
   passUntilPublished: (noticeId) =>
     turnBack(dataDir, `UPDATE notice_version SET publishAt = ? WHERE state = 'scheduled' AND noticeId = ?`, [
       Date.now(),

@@ -51,10 +51,16 @@ async function measure({ stack, browser, worker, number }: Visit, degrees: strin
 }
 
 /** The page is opened anew until it shows what must come by and by. */
-async function reloadUntil(phone: Phone, holds: () => Promise<boolean>, what: string): Promise<void> {
+async function reloadUntil(
+  phone: Phone,
+  stack: Stack,
+  holds: () => Promise<boolean>,
+  what: string,
+): Promise<void> {
   await until(
     async () => {
       if (await holds()) return true
+      stack.passUntilLook()
       await phone.own('reload').click()
       await phone.frame
         .locator('.taro_page:visible .card:visible, .taro_page:visible .empty:visible')
@@ -105,8 +111,8 @@ interface Money {
 }
 
 async function refunded(stack: Stack, phone: Phone, fen: number): Promise<void> {
-  await reloadUntil(phone, () => phone.says(/原路退回/).isVisible(), 'the way of the money')
-  await reloadUntil(phone, () => phone.says('已退').isVisible(), 'the refund')
+  await reloadUntil(phone, stack, () => phone.says(/原路退回/).isVisible(), 'the way of the money')
+  await reloadUntil(phone, stack, () => phone.says('已退').isVisible(), 'the refund')
   await phone.shot('refunded')
   const { taken } = await stack.control<Money>('/money')
   expectThat(
@@ -126,11 +132,11 @@ async function walkColdHome(phone: Phone, stack: Stack, browser: Browser): Promi
   await measure({ stack, browser, worker, number: first }, '16.5')
   await phone.goTo('heat/home/index')
   const row = phone.frame.locator('[id^="case-"]:visible')
-  await reloadUntil(phone, () => row.first().isVisible(), 'the case')
+  await reloadUntil(phone, stack, () => row.first().isVisible(), 'the case')
   stack.passColdDays(first, COLD_DAYS)
   await row.first().click()
   await phone.el('case-calculation').waitFor()
-  await reloadUntil(phone, () => phone.el('case-amount').isVisible(), 'the running sum')
+  await reloadUntil(phone, stack, () => phone.el('case-amount').isVisible(), 'the running sum')
   await phone.shot('running')
   await expectGoodLooks(phone, 'a case')
   await phone.tap('case-again')
@@ -140,7 +146,7 @@ async function walkColdHome(phone: Phone, stack: Stack, browser: Browser): Promi
   await worker.close()
   await phone.goTo('heat/home/index')
   await row.first().click()
-  await reloadUntil(phone, () => phone.el('case-agree').isVisible(), 'the sum that stands')
+  await reloadUntil(phone, stack, () => phone.el('case-agree').isVisible(), 'the sum that stands')
   const fen = await readSum(phone)
   await phone.shot('stands')
   await phone.tap('case-agree')

@@ -1,3 +1,4 @@
+import { until } from '../../scripts/processes'
 import { expectNone } from '../report'
 import type { Stack } from '../stack'
 import { type Everything, settleWithEverything } from './everything'
@@ -91,6 +92,11 @@ async function sheetFaults(phone: Phone, all: Everything): Promise<string[]> {
           ? 'in the sheet'
           : (document.activeElement?.id ?? 'nowhere'),
       )
+  await until(async () => (await where()) === 'in the sheet', {
+    timeoutMs: 5_000,
+    everyMs: 50,
+    timedOut: () => 'the sheet does not take the focus',
+  })
   const faults: string[] = []
   for (let presses = 0; presses < 8; presses++) {
     const at = await where()

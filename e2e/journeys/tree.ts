@@ -29,7 +29,7 @@ interface Box {
   readonly top: number
   readonly right: number
   readonly bottom: number
-  /** What it is fixed in, so that only things that move together are compared. */
+  /** What it is fixed or scrolls in, so that only things that stand in one flow are compared. */
   readonly layer: number
 }
 
@@ -68,14 +68,15 @@ function readOut(nodes: readonly TreeNode[]): TreeNode[] {
 /** Where each node of the page stands on the screen, by its number in the document. */
 async function boxesOf(cdp: CDPSession, frameId: string): Promise<Map<number, Omit<Box, 'words'>>> {
   const { documents, strings } = (await cdp.send('DOMSnapshot.captureSnapshot', {
-    computedStyles: ['position'],
+    computedStyles: ['position', 'overflow-y'],
   })) as unknown as Snapshot
   const page = documents.find((one) => strings[one.frameId] === frameId)
   if (!page) throw new Error('the page has no picture')
   const { nodes, layout } = page
+  const apart = ['fixed', 'sticky', 'absolute', 'auto', 'scroll']
   const fixed = new Set(
     layout.nodeIndex.filter((_, at) =>
-      ['fixed', 'sticky'].includes(strings[layout.styles[at]?.[0] ?? -1] ?? ''),
+      (layout.styles[at] ?? []).some((style) => apart.includes(strings[style] ?? '')),
     ),
   )
   const layerOf = (node: number): number => {
