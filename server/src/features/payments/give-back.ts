@@ -114,7 +114,7 @@ export async function giveBack(
 }
 
 /** Alipay takes letters, digits and underscores, and nothing else (alipay.md 3.1). */
-const refundNumber = (ref: string, count: number): string => `${ref}_${count}`
+const refundNumber = (ref: string, count: number): string => `${ref.replaceAll('-', '_')}_${count}`
 
 /** How far a decision has been carried out. */
 interface GaveBack {
