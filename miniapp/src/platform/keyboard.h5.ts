@@ -54,17 +54,16 @@ export function serveKeyboard(): void {
 export function holdFocus(): () => void {
   const before = document.activeElement
   let isHeld = true
-  // Taro's elements cannot be seen in their first frames, and what cannot be seen takes no focus.
+  // Taro's elements come and go out of sight in their first frames, and what cannot be seen loses the focus.
   const take = (frames: number): void => {
     const layer = topLayer()
     layer?.setAttribute('role', 'dialog')
     layer?.setAttribute('aria-modal', 'true')
     layer?.setAttribute('tabindex', '-1')
-    layer?.focus()
-    const isInside = layer?.contains(document.activeElement) ?? false
-    if (isHeld && !isInside && frames > 0) requestAnimationFrame(() => take(frames - 1))
+    if (layer?.contains(document.activeElement) === false) layer.focus()
+    if (isHeld && frames > 0) requestAnimationFrame(() => take(frames - 1))
   }
-  take(60)
+  take(30)
   return () => {
     isHeld = false
     if (before instanceof HTMLElement && isShown(before)) before.focus()
