@@ -64,6 +64,7 @@ const NOT_SCOPED: Readonly<Record<string, string>> = {
   'teams.save areaIds': 'the tree of places is public',
   'teams.save leadId': 'whom a team follows; accounts are kept for the whole portal',
   'knowledge.save ownerId': 'accounts are kept for the whole portal',
+  'privacyDesk.readRetention runId': 'a run goes through the whole portal and names nobody',
   'replies.list requestId': 'its facts fill the variables; those of another request are left open',
 }
 
@@ -236,59 +237,73 @@ eachEngine((engine) => {
     return { articleId: article.id, synonymId: lists.findLast(({ id }) => id !== null)?.id ?? '' }
   }
 
-  /** Whatever an input may name, inside the scope of `me` or outside it. */
-  const buildThings = async (companyId: string, areaId: string, owner: string) => {
-    const requests = await Promise.all(REQUESTS.map(() => buildRequest(companyId, areaId)))
+  /** What each builder gives, learnt from its first run: what no input of a case names is not built for it. */
+  const given = new Map<string, readonly string[]>()
+
+  /** Whatever this input names, inside the scope of `owner` or outside it. */
+  const buildThings = async (
+    { companyId, areaId, owner }: { companyId: string; areaId: string; owner: string },
+    wanted: readonly string[],
+  ): Promise<Readonly<Record<string, string>>> => {
     const teamId = await buildTeam(companyId)
     const colleague = await buildAtWork(app, ['worker'], { companies: [companyId], teamId })
-    const file = (): Promise<string> => buildReadyFile(app, { kind: 'staff', id: owner })
-    const [step] = await app
-      .ctx()
-      .db.reader.query<{ id: string }>('SELECT id FROM request_step WHERE requestId = ?', [requests[0] ?? ''])
-    return {
-      ...Object.fromEntries(REQUESTS.map((name, index) => [name, requests[index] ?? ''])),
+    const areaPath = `${areaId}/`
+    const home = async () => ({
+      companyId,
+      areaPath,
+      householdId: (await buildHousehold(app, { companyId })).id,
+      residentId: (await buildResident(app)).id,
+    })
+    const builders: Readonly<Record<string, () => Promise<object>>> = {
+      requests: async () => {
+        const ids = await Promise.all(REQUESTS.map(() => buildRequest(companyId, areaId)))
+        const [step] = await app
+          .ctx()
+          .db.reader.query<{ id: string }>('SELECT id FROM request_step WHERE requestId = ?', [ids[0] ?? ''])
+        const named = Object.fromEntries(REQUESTS.map((name, index) => [name, ids[index] ?? '']))
+        return { ...named, stepId: step?.id ?? '' }
+      },
+      household: async () => ({ householdId: (await buildHousehold(app, { companyId })).id }),
+      file: async () => ({ fileId: await buildReadyFile(app, { kind: 'staff', id: owner }) }),
+      files: async () => ({ fileIds: await buildReadyFile(app, { kind: 'staff', id: owner }) }),
+      hold: () => buildHold(companyId, teamId, owner),
+      export: async () => ({ exportId: await buildExport(companyId, owner) }),
+      troubles: () => buildTroubles(app, companyId),
+      knowledge: () => buildKnowledge(companyId),
+      notice: async () => {
+        const row = { companyId, state: 'draft' } as const
+        return { noticeId: (await buildNotice(app, { areas: [areaRow(areaId, companyId)], row })).id }
+      },
+      suggestion: async () => ({ suggestionId: await buildSuggestion(companyId, areaId) }),
+      chat: () => buildChat(app, { companyId, areaPath, agentId: owner }),
+      reading: async () => ({ readingId: await buildReading(app, await home()) }),
+      heat: async () => buildHeat(app, await home()),
+      codes: () => buildCodes(app, { companyId, areaPath }),
+      invoice: async () => buildInvoice(app, { companyId, residentId: (await buildResident(app)).id }),
+      family: () => buildFamilyOf(app, companyId),
+      outlet: async () => buildOutlet(app, { companyId, residentId: (await buildResident(app)).id }),
+      call: async () => ({ callId: await buildCall(app, { companyId, areaPath, takenBy: owner }) }),
+    }
+    const things: Record<string, string> = {
       teamId,
       staffId: colleague.id,
       toStaffId: colleague.id,
       leadId: colleague.id,
-      areaIds: areaId,
-      householdId: (await buildHousehold(app, { companyId })).id,
-      sessionId: colleague.sessionId,
-      fileId: await file(),
-      stepId: step?.id ?? '',
-      ...(await buildHold(companyId, teamId, owner)),
-      exportId: await buildExport(companyId, owner),
-      ...(await buildTroubles(app, companyId)),
-      ...(await buildKnowledge(companyId)),
       ownerId: colleague.id,
-      jobId: NOTHING_LIKE_IT,
-      fileIds: await file(),
-      noticeId: (
-        await buildNotice(app, { areas: [areaRow(areaId, companyId)], row: { companyId, state: 'draft' } })
-      ).id,
-      suggestionId: await buildSuggestion(companyId, areaId),
-      ...(await buildChat(app, { companyId, areaPath: `${areaId}/`, agentId: owner })),
-      readingId: await buildReading(app, {
-        companyId,
-        areaPath: `${areaId}/`,
-        householdId: (await buildHousehold(app, { companyId })).id,
-        residentId: (await buildResident(app)).id,
-      }),
-      ...(await buildHeat(app, {
-        companyId,
-        areaPath: `${areaId}/`,
-        householdId: (await buildHousehold(app, { companyId })).id,
-        residentId: (await buildResident(app)).id,
-      })),
-      ...(await buildCodes(app, { companyId, areaPath: `${areaId}/` })),
-      ...(await buildInvoice(app, { companyId, residentId: (await buildResident(app)).id })),
-      ...(await buildFamilyOf(app, companyId)),
-      ...(await buildOutlet(app, { companyId, residentId: (await buildResident(app)).id })),
-      callId: await buildCall(app, { companyId, areaPath: `${areaId}/`, takenBy: owner }),
       staffIds: colleague.id,
+      sessionId: colleague.sessionId,
+      areaIds: areaId,
+      jobId: NOTHING_LIKE_IT,
       viewId: NOTHING_LIKE_IT,
       templateId: NOTHING_LIKE_IT,
-    } as Readonly<Record<string, string>>
+    }
+    for (const [name, build] of Object.entries(builders)) {
+      if (given.get(name)?.some((key) => wanted.includes(key)) === false) continue
+      const built = await build()
+      given.set(name, Object.keys(built))
+      Object.assign(things, built)
+    }
+    return things
   }
 
   const outcomeOf = (work: Promise<unknown>, id: string): Promise<string> =>
@@ -359,12 +374,13 @@ eachEngine((engine) => {
     const roles = table[name]?.slice(-1) ?? []
     const areaPaths = by === 'area' ? [`${areas.mine}/`] : null
     const ctx: Ctx = { ...app.asResident(me), staff: app.asStaff(me, { ...scope, roles, areaPaths }).staff }
-    const own = await buildThings('heating', areas.mine, me)
-    const foreign = await buildThings(
-      by === 'company' ? 'gas' : 'heating',
-      by === 'company' ? areas.mine : areas.theirs,
-      app.ctx().ids.next(),
-    )
+    const wanted = idFieldsOf(route.operation.input)
+    const own = await buildThings({ companyId: 'heating', areaId: areas.mine, owner: me }, wanted)
+    const elsewhere =
+      by === 'company'
+        ? { companyId: 'gas', areaId: areas.mine }
+        : { companyId: 'heating', areaId: areas.theirs }
+    const foreign = await buildThings({ ...elsewhere, owner: app.ctx().ids.next() }, [field])
     const before = await stateOf(Object.values(foreign))
     const attempt = (id: string): Promise<string> => {
       const idFor = (asked: string): string => {
@@ -389,7 +405,8 @@ eachEngine((engine) => {
     const me = app.ctx().ids.next()
     const roles = table[name]?.slice(-1) ?? []
     const ctx = app.asStaff(me, { companies: ['heating'], areaPaths: [`${areas.mine}/`], roles })
-    const own = await buildThings('heating', areas.mine, me)
+    const wanted = idFieldsOf(route.operation.input)
+    const own = await buildThings({ companyId: 'heating', areaId: areas.mine, owner: me }, wanted)
     const input = sampleInput(route.operation.input, (asked) => own[asked] ?? NOTHING_LIKE_IT)
     const outcome = await outcomeOf(
       route.handle(ctx, route.operation.input.parse(input), noEdge),
