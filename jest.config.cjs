@@ -23,6 +23,8 @@ const project = (name, extra = {}) => ({
 })
 module.exports = {
   testTimeout: 60_000,
+  // Each file of tests leaves some megabytes behind, and a heap of gigabytes is collected for longer than tests run.
+  workerIdleMemoryLimit: '900MB',
   projects: [
     project('server', {
       globalSetup: '<rootDir>/src/testing/begin-run.ts',
