@@ -4,19 +4,13 @@ import { AppError } from './core/errors'
 import { features } from './features'
 import { catalogueVersionTable } from './features/catalogue/entities'
 import { areaTable } from './features/households/entities'
-import { suggestionTable } from './features/notices/entities'
 import { buildNotice } from './features/notices/fan-out.fixture'
 import { permissions } from './features/staff/permissions'
-import { visitBookingTable, visitSlotTable } from './features/appointments/entities'
-import { staffTeamTable } from './features/staff/entities'
 import { residentActor } from './features/requests/actor'
-import { exportTable } from './features/desk/entities'
-import { AUTHOR, draftOf } from './features/knowledge/test-articles'
-import { saveArticle } from './features/knowledge/save-article'
-import { saveSynonyms } from './features/knowledge/save-synonyms'
 import { createRequest } from './features/requests/create-request'
 import { newRequest, TEST_CATALOGUE } from './features/requests/test-catalogue'
 import { buildAtWork } from './testing/at-work'
+import { buildExport, buildHold, buildKnowledge, buildSuggestion, buildTeam } from './testing/build-at-desk'
 import { buildCall } from './testing/build-call'
 import { buildReading } from './testing/build-reading'
 import { buildChat } from './testing/build-chat'
@@ -158,85 +152,6 @@ eachEngine((engine) => {
     contactSealed: null,
     createdAt: app.clock.now(),
   })
-  const buildSuggestion = async (companyId: string, areaId: string): Promise<string> => {
-    const id = app.ctx().ids.next()
-    const at = app.clock.now()
-    const facts = { companyId, areaId, tree: 'place' as const, requests: 3, firstAt: at, lastAt: at }
-    await inTransaction(app.ctx(), (tx) =>
-      tx.insert(suggestionTable, {
-        id,
-        ...facts,
-        openSlot: null,
-        state: 'open',
-        noticeId: null,
-        endedBy: null,
-      }),
-    )
-    return id
-  }
-  const buildTeam = async (companyId: string): Promise<string> => {
-    const { ids, clock } = app.ctx()
-    const id = ids.next()
-    const now = clock.now()
-    const row = { id, companyId, name: `班组${id.slice(-6)}`, leadId: null, areaIds: '[]' }
-    await inTransaction(app.ctx(), (tx) =>
-      tx.insert(staffTeamTable, { ...row, createdAt: now, updatedAt: now }),
-    )
-    return id
-  }
-
-  /** A place of a team, and one that `owner` holds at the desk. */
-  const buildHold = async (
-    companyId: string,
-    teamId: string,
-    owner: string,
-  ): Promise<{ slotId: string; holdId: string }> => {
-    const { ids, clock } = app.ctx()
-    const [slotId, holdId, now] = [ids.next(), ids.next(), clock.now()]
-    await inTransaction(app.ctx(), async (tx) => {
-      const span = { fromMinute: 540, toMinute: 660, startsAt: now + 86_400_000, endsAt: now + 93_600_000 }
-      const place = { id: slotId, companyId, teamId, day: '2026-11-24', ...span, capacity: 9, used: 1 }
-      await tx.insert(visitSlotTable, place)
-      const hold = { id: holdId, slotId, companyId, holderId: owner, residentId: null, typeId: 'cold' }
-      const empty = { requestId: null, requestNumber: null, activeRequestId: null, bookedAt: null }
-      const held = { state: 'held' as const, heldUntil: now + 600_000, holdSlot: 1, remindAt: null }
-      await tx.insert(visitBookingTable, { ...hold, ...empty, ...held, createdAt: now })
-    })
-    return { slotId, holdId }
-  }
-
-  /** A list of a company that `owner` wants to carry away. */
-  const buildExport = async (companyId: string, owner: string): Promise<string> => {
-    const { ids, clock } = app.ctx()
-    const [id, now] = [ids.next(), clock.now()]
-    const asked = { query: '', chosen: '["number"]', rowsFound: 900, reason: '核对来电', areaPaths: null }
-    const open = {
-      decidedById: null,
-      decidedByName: null,
-      decidedAt: null,
-      decidedWords: null,
-      takenAt: null,
-    }
-    const row = { id, staffId: owner, state: 'waiting' as const, tokenHash: null, ...asked, ...open }
-    await inTransaction(app.ctx(), (tx) =>
-      tx.insert(exportTable, {
-        ...row,
-        companies: JSON.stringify([companyId]),
-        createdAt: now,
-        expiresAt: now + 86_400_000,
-      }),
-    )
-    return id
-  }
-
-  /** A draft of a company, and a list of its synonyms. */
-  const buildKnowledge = async (companyId: string): Promise<{ articleId: string; synonymId: string }> => {
-    const author = app.asStaff(AUTHOR, { companies: [companyId] })
-    const { article } = await saveArticle(author, draftOf(app, { companyId }))
-    const { lists } = await saveSynonyms(author, { synonymId: null, companyId, words: ['暖气', '供热'] })
-    return { articleId: article.id, synonymId: lists.findLast(({ id }) => id !== null)?.id ?? '' }
-  }
-
   /** What each builder gives, learnt from its first run: what no input of a case names is not built for it. */
   const given = new Map<string, readonly string[]>()
 
@@ -245,7 +160,7 @@ eachEngine((engine) => {
     { companyId, areaId, owner }: { companyId: string; areaId: string; owner: string },
     wanted: readonly string[],
   ): Promise<Readonly<Record<string, string>>> => {
-    const teamId = await buildTeam(companyId)
+    const teamId = await buildTeam(app, companyId)
     const colleague = await buildAtWork(app, ['worker'], { companies: [companyId], teamId })
     const areaPath = `${areaId}/`
     const home = async () => ({
@@ -266,15 +181,15 @@ eachEngine((engine) => {
       household: async () => ({ householdId: (await buildHousehold(app, { companyId })).id }),
       file: async () => ({ fileId: await buildReadyFile(app, { kind: 'staff', id: owner }) }),
       files: async () => ({ fileIds: await buildReadyFile(app, { kind: 'staff', id: owner }) }),
-      hold: () => buildHold(companyId, teamId, owner),
-      export: async () => ({ exportId: await buildExport(companyId, owner) }),
+      hold: () => buildHold(app, companyId, teamId, owner),
+      export: async () => ({ exportId: await buildExport(app, companyId, owner) }),
       troubles: () => buildTroubles(app, companyId),
-      knowledge: () => buildKnowledge(companyId),
+      knowledge: () => buildKnowledge(app, companyId),
       notice: async () => {
         const row = { companyId, state: 'draft' } as const
         return { noticeId: (await buildNotice(app, { areas: [areaRow(areaId, companyId)], row })).id }
       },
-      suggestion: async () => ({ suggestionId: await buildSuggestion(companyId, areaId) }),
+      suggestion: async () => ({ suggestionId: await buildSuggestion(app, companyId, areaId) }),
       chat: () => buildChat(app, { companyId, areaPath, agentId: owner }),
       reading: async () => ({ readingId: await buildReading(app, await home()) }),
       heat: async () => buildHeat(app, await home()),
