@@ -95,6 +95,8 @@ export const servedJourneys: readonly Journey[] = [
       await phone.tap('type-safety-check')
       await phone.el('request-words').waitFor()
       await phone.el('request-words').locator('textarea').fill('想请师傅来做一次安检')
+      // Whatever the hour, tomorrow's visit can still be changed; today's next one perhaps not.
+      await phone.frame.locator('.slot-day:visible').nth(1).click()
       await phone.frame.locator('[id^="slot-0"]:visible').first().click()
       await phone.el('slot-held').waitFor()
       await phone.type('contact-phone', '13812345678')
@@ -106,7 +108,7 @@ export const servedJourneys: readonly Journey[] = [
       await phone.shot('visit')
       const before = await phone.el('visit').innerText()
       await phone.tap('change-visit')
-      await phone.frame.locator('.slot-day:visible').nth(1).click()
+      await phone.frame.locator('.slot-day:visible').nth(2).click()
       await phone.frame.locator('[id^="slot-0"]:visible').last().click()
       await phone.tap('confirm-visit')
       await phone.frame.locator('#confirm-visit:visible').waitFor({ state: 'hidden' })

@@ -1,7 +1,7 @@
 import { isDuplicate, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import type { ChatMessageRow, ConversationRow, SenderKind } from './entities'
-import { type ConversationChanges, findByClientId, insertMessage, updateConversation } from './store'
+import { type ConversationChanges, findByClientId, insertMessages, updateConversation } from './store'
 import { openLane } from './outside-store'
 import { sealContent, type StoredContent } from './stored-content'
 
@@ -26,16 +26,19 @@ export interface Said {
   readonly fileId?: string | null
 }
 
-/**
- * Adds a message behind the last one of a conversation that this transaction has locked, and keeps who waits for whom.
- * A repeat changes nothing and gives the first one, with the conversation as it was.
- */
-export async function appendMessage(
-  tx: Tx,
+/** What was added, with the conversation as it is then; of a repeat the first one, with the conversation as it was. */
+export interface Added {
+  readonly message: ChatMessageRow
+  readonly conversation: ConversationRow
+  readonly isRepeat: boolean
+}
+
+/** The next message of a conversation that is locked, and what it changes of it: who waits for whom. */
+export function messageOf(
   ctx: Ctx,
   conversation: ConversationRow,
   said: Said,
-): Promise<{ message: ChatMessageRow; conversation: ConversationRow; isRepeat: boolean }> {
+): { message: ChatMessageRow; changes: ConversationChanges } {
   const { senderKind, senderId, senderName, clientId, body } = said
   const audience = said.audience ?? 'all'
   const now = ctx.clock.now()
@@ -59,8 +62,23 @@ export async function appendMessage(
     outside: goesOutside ? 'due' : null,
     outsideAt: null,
   }
+  const changes = { lastSeq: message.seq, ...(audience === 'all' ? spoken(conversation, said, now) : {}) }
+  return { message, changes }
+}
+
+/**
+ * Adds a message behind the last one of a conversation that this transaction has locked, and keeps who waits for whom.
+ * A repeat changes nothing.
+ */
+export async function appendMessage(
+  tx: Tx,
+  ctx: Ctx,
+  conversation: ConversationRow,
+  said: Said,
+): Promise<Added> {
+  const { message, changes } = messageOf(ctx, conversation, said)
   try {
-    await insertMessage(tx, message)
+    await insertMessages(tx, message)
   } catch (error) {
     if (!isDuplicate(error)) throw error
     // The lock keeps the number free, so only this sender's client id can be there already.
@@ -68,14 +86,8 @@ export async function appendMessage(
     if (!first) throw error
     return { message: first, conversation, isRepeat: true }
   }
-  const changed = await updateConversation(
-    tx,
-    ctx,
-    conversation,
-    { lastSeq: message.seq, ...(audience === 'all' ? spoken(conversation, said, now) : {}) },
-    message,
-  )
-  if (goesOutside) await openLane(tx, ctx, conversation)
+  const changed = await updateConversation(tx, ctx, conversation, changes, message)
+  if (message.outside === 'due') await openLane(tx, ctx, conversation)
   return { message, conversation: changed, isRepeat: false }
 }
 

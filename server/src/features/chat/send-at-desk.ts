@@ -1,5 +1,4 @@
 import type { Tx } from '../../core/db/database'
-import { groupedTransaction } from '../../core/db/grouped'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { inScope, talkersOf } from '../staff'
@@ -9,7 +8,8 @@ import { assertNoVariables } from './canned-words'
 import type { ChatMessageRow, ConversationRow } from './entities'
 import { showAtDesk } from './lock-at-desk'
 import { lockSeen } from './own-conversation'
-import { assertShown, bodyOf, claimFor } from './send-message'
+import { say } from './say'
+import { assertShown, bodyOf, claimFor, hasFile } from './send-message'
 import { findByClientId } from './store'
 import type { NewContent } from './views-schema'
 import { wakeWatchers } from './wake'
@@ -38,36 +38,45 @@ export async function sendAtDesk(
   if (content.kind === 'text' && audience === 'all') assertNoVariables(content.text)
   if (content.kind === 'card') await assertShown(ctx, input.conversationId, content)
   const looker = { side: 'staff', staff } as const
-  const answer = await groupedTransaction(ctx, input.conversationId, async (tx) => {
-    const conversation = await lockSeen(tx, looker, input.conversationId)
-    const sender = { conversationId: conversation.id, senderKind: 'staff', senderId: staff.id } as const
-    const refusal = whyNotSay(ctx, conversation, audience)
-    // A file is attached once, so a repeat is known before it would be attached again.
-    if (refusal !== null || content.kind === 'image' || content.kind === 'voice') {
-      const first = await findByClientId(tx, { ...sender, clientId: input.clientId })
-      if (first) return { message: first, conversation }
-    }
-    if (refusal !== null) throw new AppError(refusal)
-    await assertColleagues(tx, conversation, input.mentions)
-    const added = await appendMessage(tx, ctx, conversation, {
-      ...sender,
-      senderName: staff.name,
-      clientId: input.clientId,
-      audience,
-      body: bodyOf(content),
-      fileId: await fileFor(tx, ctx, conversation, content),
-    })
-    if (added.isRepeat) return added
-    await alongside(tx)
-    if (input.mentions.length > 0) {
-      const { id: conversationId, companyId } = conversation
-      tx.afterCommit(() =>
-        wakeWatchers(ctx, {
-          list: { conversationId, companyId, why: 'mention', staffIds: [...new Set(input.mentions)] },
-        }),
-      )
-    }
-    return added
+  const sender = { senderKind: 'staff', senderId: staff.id, clientId: input.clientId } as const
+  const answer = await say({
+    ctx,
+    looker,
+    conversationId: input.conversationId,
+    saidIn: (conversation) =>
+      hasFile(content) || input.mentions.length > 0 || whyNotSay(ctx, conversation, audience) !== null
+        ? null
+        : { ...sender, senderName: staff.name, audience, body: bodyOf(content) },
+    alongside,
+    alone: async (tx) => {
+      const conversation = await lockSeen(tx, looker, input.conversationId)
+      const refusal = whyNotSay(ctx, conversation, audience)
+      // A file is attached once, so a repeat is known before it would be attached again.
+      if (refusal !== null || hasFile(content)) {
+        const first = await findByClientId(tx, { ...sender, conversationId: conversation.id })
+        if (first) return { message: first, conversation, isRepeat: true }
+      }
+      if (refusal !== null) throw new AppError(refusal)
+      await assertColleagues(tx, conversation, input.mentions)
+      const added = await appendMessage(tx, ctx, conversation, {
+        ...sender,
+        senderName: staff.name,
+        audience,
+        body: bodyOf(content),
+        fileId: await fileFor(tx, ctx, conversation, content),
+      })
+      if (added.isRepeat) return added
+      await alongside(tx)
+      if (input.mentions.length > 0) {
+        const { id: conversationId, companyId } = conversation
+        tx.afterCommit(() =>
+          wakeWatchers(ctx, {
+            list: { conversationId, companyId, why: 'mention', staffIds: [...new Set(input.mentions)] },
+          }),
+        )
+      }
+      return added
+    },
   })
   await showAtDesk(ctx, audience === 'all')
   return answer

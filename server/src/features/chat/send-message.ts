@@ -1,17 +1,17 @@
 import { DAY_MS } from '../../core/clock'
 import type { Tx } from '../../core/db/database'
-import { groupedTransaction } from '../../core/db/grouped'
 import { AppError } from '../../core/errors'
 import { enqueue } from '../../core/jobs/define'
 import { type Ctx, residentOf } from '../../platforms/context'
 import { checkText, claimFiles } from '../files'
-import { appendMessage } from './append-message'
+import { type Added, appendMessage } from './append-message'
 import { showCards } from './cards'
 import type { ChatMessageRow, ConversationRow } from './entities'
 import { answerJob } from './answer-job'
 import { type Looker, lookerOf } from './looker'
 import { lockSeen, seenConversation } from './own-conversation'
 import { chatClaim } from './present-message'
+import { say } from './say'
 import { findByClientId } from './store'
 import type { StoredContent } from './stored-content'
 import type { NewContent } from './views-schema'
@@ -45,30 +45,42 @@ export async function sendMessage(
   // The agent who reads it is the person whom `review` asks for.
   const verdict = await checkText(ctx, { residentId: resident.id, channel: resident.channel, text: words })
   if (verdict === 'risky') throw new AppError('words_refused')
-  return groupedTransaction(ctx, input.conversationId, async (tx) => {
-    const conversation = await lockSeen(tx, looker, input.conversationId)
-    const sender = { conversationId: conversation.id, senderKind: 'resident', senderId: resident.id } as const
-    if (conversation.state === 'closed') {
-      const first = await findByClientId(tx, { ...sender, clientId: input.clientId })
-      if (first) return { message: first, conversation }
-      throw new AppError('conversation_closed')
-    }
-    const added = await appendMessage(tx, ctx, conversation, {
-      ...sender,
-      senderName: conversation.residentName,
-      clientId: input.clientId,
-      body: bodyOf(content),
-      fileId: await claimFor(tx, ctx, content, {
-        conversation,
-        owner: { kind: 'resident', id: resident.id },
-      }),
-    })
-    if (!added.isRepeat && conversation.state === 'bot') {
-      const { conversationId, seq } = added.message
-      await enqueue(tx, ctx, answerJob, { conversationId, seq }, { key: `${conversationId} ${seq}` })
-    }
-    return added
+  const sender = { senderKind: 'resident', senderId: resident.id, clientId: input.clientId } as const
+  return say({
+    ctx,
+    looker,
+    conversationId: input.conversationId,
+    saidIn: ({ state, residentName }) =>
+      state === 'closed' || hasFile(content)
+        ? null
+        : { ...sender, senderName: residentName, body: bodyOf(content) },
+    alongside: (tx, added) => askKnowledge(tx, ctx, added),
+    alone: async (tx) => {
+      const conversation = await lockSeen(tx, looker, input.conversationId)
+      if (conversation.state === 'closed') {
+        const first = await findByClientId(tx, { ...sender, conversationId: conversation.id })
+        if (first) return { message: first, conversation, isRepeat: true }
+        throw new AppError('conversation_closed')
+      }
+      const added = await appendMessage(tx, ctx, conversation, {
+        ...sender,
+        senderName: conversation.residentName,
+        body: bodyOf(content),
+        fileId: await claimFor(tx, ctx, content, {
+          conversation,
+          owner: { kind: 'resident', id: resident.id },
+        }),
+      })
+      if (!added.isRepeat) await askKnowledge(tx, ctx, added)
+      return added
+    },
   })
+}
+
+async function askKnowledge(tx: Tx, ctx: Ctx, { message, conversation }: Added): Promise<void> {
+  if (conversation.state !== 'bot') return
+  const { conversationId, seq } = message
+  await enqueue(tx, ctx, answerJob, { conversationId, seq }, { key: `${conversationId} ${seq}` })
 }
 
 /** Errors: not_found for a card of something that is not theirs or is gone. */
@@ -82,6 +94,9 @@ export async function assertShown(
   const cards = await showCards(ctx, looker, conversation, [{ type, id }])
   if (cards({ type, id }).gone) throw new AppError('not_found', { detail: `card ${type}` })
 }
+
+/** A picture or a voice note; attaching it may be refused. */
+export const hasFile = ({ kind }: NewContent): boolean => kind === 'image' || kind === 'voice'
 
 /** What is kept of what was sent. */
 export function bodyOf(content: NewContent): StoredContent {

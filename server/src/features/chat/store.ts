@@ -23,10 +23,11 @@ export async function findConversation(reader: Reader, id: string): Promise<Conv
 export async function conversationsByIds(
   reader: Reader,
   ids: readonly string[],
+  lock: Tx['forUpdate'] = '',
 ): Promise<Map<string, ConversationRow>> {
   if (ids.length === 0) return new Map()
   const rows = await reader.query<ConversationRow>(
-    `SELECT * FROM conversation WHERE id IN (${placeholders(ids.length)})`,
+    `SELECT * FROM conversation WHERE id IN (${placeholders(ids.length)})${lock}`,
     ids,
   )
   return new Map(rows.map((row) => [row.id, row]))
@@ -72,26 +73,57 @@ export async function updateConversation(
   changed: readonly ChatMessageRow[] = [],
 ): Promise<ConversationRow> {
   const entries = Object.entries(changes).filter(([name, value]) => COLUMNS.has(name) && value !== undefined)
-  // Strictly rising, so that whoever remembers one time knows that another is news, whatever the clock did.
-  const updatedAt = Math.max(ctx.clock.now(), Number(row.updatedAt) + 1)
+  const updated = withChanges(ctx, row, changes)
   const matched = await tx.execute(
     `UPDATE conversation SET version = version + 1, updatedAt = ?${entries.map(([name]) => `, ${name} = ?`).join('')} WHERE id = ? AND version = ?`,
-    [updatedAt, ...entries.map(([, value]) => value), row.id, row.version],
+    [updated.updatedAt, ...entries.map(([, value]) => value), row.id, row.version],
   )
   if (matched !== 1) throw new AppError('conversation_changed')
-  const updated: ConversationRow = { ...row, ...changes, updatedAt, version: row.version + 1 }
   if (changes.state !== undefined && updated.personIndex !== null)
     await setTalk(tx, updated.personIndex, isLive(updated))
   tx.afterCommit(() => wakeWatchers(ctx, { conversation: updated, changed, ...(message ? { message } : {}) }))
   return updated
 }
 
+/** The row as it is after these changes. */
+export function withChanges(ctx: Ctx, row: ConversationRow, changes: ConversationChanges): ConversationRow {
+  // Strictly rising, so that whoever remembers one time knows that another is news, whatever the clock did.
+  const updatedAt = Math.max(ctx.clock.now(), Number(row.updatedAt) + 1)
+  return { ...row, ...changes, updatedAt, version: row.version + 1 }
+}
+
+/** What words change of a conversation in which a person talks on our own pages (append-message.ts). */
+const SPOKEN = [
+  'lastSeq',
+  'lastAt',
+  'residentAt',
+  'idleWarnedAt',
+  'unansweredSince',
+  'answerBy',
+  'firstAnswerAt',
+  'updatedAt',
+  'version',
+] as const satisfies readonly (keyof ConversationRow)[]
+
+/** Writes what was said in conversations that this transaction has locked, in one statement. */
+export async function saveSpoken(tx: Tx, rows: readonly ConversationRow[]): Promise<void> {
+  const cases = `CASE id${' WHEN ? THEN ?'.repeat(rows.length)} END`
+  const matched = await tx.execute(
+    `UPDATE conversation SET ${SPOKEN.map((name) => `${name} = ${cases}`).join(', ')} WHERE id IN (${placeholders(rows.length)})`,
+    [...SPOKEN.flatMap((name) => rows.flatMap((row) => [row.id, row[name]])), ...rows.map(({ id }) => id)],
+  )
+  if (matched !== rows.length) throw new AppError('conversation_changed')
+}
+
 /** A person has it, or it waits for one. */
 export const isLive = ({ state }: Pick<ConversationRow, 'state'>): boolean =>
   state === 'waiting' || state === 'active'
 
-export async function insertMessage(tx: Tx, row: ChatMessageRow): Promise<void> {
-  await tx.insert(chatMessageTable, row)
+export async function insertMessages(
+  tx: Tx,
+  rows: ChatMessageRow | readonly ChatMessageRow[],
+): Promise<void> {
+  await tx.insert(chatMessageTable, rows)
 }
 
 /** The first message of this sender with that client id. */
