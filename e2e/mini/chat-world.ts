@@ -51,7 +51,7 @@ export class ChatWorld {
 
   /** As on a phone that has not had the talk open yet. */
   forgetTalks(): void {
-    for (const key of this.memory.keys()) if (String(key).startsWith('cache.chat.')) this.memory.delete(key)
+    for (const key of this.memory.keys()) if (String(key).includes('.cache.chat.')) this.memory.delete(key)
   }
 
   constructor(

@@ -6,7 +6,6 @@ import type { Bundle } from './bundle'
 import { bind, HOMES } from './drive'
 import { driveInTurn } from './drive-in-turn'
 import { MiniApp } from './mini-app'
-import { findNode, type ViewNode } from './view'
 import { Finger } from './walk'
 import { type Wallet, walletApis } from './wallet'
 
@@ -217,10 +216,7 @@ async function switchOff(world: World): Promise<void> {
   await finger.tap('message-settings')
   await finger.onPage('pages/switches/index')
   const id = 'switch-outage-restored'
-  const isOn = (): boolean => {
-    const row = app.byId(id)
-    return row?.kind === 'element' && findNode(row, isOnToggle) !== null
-  }
+  const isOn = (): boolean => finger.isOn(id)
   await finger.until(isOn, 'the switch of restorations on')
   await finger.tap(id)
   await finger.until(() => wallet.asked.includes('messages.setSwitch') && !isOn(), 'it off')
@@ -229,9 +225,6 @@ async function switchOff(world: World): Promise<void> {
   await finger.seesId(id)
   await finger.until(() => !isOn(), 'what was kept')
 }
-
-const isOnToggle = (node: ViewNode): boolean =>
-  node.kind === 'element' && /\btoggle\b.*\bon\b/.test(String(node.attributes['class']))
 
 async function stillNot(world: World): Promise<void> {
   const { app, finger, noticeId } = world

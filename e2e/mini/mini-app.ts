@@ -187,14 +187,21 @@ export class MiniApp {
 
   /** The element with that id on the page on top; null when it is not there. */
   byId(id: string): ViewNode | null {
-    return findNode(this.render(), (node) => node.kind === 'element' && node.attributes['id'] === id)
+    return this.element((attributes) => attributes['id'] === id)
+  }
+
+  /** The first element whose id begins so. */
+  byIdStart(start: string): ViewNode | null {
+    return this.element((attributes) => String(attributes['id'] ?? '').startsWith(start))
   }
 
   /** Whether any part of the page on top is still being fetched. */
   isLoading(): boolean {
-    const isBone = (node: ViewNode): boolean =>
-      node.kind === 'element' && /\bbone\b/.test(String(node.attributes['class']))
-    return findNode(this.render(), isBone) !== null
+    return this.element((attributes) => /\bbone\b/.test(String(attributes['class']))) !== null
+  }
+
+  private element(fits: (attributes: ViewElement['attributes']) => boolean): ViewNode | null {
+    return findNode(this.render(), (node) => node.kind === 'element' && fits(node.attributes))
   }
 
   /** An attribute of the element with that id; undefined when either is not there. */

@@ -1,8 +1,11 @@
 import { until } from '../../scripts/processes'
 import type { MiniApp } from './mini-app'
-import type { ViewNode } from './view'
+import { findNode, type ViewNode } from './view'
 
 const PATIENCE_MS = 8_000
+
+const isTicked = (node: ViewNode): boolean =>
+  node.kind === 'element' && /\b(check|toggle)\b.*\bon\b/.test(String(node.attributes['class']))
 
 /** A finger on the screen of a running mini-program: it waits for what it wants to touch. */
 export class Finger {
@@ -23,6 +26,21 @@ export class Finger {
   async tap(id: string): Promise<void> {
     await this.seesId(id)
     this.app.fire(this.found(this.app.byId(id), id), 'tap')
+  }
+
+  /** Whether the row's tick or toggle is on. */
+  isOn(id: string): boolean {
+    const row = this.app.byId(id)
+    return row !== null && findNode(row, isTicked) !== null
+  }
+
+  /** Takes the first time that is free, whatever the hour; it is held from then on. */
+  async takeSlot(): Promise<void> {
+    // Slots are named by their ids, which begin with a digit for as long as there are dates.
+    const first = (): ViewNode | null => this.app.byIdStart('slot-0')
+    await this.when(() => first() !== null, 'a free time')
+    this.app.fire(this.found(first(), 'a free time'), 'tap')
+    await this.seesId('slot-held')
   }
 
   async tapText(text: string): Promise<void> {
