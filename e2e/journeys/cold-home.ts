@@ -38,8 +38,7 @@ interface Visit {
 /** A worker is sent, measures one room as the rules want it, and the resident signs. */
 async function measure({ stack, browser, worker, number }: Visit, degrees: string): Promise<void> {
   await accept(browser, stack, number, WORDS)
-  await dispatchTo(browser, stack, number, '孙师傅')
-  await goThere(worker)
+  await goThere(worker, await dispatchTo(browser, stack, number, '孙师傅'))
   await worker.tap('record-reading')
   await worker.type('reading-value', degrees)
   await worker.tapText('1 小时')

@@ -30,8 +30,8 @@ async function reportCold(phone: Phone): Promise<string> {
 }
 
 /** Drives there, and notes on site what belongs to the work. */
-async function work(worker: Phone): Promise<void> {
-  await goThere(worker)
+async function work(worker: Phone, orderId: string): Promise<void> {
+  await goThere(worker, orderId)
   const chooser = worker.page.waitForEvent('filechooser')
   await worker.tap('add-after')
   await (await chooser).setFiles([await photo('修好了')])
@@ -61,12 +61,12 @@ export const servedJourneys: readonly Journey[] = [
       await settleIn(phone, stack.takeHousehold('heating'))
       const number = await reportCold(phone)
       await accept(browser, stack, number, '客厅和卧室都不热')
-      await dispatchTo(browser, stack, number, '孙师傅')
+      const orderId = await dispatchTo(browser, stack, number, '孙师傅')
       await phone.tap('sent-home')
       await phone.el('open-request').click()
       await phone.sees('已安排师傅')
       await phone.shot('detail')
-      await work(worker)
+      await work(worker, orderId)
       await worker.checkFaults()
       await worker.close()
       await phone.own('reload').click()
@@ -110,6 +110,7 @@ export const servedJourneys: readonly Journey[] = [
       await phone.tap('change-visit')
       await phone.frame.locator('.slot-day:visible').nth(2).click()
       await phone.frame.locator('[id^="slot-0"]:visible').last().click()
+      await phone.el('slot-held').waitFor()
       await phone.tap('confirm-visit')
       await phone.frame.locator('#confirm-visit:visible').waitFor({ state: 'hidden' })
       await until(async () => (await phone.el('visit').innerText()) !== before, {

@@ -18,12 +18,13 @@ export async function accept(browser: Browser, stack: Stack, number: string, wor
   await agent.close()
 }
 
+/** Gives the request to a worker; answers the id under which it is among the worker's orders. */
 export async function dispatchTo(
   browser: Browser,
   stack: Stack,
   number: string,
   worker: string,
-): Promise<void> {
+): Promise<string> {
   const dispatcher = await Desk.open(browser, stack, 'liqiang')
   await dispatcher.openRequest(number)
   await dispatcher.button('派单').click()
@@ -31,8 +32,11 @@ export async function dispatchTo(
   await dispatcher.shot('suggestions')
   await dispatcher.clickStill(dispatcher.page.getByRole('button', { name: `派给 ${worker}` }))
   await dispatcher.sees(`已派给 ${worker}`)
+  const id = /[0-9A-Z]{26}/.exec(dispatcher.page.url())?.[0]
+  if (id === undefined) throw new Error(`no request in ${dispatcher.page.url()}`)
   await dispatcher.checkFaults()
   await dispatcher.close()
+  return id
 }
 
 /** The code that a supervisor reads to a worker; the worker types it on the third phone. */
@@ -53,14 +57,14 @@ export async function bindWorker(browser: Browser, stack: Stack): Promise<Phone>
   return worker
 }
 
-/** Takes the order that covers the page, and drives there. */
-export async function goThere(worker: Phone): Promise<void> {
+/** Takes the order that covers the page, and drives there; others of an earlier journey may stand beside it. */
+export async function goThere(worker: Phone, orderId: string): Promise<void> {
   // The page asks by itself every so often; whoever waits for work asks now.
   await worker.own('reload').click()
   await worker.el('take-offer').waitFor()
   await worker.shot('offer')
   await worker.tap('take-offer')
-  await worker.frame.locator('[id^="order-"]:visible').first().click()
+  await worker.tap(`order-${orderId}`)
   await worker.tap('set-out')
   // Whoever has agreed to be seen on the way is not asked a second time.
   const asked = worker.frame.locator('#agree-location:visible')

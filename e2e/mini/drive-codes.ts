@@ -4,6 +4,7 @@ import type { Stack } from '../stack'
 import type { Bundle } from './bundle'
 import { driveInTurn } from './drive-in-turn'
 import { MiniApp, type ScannedPage } from './mini-app'
+import { textOf } from './view'
 import { Finger } from './walk'
 import { type Wallet, walletApis } from './wallet'
 
@@ -87,7 +88,7 @@ async function showsHousehold({ app, finger, scanned }: World): Promise<void> {
   const owed = (scanned.owedFen / 100).toFixed(2)
   const shown = (): string => {
     const node = app.byId('code-owed')
-    return node ? app.textOf(node).replace(/[¥,\s]/g, '') : ''
+    return node ? textOf(node).replace(/[¥,\s]/g, '') : ''
   }
   await finger.until(() => shown() === owed, `¥${owed} on the page`)
   await finger.sees('截至')

@@ -7,6 +7,7 @@ import { agree, bind } from './drive'
 import { driveInTurn } from './drive-in-turn'
 import { MiniApp } from './mini-app'
 import { PhoneFiles } from './phone-files'
+import { textOf } from './view'
 import { Finger } from './walk'
 import { atPortal, type Wallet, walletApis } from './wallet'
 
@@ -78,7 +79,7 @@ class World {
   /** What stands in the element with that id, without its line breaks. */
   words(id: string): string {
     const node = this.app.byId(id)
-    return node ? this.app.textOf(node).replaceAll('\n', '') : ''
+    return node ? textOf(node).replaceAll('\n', '') : ''
   }
 }
 
@@ -114,7 +115,7 @@ async function digits({ app, finger, last }: World): Promise<void> {
   app.fire(box, 'input', { value: `${figure}表x`, cursor: figure.length })
   await finger.until(() => app.attribute('meter-value', 'value') === figure, `only the digits ${figure}`)
   const boxes = app.byId('part-value')
-  const shown = boxes ? app.textOf(boxes).split('\n') : []
+  const shown = boxes ? textOf(boxes).split('\n') : []
   const drawn = shown.filter((one) => /^\d$/.test(one)).join('')
   expectThat(drawn.includes(figure.replace('.', '')), `the boxes show ${drawn}, not ${figure}`)
   await finger.seesId('reading-hint')

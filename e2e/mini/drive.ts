@@ -5,6 +5,7 @@ import type { Stack } from '../stack'
 import type { Bundle } from './bundle'
 import { driveInTurn } from './drive-in-turn'
 import { MiniApp } from './mini-app'
+import { textOf } from './view'
 import { Finger } from './walk'
 import { type Wallet, walletApis } from './wallet'
 
@@ -113,7 +114,7 @@ async function lookAtBill(app: MiniApp, finger: Finger): Promise<void> {
 /** The amount's digits as shown, without the sign. */
 function amountOn(app: MiniApp, id: string): string {
   const node = app.byId(id)
-  const text = node ? app.textOf(node) : ''
+  const text = node ? textOf(node) : ''
   return text.replace(/[¥\n]/g, '')
 }
 

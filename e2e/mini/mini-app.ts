@@ -181,10 +181,6 @@ export class MiniApp {
     return textOf(this.render())
   }
 
-  textOf(node: ViewNode): string {
-    return textOf(node)
-  }
-
   /** The element with that id on the page on top; null when it is not there. */
   byId(id: string): ViewNode | null {
     return this.element((attributes) => attributes['id'] === id)
