@@ -18,6 +18,7 @@ import { buildPrivacy } from './testing/build-privacy'
 import { buildBill, buildHousehold, buildResident } from './testing/factories'
 import { FakeWallet } from './testing/fake-wallet'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
+import { rowsNaming } from './testing/rows-naming'
 import { idFieldsOf, sampleInput } from './testing/sample-input'
 import type { Ctx } from './platforms/context'
 import { buildReadyFile } from './testing/ready-file'
@@ -245,21 +246,6 @@ eachEngine((engine) => {
     'privacy_copy',
     'privacy_closure',
   ]
-  /** Every row that names one of these things, as text. */
-  const stateOf = async (owns: Belongings): Promise<string[]> => {
-    const ids = new Set(Object.values(owns))
-    const kept: string[] = []
-    for (const table of TABLES) {
-      const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${table}`)
-      kept.push(
-        ...rows
-          .filter((row) => Object.values(row).some((value) => ids.has(String(value))))
-          .map((row) => JSON.stringify(row)),
-      )
-    }
-    return kept.sort()
-  }
-
   const outcomeOf = (work: Promise<unknown>): Promise<string> =>
     work.then(
       () => 'answered',
@@ -279,7 +265,7 @@ eachEngine((engine) => {
     async (name, field, route) => {
       const other = await otherFor(name)
       const me = await prepare(name, await buildSomebody(idFieldsOf(route.operation.input)))
-      const before = await stateOf(other.owns)
+      const before = await rowsNaming(app, TABLES, Object.values(other.owns))
       const attempt = (id: string): Promise<string> => {
         const idFor = (asked: string): string => {
           const own = me.owns[asked]
@@ -296,7 +282,7 @@ eachEngine((engine) => {
       const isAlike = ALIKE[`${name} ${field}`] !== undefined
       expect({ foreign, differs: mine !== foreign }).toEqual({ foreign: unknown, differs: !isAlike })
       expect(!isAlike && ['answered', 'let in'].includes(foreign)).toBe(false)
-      expect(await stateOf(other.owns)).toEqual(before)
+      expect(await rowsNaming(app, TABLES, Object.values(other.owns))).toEqual(before)
     },
   )
 

@@ -23,6 +23,7 @@ import { buildHousehold, buildResident } from './testing/factories'
 import { eachEngine, startApp, type TestApp } from './testing/harness'
 import { buildReadyFile } from './testing/ready-file'
 import { buildTroubles } from './testing/build-troubles'
+import { rowsNaming } from './testing/rows-naming'
 import { idFieldsOf, sampleInput } from './testing/sample-input'
 import type { Ctx } from './platforms/context'
 
@@ -92,6 +93,38 @@ const PLACED = [
   'caseId',
   'supplyId',
   'readingId',
+]
+
+/** Whatever may be changed by way of an id. */
+const TABLES = [
+  'request',
+  'request_step',
+  'stored_file',
+  'staff_team',
+  'staff_account',
+  'staff_session',
+  'visit_slot',
+  'visit_booking',
+  'desk_export',
+  'writeback',
+  'refund',
+  'payment_exception',
+  'article',
+  'article_version',
+  'article_reader',
+  'synonym',
+  'call_log',
+  'heat_case',
+  'heat_supply',
+  'household_code',
+  'code_order',
+  'code_printed_file',
+  'invoice',
+  'outlet',
+  'outlet_ticket',
+  'household_handover',
+  'family_proxy',
+  'binding',
 ]
 
 eachEngine((engine) => {
@@ -226,45 +259,6 @@ eachEngine((engine) => {
       (answer) => JSON.stringify(answer).replaceAll(id, 'the id'),
       (error: unknown) => (error instanceof AppError ? error.code : 'let in'),
     )
-  const stateOf = async (ids: readonly string[]): Promise<string[]> => {
-    const kept: string[] = []
-    for (const name of [
-      'request',
-      'request_step',
-      'stored_file',
-      'staff_team',
-      'staff_account',
-      'staff_session',
-      'visit_slot',
-      'visit_booking',
-      'desk_export',
-      'writeback',
-      'refund',
-      'payment_exception',
-      'article',
-      'article_version',
-      'article_reader',
-      'synonym',
-      'call_log',
-      'heat_case',
-      'heat_supply',
-      'household_code',
-      'code_order',
-      'code_printed_file',
-      'invoice',
-      'outlet',
-      'outlet_ticket',
-      'household_handover',
-      'family_proxy',
-      'binding',
-    ]) {
-      const rows = await app.ctx().db.reader.query<Record<string, unknown>>(`SELECT * FROM ${name}`)
-      const theirs = rows.filter((row) => Object.values(row).some((value) => ids.includes(String(value))))
-      kept.push(...theirs.map((row) => JSON.stringify(row)))
-    }
-    return kept.sort()
-  }
-
   const scopes: readonly (readonly [string, Partial<SignedInStaff>, 'company' | 'area'])[] = [
     ['another company’s', { companies: ['heating'] }, 'company'],
     ['another area’s', { areaPaths: [] }, 'area'],
@@ -296,7 +290,7 @@ eachEngine((engine) => {
         ? { companyId: 'gas', areaId: areas.mine }
         : { companyId: 'heating', areaId: areas.theirs }
     const foreign = await buildThings({ ...elsewhere, owner: app.ctx().ids.next() }, [field])
-    const before = await stateOf(Object.values(foreign))
+    const before = await rowsNaming(app, TABLES, Object.values(foreign))
     const attempt = (id: string): Promise<string> => {
       const idFor = (asked: string): string => {
         const mine = own[asked]
@@ -311,7 +305,7 @@ eachEngine((engine) => {
     const [there, nowhere] = [await attempt(id), await attempt(NOTHING_LIKE_IT)]
     const isTold = TOLD[`${name} ${field}`] !== undefined
     expect(isTold ? there.includes('"refused"') : there).toBe(isTold ? true : nowhere)
-    expect(await stateOf(Object.values(foreign))).toEqual(before)
+    expect(await rowsNaming(app, TABLES, Object.values(foreign))).toEqual(before)
   })
 
   // These requests have no checklist, so every line of it is missing.
