@@ -154,7 +154,8 @@ async function correct(desk: Desk): Promise<void> {
   await desk.shot('correct')
   // While it is not certain yet who had the first one, nobody can be told that it was wrong.
   desk.guard.expectFailures()
-  const send = dialog.getByRole('button', { name: '更正', exact: true })
+  // While its wheel turns or fades the button is named “loading 更正”.
+  const send = dialog.getByRole('button', { name: /更正$/ })
   let lastWords = 'every press was taken'
   await until(
     async () => {

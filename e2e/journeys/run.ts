@@ -85,8 +85,8 @@ async function lane(waiting: [number, Journey][], report: Report): Promise<void>
       messages: { perSecond: { sms: 2 }, batch: 4 },
       // Readings are taken until the month's last day, whatever day these journeys are walked on.
       readings: { rules: { closesDay: 31 } },
-      // At the gas company a silent agent is noticed soon, and once is enough.
-      chat: { companies: { gas: { firstAnswerSeconds: 5, awayAfterMissed: 1 } } },
+      // At the gas company a silent agent is noticed soon, and once is enough; whoever answers has the time to type.
+      chat: { companies: { gas: { firstAnswerSeconds: 10, awayAfterMissed: 1 } } },
     },
   })
   const browser = await launchBrowser()
