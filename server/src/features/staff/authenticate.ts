@@ -5,7 +5,7 @@ import { signedIn } from './account'
 import { accountSeal, findAccountByWallet, markAccountSeen } from './account-store'
 import type { StaffAccountRow } from './entities'
 import { passwordIsOld } from './password-rule'
-import { findSessionWithAccount, markSessionSeen } from './session-store'
+import { findSessionWithAccount, markSessionSeen, sessionsWithAccounts } from './session-store'
 
 type Edge = Pick<CoreCtx, 'db' | 'clock' | 'config' | 'log' | 'vault'>
 
@@ -22,7 +22,7 @@ export async function authenticate(
   token: string,
   background: boolean,
 ): Promise<SignedInStaff | null> {
-  const found = await findSessionWithAccount(ctx.db.reader, { tokenHash: sha256(token) })
+  const found = await findSessionWithAccount(ctx.db.reader, sha256(token))
   if (!found) return null
   const { session, account } = found
   if (!isLive(ctx, session) || !isSound(ctx, account)) return null
@@ -50,11 +50,20 @@ export async function authenticateWorker(
  * request, such as an open stream.
  */
 export async function refreshStaff(ctx: Edge, staff: SignedInStaff): Promise<SignedInStaff | null> {
-  const found = await findSessionWithAccount(ctx.db.reader, { id: staff.sessionId })
-  if (!found) return null
-  const { session, account } = found
-  if (account.id !== staff.id || !isLive(ctx, session) || !isSound(ctx, account)) return null
-  return signedIn(account, session.id, mustChangePassword(ctx, account))
+  return (await refreshAll(ctx, [staff])).get(staff.sessionId) ?? null
+}
+
+/** The same of many at once, by their sessions; whoever may no longer be here is not among them. */
+export async function refreshAll(
+  ctx: Edge,
+  people: readonly SignedInStaff[],
+): Promise<Map<string, SignedInStaff>> {
+  const ids = new Map(people.map(({ sessionId, id }) => [sessionId, id]))
+  const fresh = new Map<string, SignedInStaff>()
+  for (const { session, account } of await sessionsWithAccounts(ctx.db.reader, 'id', [...ids.keys()]))
+    if (account.id === ids.get(session.id) && isLive(ctx, session) && isSound(ctx, account))
+      fresh.set(session.id, signedIn(account, session.id, mustChangePassword(ctx, account)))
+  return fresh
 }
 
 function isLive(

@@ -15,7 +15,7 @@ import { disableUnusedDaily, forgetExpiredHourly, markAwayOfflineEveryMinute } f
 import { may } from './permissions'
 import { staffRoutes } from './routes'
 
-export { refreshStaff } from './authenticate'
+export { refreshAll, refreshStaff } from './authenticate'
 export { moveWallet } from './move-wallet'
 export {
   publishersOf,

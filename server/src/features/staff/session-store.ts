@@ -1,4 +1,4 @@
-import { isDuplicate, type Reader, type Tx } from '../../core/db/database'
+import { isDuplicate, placeholders, type Reader, type Tx } from '../../core/db/database'
 import {
   type StaffAccountRow,
   type StaffBindCodeRow,
@@ -14,28 +14,44 @@ import {
 
 /** Sessions of the console, and the short-lived proofs that lead to one. */
 
+interface SessionWithAccount {
+  readonly session: StaffSessionRow
+  readonly account: StaffAccountRow
+}
+
 /** A session with its account; one statement, because every request begins here. */
 export async function findSessionWithAccount(
   reader: Reader,
-  by: { readonly tokenHash: string } | { readonly id: string },
-): Promise<{ session: StaffSessionRow; account: StaffAccountRow } | null> {
-  const [column, value] = 'id' in by ? ['id', by.id] : ['tokenHash', by.tokenHash]
-  const rows = await reader.query<
-    StaffAccountRow & {
-      sessionId: string
-      sessionTokenHash: string
-      sessionSeenAt: number
-      sessionExpiresAt: number
-      sessionEndedAt: number | null
-    }
-  >(
+  tokenHash: string,
+): Promise<SessionWithAccount | null> {
+  return (await sessionsWithAccounts(reader, 'tokenHash', [tokenHash]))[0] ?? null
+}
+
+/** Those of these sessions that there are, each with its account. */
+export async function sessionsWithAccounts(
+  reader: Reader,
+  column: 'id' | 'tokenHash',
+  values: readonly string[],
+): Promise<SessionWithAccount[]> {
+  if (values.length === 0) return []
+  const rows = await reader.query<RowWithSession>(
     `SELECT a.*, s.id AS sessionId, s.tokenHash AS sessionTokenHash, s.lastSeenAt AS sessionSeenAt, s.expiresAt AS sessionExpiresAt,
        s.endedAt AS sessionEndedAt
-       FROM staff_session s JOIN staff_account a ON a.id = s.staffId WHERE s.${column} = ?`,
-    [value],
+       FROM staff_session s JOIN staff_account a ON a.id = s.staffId WHERE s.${column} IN (${placeholders(values.length)})`,
+    values,
   )
-  const row = rows[0]
-  if (!row) return null
+  return rows.map(apart)
+}
+
+type RowWithSession = StaffAccountRow & {
+  sessionId: string
+  sessionTokenHash: string
+  sessionSeenAt: number
+  sessionExpiresAt: number
+  sessionEndedAt: number | null
+}
+
+function apart(row: RowWithSession): SessionWithAccount {
   const {
     sessionId,
     sessionTokenHash: tokenHash,
