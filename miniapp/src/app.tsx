@@ -5,9 +5,12 @@ import { onLostPage } from './platform/lost-page'
 import { recordConsent } from './state/portal'
 import { openScanned } from './state/scanned'
 import { useSession } from './state/session'
+import { beginLanguage } from './state/settings'
 import { serveWaiting, waitingLine } from './state/waiting'
 import { explainLostPage } from './ui/feedback'
 import './app.scss'
+
+beginLanguage()
 
 export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {

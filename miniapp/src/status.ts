@@ -1,6 +1,7 @@
 import type { Bill, OwedGroup, Owed, Payment, RequestSummary } from './api/types'
 import { clockOf, due, money, yuan } from './format'
 import { words } from './words'
+import { written } from './format-words'
 
 /** Pure decisions about what a state is called and how it looks. A colour never stands without its word. */
 export type Tone = 'ok' | 'warn' | 'bad' | 'plain' | 'accent'
@@ -99,7 +100,7 @@ export function summarize(owed: Owed, address: string | null): OwedSummary {
 export function groupNote(group: OwedGroup, nowMs: number): string {
   if (group.owedFen === null) {
     const reason = group.unknownReason ?? words.home.later
-    return reason.startsWith(words.home.cannotGet) ? reason : `${words.home.cannotGet}：${reason}`
+    return reason.startsWith(words.home.cannotGet) ? reason : written.titled(words.home.cannotGet, reason)
   }
   const open = group.bills.filter((bill) => bill.owedFen > 0)
   const first = open[0]

@@ -1,9 +1,12 @@
+import { spoken } from './language/spoken'
+import { en } from './words.en'
 import { files, requestCard } from './words-of-cards'
 import { bind, login } from './words-of-entry'
 
-/** Every text a resident sees that is ours to say (zh-CN). Sentences from the server are shown as they come. */
-export const words = {
+const zh = {
   app: '一户',
+  languages: { zh: '中文', en: 'English' },
+  tabs: { home: '首页', bills: '账单', me: '我的' },
   kinds: { heating: '供热', gas: '燃气', power: '电', water: '水' },
   kindFee: { heating: '暖气费', gas: '燃气费', power: '电费', water: '水费' },
   roles: { owner: '户主', family: '家人', tenant: '租客', proxy: '代办' },
@@ -34,6 +37,7 @@ export const words = {
     downShown: (when: string) => `系统暂时连不上，下面是${when}的内容`,
     copied: '已复制',
     charactersLeft: (left: number) => `还能写 ${left} 个字`,
+    confirm: '确定',
   },
   papers: {
     print: '打印或保存 PDF',
@@ -358,6 +362,7 @@ export const words = {
       guest: '浏览器',
     },
     signOutAll: '在所有设备上退出',
+    signOutYes: '退出',
     signOutAllText: '所有手机和浏览器都会退出，需要重新登录。',
     boundAt: (when: string) => `${when}绑定`,
     members: '同户的人',
@@ -367,3 +372,6 @@ export const words = {
   files,
   requestCard,
 } as const
+
+/** Every text a resident sees that is ours to say (zh-CN). Sentences from the server are shown as they come. */
+export const words = spoken(zh, en)

@@ -1,4 +1,6 @@
+import { inEnglish } from '../language/spoken'
 import { words } from '../words'
+import { errorWords } from './error-words.en'
 import type { ErrorBody } from './types'
 
 /**
@@ -7,7 +9,7 @@ import type { ErrorBody } from './types'
  */
 export type LocalCode = 'offline' | 'timeout' | 'garbled' | 'sign_in_needed' | 'waiting' | 'not_paid'
 
-/** Anything that goes wrong on the way to the server and back, with a Chinese sentence fit to be shown. */
+/** Anything that goes wrong on the way to the server and back, with a sentence fit to be shown. */
 export class ApiError extends Error {
   readonly code: string
   readonly retryAfterSeconds: number | undefined
@@ -57,5 +59,6 @@ export function errorFromBody(body: unknown): ApiError {
   const error = (body as Partial<ErrorBody> | null | undefined)?.error
   if (!error || typeof error.code !== 'string' || typeof error.message !== 'string')
     return localError('garbled')
-  return new ApiError(error.code, error.message, error)
+  const english = inEnglish() ? errorWords[error.code] : undefined
+  return new ApiError(error.code, english ?? error.message, error)
 }

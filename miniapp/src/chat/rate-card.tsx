@@ -7,6 +7,7 @@ import { Words } from '../ui/words-field'
 import { words } from '../words'
 import type { Conversation } from './types'
 import { said } from './words'
+import { written } from '../format-words'
 
 interface RateProps {
   conversation: Conversation
@@ -74,7 +75,7 @@ function RateForm({ conversation, whyAsked, onRated, onGrow }: RateFormProps) {
             label={said.rate.words}
             value={text}
             onInput={setText}
-            placeholder={`${said.rate.words}（${said.rate.holder}）`}
+            placeholder={`${said.rate.words}${written.aside(said.rate.holder)}`}
             maxLength={300}
           />
           <Button id="submit-chat-rating" busy={busy} onClick={press}>

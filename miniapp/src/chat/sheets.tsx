@@ -10,6 +10,7 @@ import { Words } from '../ui/words-field'
 import { words } from '../words'
 import type { Conversation, Opened } from './types'
 import { said } from './words'
+import { written } from '../format-words'
 
 interface TopicsProps {
   topics: Opened['topics']
@@ -89,7 +90,7 @@ export function MenuSheet({ conversation, onClose, onEnd }: MenuProps) {
     go('chats')
   }
   const end = usePress(async () => {
-    if (!(await confirm(`${said.talk.close}？`, said.talk.closeText, said.talk.close))) return
+    if (!(await confirm(written.asked(said.talk.close), said.talk.closeText, said.talk.close))) return
     await onEnd()
     onClose()
   })

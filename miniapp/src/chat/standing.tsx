@@ -9,6 +9,7 @@ import type { LineState } from './line'
 import type { Conversation } from './types'
 import type { Typing } from './use-line'
 import { said } from './words'
+import { written } from '../format-words'
 
 interface StandingProps {
   conversation: Conversation
@@ -76,7 +77,7 @@ const Line = ({ title, note }: { title: string; note?: string | null }) => (
 function Next({ conversation, toPerson, onLeaveWords, onClose }: StandingProps): ReactNode {
   const stop = usePress(async () => {
     const { stopWaiting, stopWaitingText } = said.talk
-    if (await confirm(`${stopWaiting}？`, stopWaitingText, stopWaiting)) await onClose()
+    if (await confirm(written.asked(stopWaiting), stopWaitingText, stopWaiting)) await onClose()
   })
   const { state, mayLeaveWords } = conversation
   if (state === 'waiting')

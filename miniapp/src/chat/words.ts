@@ -1,5 +1,7 @@
-/** What the chat and the help page say. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   talk: {
     title: '在线客服',
     greeting: (company: string) => `您好，这里是${company}。想问什么请直接写，也可以点下面的问题。`,
@@ -130,3 +132,6 @@ export const said = {
     signIn: '登录后可以评价',
   },
 } as const
+
+/** What the chat and the help page say. */
+export const said = spoken(zh, en)

@@ -1,5 +1,7 @@
-/** What the page of a household's code says (zh-CN); in a file of its own so that it travels with its subpackage. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   title: '我家的码',
   owner: (name: string) => `户主 ${name}`,
   account: (number: string) => `户号 ${number}`,
@@ -36,3 +38,6 @@ export const said = {
   agree: '同意并继续',
   refuse: '不同意',
 } as const
+
+/** What the page of a household's code says (zh-CN); in a file of its own so that it travels with its subpackage. */
+export const said = spoken(zh, en)

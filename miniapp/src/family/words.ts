@@ -1,5 +1,7 @@
-/** Words of the family pages. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   roles: { owner: '业主', family: '家人', tenant: '租客', proxy: '代办' },
   roleNotes: {
     owner: '什么都能办，还能邀请、移出成员',
@@ -147,3 +149,6 @@ export const said = {
     mineText: '请把它转给家里老人，由他本人在手机上同意。',
   },
 }
+
+/** Words of the family pages. */
+export const said = spoken(zh, en)

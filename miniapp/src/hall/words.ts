@@ -1,5 +1,7 @@
-/** What stands on the telephone that scanned a code on a PC's screen. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   title: '扫码登录电脑',
   question: '在电脑上登录 一户？',
   browser: '电脑和浏览器',
@@ -23,3 +25,6 @@ export const said = {
   walletTitle: '请用微信或支付宝扫一扫',
   walletText: '这个码要用微信或支付宝的“扫一扫”打开。在浏览器里打开不能确认登录，也不能缴费。',
 } as const
+
+/** What stands on the telephone that scanned a code on a PC's screen. */
+export const said = spoken(zh, en)

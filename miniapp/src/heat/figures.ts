@@ -1,4 +1,5 @@
 import type { HeatCase } from './types'
+import { said } from './words'
 
 /** Pure: how the pages write temperatures and where a case stands. */
 export const degrees = (tenths: number): string => (tenths / 10).toFixed(1)
@@ -36,12 +37,12 @@ function coldStepsDone(view: Standing): number {
 /** 1800 → "1 天 6 小时". */
 export function spanWords(minutes: number): string {
   const parts = [
-    [Math.floor(minutes / 1440), '天'],
-    [Math.floor((minutes % 1440) / 60), '小时'],
-    [minutes % 60, '分钟'],
+    [Math.floor(minutes / 1440), said.spans.days],
+    [Math.floor((minutes % 1440) / 60), said.spans.hours],
+    [minutes % 60, said.spans.minutes],
   ] as const
-  const said = parts.flatMap(([count, unit]) => (count > 0 ? [`${count} ${unit}`] : []))
-  return said.join(' ') || '不到 1 分钟'
+  const shown = parts.flatMap(([count, unit]) => (count > 0 ? [unit(count)] : []))
+  return shown.join(' ') || said.spans.short
 }
 
 /** Days from one calendar day to another; negative when it has gone by. */

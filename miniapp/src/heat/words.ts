@@ -1,5 +1,7 @@
-/** What the pages of cold homes and stopped supplies say (zh-CN); in a file of its own so that it travels with them. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   home: {
     title: '供热服务',
     none: '没有供热的户号',
@@ -128,4 +130,13 @@ export const said = {
     done: '已提交，等供热公司答复',
     asOf: (when: string) => `${when}计算`,
   },
+  spans: {
+    days: (count: number) => `${count} 天`,
+    hours: (count: number) => `${count} 小时`,
+    minutes: (count: number) => `${count} 分钟`,
+    short: '不到 1 分钟',
+  },
 } as const
+
+/** What the pages of cold homes and stopped supplies say (zh-CN); in a file of its own so that it travels with them. */
+export const said = spoken(zh, en)

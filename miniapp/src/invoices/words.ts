@@ -1,5 +1,7 @@
-/** What the pages of invoices say (zh-CN); in a file of its own so that it travels with them. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   list: {
     title: '我的发票',
     ask: '申请发票',
@@ -92,3 +94,6 @@ export const said = {
   },
   button: '开发票',
 } as const
+
+/** What the pages of invoices say (zh-CN); in a file of its own so that it travels with them. */
+export const said = spoken(zh, en)

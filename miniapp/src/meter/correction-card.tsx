@@ -24,7 +24,7 @@ export function CorrectionCard({ correction, isMember }: { correction: Correctio
       </View>
       {correction.lines.map((line) => (
         <View key={line.label} className="between t-3">
-          <View className="grow">{`${line.label} ${line.quantity} × ${line.price} 元`}</View>
+          <View className="grow">{said.priced(line.label, line.quantity, line.price)}</View>
           <View className="num">{money(line.amountFen)}</View>
         </View>
       ))}

@@ -100,10 +100,16 @@ interface ReasonCardProps {
   onChange(part: Partial<Draft>): void
 }
 
+const reasons = ['meter_changed', 'last_wrong', 'estimated_high', 'other'] as const
+
 const ReasonCard = ({ draft, fault, onChange }: ReasonCardProps) => (
   <Card className="stack" id="part-reason">
     <View className="t-title">{said.reason}</View>
-    <Choices options={said.reasons} value={draft.reason} onPick={(reason) => onChange({ reason })} />
+    <Choices
+      options={reasons.map((value) => ({ value, label: said.reasons[value] }))}
+      value={draft.reason}
+      onPick={(reason) => onChange({ reason })}
+    />
     {fault ? <View className="field-error">{fault}</View> : null}
     <Words
       id="reading-words"

@@ -1,5 +1,7 @@
-/** Words of the meter pages. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   title: { gas: '报燃气表读数', water: '报水表读数', power: '电表读数', heating: '报热量表读数' },
   plainTitle: '报表上读数',
   serial: '表号',
@@ -31,12 +33,12 @@ export const said = {
     estimated: '上次是公司估的，您报的真实读数会用来更正账单。',
   },
   reason: '为什么比上次少',
-  reasons: [
-    { value: 'meter_changed', label: '换过新表' },
-    { value: 'last_wrong', label: '上次抄错了' },
-    { value: 'estimated_high', label: '上次估多了' },
-    { value: 'other', label: '其他原因' },
-  ],
+  reasons: {
+    meter_changed: '换过新表',
+    last_wrong: '上次抄错了',
+    estimated_high: '上次估多了',
+    other: '其他原因',
+  },
   reasonNeeded: '请选一个原因',
   words: '说明',
   wordsHolder: '可以补充说明，如哪天换的表',
@@ -82,7 +84,11 @@ export const said = {
   reckoned: '这是按阶梯价格算的预计，以公司更正后的账单为准；账单变了会通知您。',
   correctedTo: (amount: string) => `账单已更正为 ${amount}`,
   pickHome: '选一户',
+  priced: (label: string, quantity: string, price: string) => `${label} ${quantity} × ${price} 元`,
   noMeter: '没有要您报数的表',
   noMeterText: '绑定燃气或自来水户号后，可以在这里报读数。',
   pages: { report: '报表上读数', result: '报数结果', history: '历史读数' },
 } as const
+
+/** Words of the meter pages. */
+export const said = spoken(zh, en)

@@ -4,6 +4,7 @@ import type { NoticePage } from '../api/types'
 import { Card } from '../ui'
 import { drawingOf } from './drawing'
 import { said } from './words'
+import { written } from '../format-words'
 
 const variables = (named: Record<string, string>): CSSProperties => named as CSSProperties
 
@@ -17,7 +18,7 @@ export function NoticeMap({ map }: { map: NoticePage['map'] }) {
         <View className="t-title">{said.detail.map}</View>
         <View className="t-3">{said.detail.mapNote}</View>
       </View>
-      <View className="map" role="img" ariaLabel={drawing.spots.map(({ name }) => name).join('、')}>
+      <View className="map" role="img" ariaLabel={written.listed(drawing.spots.map(({ name }) => name))}>
         <View className="map-layer map-water" style={variables({ '--drawing': drawing.water })} />
         <View className="map-layer map-lines" style={variables({ '--drawing': drawing.lines })} />
         {drawing.spots.map(({ name, leftPercent, topPercent, named }, index) => (

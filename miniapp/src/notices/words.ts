@@ -1,5 +1,7 @@
-/** What the pages of notices say (zh-CN); in a file of its own so that it travels with its subpackage. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   list: {
     title: '停供通知',
     search: '查一个地址',
@@ -47,3 +49,6 @@ export const said = {
     copied: '网址已复制，发给邻居就能看',
   },
 } as const
+
+/** What the pages of notices say (zh-CN); in a file of its own so that it travels with its subpackage. */
+export const said = spoken(zh, en)

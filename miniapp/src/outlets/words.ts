@@ -1,7 +1,8 @@
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
 import type { AccessFact, Ticket } from './types'
 
-/** What the pages of outlets say (zh-CN); in a file of its own so that it travels with them. */
-export const said = {
+const zh = {
   list: {
     title: '营业网点',
     all: '全部',
@@ -93,3 +94,6 @@ export const said = {
     outlet: '看网点',
   },
 }
+
+/** What the pages of outlets say (zh-CN); in a file of its own so that it travels with them. */
+export const said = spoken(zh, en)

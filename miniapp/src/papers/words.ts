@@ -1,5 +1,7 @@
-/** What papers say (zh-CN); in a file of its own so that it travels with its subpackage. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   statement: '对账单',
   report: '缴费和用量',
   proof: '缴费证明',
@@ -105,3 +107,6 @@ export const said = {
   notOursText: '我们没有开过这个验证码的证明，可能是伪造的。请让对方在一户里重新开一份。',
   again: '再查一个',
 } as const
+
+/** What papers say (zh-CN); in a file of its own so that it travels with its subpackage. */
+export const said = spoken(zh, en)

@@ -1,6 +1,7 @@
 import type { Payment } from '../api/types'
 import { yuan } from '../format'
 import { words } from '../words'
+import { written } from '../format-words'
 
 /** Pure words for where a payment's money went: into the bills, back, or into the household's credit. */
 
@@ -31,5 +32,5 @@ export function restSentence(payment: Money): string | null {
     ...(payment.returnedFen > 0 ? [words.money.goesBack(yuan(payment.returnedFen))] : []),
     ...(payment.creditedFen > 0 ? [words.money.stays(yuan(payment.creditedFen))] : []),
   ]
-  return `${parts.join('；')}。`
+  return written.sentence(parts)
 }

@@ -6,11 +6,12 @@ import { Card, KindBadge, Tag } from '../ui'
 import { words } from '../words'
 import { NoticeBox } from './notice-box'
 import { phaseOf } from './notice-phase'
+import { written } from '../format-words'
 
 /** Which of my homes it is about, or where it is. */
 export function whereOf({ mine, areas, moreAreas }: Pick<Notice, 'mine' | 'areas' | 'moreAreas'>): string {
   const homes = [...new Set(mine.map(({ shortAddress }) => shortAddress))]
-  if (homes.length > 0) return homes.join('、')
+  if (homes.length > 0) return written.listed(homes)
   const [first = ''] = areas
   return words.notice.areas(first, areas.length + moreAreas)
 }
@@ -33,7 +34,7 @@ export function NoticeCard({ notice }: { notice: Notice }) {
       <View>
         {phase.span === null ? null : <View>{phase.span}</View>}
         <View className={mine ? 't-accent' : 't-2'}>
-          {mine ? `${words.notice.yours}：${whereOf(notice)}` : whereOf(notice)}
+          {mine ? written.titled(words.notice.yours, whereOf(notice)) : whereOf(notice)}
         </View>
       </View>
       {mine ? <NoticeBox notice={notice} /> : null}

@@ -1,5 +1,7 @@
-/** What pages say of acts that wait for the network (zh-CN). */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './waiting-words.en'
+
+const zh = {
   count: (count: number) => `${count} 件事等网络恢复后发送`,
   told: (count: number) => `${count} 件等待的事有了结果`,
   title: '等待发送',
@@ -13,3 +15,6 @@ export const said = {
   cancelText: '取消后不会再发送。如果刚才断网时已经送到，它可能已经办了，请到相应页面看看。',
   seen: '知道了',
 }
+
+/** What pages say of acts that wait for the network (zh-CN). */
+export const said = spoken(zh, en)

@@ -5,13 +5,7 @@ import type { BillDifference } from '../api/types'
 import { money, period } from '../format'
 import { useResource } from '../state/resource'
 import { Card, Choices } from '../ui'
-
-const said = {
-  title: (fen: number) => (fen > 0 ? '为什么多了' : fen < 0 ? '为什么少了' : '和别的账单比'),
-  with: { previous: '和上期比', lastYear: '和去年同期比' },
-  sum: (which: string, amount: string) => `${which}是 ${amount}，这期 `,
-  same: '和那期一样',
-} as const
+import { said } from './differs-words'
 
 /**
  * Why a bill is higher or lower than the one before and than the same of last year; each part in money, and all of them

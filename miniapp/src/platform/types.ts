@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Cashier, FileKind, PayProduct, PhoneProof, Portal } from '../api/types'
+import type { Language } from '../language/spoken'
 
 /** Where these pages are running. It decides how to sign in and which cashier can open. */
 export type Environment = 'wechat-mini' | 'alipay-mini' | 'wechat-web' | 'alipay-web' | 'browser'
@@ -216,4 +217,14 @@ export interface SocketEnds {
 export interface SocketPlatform {
   /** Throws where this phone has no sockets at all. */
   open(url: string, ends: SocketEnds): { send(text: string): void; close(): void }
+}
+
+/** The language of the telephone, and what has to happen when a resident chooses another. */
+export interface TonguePlatform {
+  /** As the telephone names it: `zh_CN`, `zh-Hans`, `en-US`; empty when it does not say. */
+  ofPhone(): string
+  /** Tells the browser what it shows. */
+  mark(language: Language): void
+  /** Closes every page and opens the app again, so that no page keeps words of the other language. */
+  openAnew(): void
 }

@@ -6,6 +6,7 @@ import { fullMoment } from '../format'
 import { PaperButton } from '../parts/paper-button'
 import { Button, Card, succeed, Tag, usePress } from '../ui'
 import { said } from './words'
+import { written } from '../format-words'
 
 type Mine = Output<'privacy.readMine'>
 type Copy = Mine['copies'][number]
@@ -61,7 +62,7 @@ function CopyLine({ copy }: { copy: Copy }) {
       {copy.state === 'ready' && copy.expiresAt !== null ? (
         <>
           <View className="t-3">
-            {said.records(copy.records)}，{said.until(fullMoment(copy.expiresAt))}
+            {written.clauses([said.records(copy.records), said.until(fullMoment(copy.expiresAt))])}
           </View>
           <View className="between">
             {copy.files.map(({ format }) => (

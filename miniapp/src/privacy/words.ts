@@ -1,5 +1,7 @@
-/** What the pages of one's own data, consents and the end of an account say (zh-CN). */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   title: '我的信息和授权',
   consents: '单独授权',
   consentsText: '一项一项由您定，不同意也能缴费、报修。点开看内容，随时可以撤回。',
@@ -54,3 +56,6 @@ export const said = {
     copyFirst: '先留一份我的数据',
   },
 } as const
+
+/** What the pages of one's own data, consents and the end of an account say (zh-CN). */
+export const said = spoken(zh, en)

@@ -13,6 +13,7 @@ import { requestTone } from '../status'
 import { Button, Card, classes, Fact, Icon, Row, Tag } from '../ui'
 import { said } from './words'
 import './body.scss'
+import { written } from '../format-words'
 
 /** What a request is and how it stands; the buttons are the page's. `children` stand below the promise. */
 export function RequestBody({ request, children }: { request: RequestView; children?: ReactNode }) {
@@ -171,7 +172,7 @@ function Rated({ request }: { request: RequestView }) {
         <View className="t-2">{said.rate.outcomes[rating.outcome]}</View>
       </View>
       <GivenStars value={rating.stars} />
-      {rating.reasons.length > 0 ? <View className="t-2">{rating.reasons.join('、')}</View> : null}
+      {rating.reasons.length > 0 ? <View className="t-2">{written.listed(rating.reasons)}</View> : null}
       {rating.words ? <View className="said">{rating.words}</View> : null}
       <ShownFiles files={rating.files} />
       {rating.reply ? (

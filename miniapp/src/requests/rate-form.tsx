@@ -11,6 +11,7 @@ import { words } from '../words'
 import type { RatingGiven, RequestActs } from './acts'
 import { filesProblem, ratingProblem } from './may'
 import { said } from './words'
+import { written } from '../format-words'
 
 interface RateFormProps {
   request: RequestView
@@ -67,7 +68,7 @@ export function RateForm({ request, acts, firstStars, onRated }: RateFormProps) 
         label={said.rate.words}
         value={text}
         onInput={setText}
-        placeholder={`${said.rate.words}（${said.rate.wordsHolder}）`}
+        placeholder={`${said.rate.words}${written.aside(said.rate.wordsHolder)}`}
         maxLength={300}
       />
       {acts.withFiles ? <Attachments uploads={uploads} photosOnly /> : null}

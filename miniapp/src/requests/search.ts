@@ -2,16 +2,16 @@ import type { Catalogue, ServiceType } from '../api/types'
 
 /** What people call it, beside what the catalogue does. Each word also finds the leaves that its partners find. */
 const alike: readonly (readonly string[])[] = [
-  ['不热', '不暖', '冷', '温', '暖气'],
-  ['漏', '滴水', '渗', '跑水', '爆管'],
-  ['停电', '没电', '跳闸', '断电'],
-  ['停气', '没气', '打不着', '点火', '灶'],
-  ['煤气', '燃气', '天然气', '气味', '臭味'],
-  ['表', '读数', '抄表', '走字'],
-  ['钱', '费', '账单', '贵', '收费', '发票'],
-  ['态度', '投诉', '不满', '举报'],
-  ['复电', '来电', '送电', '欠费'],
-  ['停用', '停供', '复热', '报停'],
+  ['不热', '不暖', '冷', '温', '暖气', 'cold', 'heat', 'radiator'],
+  ['漏', '滴水', '渗', '跑水', '爆管', 'leak', 'burst'],
+  ['停电', '没电', '跳闸', '断电', 'power cut', 'no power', 'blackout'],
+  ['停气', '没气', '打不着', '点火', '灶', 'no gas', 'stove'],
+  ['煤气', '燃气', '天然气', '气味', '臭味', 'gas', 'smell'],
+  ['表', '读数', '抄表', '走字', 'meter', 'reading'],
+  ['钱', '费', '账单', '贵', '收费', '发票', 'bill', 'fee', 'money', 'invoice'],
+  ['态度', '投诉', '不满', '举报', 'complain', 'rude'],
+  ['复电', '来电', '送电', '欠费', 'reconnect'],
+  ['停用', '停供', '复热', '报停', 'stop supply', 'resume'],
 ]
 
 const textOf = (type: ServiceType): string => `${type.name}${type.hint}`.toLowerCase()

@@ -1,5 +1,7 @@
-/** What the pages of requests say (zh-CN); in a file of its own so that it travels with its subpackage. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   types: {
     title: '报修投诉',
     search: '找一找',
@@ -185,3 +187,6 @@ export const said = {
     title: '报修进度',
   },
 } as const
+
+/** What the pages of requests say (zh-CN); in a file of its own so that it travels with its subpackage. */
+export const said = spoken(zh, en)

@@ -1,16 +1,44 @@
 import { create } from 'zustand'
 import { write } from '../api/client'
+import { type Language, speakIn } from '../language/spoken'
 import { load, save } from '../platform/storage'
+import { tongue } from '../platform/tongue'
 import { keepMe, useSession } from './session'
 
 interface SettingsState {
   elder: boolean
+  language: Language
 }
 
 const elderKey = 'elder'
+const languageKey = 'language'
+
+/** What was chosen on this phone; else English where the phone speaks it, and Chinese everywhere else. */
+function languageHere(): Language {
+  const chosen = load<Language>(languageKey)
+  if (chosen !== null) return chosen
+  return /^en/i.test(tongue.ofPhone()) ? 'en' : 'zh'
+}
 
 /** Elder mode works before any login, so it lives on the phone first and follows the resident later. */
-export const useSettings = create<SettingsState>(() => ({ elder: load<boolean>(elderKey) === true }))
+export const useSettings = create<SettingsState>(() => ({
+  elder: load<boolean>(elderKey) === true,
+  language: languageHere(),
+}))
+
+/** Before the first page is drawn. */
+export function beginLanguage(): void {
+  const { language } = useSettings.getState()
+  speakIn(language)
+  tongue.mark(language)
+}
+
+export function setLanguage(language: Language): void {
+  save(languageKey, language)
+  useSettings.setState({ language })
+  beginLanguage()
+  tongue.openAnew()
+}
 
 function keepElder(elder: boolean): void {
   save(elderKey, elder)

@@ -7,7 +7,7 @@ import { network } from '../platform/network'
 import { load, saveSurely } from '../platform/storage'
 import { isSignedIn, useSession } from './session'
 import { type Waiting, WaitingLine } from './waiting-line'
-import { waits } from './waits'
+import { waitingTitle } from './waits'
 
 const key = 'waiting-acts'
 const nothing: Waiting = { acts: [], told: [] }
@@ -39,7 +39,7 @@ export const waitingLine = new WaitingLine({
 waitingLine.listen((waiting) => useWaiting.setState(waiting, true))
 
 connectWaiting({
-  titleOf: (name) => (isSignedIn(useSession.getState()) ? (waits[name as keyof typeof waits] ?? null) : null),
+  titleOf: (name) => (isSignedIn(useSession.getState()) ? waitingTitle(name) : null),
   heard: (isThere) => {
     if (!isThere) wasLost = true
     else if (wasLost) comeBack()

@@ -1,4 +1,6 @@
 import type { Contract, OperationName } from '@yihu/contract'
+import { inEnglish } from '../language/spoken'
+import { waitsInEnglish } from './waits-words.en'
 
 /** Every write that somebody signed in may do; what a client sends by itself is none. */
 export type ResidentWrite = {
@@ -14,7 +16,7 @@ export type ResidentWrite = {
  * later, when nobody looks: money, codes that live for minutes, places that are held now, answers that are the whole
  * point, and what has a queue of its own. An operation that is missing here fails the type check.
  */
-export const waits: Readonly<Record<ResidentWrite, string | null>> = {
+const waits = {
   'readings.submit': '报读数',
   'requests.submit': '提交诉求',
   'requests.add': '补充说明',
@@ -104,4 +106,14 @@ export const waits: Readonly<Record<ResidentWrite, string | null>> = {
   // Comes true by itself at the next look.
   'messages.markRead': null,
   'messages.recordSubscription': null,
+} as const satisfies Readonly<Record<ResidentWrite, string | null>>
+
+type Waits = typeof waits
+/** The acts that wait. */
+export type WaitingName = { [N in ResidentWrite]: Waits[N] extends string ? N : never }[ResidentWrite]
+
+/** What an act that waits is called; null for what does not wait. */
+export function waitingTitle(name: string): string | null {
+  const title = waits[name as ResidentWrite] ?? null
+  return title !== null && inEnglish() ? waitsInEnglish[name as WaitingName] : title
 }

@@ -3,6 +3,7 @@ import { isWaiting, messageOf } from '../api/errors'
 import { dialogColours } from '../design/colours'
 import { callHotline } from '../parts/hotline'
 import { holdFocus } from '../platform/keyboard'
+import { login } from '../platform/login'
 import { words } from '../words'
 
 /** A short word that something worked. Failures never come as a toast: they need time to be read. */
@@ -22,8 +23,17 @@ interface Question {
   confirmText: string
 }
 
+/** WeChat refuses a dialog with a button of more than four characters; its title says what is asked. */
+const fits = (text: string): boolean => login.environment !== 'wechat-mini' || text.length <= 4
+
 async function ask(question: Question): Promise<{ confirm: boolean; cancel: boolean }> {
-  const answered = Taro.showModal({ ...question, ...dialogColours })
+  const { cancelText, confirmText } = question
+  const answered = Taro.showModal({
+    ...question,
+    cancelText: fits(cancelText) ? cancelText : words.common.back,
+    confirmText: fits(confirmText) ? confirmText : words.common.confirm,
+    ...dialogColours,
+  })
   const giveBack = holdFocus()
   const { confirm: agreed, cancel } = await answered
   giveBack()

@@ -12,6 +12,7 @@ export type IconName =
   | 'phone'
   | 'message'
   | 'elder'
+  | 'language'
   | 'home'
   | 'person'
   | 'check'

@@ -11,6 +11,7 @@ import { WaitingActs } from '../parts/waiting-acts'
 import { words } from '../words'
 import { classes } from './classes'
 import { focusable } from './focusable'
+import { nameTabs } from './name-tabs'
 import { Icon } from './icon'
 
 interface PageProps {
@@ -42,7 +43,10 @@ export function Page({ title, children, brand, tab, cols, className, hasCall = f
   useEffect(() => {
     void Taro.setNavigationBarTitle({ title })
   }, [title])
-  useDidShow(tick)
+  useDidShow(() => {
+    tick()
+    if (tab) nameTabs()
+  })
   return (
     <View className={classes('yh', elder && 'elder', wide && 'wide', className)}>
       {wide ? (

@@ -9,6 +9,7 @@ import { Bars } from './bars'
 import { FigureTable } from './figure-table'
 import { everyDay, grouped, shortDay, sumOf, withUnit } from './figures'
 import { said } from './words'
+import { written } from '../format-words'
 
 /** Single days, a week at a time. A day that nobody counted stands as a question mark, never as nought. */
 export function DaysCard({ usage }: { usage: Usage }) {
@@ -21,7 +22,10 @@ export function DaysCard({ usage }: { usage: Usage }) {
   const of = new Map(days.map((day) => [day.day, day.quantity]))
   const wordsOf = (day: string): string => {
     const quantity = of.get(day) ?? null
-    return `${calendarDay(day, nowMs)}，${quantity === null ? said.unknown : withUnit(quantity, unit)}`
+    return written.clauses([
+      calendarDay(day, nowMs),
+      quantity === null ? said.unknown : withUnit(quantity, unit),
+    ])
   }
   const gaps = days.length - usage.days.length
   const total = sumOf(usage.days.map(({ quantity }) => quantity))

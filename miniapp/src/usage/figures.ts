@@ -1,3 +1,5 @@
+import { said } from './words'
+
 /** Pure figures of the chart: texts of exact decimals in, places and words out. */
 
 /** "12345.5" → "12,345.5". */
@@ -65,8 +67,8 @@ export function everyDay(
 /** "2026-10" → "2025-10". */
 export const yearBefore = (period: string): string => `${Number(period.slice(0, 4)) - 1}${period.slice(4)}`
 /** "2026-10" → "10月". */
-export const shortMonth = (period: string): string => `${Number(period.slice(5))}月`
+export const shortMonth = (period: string): string => said.shortMonth(Number(period.slice(5)))
 /** "2026-11-05" → "5日"; what is read out has the month, too, and these very words within. */
-export const shortDay = (day: string): string => `${Number(day.slice(8))}日`
+export const shortDay = (day: string): string => said.shortDay(Number(day.slice(8)))
 /** Whole yuan, because an estimate knows no fen. */
 export const roughYuan = (fen: number): string => grouped(String(Math.round(fen / 100)))

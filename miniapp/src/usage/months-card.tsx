@@ -10,6 +10,7 @@ import { Bars } from './bars'
 import { FigureTable } from './figure-table'
 import { type Column, grouped, shortMonth, withUnit, yearBefore } from './figures'
 import { said } from './words'
+import { written } from '../format-words'
 
 type Month = Usage['months'][number]
 
@@ -82,7 +83,7 @@ export function MonthsCard({ usage }: { usage: Usage }) {
 function Chosen({ month, before, unit }: { month: Month; before: Month | undefined; unit: string }) {
   const days = month.days === null ? null : said.counted(month.days)
   const estimated = month.estimated ? said.estimated : null
-  const notes = [days, estimated].filter((note) => note !== null).join('，')
+  const notes = written.clauses([days, estimated].filter((note) => note !== null))
   return (
     <View className="chosen" id="month-chosen">
       <View className="t-title">{period(month.period)}</View>
@@ -99,13 +100,19 @@ function Chosen({ month, before, unit }: { month: Month; before: Month | undefin
 
 function monthWords(month: Month, before: Month | undefined, unit: string): string {
   const lastYear = `${said.lastYear} ${before ? withUnit(before.quantity, unit) : said.unknown}`
-  const estimated = month.estimated ? `，${said.estimated}` : ''
-  return `${period(month.period)}，${withUnit(month.quantity, unit)}，${money(month.amountFen)}，${lastYear}${estimated}`
+  const estimated = month.estimated ? [said.estimated] : []
+  return written.clauses([
+    period(month.period),
+    withUnit(month.quantity, unit),
+    money(month.amountFen),
+    lastYear,
+    ...estimated,
+  ])
 }
 
 const tableRow = (month: Month, before: Month | undefined): readonly string[] => [
   period(month.period),
-  `${grouped(month.quantity)}${month.estimated ? `（${said.estimated}）` : ''}`,
+  `${grouped(month.quantity)}${month.estimated ? written.aside(said.estimated) : ''}`,
   before ? grouped(before.quantity) : said.none,
   yuan(month.amountFen),
 ]

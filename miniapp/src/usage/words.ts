@@ -1,5 +1,7 @@
-/** What the pages of consumption say (zh-CN); in a file of its own so that it travels with its subpackage. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   title: '用量',
   months: '每月用量',
   days: '每天用量',
@@ -63,6 +65,11 @@ export const said = {
   empty: '还没有账单',
   emptyText: '出了账单，这里就能看到每月用了多少。',
   prices: '价格和依据',
+  shortMonth: (month: number) => `${month}月`,
+  shortDay: (day: number) => `${day}日`,
   area: '计费面积',
   perArea: (unit: string) => `每${unit}合`,
 } as const
+
+/** What the pages of consumption say (zh-CN); in a file of its own so that it travels with its subpackage. */
+export const said = spoken(zh, en)

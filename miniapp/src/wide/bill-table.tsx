@@ -7,25 +7,23 @@ import { Tag } from '../ui/tag'
 import { words } from '../words'
 import { said } from './words'
 
-const heads = said.bills
-
 /** Bills as a table: columns can be compared, and are printed as they stand. */
 export function BillTable({ bills }: { bills: readonly Bill[] }) {
   const nowMs = useNow()
   return (
     <table className="hall-table" id="bill-table">
-      <caption>{heads.caption}</caption>
+      <caption>{said.bills.caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{heads.period}</th>
-          <th scope="col">{heads.title}</th>
+          <th scope="col">{said.bills.period}</th>
+          <th scope="col">{said.bills.title}</th>
           <th scope="col" className="hall-sum">
-            {heads.amount}
+            {said.bills.amount}
           </th>
           <th scope="col" className="hall-sum">
-            {heads.owed}
+            {said.bills.owed}
           </th>
-          <th scope="col">{heads.state}</th>
+          <th scope="col">{said.bills.state}</th>
         </tr>
       </thead>
       <tbody>

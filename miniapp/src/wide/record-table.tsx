@@ -7,22 +7,20 @@ import { Tag } from '../ui/tag'
 import { words } from '../words'
 import { said } from './words'
 
-const heads = said.records
-
 /** Payments as a table, newest first. */
 export const RecordTable = ({ payments }: { payments: readonly Payment[] }) => (
   <table className="hall-table" id="record-table">
-    <caption>{heads.caption}</caption>
+    <caption>{said.records.caption}</caption>
     <thead>
       <tr>
-        <th scope="col">{heads.when}</th>
-        <th scope="col">{heads.what}</th>
-        <th scope="col">{heads.payee}</th>
-        <th scope="col">{heads.channel}</th>
+        <th scope="col">{said.records.when}</th>
+        <th scope="col">{said.records.what}</th>
+        <th scope="col">{said.records.payee}</th>
+        <th scope="col">{said.records.channel}</th>
         <th scope="col" className="hall-sum">
-          {heads.amount}
+          {said.records.amount}
         </th>
-        <th scope="col">{heads.state}</th>
+        <th scope="col">{said.records.state}</th>
       </tr>
     </thead>
     <tbody>

@@ -7,8 +7,6 @@ import { Qr } from './qr'
 import { type ScanLogin, useScanLogin } from './use-scan-login'
 import { said } from './words'
 
-const words = said.signIn
-
 /** Who is not signed in at a PC sees the code first; a telephone number is the other way in. */
 export function HallSignIn({ onPhone }: { onPhone: () => void }) {
   const [shown, setShown] = useState(true)
@@ -24,24 +22,24 @@ function SignIn({ onPhone }: { onPhone: () => void }) {
     <View className="hall-sign-in">
       <View className="card hall-scan" id="hall-scan">
         <View className="t-head" role="heading" aria-level={2}>
-          {words.title}
+          {said.signIn.title}
         </View>
-        <View className="t-2">{words.text}</View>
+        <View className="t-2">{said.signIn.text}</View>
         <View className="hall-scan-place" role="status">
           <Place login={login} />
         </View>
         {login.state === 'asking' || login.state === 'entering' ? null : (
           <Button small kind="soft" id="hall-again" onClick={again}>
-            {words.again}
+            {said.signIn.again}
           </Button>
         )}
         <Button small kind="plain" id="hall-by-phone" onClick={onPhone}>
-          {words.byPhone}
+          {said.signIn.byPhone}
         </Button>
       </View>
       <View className="hall-beside">
-        <Says title={words.canTitle} lines={words.can} icon="check" />
-        <Says title={words.trustTitle} lines={words.trust} icon="shield" />
+        <Says title={said.signIn.canTitle} lines={said.signIn.can} icon="check" />
+        <Says title={said.signIn.trustTitle} lines={said.signIn.trust} icon="shield" />
       </View>
     </View>
   )
@@ -54,26 +52,26 @@ function Place({ login }: { login: ScanLogin }) {
     case 'waiting':
       return (
         <>
-          <Qr text={login.link} label={words.code} />
+          <Qr text={login.link} label={said.signIn.code} />
           <Countdown untilMs={login.untilMs} />
         </>
       )
     case 'seen':
       return (
         <>
-          <View className="t-title">{words.seenTitle}</View>
+          <View className="t-title">{said.signIn.seenTitle}</View>
           <View className="hall-digits num" id="hall-digits">
             {login.digits}
           </View>
-          <View className="t-2">{words.seenText}</View>
+          <View className="t-2">{said.signIn.seenText}</View>
         </>
       )
     case 'entering':
-      return <View className="t-title">{words.entering}</View>
+      return <View className="t-title">{said.signIn.entering}</View>
     case 'failed':
-      return <Over title={words.failedTitle} text={login.message} />
+      return <Over title={said.signIn.failedTitle} text={login.message} />
     default:
-      return <Over title={words[`${login.state}Title`]} text={words[`${login.state}Text`]} />
+      return <Over title={said.signIn[`${login.state}Title`]} text={said.signIn[`${login.state}Text`]} />
   }
 }
 
@@ -97,7 +95,7 @@ function Countdown({ untilMs }: { untilMs: number }) {
   })
   return (
     <View className="t-3 num" aria-hidden="true">
-      {words.left(seconds)}
+      {said.signIn.left(seconds)}
     </View>
   )
 }

@@ -1,5 +1,7 @@
-/** What stands in the hall alone (网上营业厅): a browser on a PC. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   hall: '网上营业厅',
   skip: '跳到正文',
   navigation: '主导航',
@@ -71,3 +73,6 @@ export const said = {
     code: '在手机上缴费的二维码',
   },
 } as const
+
+/** What stands in the hall alone (网上营业厅): a browser on a PC. */
+export const said = spoken(zh, en)

@@ -12,6 +12,7 @@ import { Button, Card, confirm, goBack, Page, Row, Sheet, Show, succeed, Tag, us
 import { ProxyCard } from '../proxy-card'
 import { said } from '../words'
 import { Invites } from './invites'
+import { written } from '../../format-words'
 
 const bones = [260, 220, 180] as const
 export type Home = Output<'family.readHome'>
@@ -163,7 +164,7 @@ function To({
 const Powers = ({ home }: { home: Home }) => (
   <Card className="stack">
     <View className="t-title">{said.members.may}</View>
-    <View>{home.powers.map((power) => said.powers[power] ?? power).join('、')}</View>
+    <View>{written.listed(home.powers.map((power) => said.powers[power] ?? power))}</View>
     <View className="t-accent" role="button" id="to-proxies" onClick={() => go('proxies')}>
       {said.proxies.title}
     </View>

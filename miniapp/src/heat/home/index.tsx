@@ -13,6 +13,7 @@ import { spanWords } from '../figures'
 import type { CaseSummary, HeatHome, Supply } from '../types'
 import { said } from '../words'
 import '../heat.scss'
+import { written } from '../../format-words'
 
 const bones = [160, 260, 200] as const
 
@@ -174,7 +175,7 @@ function SupplyLine({ supply, onChanged }: { supply: Supply; onChanged(): void }
           {`${supply.kind === 'stop' ? said.supply.less : said.supply.more} ${money(effectFen)}`}
         </View>
       )}
-      {answer === null ? null : <View className="t-2">{`${said.case.answer}：${answer}`}</View>}
+      {answer === null ? null : <View className="t-2">{written.titled(said.case.answer, answer)}</View>}
       {state === 'open' ? (
         <Button
           small

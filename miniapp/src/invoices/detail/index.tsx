@@ -16,6 +16,7 @@ import { toneOf } from '../tones'
 import type { Invoice } from '../types'
 import { said } from '../words'
 import '../invoices.scss'
+import { written } from '../../format-words'
 
 const bones = [200, 300, 200] as const
 const askEveryMs = 5_000
@@ -119,7 +120,10 @@ function Facts({ invoice }: { invoice: Invoice }) {
           <Fact
             key={`${line.name}${line.rateWords}`}
             label={said.detail.line(line.name, line.rateWords)}
-            value={`${said.detail.net} ${money(line.netFen)}，${said.detail.tax} ${money(line.taxFen)}`}
+            value={written.clauses([
+              `${said.detail.net} ${money(line.netFen)}`,
+              `${said.detail.tax} ${money(line.taxFen)}`,
+            ])}
           />
         ))}
         <Fact label={said.detail.total} value={money(invoice.totalFen)} />

@@ -13,6 +13,7 @@ import { Button, Card, Fact, Foot, Page, Show, Tag } from '../../ui'
 import { CorrectionCard } from '../correction-card'
 import { said } from '../words'
 import '../meter.scss'
+import { written } from '../../format-words'
 
 type Answer = Output<'readings.get'>
 type Reading = Answer['reading']
@@ -86,7 +87,7 @@ function Facts({ reading, unit }: { reading: Reading; unit: string }) {
       {reading.used === null ? null : <Fact label={said.used} value={`${reading.used} ${unit}`} />}
       <Fact label={said.time} value={moment(reading.readAt, nowMs)} />
       {reading.findings.length === 0 ? null : (
-        <Fact label={said.findings} value={reading.findings.join('；')} />
+        <Fact label={said.findings} value={written.clauses(reading.findings)} />
       )}
       {reading.reasonWords === null ? null : <Fact label={said.reason} value={reading.reasonWords} />}
       {reading.decision === null ? null : <Fact label={said.company} value={reading.decision} />}

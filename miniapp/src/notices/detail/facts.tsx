@@ -9,6 +9,7 @@ import { useNow } from '../../state/now'
 import { Button, Card, Fact } from '../../ui'
 import { focusable } from '../../ui/focusable'
 import { said } from '../words'
+import { written } from '../../format-words'
 
 const fewAreas = 6
 
@@ -50,7 +51,7 @@ function Areas({ notice }: { notice: Notice }) {
   const count = notice.areas.length + notice.moreAreas
   const shown = all ? notice.areas : notice.areas.slice(0, fewAreas)
   if (count === 0) return null
-  const names = shown.join('、')
+  const names = written.listed(shown)
   return (
     <View className="notice-areas">
       <View className="fact-label">{said.detail.where}</View>

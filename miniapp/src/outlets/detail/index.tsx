@@ -18,10 +18,11 @@ import { DoorLine } from '../parts'
 import type { AccessFact, Outlet, OutletPage } from '../types'
 import { said } from '../words'
 import '../outlets.scss'
+import { written } from '../../format-words'
 
 const bones = [200, 160, 300] as const
 const freshMs = 20_000
-const accessFacts = Object.keys(said.access) as AccessFact[]
+const accessFacts = (): AccessFact[] => Object.keys(said.access) as AccessFact[]
 
 /** One outlet: when, where, what, and its queue. `?id` */
 export default function OutletDetailPage() {
@@ -134,8 +135,8 @@ function Hours({ days }: { days: Outlet['days'] }) {
           <View className="num">
             {spans.length === 0
               ? said.detail.rest
-              : spans.map(({ from, to }) => `${clockOf(from, from)}–${endOf(to)}`).join('、')}
-            {note === null ? '' : `（${note}）`}
+              : written.listed(spans.map(({ from, to }) => `${clockOf(from, from)}–${endOf(to)}`))}
+            {note === null ? '' : written.aside(note)}
           </View>
         </View>
       ))}
@@ -148,14 +149,14 @@ const endOf = (to: number): string => (clockOf(to, to) === '00:00' ? '24:00' : c
 
 function Services({ outlet, hasQueue }: { outlet: Outlet; hasQueue: boolean }) {
   const { services, access, note } = outlet
-  const known = accessFacts.filter((fact) => access[fact] !== undefined)
+  const known = accessFacts().filter((fact) => access[fact] !== undefined)
   return (
     <>
       <Card className="stack" id="outlet-services">
         <View className="t-title">{said.detail.services}</View>
-        <View>{services.join('、')}</View>
+        <View>{written.listed(services)}</View>
         {hasQueue ? null : <View className="t-2">{said.detail.noQueue}</View>}
-        {note === '' ? null : <View className="t-2">{`${said.detail.note}：${note}`}</View>}
+        {note === '' ? null : <View className="t-2">{written.titled(said.detail.note, note)}</View>}
       </Card>
       <Card list id="outlet-access">
         <View className="t-title">{said.detail.access}</View>

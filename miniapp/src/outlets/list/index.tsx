@@ -20,6 +20,7 @@ import { sketch } from '../sketch'
 import type { Outlet } from '../types'
 import { said } from '../words'
 import '../outlets.scss'
+import { written } from '../../format-words'
 
 const bones = [88, 260, 400] as const
 const mapRatio = 0.6
@@ -147,7 +148,7 @@ function Sketch({ shown, place }: { shown: readonly Ranked[]; place: Here | null
       <View
         className="outlet-map"
         role="img"
-        ariaLabel={`${said.list.map}：${shown.map(({ outlet }) => outlet.name).join('、')}`}
+        ariaLabel={written.titled(said.list.map, written.listed(shown.map(({ outlet }) => outlet.name)))}
       >
         {spots.map(({ left, top }, index) => (
           <View

@@ -4,6 +4,7 @@ import { calendarDay, money } from '../../format'
 import { useNow } from '../../state/now'
 import { Card, Fact } from '../../ui'
 import { said } from './words'
+import { written } from '../../format-words'
 
 /** What being late costs by the rule up to today; what is asked for stays what the bill says. */
 export function LateFee({ lateFee }: { lateFee: BillDetail['lateFee'] }) {
@@ -22,7 +23,7 @@ export function LateFee({ lateFee }: { lateFee: BillDetail['lateFee'] }) {
         </View>
       )}
       <View className="rule" />
-      <View className="t-3">{`${words}（${source}）`}</View>
+      <View className="t-3">{`${words}${written.aside(source)}`}</View>
     </Card>
   )
 }

@@ -27,7 +27,7 @@ export function BillLine({ line, id }: { line: BillDetail['lines'][number]; id: 
         <View className="grow">
           <View>{line.label}</View>
           {line.quantity && line.unitPrice ? (
-            <View className="t-3">{`${line.quantity} × ${line.unitPrice} 元`}</View>
+            <View className="t-3">{said.each(line.quantity, line.unitPrice)}</View>
           ) : null}
         </View>
         <View className="num">{money(line.amountFen)}</View>

@@ -12,6 +12,7 @@ import { words } from '../../words'
 import { openCashier, totalNote } from './hero'
 import { spokenOwed } from './spoken'
 import { said } from './words'
+import { written } from '../../format-words'
 
 /** "暖气费，11月30日前" for one bill, nothing fancy for several. */
 function feeLine(summary: OwedSummary, nowMs: number): { button: string; line: string } {
@@ -24,7 +25,9 @@ function feeLine(summary: OwedSummary, nowMs: number): { button: string; line: s
   const only = names.length === 1 ? names[0] : undefined
   return {
     button: only ? words.home.elderPay(only) : words.home.elderPayAll,
-    line: [names.join('、'), first ? due(first, nowMs).text : ''].filter((part) => part !== '').join('，'),
+    line: written.clauses(
+      [written.listed(names), first ? due(first, nowMs).text : ''].filter((part) => part !== ''),
+    ),
   }
 }
 

@@ -10,20 +10,20 @@ type Counted = 'messages' | 'chat'
 
 interface Tile {
   icon: IconName
-  title: string
+  name: keyof Omit<typeof words.tiles, 'hotline'>
   open(): void
   counts?: Counted
 }
 
 const tiles: readonly Tile[] = [
-  { icon: 'repair', title: words.tiles.report, open: () => go('report') },
-  { icon: 'clock', title: words.tiles.requests, open: () => go('requests') },
-  { icon: 'notice', title: words.tiles.notices, open: () => go('notices') },
-  { icon: 'records', title: words.tiles.records, open: () => go('records') },
-  { icon: 'tariff', title: words.tiles.tariff, open: () => go('tariff') },
-  { icon: 'chat', title: words.tiles.chat, open: () => go('chat'), counts: 'chat' },
-  { icon: 'message', title: words.tiles.messages, open: () => go('messages'), counts: 'messages' },
-  { icon: 'elder', title: words.tiles.elder, open: () => void setElder(true) },
+  { icon: 'repair', name: 'report', open: () => go('report') },
+  { icon: 'clock', name: 'requests', open: () => go('requests') },
+  { icon: 'notice', name: 'notices', open: () => go('notices') },
+  { icon: 'records', name: 'records', open: () => go('records') },
+  { icon: 'tariff', name: 'tariff', open: () => go('tariff') },
+  { icon: 'chat', name: 'chat', open: () => go('chat'), counts: 'chat' },
+  { icon: 'message', name: 'messages', open: () => go('messages'), counts: 'messages' },
+  { icon: 'elder', name: 'elder', open: () => void setElder(true) },
 ]
 
 /** A human by telephone, for everybody. */
@@ -58,7 +58,7 @@ export const ToOutlets = () => (
 export const Tiles = ({ unread }: { unread: Readonly<Record<Counted, number>> }) => (
   <Card className="tiles">
     {tiles.map((tile) => (
-      <View key={tile.title} className="tile" role="button" hoverClass="row-pressed" onClick={tile.open}>
+      <View key={tile.name} className="tile" role="button" hoverClass="row-pressed" onClick={tile.open}>
         <View className="tile-icon">
           <Icon name={tile.icon} />
           {tile.counts && unread[tile.counts] > 0 ? (
@@ -67,7 +67,7 @@ export const Tiles = ({ unread }: { unread: Readonly<Record<Counted, number>> })
             </View>
           ) : null}
         </View>
-        <View>{tile.title}</View>
+        <View>{words.tiles[tile.name]}</View>
       </View>
     ))}
   </Card>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { callHotline } from '../../parts/hotline'
 import { go } from '../../routes'
-import { setElder, useSettings } from '../../state/settings'
+import { setElder, setLanguage, useSettings } from '../../state/settings'
 import { useChatUnread } from '../../state/chat-unread'
 import { useUnread } from '../../state/unread'
 import { Card, Icon, Page, Row, Tag, Toggle } from '../../ui'
@@ -116,6 +116,7 @@ function Settings({ hotline }: { hotline: string }) {
         arrow={false}
         onClick={() => void setElder(!elder)}
       />
+      <LanguageRow />
       <Row id="to-help" lead={<Icon name="search" />} title={words.me.help} onClick={() => go('help')} />
       <Row lead={<Icon name="notice" />} title={words.me.notices} onClick={() => go('notices')} />
       <Row lead={<Icon name="tariff" />} title={words.me.tariff} onClick={() => go('tariff')} />
@@ -141,5 +142,20 @@ function Settings({ hotline }: { hotline: string }) {
         onClick={() => callHotline()}
       />
     </Card>
+  )
+}
+
+/** Named in the other language, for whoever cannot read this one. */
+function LanguageRow() {
+  const language = useSettings((settings) => settings.language)
+  const other = language === 'zh' ? 'en' : 'zh'
+  return (
+    <Row
+      id="language-switch"
+      lead={<Icon name="language" />}
+      title={words.languages[other]}
+      note={words.languages[language]}
+      onClick={() => setLanguage(other)}
+    />
   )
 }

@@ -18,7 +18,7 @@ export function SignOut() {
     signOutHere()
   })
   const everywhere = usePress(async () => {
-    if (!(await confirm(words.me.signOutAll, words.me.signOutAllText, words.me.signOutAll.slice(-2)))) return
+    if (!(await confirm(words.me.signOutAll, words.me.signOutAllText, words.me.signOutYes))) return
     await write('sessions.endAll', {})
     signOutHere()
   })

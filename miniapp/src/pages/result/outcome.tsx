@@ -20,21 +20,19 @@ interface OutcomeProps {
   onAskNow(): void
 }
 
-const looks: Record<ResultView, { icon: IconName | null; tone: string; title: string; text: string }> = {
-  confirming: { icon: null, tone: 'wait', title: words.result.confirming, text: words.result.confirmingText },
-  slow: { icon: 'clock', tone: 'wait', title: words.result.slow, text: words.result.slowText },
-  unpaid: { icon: 'clock', tone: 'wait', title: words.result.unpaid, text: words.result.unpaidText },
-  paid: { icon: 'check', tone: 'good', title: words.result.paid, text: '' },
-  closed: { icon: 'close', tone: 'calm', title: words.result.closed, text: words.result.closedText },
-  refunding: {
-    icon: 'refresh',
-    tone: 'wait',
-    title: words.result.refunding,
-    text: words.result.refundingText,
-  },
-  refunded: { icon: 'check', tone: 'good', title: words.result.refunded, text: words.result.refundedText },
-  credited: { icon: 'check', tone: 'good', title: words.result.credited, text: words.result.creditedText },
+const looks: Record<ResultView, { icon: IconName | null; tone: string }> = {
+  confirming: { icon: null, tone: 'wait' },
+  slow: { icon: 'clock', tone: 'wait' },
+  unpaid: { icon: 'clock', tone: 'wait' },
+  paid: { icon: 'check', tone: 'good' },
+  closed: { icon: 'close', tone: 'calm' },
+  refunding: { icon: 'refresh', tone: 'wait' },
+  refunded: { icon: 'check', tone: 'good' },
+  credited: { icon: 'check', tone: 'good' },
 }
+
+/** The sentence below the title; what was paid needs none. */
+const textOf = (view: ResultView): string => (view === 'paid' ? '' : words.result[`${view}Text`])
 
 /** What has become of a payment, and the one or two things that can be done about it. */
 export function Outcome(props: OutcomeProps) {
@@ -47,7 +45,7 @@ export function Outcome(props: OutcomeProps) {
           {look.icon ? <Icon name={look.icon} /> : <View className="spinner" />}
         </View>
         <View className="t-head" id="result-title">
-          {look.title}
+          {words.result[view]}
         </View>
         {payment ? (
           <Amount fen={shownFen(payment)} id="result-amount" />
@@ -55,7 +53,7 @@ export function Outcome(props: OutcomeProps) {
           <View className="bone bone-96 outcome-bone" />
         )}
         <View className="t-2" id="result-words">
-          {payment?.explanation ?? (payment && restSentence(payment)) ?? look.text}
+          {payment?.explanation ?? (payment && restSentence(payment)) ?? textOf(view)}
         </View>
         {offline ? (
           <View className="banner">

@@ -6,7 +6,7 @@ import { Button, Card, succeed, usePress } from '../../ui'
 import { words } from '../../words'
 import { said } from './words'
 
-const wallet = login.environment.startsWith('alipay') ? words.wallets.alipay : words.wallets.wechat
+const wallet = () => (login.environment.startsWith('alipay') ? words.wallets.alipay : words.wallets.wechat)
 
 /** How many more outage notices the wallet takes from us, and the tap that adds one. */
 export function Allowed() {
@@ -21,7 +21,7 @@ export function Allowed() {
   return (
     <Card className="between" id="allowed">
       <View className="grow">
-        <View className="t-title">{said.allowed.title(wallet)}</View>
+        <View className="t-title">{said.allowed.title(wallet())}</View>
         <View className="t-3">{said.allowed.left(left)}</View>
       </View>
       <Button small kind="soft" id="allow-more" busy={busy} onClick={press}>

@@ -1,5 +1,7 @@
-/** What the page of message settings says (zh-CN). */
-export const said = {
+import { spoken } from '../../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   title: '消息设置',
   lead: '关掉的不再推送，在“消息”里还看得到。',
   always: '一直提醒',
@@ -27,3 +29,6 @@ export const said = {
     refused: `没有加上。可以在右上角“…”的设置里允许消息。`,
   },
 } as const
+
+/** What the page of message settings says (zh-CN). */
+export const said = spoken(zh, en)

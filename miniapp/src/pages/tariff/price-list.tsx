@@ -4,6 +4,7 @@ import { calendarDay } from '../../format'
 import { useNow } from '../../state/now'
 import { Card, Fact, KindBadge } from '../../ui'
 import { said } from './words'
+import { written } from '../../format-words'
 
 type Span = Pick<Tariff, 'validFrom' | 'validUntil'>
 
@@ -40,7 +41,7 @@ export function PriceList({ tariff, company }: { tariff: Tariff; company: Compan
       {tariff.lateFee ? (
         <>
           <View className="rule" />
-          <View>{`${said.lateFee}：${tariff.lateFee.words}`}</View>
+          <View>{written.titled(said.lateFee, tariff.lateFee.words)}</View>
           <View className="t-3" id="late-fee-example">
             {said.example(tariff.lateFee.example)}
           </View>

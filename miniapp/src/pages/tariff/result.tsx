@@ -39,7 +39,7 @@ function Lines({ reckoned }: { reckoned: Reckoned }) {
         <View key={line.label} className="between tariff-line">
           <View className="grow">
             <View>{line.label}</View>
-            <View className="t-3">{`${line.quantity} ${unit} × ${line.unitPrice} 元`}</View>
+            <View className="t-3">{said.each(line.quantity, unit, line.unitPrice)}</View>
           </View>
           <View className="num">{money(line.amountFen)}</View>
         </View>

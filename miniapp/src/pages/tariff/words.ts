@@ -1,5 +1,7 @@
-/** What the page of prices and its sums say. */
-export const said = {
+import { spoken } from '../../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   title: '价格',
   source: (name: string) => `依据：${name}`,
   checked: (day: string) => `核对于 ${day}`,
@@ -37,4 +39,8 @@ export const said = {
   more: (amount: string) => `比现在多 ${amount}`,
   less: (amount: string) => `比现在少 ${amount}`,
   same: '和现在一样',
+  each: (quantity: string, unit: string, price: string) => `${quantity} ${unit} × ${price} 元`,
 }
+
+/** What the page of prices and its sums say. */
+export const said = spoken(zh, en)

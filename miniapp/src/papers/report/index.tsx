@@ -12,6 +12,7 @@ import { AsOf } from '../as-of'
 import { ChartCard } from '../chart-card'
 import { OfHome } from '../of-home'
 import { said } from '../words'
+import { written } from '../../format-words'
 
 const bones = [96, 420, 420] as const
 const SPANS = { year: 12, two: 24, three: 36 } as const
@@ -126,5 +127,5 @@ function Charts({ report }: { report: PaymentReport }) {
 
 function usedWords({ quantity, estimated }: PaymentReport['months'][number], unit: string): string {
   if (quantity === null) return said.none
-  return `${quantity}${unit === '' ? '' : ` ${unit}`}${estimated ? `（${said.estimated}）` : ''}`
+  return `${quantity}${unit === '' ? '' : ` ${unit}`}${estimated ? written.aside(said.estimated) : ''}`
 }

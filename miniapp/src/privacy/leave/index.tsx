@@ -6,6 +6,7 @@ import { Gate, usePortalLoaded } from '../../parts/gate'
 import { useResource } from '../../state/resource'
 import { Button, Card, confirm, Foot, goBack, Page, Show, succeed, usePress } from '../../ui'
 import { said } from '../words'
+import { written } from '../../format-words'
 
 const bones = [160, 300, 420] as const
 type Mine = Output<'privacy.readMine'>
@@ -52,7 +53,7 @@ function Ask({ mine, onAsked }: { mine: Mine; onAsked(): void }) {
       </Card>
       <Card className="stack" id="leave-ends">
         <View className="t-title">{said.end.ends}</View>
-        <View>{mine.ends.join('、')}</View>
+        <View>{written.listed(mine.ends)}</View>
       </Card>
       <Card className="stack" id="leave-stays">
         <View className="t-title">{said.end.stays}</View>

@@ -6,11 +6,7 @@ import { Button, Card, succeed, usePress } from '../../ui'
 import { said } from '../words'
 
 type Answer = 'good' | 'bad' | 'never'
-const thanks: Record<Answer, string> = {
-  good: said.survey.thanks,
-  bad: said.survey.sorry,
-  never: said.survey.neverDone,
-}
+const thanks = { good: 'thanks', bad: 'sorry', never: 'neverDone' } as const satisfies Record<Answer, string>
 
 /** Four weeks later, once; and the way never to be asked again. */
 export function Survey({ request }: { request: RequestView }) {
@@ -22,7 +18,7 @@ export function Survey({ request }: { request: RequestView }) {
       noMoreSurveys: given === 'never',
     })
     setAnswered(true)
-    succeed(thanks[given])
+    succeed(said.survey[thanks[given]])
   }
   const good = usePress(() => answer('good'))
   const bad = usePress(() => answer('bad'))

@@ -3,6 +3,7 @@ import type { Question } from '../../api/types'
 import { Choices, Line, Many } from '../../ui'
 import type { Answer, Faults } from '../draft'
 import { said } from '../words'
+import { written } from '../../format-words'
 
 interface QuestionsProps {
   questions: readonly Question[]
@@ -37,7 +38,7 @@ interface AskedProps {
 }
 
 function Asked({ question, answer, error, onAnswer }: AskedProps) {
-  const label = question.unit ? `${question.label}（${question.unit}）` : question.label
+  const label = question.unit ? `${question.label}${written.aside(question.unit)}` : question.label
   if (question.kind === 'text' || question.kind === 'number') {
     return (
       <Line

@@ -20,6 +20,7 @@ import { PlaceCard } from './place-card'
 import { Questions } from './questions'
 import { useDraft } from './use-draft'
 import { Where } from './where'
+import { written } from '../../format-words'
 
 interface RequestFormProps {
   catalogue: Catalogue
@@ -183,7 +184,7 @@ function Promised({ type, precheck }: { type: ServiceType; precheck: Precheck | 
       <View className="grow">
         <View className="t-3">{said.form.promise}</View>
         <View className="promise-line">{head}</View>
-        {rest.length > 0 ? <View className="promise-note">{rest.join('，')}</View> : null}
+        {rest.length > 0 ? <View className="promise-note">{written.clauses(rest)}</View> : null}
       </View>
     </View>
   )

@@ -10,12 +10,8 @@ import { Button, Choices, Empty, Foot, Page } from '../../ui'
 import { said } from '../words'
 
 const bones = [220, 220, 220] as const
-type Which = 'all' | 'open' | 'closed'
-const choices: readonly { value: Which; label: string }[] = [
-  { value: 'all', label: said.list.all },
-  { value: 'open', label: said.list.open },
-  { value: 'closed', label: said.list.closed },
-]
+const choices = ['all', 'open', 'closed'] as const
+type Which = (typeof choices)[number]
 
 /** My requests and those I follow, open ones first. */
 export default function ListPage() {
@@ -39,7 +35,11 @@ function Requests() {
   usePullToReload(pages.reload)
   return (
     <>
-      <Choices<Which> options={choices} value={show} onPick={setShow} />
+      <Choices<Which>
+        options={choices.map((value) => ({ value, label: said.list[value] }))}
+        value={show}
+        onPick={setShow}
+      />
       <Paged
         pages={pages}
         bones={bones}

@@ -1,0 +1,26 @@
+export const en = {
+  title: 'Sign in on a PC',
+  question: 'Sign in to Yihu on the PC?',
+  browser: 'PC and browser',
+  network: 'Network address',
+  same: 'In the same network as this phone',
+  other: (network: string) => `${network} (not in the same network as this phone)`,
+  when: 'Scanned at',
+  digits: 'Number on the PC',
+  digitsHolder: 'Two digits',
+  digitsWrong: 'Please enter the two digits shown on the PC’s screen',
+  warn: 'Not at the PC yourself? If somebody sent you this code, tap “Not me”: once confirmed, that PC can see your bills.',
+  confirm: 'Confirm sign-in',
+  refuse: 'Not me, refuse',
+  confirmedTitle: 'The PC is signed in',
+  confirmedText:
+    'Please go on at the PC. To sign out, use “Sign out” there, or “Me · Signed-in devices” here.',
+  refusedTitle: 'Refused',
+  refusedText: 'That PC is not signed in. Nobody can see your bills with this code.',
+  home: 'Home',
+  noTokenTitle: 'Please scan the code on the PC',
+  noTokenText: 'Open the online hall on the PC and scan the code on its screen with WeChat or Alipay.',
+  walletTitle: 'Please scan with WeChat or Alipay',
+  walletText:
+    'This code has to be opened by the scanner of WeChat or Alipay. A browser can neither confirm the sign-in nor pay.',
+}

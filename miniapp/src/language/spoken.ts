@@ -1,0 +1,30 @@
+/** What residents may choose to read. Chinese is what stands in the source; English stands beside it. */
+export type Language = 'zh' | 'en'
+
+let current: Language = 'zh'
+
+/** The language in which words are given from now on; pages that are open must be opened anew. */
+export function speakIn(language: Language): void {
+  current = language
+}
+
+export const language = (): Language => current
+export const inEnglish = (): boolean => current === 'en'
+
+/** The shape of a catalogue: the same keys, texts for texts, sentences of the same values. */
+export type Same<T> = T extends string
+  ? string
+  : T extends (...values: infer V) => string
+    ? (...values: V) => string
+    : T extends readonly (infer E)[]
+      ? readonly Same<E>[]
+      : { readonly [K in keyof T]: Same<T[K]> }
+
+/** One catalogue in the language of the moment: each of its parts is looked up when it is read, never before. */
+export function spoken<T extends object>(zh: T, en: Same<T>): Same<T> {
+  const both = { zh: zh as unknown as Same<T>, en }
+  const said = {}
+  for (const key of Object.keys(zh) as (keyof Same<T>)[])
+    Object.defineProperty(said, key, { enumerable: true, get: () => both[current][key] })
+  return said as Same<T>
+}

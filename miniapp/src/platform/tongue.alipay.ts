@@ -1,0 +1,1 @@
+export { miniTongue as tongue } from './tongue-mini'
