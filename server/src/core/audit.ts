@@ -79,6 +79,17 @@ export async function recordAudit(tx: Tx, ctx: CoreCtx, entry: AuditEntry): Prom
   await write(tx, ctx, entry, entry.outcome ?? 'done')
 }
 
+/** The same for several acts at once, whose rows are one statement. */
+export async function recordAudits(
+  tx: Tx,
+  acts: readonly { readonly ctx: CoreCtx; readonly entry: AuditEntry }[],
+): Promise<void> {
+  await tx.insert(
+    auditTable,
+    acts.map(({ ctx, entry }) => rowOf(ctx, entry, entry.outcome ?? 'done')),
+  )
+}
+
 /** Writes down what is about to be done; `closeAudit` adds how it went. */
 export async function openAudit(tx: Tx, ctx: CoreCtx, entry: AuditEntry): Promise<AuditRow> {
   return write(tx, ctx, entry, null)
@@ -103,6 +114,12 @@ export async function closeAudit(
 }
 
 async function write(tx: Tx, ctx: CoreCtx, entry: AuditEntry, outcome: string | null): Promise<AuditRow> {
+  const row = rowOf(ctx, entry, outcome)
+  await tx.insert(auditTable, row)
+  return row
+}
+
+function rowOf(ctx: CoreCtx, entry: AuditEntry, outcome: string | null): AuditRow {
   const facts: Facts = {
     id: ctx.ids.next(),
     at: ctx.clock.now(),
@@ -114,9 +131,7 @@ async function write(tx: Tx, ctx: CoreCtx, entry: AuditEntry, outcome: string | 
     detail: entry.detail ? JSON.stringify(entry.detail) : null,
     outcome,
   }
-  const row = { ...facts, mac: auditMac(ctx.vault, facts), sequence: null, hash: null }
-  await tx.insert(auditTable, row)
-  return row
+  return { ...facts, mac: auditMac(ctx.vault, facts), sequence: null, hash: null }
 }
 
 function actorOf(ctx: CoreCtx): string {

@@ -23,12 +23,14 @@ export class Together<Question, Answer> {
   ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ question, resolve, reject })
-      if (!this.isRunning) outsideTransaction(() => void this.drain())
+      if (this.isRunning) return
+      this.isRunning = true
+      // What arrives with it is read in the same turn.
+      outsideTransaction(() => setImmediate(() => void this.drain()))
     })
   }
 
   private async drain(): Promise<void> {
-    this.isRunning = true
     while (this.waiting.length > 0) await this.turn(this.waiting.splice(0, TOGETHER_MAX))
     this.isRunning = false
   }

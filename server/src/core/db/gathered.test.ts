@@ -1,7 +1,7 @@
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { AppError, isAppError } from '../errors'
 import { scheduleTable } from '../jobs/table'
-import type { Tx } from './database'
+import { inTransaction, type Tx } from './database'
 import { Gathering } from './gathered'
 
 eachEngine((engine) => {
@@ -28,20 +28,22 @@ eachEngine((engine) => {
 
   /** Writes names; those that end in `a` are done alone, and those that end in `x` are refused there. */
   const gathering = (committed: string[], sizes: number[] = []) =>
-    new Gathering<string, string>(app.ctx().db, {
-      together: async (tx, items) => {
-        sizes.push(items.length)
-        const plain = items.filter((item) => !/[ax]$/.test(item))
-        await write(tx, plain)
-        tx.afterCommit(() => void committed.push(...plain))
-        return items.map((item) => (plain.includes(item) ? item : null))
-      },
-      alone: async (tx, item) => {
-        await write(tx, [item])
-        tx.afterCommit(() => void committed.push(item))
-        if (item.endsWith('x')) throw new AppError('conversation_closed')
-        return item
-      },
+    new Gathering<string, string>({
+      together: (items) =>
+        inTransaction(app.ctx(), async (tx) => {
+          sizes.push(items.length)
+          const plain = items.filter((item) => !/[ax]$/.test(item))
+          await write(tx, plain)
+          tx.afterCommit(() => void committed.push(...plain))
+          return items.map((item) => (plain.includes(item) ? item : null))
+        }),
+      alone: (item) =>
+        inTransaction(app.ctx(), async (tx) => {
+          await write(tx, [item])
+          tx.afterCommit(() => void committed.push(item))
+          if (item.endsWith('x')) throw new AppError('conversation_closed')
+          return item
+        }),
     })
   const all = (prefix: string, ends: string): string[] =>
     Array.from({ length: 40 }, (_, at) => `${prefix}-${String(at).padStart(2, '0')}${ends[at % ends.length]}`)
@@ -51,7 +53,11 @@ eachEngine((engine) => {
     const gathered = gathering(committed, sizes)
     const items = all('mixed', 'pppaxpp')
     const results = await Promise.allSettled(
-      items.map(async (item) => order.push(await gathered.add('one key', item))),
+      items.map(async (item, at) => {
+        // The others come while the first is being written.
+        if (at > 0) await new Promise(setImmediate)
+        order.push(await gathered.add(item))
+      }),
     )
     const refused = items.filter((_, at) => {
       const result = results[at]
@@ -62,22 +68,22 @@ eachEngine((engine) => {
     expect(order.toSorted()).toEqual(kept)
     expect(committed.toSorted()).toEqual(kept)
     expect(await names('mixed-')).toEqual(kept)
-    // The first finds the lane empty; the others wait for it together.
+    // The first finds nobody before it; the others wait for it together.
     expect(sizes).toEqual([1, 39])
   })
 
-  test('those of one key are answered in the order in which they came', async () => {
+  test('they are answered in the order in which they came', async () => {
     const order: string[] = []
     const gathered = gathering([])
     const items = all('order', 'p')
-    await Promise.all(items.map(async (item) => order.push(await gathered.add('one key', item))))
+    await Promise.all(items.map(async (item) => order.push(await gathered.add(item))))
     expect(order).toEqual(items)
   })
 
   test('a name that is taken sends each its own way', async () => {
     const gathered = gathering([])
-    await gathered.add('one key', 'taken-05p')
-    const results = await Promise.allSettled(all('taken', 'p').map((item) => gathered.add('one key', item)))
+    await gathered.add('taken-05p')
+    const results = await Promise.allSettled(all('taken', 'p').map((item) => gathered.add(item)))
     expect(results.flatMap(({ status }, at) => (status === 'rejected' ? [at] : []))).toEqual([5])
     expect(await names('taken-')).toHaveLength(40)
   })
@@ -85,21 +91,14 @@ eachEngine((engine) => {
 
 test('a database that is gone is told to everybody at once', async () => {
   let asked = 0
-  const gone = {
-    engine: 'mariadb' as const,
-    reader: { engine: 'mariadb' as const, query: async () => [] },
-    transaction: async () => {
+  const gathered = new Gathering<number, number>({
+    together: async () => {
       asked += 1
       throw new Error('pool wait')
     },
-    ping: async () => undefined,
-    close: async () => undefined,
-  }
-  const gathered = new Gathering<number, number>(gone, {
-    together: async (_, items) => items,
-    alone: async (_, item) => item,
+    alone: async (item) => item,
   })
-  const results = await Promise.allSettled([1, 2, 3].map((item) => gathered.add('one key', item)))
+  const results = await Promise.allSettled([1, 2, 3].map((item) => gathered.add(item)))
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
-  expect(asked).toBe(2)
+  expect(asked).toBe(1)
 })

@@ -144,12 +144,14 @@ export class Hub {
   private hearFar(news: FarNews): void {
     if (this.members.size === 0) return
     if (!('look' in news)) return this.hear(news)
-    const room = this.rooms.get(news.look)
-    if (room) {
-      room.doubt()
-      this.flush(room)
+    for (const id of news.look) {
+      const room = this.rooms.get(id)
+      if (room) {
+        room.doubt()
+        this.flush(room)
+      }
+      this.lists.doubt(id)
     }
-    this.lists.doubt(news.look)
   }
 
   private flush(room: Room): void {

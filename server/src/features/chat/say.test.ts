@@ -1,5 +1,6 @@
 import { eachEngine, startApp, type TestApp } from '../../testing/harness'
 import { buildReadyFile } from '../../testing/ready-file'
+import { inTransaction } from '../../core/db/database'
 import type { ConversationRow } from './entities'
 import { sendAtDesk } from './send-at-desk'
 import { sendMessage } from './send-message'
@@ -76,6 +77,17 @@ eachEngine((engine) => {
       expect(row).toMatchObject({ lastSeq: kept.at(-1)?.seq })
       expect(row?.firstAnswerAt).not.toBeNull()
     }
+    // Another process has changed one of them since.
+    const [first] = rows
+    await inTransaction(app.ctx(), (tx) =>
+      tx.execute("UPDATE conversation SET topic = 'bill', version = version + 1 WHERE id = ?", [
+        first?.id ?? '',
+      ]),
+    )
+    const [zhang] = residents
+    const after = zhang && (await say(zhang, 0, text('五')))
+    expect(after?.conversation).toMatchObject({ topic: 'bill', lastSeq: after?.message.seq })
+    expect(after?.conversation).toEqual(await findConversation(reader, first?.id ?? ''))
     const twice = results.flatMap((result) =>
       result.status === 'fulfilled' && result.value.message.clientId === repeated
         ? [result.value.message.id]

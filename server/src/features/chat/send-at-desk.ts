@@ -1,3 +1,4 @@
+import { type AuditEntry, recordAudit } from '../../core/audit'
 import type { Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
@@ -30,8 +31,8 @@ interface SendAtDeskInput {
 export async function sendAtDesk(
   ctx: Ctx,
   input: SendAtDeskInput,
-  /** Written with a message that is new. */
-  alongside: (tx: Tx) => Promise<void> = () => Promise.resolve(),
+  /** What the audit says of a message that is new, where nobody else writes it down. */
+  audit: AuditEntry | null = null,
 ): Promise<{ message: ChatMessageRow; conversation: ConversationRow }> {
   const staff = staffOf(ctx)
   const { content, audience } = input
@@ -47,7 +48,8 @@ export async function sendAtDesk(
       hasFile(content) || input.mentions.length > 0 || whyNotSay(ctx, conversation, audience) !== null
         ? null
         : { ...sender, senderName: staff.name, audience, body: bodyOf(content) },
-    alongside,
+    audit,
+    alongside: () => Promise.resolve(),
     alone: async (tx) => {
       const conversation = await lockSeen(tx, looker, input.conversationId)
       const refusal = whyNotSay(ctx, conversation, audience)
@@ -66,7 +68,7 @@ export async function sendAtDesk(
         fileId: await fileFor(tx, ctx, conversation, content),
       })
       if (added.isRepeat) return added
-      await alongside(tx)
+      if (audit) await recordAudit(tx, ctx, audit)
       if (input.mentions.length > 0) {
         const { id: conversationId, companyId } = conversation
         tx.afterCommit(() =>

@@ -54,6 +54,7 @@ export async function sendMessage(
       state === 'closed' || hasFile(content)
         ? null
         : { ...sender, senderName: residentName, body: bodyOf(content) },
+    audit: null,
     alongside: (tx, added) => askKnowledge(tx, ctx, added),
     alone: async (tx) => {
       const conversation = await lockSeen(tx, looker, input.conversationId)

@@ -106,7 +106,7 @@ async function sayAtDesk(
   try {
     assertMay(ctx, 'chatDesk.send')
     const input = { conversationId, clientId, content, audience, mentions }
-    return await sendAtDesk(ctx, input, (tx) => recordAudit(tx, ctx, entry))
+    return await sendAtDesk(ctx, input, entry)
   } catch (error) {
     const outcome = isAppError(error) ? error.code : 'internal'
     await inTransaction(ctx, (tx) => recordAudit(tx, ctx, { ...entry, outcome }))

@@ -105,12 +105,25 @@ const SPOKEN = [
   'version',
 ] as const satisfies readonly (keyof ConversationRow)[]
 
-/** Writes what was said in conversations that this transaction has locked, in one statement. */
-export async function saveSpoken(tx: Tx, rows: readonly ConversationRow[]): Promise<void> {
+/**
+ * Writes what was said in conversations, in one statement that locks them as well. Errors: conversation_changed when one
+ * of them is not as it was known.
+ */
+export async function saveSpoken(
+  tx: Tx,
+  rows: readonly ConversationRow[],
+  knownVersions: ReadonlyMap<string, number>,
+): Promise<void> {
   const cases = `CASE id${' WHEN ? THEN ?'.repeat(rows.length)} END`
+  const ids = rows.map(({ id }) => id)
   const matched = await tx.execute(
-    `UPDATE conversation SET ${SPOKEN.map((name) => `${name} = ${cases}`).join(', ')} WHERE id IN (${placeholders(rows.length)})`,
-    [...SPOKEN.flatMap((name) => rows.flatMap((row) => [row.id, row[name]])), ...rows.map(({ id }) => id)],
+    `UPDATE conversation SET ${SPOKEN.map((name) => `${name} = ${cases}`).join(', ')}
+      WHERE id IN (${placeholders(rows.length)}) AND version = ${cases}`,
+    [
+      ...SPOKEN.flatMap((name) => rows.flatMap((row) => [row.id, row[name]])),
+      ...ids,
+      ...ids.flatMap((id) => [id, knownVersions.get(id) ?? null]),
+    ],
   )
   if (matched !== rows.length) throw new AppError('conversation_changed')
 }

@@ -30,8 +30,10 @@ export type News =
       }
     }
 
-/** What other processes are told: of a conversation its id alone, for they read the row. */
-export type FarNews = Extract<News, { typing: unknown } | { list: unknown }> | { readonly look: string }
+/** What other processes are told: of conversations their ids alone, for they read the rows. */
+export type FarNews =
+  | Extract<News, { typing: unknown } | { list: unknown }>
+  | { readonly look: readonly string[] }
 
 type Watcher = (news: News) => void
 const watchers = new WeakMap<Database, Set<Watcher>>()
@@ -44,8 +46,25 @@ export const CHAT_TOPIC = 'chat'
  */
 export function wakeWatchers(ctx: Pick<Ctx, 'db' | 'signals'>, news: News): void {
   for (const watcher of watchers.get(ctx.db) ?? []) watcher(news)
-  const far: FarNews = 'conversation' in news ? { look: news.conversation.id } : news
+  if ('conversation' in news) lookFar(ctx, news.conversation.id)
+  else tellFar(ctx, news)
+}
+
+function tellFar(ctx: Pick<Ctx, 'signals'>, far: FarNews): void {
   ctx.signals.tell(CHAT_TOPIC, JSON.stringify(far))
+}
+
+const looks = new WeakMap<Database, Set<string>>()
+
+/** Those of one transaction are told as one. */
+function lookFar(ctx: Pick<Ctx, 'db' | 'signals'>, id: string): void {
+  const waiting = looks.get(ctx.db) ?? new Set()
+  if (waiting.size === 0)
+    setImmediate(() => {
+      tellFar(ctx, { look: [...waiting] })
+      waiting.clear()
+    })
+  looks.set(ctx.db, waiting.add(id))
 }
 
 /** Hears everything that happens in this process. Answers how to stop. */
