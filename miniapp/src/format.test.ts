@@ -1,4 +1,17 @@
-import { asOf, calendarDay, due, fullMoment, inFours, moment, money, period, yuan } from './format'
+import {
+  ahead,
+  asOf,
+  calendarDay,
+  due,
+  fullMoment,
+  inFours,
+  moment,
+  money,
+  period,
+  span,
+  yuan,
+} from './format'
+import { speakIn } from './language/spoken'
 
 // 2026-11-22 09:20 in Shanghai.
 const now = Date.UTC(2026, 10, 22, 1, 20)
@@ -44,3 +57,32 @@ test('periods are read as months or seasons', () => {
   expect(period('首次')).toBe('首次')
 })
 test('long numbers are set in fours', () => expect(inFours('210000037002')).toBe('2100 0003 7002'))
+
+describe('in English', () => {
+  beforeAll(() => speakIn('en'))
+  afterAll(() => speakIn('zh'))
+  test('days are named as English does', () => {
+    expect(asOf(now, now)).toBe('as of today 09:20')
+    expect(moment(now - 10 * hour, now)).toBe('yesterday 23:20')
+    expect(ahead(now + 24 * hour, now)).toBe('tomorrow 09:20')
+    expect(moment(Date.UTC(2026, 10, 20, 6, 0), now)).toBe('Nov 20, 14:00')
+    expect(moment(Date.UTC(2025, 10, 20, 6, 0), now)).toBe('Nov 20, 2025, 14:00')
+    expect(fullMoment(now)).toBe('Nov 22, 2026, 09:20')
+    expect(calendarDay('2026-11-24', now)).toBe('Nov 24')
+    expect(calendarDay('2027-01-05', now)).toBe('Jan 5, 2027')
+  })
+  test('a span names its day once', () => {
+    expect(span(now, now + 4 * hour, now)).toBe('today 09:20–13:20')
+    expect(span(now, null, now)).toBe('from today 09:20')
+  })
+  test('a day to pay by, and a day that is over', () => {
+    expect(due('2026-11-30', now).text).toBe('due Nov 30')
+    expect(due('2026-11-22', now).text).toBe('due today')
+    expect(due('2026-11-21', now).text).toBe('1 day overdue')
+    expect(due('2026-11-19', now).text).toBe('3 days overdue')
+  })
+  test('months and heating seasons', () => {
+    expect(period('2026-10')).toBe('Oct 2026')
+    expect(period('2026-2027')).toBe('Heating season 2026-2027')
+  })
+})

@@ -1,5 +1,5 @@
+import { mainEnglish } from './language/english'
 import { spoken } from './language/spoken'
-import { en } from './words.en'
 import { files, requestCard } from './words-of-cards'
 import { bind, login } from './words-of-entry'
 
@@ -374,4 +374,4 @@ const zh = {
 } as const
 
 /** Every text a resident sees that is ours to say (zh-CN). Sentences from the server are shown as they come. */
-export const words = spoken(zh, en)
+export const words = spoken(zh, () => mainEnglish()?.words ?? null)

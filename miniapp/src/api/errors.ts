@@ -1,6 +1,6 @@
+import { mainEnglish } from '../language/english'
 import { inEnglish } from '../language/spoken'
 import { words } from '../words'
-import { errorWords } from './error-words.en'
 import type { ErrorBody } from './types'
 
 /**
@@ -59,6 +59,6 @@ export function errorFromBody(body: unknown): ApiError {
   const error = (body as Partial<ErrorBody> | null | undefined)?.error
   if (!error || typeof error.code !== 'string' || typeof error.message !== 'string')
     return localError('garbled')
-  const english = inEnglish() ? errorWords[error.code] : undefined
+  const english = inEnglish() ? mainEnglish()?.errorWords[error.code] : undefined
   return new ApiError(error.code, english ?? error.message, error)
 }

@@ -20,11 +20,18 @@ export type Same<T> = T extends string
       ? readonly Same<E>[]
       : { readonly [K in keyof T]: Same<T[K]> }
 
-/** One catalogue in the language of the moment: each of its parts is looked up when it is read, never before. */
-export function spoken<T extends object>(zh: T, en: Same<T>): Same<T> {
-  const both = { zh: zh as unknown as Same<T>, en }
+/**
+ * One catalogue in the language of the moment: each of its parts is looked up when it is read, never before. `en` is a
+ * function where the English may still be on its way, and null until then.
+ */
+export function spoken<T extends object>(zh: T, en: Same<T> | (() => Same<T> | null)): Same<T> {
+  const chinese = zh as unknown as Same<T>
+  const english = (): Same<T> => (typeof en === 'function' ? en() : en) ?? chinese
   const said = {}
   for (const key of Object.keys(zh) as (keyof Same<T>)[])
-    Object.defineProperty(said, key, { enumerable: true, get: () => both[current][key] })
+    Object.defineProperty(said, key, {
+      enumerable: true,
+      get: () => (inEnglish() ? english() : chinese)[key],
+    })
   return said as Same<T>
 }

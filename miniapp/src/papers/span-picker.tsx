@@ -4,6 +4,7 @@ import { Card, Choices } from '../ui'
 import { focusable } from '../ui/focusable'
 import { type Days, daysOf, type SpanName } from './spans'
 import { said } from './words'
+import { pickerTexts } from '../ui/picker-texts'
 
 interface SpanPickerProps {
   today: string
@@ -58,7 +59,14 @@ interface DayProps {
 }
 
 const Day = ({ label, value, start = '2010-01-01', end, onPick }: DayProps) => (
-  <Picker mode="date" value={value} start={start} end={end} onChange={({ detail }) => onPick(detail.value)}>
+  <Picker
+    mode="date"
+    textProps={pickerTexts()}
+    value={value}
+    start={start}
+    end={end}
+    onChange={({ detail }) => onPick(detail.value)}
+  >
     <View className="choice on" role="button" ariaLabel={`${label} ${value}`} {...focusable}>
       {`${label} ${value}`}
     </View>

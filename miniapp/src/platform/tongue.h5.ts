@@ -1,7 +1,8 @@
 import type { TonguePlatform } from './types'
 
 export const tongue: TonguePlatform = {
-  ofPhone: () => window.navigator.language,
+  // Wallets have a language of their own and name it: `MicroMessenger/8.0 … Language/zh_CN`.
+  ofPhone: () => /\bLanguage\/([\w-]+)/.exec(window.navigator.userAgent)?.[1] ?? window.navigator.language,
   // Screen readers choose their voice by it.
   mark: (language) => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'

@@ -14,6 +14,7 @@ const names = (text: string) => findTypes(types, text).map(({ id }) => id)
 test('nothing asked shows everything', () => expect(names('  ')).toHaveLength(4))
 test('the name comes before the line below it', () => expect(names('暖气')[0]).toBe('leak'))
 test('what people call it finds what the company calls it', () => expect(names('家里不热')).toContain('low'))
+test('English words find what Chinese names say', () => expect(names('my home is cold')).toContain('low'))
 test('what nobody offers is not found', () => expect(names('宽带')).toEqual([]))
 test('a class without leaves is not shown', () => {
   const classes = [

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { write } from '../api/client'
+import { fetchEnglish } from '../language/english'
 import { type Language, speakIn } from '../language/spoken'
 import { load, save } from '../platform/storage'
 import { tongue } from '../platform/tongue'
@@ -31,6 +32,7 @@ export function beginLanguage(): void {
   const { language } = useSettings.getState()
   speakIn(language)
   tongue.mark(language)
+  if (language === 'en') fetchEnglish()
 }
 
 export function setLanguage(language: Language): void {

@@ -1,6 +1,6 @@
 import type { Contract, OperationName } from '@yihu/contract'
+import { mainEnglish } from '../language/english'
 import { inEnglish } from '../language/spoken'
-import { waitsInEnglish } from './waits-words.en'
 
 /** Every write that somebody signed in may do; what a client sends by itself is none. */
 export type ResidentWrite = {
@@ -115,5 +115,6 @@ export type WaitingName = { [N in ResidentWrite]: Waits[N] extends string ? N : 
 /** What an act that waits is called; null for what does not wait. */
 export function waitingTitle(name: string): string | null {
   const title = waits[name as ResidentWrite] ?? null
-  return title !== null && inEnglish() ? waitsInEnglish[name as WaitingName] : title
+  if (title === null || !inEnglish()) return title
+  return mainEnglish()?.waitsInEnglish[name as WaitingName] ?? title
 }

@@ -4,6 +4,7 @@ import { Choices, Line, Many } from '../../ui'
 import type { Answer, Faults } from '../draft'
 import { said } from '../words'
 import { written } from '../../format-words'
+import { pickerTexts } from '../../ui/picker-texts'
 
 interface QuestionsProps {
   questions: readonly Question[]
@@ -84,13 +85,19 @@ function When({ value, onPick }: { value: string; onPick(value: string): void })
     <View className="choices">
       <Picker
         mode="date"
+        textProps={pickerTexts()}
         value={day}
         onChange={({ detail }) => onPick(`${detail.value} ${clock || '08:00'}`)}
       >
         <View className={day ? 'choice on' : 'choice'}>{day || said.form.date}</View>
       </Picker>
       {day ? (
-        <Picker mode="time" value={clock} onChange={({ detail }) => onPick(`${day} ${detail.value}`)}>
+        <Picker
+          mode="time"
+          textProps={pickerTexts()}
+          value={clock}
+          onChange={({ detail }) => onPick(`${day} ${detail.value}`)}
+        >
           <View className="choice on">{clock}</View>
         </Picker>
       ) : null}
