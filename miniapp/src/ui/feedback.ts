@@ -23,8 +23,15 @@ interface Question {
   confirmText: string
 }
 
-/** WeChat refuses a dialog with a button of more than four characters; its title says what is asked. */
-const fits = (text: string): boolean => login.environment !== 'wechat-mini' || text.length <= 4
+/**
+ * WeChat refuses a dialog with a button of more than four characters, and Taro's own in a browser one that is wider than
+ * four Chinese ones; the dialog's title says what is asked.
+ */
+function fits(text: string): boolean {
+  if (login.environment === 'alipay-mini') return true
+  if (login.environment === 'wechat-mini') return text.length <= 4
+  return text.replaceAll(/[^ -~]/g, 'aa').length <= 8
+}
 
 async function ask(question: Question): Promise<{ confirm: boolean; cancel: boolean }> {
   const { cancelText, confirmText } = question
