@@ -71,6 +71,7 @@ async function main(): Promise<Summary> {
     YIHU_TEST_REDIS_PORT: String(services.redisPort),
     // Under it a test that would leave an engine out fails instead.
     YIHU_TEST_STRICT: '1',
+    YIHU_PICTURES: 'failed',
   }
   try {
     // Webpack keeps one core busy for minutes while jest's tests mostly wait for databases.

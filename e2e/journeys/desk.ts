@@ -1,15 +1,12 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Cookie, Locator, Page } from 'playwright-core'
-import { ROOT } from '../../scripts/sources'
 import { expectNone } from '../report'
 import type { DemoAccount } from '../../scripts/staff-seed'
 import type { Stack } from '../stack'
 import { axeFaults } from './axe'
 import { Guard } from './guard'
 import { freshCode } from './totp'
+import { takeShot } from './shots'
 
-const SHOTS = join(ROOT, '.test/shots')
 const PATIENCE_MS = 10_000
 const HOUR_MS = 3_600_000
 /** Ant Design's classes on dialogs, popovers, menus and drawers while they open or close. */
@@ -127,10 +124,9 @@ export class Desk {
   }
 
   async shot(step: string): Promise<void> {
-    mkdirSync(SHOTS, { recursive: true })
     this.shots++
-    const file = `${this.name}-${String(this.shots).padStart(2, '0')}-${step}.png`
-    await this.page.screenshot({ path: join(SHOTS, file), animations: 'disabled' })
+    const number = String(this.shots).padStart(2, '0')
+    await takeShot(this.page, `${this.name}-${number}-${step}`, { animations: 'disabled' })
   }
 
   /** Waits until nothing loads and nothing slides any more. */

@@ -1,7 +1,4 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { ROOT } from '../../scripts/sources'
 import { expectNone, expectThat } from '../report'
 import type { Stack } from '../stack'
 import { payInSheet, settleIn } from './acts'
@@ -10,8 +7,8 @@ import { Guard } from './guard'
 import type { Journey } from './journey'
 import type { Phone } from './phone'
 import { scan } from './scan-acts'
+import { takeShot } from './shots'
 
-const SHOTS = join(ROOT, '.test/shots')
 const PATIENCE_MS = 15_000
 const LARGE = { width: 1440, height: 900 }
 /** The narrowest hall. */
@@ -42,9 +39,8 @@ class Pc {
   }
 
   async shot(step: string): Promise<void> {
-    mkdirSync(SHOTS, { recursive: true })
     this.shots++
-    await this.page.screenshot({ path: join(SHOTS, `${this.name}-pc-${this.shots}-${step}.png`) })
+    await takeShot(this.page, `${this.name}-pc-${this.shots}-${step}`)
   }
 
   /** A photograph of the code on the screen, as the phone's camera takes it. */

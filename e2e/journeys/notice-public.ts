@@ -1,20 +1,16 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { ROOT } from '../../scripts/sources'
 import { Publisher } from '../publisher'
 import { expectNone, expectThat } from '../report'
 import type { Stack } from '../stack'
 import { Guard } from './guard'
 import type { Journey } from './journey'
 import { outage } from './notices'
+import { takeShot } from './shots'
 
-const SHOTS = join(ROOT, '.test/shots')
 const PLACE = '松海园'
 
 async function shot(page: Page, step: string): Promise<void> {
-  mkdirSync(SHOTS, { recursive: true })
-  await page.screenshot({ path: join(SHOTS, `public-${step}.png`), animations: 'disabled', fullPage: true })
+  await takeShot(page, `public-${step}`, { animations: 'disabled', fullPage: true })
 }
 
 /** A link from a poster in the stairway, in whatever browser the telephone has. */

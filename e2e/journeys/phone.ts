@@ -1,18 +1,15 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core'
-import { ROOT } from '../../scripts/sources'
 import { expectNone } from '../report'
 import type { Stack } from '../stack'
 import { axeFaults } from './axe'
 import { Guard } from './guard'
+import { takeShot } from './shots'
 
 export type WalletName = 'wechat' | 'alipay' | 'worker'
 /** What residents hold; whatever they do must work in both. */
 export const WALLETS = ['wechat', 'alipay'] as const
 export const walletTitles = { wechat: 'WeChat', alipay: 'Alipay' } as const
 
-const SHOTS = join(ROOT, '.test/shots')
 const PATIENCE_MS = 10_000
 const SINGLE = { width: 760, height: 920 }
 
@@ -134,11 +131,10 @@ export class Phone {
   }
 
   async shot(step: string): Promise<void> {
-    mkdirSync(SHOTS, { recursive: true })
     await this.settle()
     this.shots++
     const number = String(this.shots).padStart(2, '0')
-    await this.page.screenshot({ path: join(SHOTS, `${this.name}-${number}-${step}.png`) })
+    await takeShot(this.page, `${this.name}-${number}-${step}`)
   }
 
   /** Waits until nothing slides any more; what turns for ever, such as a spinner, does not count. */
