@@ -16,12 +16,12 @@ const SMALL = { width: 1024, height: 768 }
 type Size = typeof LARGE
 
 /** The hall (网上营业厅): a browser on a PC, with a cookie jar of its own. */
-class Pc {
+export class Pc {
   private shots = 0
   private constructor(
     readonly page: Page,
     readonly guard: Guard,
-    private readonly name: string,
+    readonly name: string,
   ) {}
 
   static async open(browser: Browser, stack: Stack, name: string, viewport: Size = LARGE): Promise<Pc> {
@@ -52,6 +52,12 @@ class Pc {
     return { link, picture: { name: 'code.png', mimeType: 'image/png', buffer } }
   }
 
+  /** Clicks what gives a file, and says where it lies. */
+  async download(id: string): Promise<string> {
+    const [file] = await Promise.all([this.page.waitForEvent('download'), this.el(id).click()])
+    return file.path()
+  }
+
   async axe(): Promise<void> {
     expectNone('axe in the hall', await axeFaults(this.page))
   }
@@ -62,6 +68,15 @@ class Pc {
   }
 }
 type Picture = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
+
+/** A PC that this telephone has signed in. */
+export async function openSignedIn(phone: Phone, stack: Stack, browser: Browser): Promise<Pc> {
+  const pc = await Pc.open(browser, stack, phone.name)
+  await scan(phone, await pc.photograph('hall-scan'))
+  await confirmOn(phone, pc)
+  await pc.el('hall-leave').waitFor()
+  return pc
+}
 
 /** Types the number of the PC's screen on the telephone and agrees. */
 async function confirmOn(phone: Phone, pc: Pc): Promise<void> {

@@ -22,6 +22,7 @@ import { noticeDeskJourneys } from './notice-desk'
 import { noticePublicJourneys } from './notice-public'
 import { noticeJourneys } from './notices'
 import { outageJourneys } from './outage'
+import { paperJourneys } from './papers'
 import { Phone } from './phone'
 import { takePicture } from './picture'
 import { readingJourneys } from './readings'
@@ -54,6 +55,7 @@ async function main(): Promise<number> {
     ...knowledgeJourneys,
     ...revokedJourneys,
     ...happyJourneys,
+    ...paperJourneys,
     ...hallJourneys,
     ...codeJourneys,
     ...readingJourneys,

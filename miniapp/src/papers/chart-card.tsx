@@ -55,10 +55,12 @@ export function ChartCard({ id, title, head, legend, rows }: ChartCardProps) {
                 {row.bars.map(({ size, words }, index) => (
                   <View key={legend[index] ?? ''} className="papers-bar-line">
                     <View className="papers-rail">
-                      <View
-                        className={classes('papers-bar', index > 0 && 'beside')}
-                        style={{ width: `${percentOf(size, highest)}%` }}
-                      />
+                      {percentOf(size, highest) > 0 ? (
+                        <View
+                          className={classes('papers-bar', index > 0 && 'beside')}
+                          style={{ width: `${percentOf(size, highest)}%` }}
+                        />
+                      ) : null}
                     </View>
                     <View className="t-3 num papers-bar-words">{words}</View>
                   </View>
