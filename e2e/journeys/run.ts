@@ -11,6 +11,7 @@ import { windowJourneys } from './chat-window'
 import { codeJourneys } from './codes'
 import { coldHomeJourneys } from './cold-home'
 import { everyPageJourneys } from './every-page'
+import { familyJourneys } from './family'
 import { hallJourneys } from './hall'
 import { happyJourneys } from './happy'
 import { Desk } from './desk'
@@ -56,6 +57,7 @@ async function main(): Promise<number> {
     ...revokedJourneys,
     ...happyJourneys,
     ...paperJourneys,
+    ...familyJourneys,
     ...hallJourneys,
     ...codeJourneys,
     ...readingJourneys,
