@@ -14,7 +14,7 @@ export const en = {
   dueToday: 'due today',
   dueBy: (day: string) => `due ${day}`,
   month: (year: number, month: number) => `${named(month)} ${year}`,
-  season: (years: string) => `Heating season ${years}`,
+  season: (years: string) => `season ${years}`,
   listed: (parts: readonly string[]) => parts.join(', '),
   clauses: (parts: readonly string[]) => parts.join(', '),
   sentence: (parts: readonly string[]) => `${parts.join('; ')}.`,

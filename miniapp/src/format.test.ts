@@ -83,6 +83,6 @@ describe('in English', () => {
   })
   test('months and heating seasons', () => {
     expect(period('2026-10')).toBe('Oct 2026')
-    expect(period('2026-2027')).toBe('Heating season 2026-2027')
+    expect(period('2026-2027')).toBe('season 2026-2027')
   })
 })

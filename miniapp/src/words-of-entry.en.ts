@@ -30,7 +30,7 @@ export const bind = {
   sampleName: 'Account holder',
   sampleAddress: 'Address',
   sampleAmount: 'Amount due',
-  helpLine: 'Cannot find it? Call us',
+  helpLine: 'Not found? Call us',
 }
 
 export const login = {
