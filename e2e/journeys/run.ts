@@ -10,6 +10,7 @@ import { absentJourneys } from './chat-absent'
 import { windowJourneys } from './chat-window'
 import { codeJourneys } from './codes'
 import { coldHomeJourneys } from './cold-home'
+import { englishJourneys } from './english'
 import { everyPageJourneys } from './every-page'
 import { familyJourneys } from './family'
 import { hallJourneys } from './hall'
@@ -26,6 +27,7 @@ import { outageJourneys } from './outage'
 import { paperJourneys } from './papers'
 import { Phone } from './phone'
 import { takePicture } from './picture'
+import { privacyJourneys } from './privacy'
 import { readingJourneys } from './readings'
 import { revokedJourneys } from './revoked'
 import { sadJourneys } from './sad'
@@ -50,6 +52,7 @@ async function main(): Promise<number> {
     ...everyPageJourneys,
     ...lookJourneys,
     ...outageJourneys,
+    ...privacyJourneys,
     ...servedJourneys,
     ...absentJourneys,
     ...chatJourneys,
@@ -63,6 +66,7 @@ async function main(): Promise<number> {
     ...readingJourneys,
     ...heatingJourneys,
     ...usageJourneys,
+    ...englishJourneys,
     ...noticeJourneys,
     ...noticeDeskJourneys,
     ...noticePublicJourneys,

@@ -1,6 +1,7 @@
 type Main = typeof import('./main-english')
 
 /** Webpack's own name for what loads a page's scripts. */
+// oxlint-disable-next-line no-underscore-dangle -- the name is webpack's
 declare let __webpack_chunk_load__: (chunk: string | number) => Promise<unknown>
 
 let main: Main | null = null
