@@ -53,6 +53,8 @@ export interface Stack {
   passUntilLook(): void
   /** The minute has come at which this notice was to go out. */
   passUntilPublished(noticeId: string): void
+  /** Where its database and files lie, and the configuration that opens them. */
+  readonly inside: { readonly dataDir: string; readonly configFiles: readonly string[] }
   /** The last lines of both logs, for a failure. */
   lastWords(): string
   close(): Promise<void>
@@ -60,6 +62,7 @@ export interface Stack {
 
 const READY_TIMEOUT_MS = 30_000
 const STOP_GRACE_MS = 5_000
+const CONFIG_FILES = ['config/default.yaml', 'config/demo.yaml'].map((file) => join(ROOT, file))
 const KEY_MAKERS = ['scripts/demo-config.ts', 'sandbox/src/keys.ts']
 
 /** One address makes all these journeys, so the limits on one household's phone would only be in the way. */
@@ -131,6 +134,7 @@ export async function startStack(
     ...dealer(households),
     staff: new Map(staff.map((one) => [one.loginName, one])),
     ...pastOf(dataDir),
+    inside: { dataDir, configFiles: [...CONFIG_FILES, serverFile] },
     lastWords,
     close,
   }
@@ -157,9 +161,9 @@ async function prepare(wish: DemoWish): Promise<Prepared> {
   const folder = mkdtempSync(join(tmpdir(), 'yihu-e2e-demo-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const { serverFile } = configure(folder, await choosePorts(), {})
-  const files = ['config/default.yaml', 'config/demo.yaml'].map((file) => join(ROOT, file))
-  const households = await importDemo([...files, serverFile], folder, wish)
-  const staff = (await seedStaff([...files, serverFile])) ?? []
+  const files = [...CONFIG_FILES, serverFile]
+  const households = await importDemo(files, folder, wish)
+  const staff = (await seedStaff(files)) ?? []
   // The pages are those of each portal.
   rmSync(join(folder, 'pages'), { recursive: true, force: true })
   return { folder, households, staff }

@@ -226,12 +226,7 @@ async function walkProof(pc: Pc, stack: Stack, home: DemoHousehold): Promise<Pro
 }
 
 /** Whoever was given the proof, in a browser of their own: a genuine one, one mistyped, one that nobody issued. */
-async function strangerChecks(
-  browser: Browser,
-  stack: Stack,
-  proof: Proof,
-  home: DemoHousehold,
-): Promise<void> {
+async function strangerChecks(browser: Browser, proof: Proof, home: DemoHousehold): Promise<void> {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })
   await context.addInitScript('globalThis.__name = (named) => named')
   const guard = new Guard(context)
@@ -367,7 +362,7 @@ export const paperJourneys: readonly Journey[] = [
         await walkStatement(pc, home)
         await walkReport(pc)
         const proof = await walkProof(pc, stack, home)
-        await strangerChecks(browser, stack, proof, home)
+        await strangerChecks(browser, proof, home)
         await walkInvoice(pc, stack, home)
       } catch (error) {
         await pc.shot('FAILED')
