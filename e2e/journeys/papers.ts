@@ -163,7 +163,6 @@ async function walkReport(pc: Pc): Promise<void> {
   const [, ...months] = await tableIn(pc.el('chart-paid-figures'))
   const [, ...used] = await tableIn(pc.el('chart-used-figures'))
   await pc.shot('report-tables')
-  await pc.axe()
   const totals = await factsIn(pc.el('report-totals'))
   const rows = await readSheet(await pc.download('report-xlsx'))
   const head = rows.findIndex(([first]) => first === '月份')
@@ -207,7 +206,6 @@ async function walkProof(pc: Pc, stack: Stack, home: DemoHousehold): Promise<Pro
   await pc.el('make-proof').click()
   await pc.el('proof-facts').waitFor()
   await pc.shot('proof')
-  await pc.axe()
   const code = (await pc.el('proof-code').innerText()).trim()
   const amount = new Map(await factsIn(pc.el('proof-facts'))).get('金额') ?? ''
   expectThat(fenIn(amount) === home.owedFen, `the proof is of ${amount}, paid were ${home.owedFen} fen`)
@@ -330,7 +328,6 @@ async function walkInvoice(pc: Pc, stack: Stack, home: DemoHousehold): Promise<v
     .last()
     .waitFor()
   await pc.shot('invoice')
-  await pc.axe()
 }
 
 async function mailTo(stack: Stack, address: string): Promise<Mail> {
