@@ -350,7 +350,7 @@ async function walkMessages(browser: Browser, stack: Stack): Promise<void> {
   await desk.shot('report')
   await page.getByRole('tab', { name: '一户的消息' }).click()
   await desk.shot('finder')
-  await page.getByLabel('公司').click()
+  await page.getByRole('combobox', { name: '公司', exact: true }).click()
   await page.getByTitle('鹏燃燃气').click()
   await page.getByPlaceholder(/户号或地址/).fill(PLACE)
   await page.keyboard.press('Enter')
