@@ -164,12 +164,13 @@ eachEngine((engine) => {
   test('neighbours, and whoever was bound once, see nothing of it', async () => {
     const billId = await month('2026-10', 210)
     const stranger = app.asResident((await buildResident(app)).id)
-    for (const asked of [
-      readUsage(stranger, { householdId: home.id }),
-      exportUsage(stranger, { householdId: home.id }),
-      explainBill(stranger, { billId }),
+    // Each is asked when its turn comes: one that is refused before anybody waits for it fails the run.
+    for (const ask of [
+      () => readUsage(stranger, { householdId: home.id }),
+      () => exportUsage(stranger, { householdId: home.id }),
+      () => explainBill(stranger, { billId }),
     ])
-      await expect(asked).rejects.toMatchObject({ code: 'not_found' })
+      await expect(ask()).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('a tenant sees days since they were bound, not how others lived there before', async () => {
