@@ -10,6 +10,9 @@ export interface Meant {
   readonly text: string
   /** `refused`: told that it may not, so nobody may ever read it. */
   ending: 'open' | 'kept' | 'refused'
+  /** How often it was said, and what the last answer was that left it open. */
+  tries: number
+  told: string
 }
 
 interface Frame {
@@ -96,7 +99,14 @@ export class Chatter {
     this.take(frame)
     if (frame.clientId === null || frame.clientId === undefined) return
     if (frame.op === 'sent') this.settle(frame.clientId, 'kept')
-    if (frame.op === 'error' && !AGAIN.has(frame.code)) this.settle(frame.clientId, 'refused')
+    if (frame.op !== 'error') return
+    this.note(frame.clientId, frame.code)
+    if (!AGAIN.has(frame.code)) this.settle(frame.clientId, 'refused')
+  }
+
+  private note(clientId: string, told: string): void {
+    const meant = this.outbox.find((each) => each.clientId === clientId)
+    if (meant) meant.told = told
   }
 
   private headers(): Record<string, string> {
@@ -140,6 +150,7 @@ export class Chatter {
     while (!this.over && performance.now() < until && ws.readyState <= ws.OPEN) {
       const next = this.outbox.find(({ ending }) => ending === 'open')
       if (next && ws.readyState === ws.OPEN) {
+        next.tries++
         const { conversationId, clientId, text } = next
         const content = { kind: 'text', text }
         ws.send(JSON.stringify({ op: 'send', conversationId, clientId, content }))
@@ -166,7 +177,9 @@ export class Chatter {
     if (asked.status === 'rejected' || said.status === 'rejected') throw new Error('nobody answered')
   }
 
-  private async post(port: number, { conversationId, clientId, text }: Meant): Promise<void> {
+  private async post(port: number, meant: Meant): Promise<void> {
+    const { conversationId, clientId, text } = meant
+    meant.tries++
     const answer = await fetch(`http://127.0.0.1:${port}/api/chat.send`, {
       method: 'POST',
       headers: this.headers(),
@@ -174,6 +187,7 @@ export class Chatter {
       signal: AbortSignal.timeout(ANSWER_MS),
     })
     const body = (await answer.json()) as { error?: { code: string } }
+    this.note(clientId, body.error?.code ?? String(answer.status))
     if (answer.ok) this.settle(clientId, 'kept')
     else if (answer.status < 500 && !AGAIN.has(body.error?.code ?? '')) this.settle(clientId, 'refused')
   }
