@@ -27,6 +27,9 @@ export interface DemoHousehold {
 export const HEATING_HOME = { companyId: 'heating', accountNo: '002100007002', phoneTail: '0913' } as const
 export const GAS_HOME = { companyId: 'gas', accountNo: '0008806118', phoneTail: '1187' } as const
 export const POWER_HOME = { companyId: 'power', accountNo: '0014300024', phoneTail: '4460' } as const
+/** One whose meter was read, and one whose newest bill is an estimate. */
+export const WATER_HOME = { companyId: 'water', accountNo: '6600000480', phoneTail: '1187' } as const
+export const GUESSED_WATER_HOME = { companyId: 'water', accountNo: '6600000001', phoneTail: '2298' } as const
 
 /** A gas estate where, if wished for, somebody with a telephone and no wallet lives in every household. */
 export const NEIGHBOURS_IN = '香蜜湖花园'
@@ -136,7 +139,7 @@ async function moveNeighboursIn(ctx: CoreCtx): Promise<Set<string>> {
   return new Set(homes.map(({ accountNo }) => accountNo))
 }
 
-/** What a private portal has in its database besides the cut exports of heating and gas. */
+/** What a private portal has in its database besides the exports of heating, gas and water. */
 export interface DemoWish {
   readonly withPower?: boolean
   readonly withNeighbours?: boolean
@@ -166,6 +169,7 @@ export async function importDemo(
           found.push({ companyId: one.companyId, accountNo, phone, phoneTail: phone.slice(-4), owedFen })
       }
     }
+    await importBills(ctx, { companyId: 'water', path: join(ROOT, 'data/demo/water-2026-11.csv') })
     await seedDemoUsage(ctx)
     // The workbook cannot be cut by lines and takes seconds, so it goes in only where it is looked at.
     if (withPower)

@@ -35,25 +35,28 @@ export interface DemoOptions {
   readonly database: DemoDatabase
 }
 
-// The three ways a WeChat Pay merchant can be set up, one each, so that the demo lives with all of them.
+// The three ways a WeChat Pay merchant can be set up, so that the demo lives with all of them.
 const WECHAT_MERCHANTS = [
   { key: 'heating', mchid: '1900000101', mode: 'publicKey' },
   { key: 'gas', mchid: '1900000102', mode: 'certificate' },
   { key: 'power', mchid: '1900000103', mode: 'both' },
+  { key: 'water', mchid: '1900000104', mode: 'publicKey' },
 ] as const
 
-/** `mini` and `web` are those residents log in to, and heating's own; gas and power sell through theirs. */
+/** `mini` and `web` are those residents log in to, and heating's own; the others sell through theirs. */
 const ALIPAY_APPS = [
   { key: 'mini', appId: '2021004100000001', pid: '2088101000000101', mode: 'key', company: 'heating' },
   { key: 'web', appId: '2021004100000002', pid: '2088101000000101', mode: 'certificate', company: 'heating' },
   { key: 'gas', appId: '2021004100000003', pid: '2088101000000102', mode: 'key', company: 'gas' },
   { key: 'power', appId: '2021004100000004', pid: '2088101000000103', mode: 'certificate', company: 'power' },
+  { key: 'water', appId: '2021004100000005', pid: '2088101000000104', mode: 'key', company: 'water' },
 ] as const
 
 const ALIPAY_MERCHANTS = {
   heating: { appKey: 'mini', webAppKey: 'web', pid: '2088101000000101' },
   gas: { appKey: 'gas', pid: '2088101000000102' },
   power: { appKey: 'power', pid: '2088101000000103' },
+  water: { appKey: 'water', pid: '2088101000000104' },
 }
 
 const MINI_APPID = 'wx1a2b3c4d5e6f7001'

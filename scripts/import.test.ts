@@ -91,7 +91,7 @@ test('daily figures go in once, a file without their columns not at all', async 
 test('a wrong command line says what is right', async () => {
   for (const wrong of [
     ['--company', 'gas'],
-    ['--company', 'water', FILE],
+    ['--company', 'steam', FILE],
     ['--company', 'gas', 'nowhere.csv'],
     ['--gas'],
   ]) {

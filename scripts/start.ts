@@ -27,12 +27,15 @@ const HOUSEHOLDS = [
   ['鹏燃燃气', '0008806118', '1187'],
   ['鹏燃燃气（本期估抄，可自助报数）', '0008800011', '2298'],
   ['长沙供电', '0014300024', '4460'],
+  ['清河自来水', '6600000480', '1187'],
+  ['清河自来水（本期估抄，可自助报数）', '6600000001', '2298'],
 ]
 
 const EXPORTS = [
   { company: 'heating', file: 'data/demo/heating-2026-2027.csv' },
   { company: 'gas', file: 'data/demo/gas-2026-10.csv' },
   { company: 'power', file: 'data/demo/power-2026-10.xlsx' },
+  { company: 'water', file: 'data/demo/water-2026-11.csv' },
 ]
 
 /** What has been started so far, last first when it is stopped. */
@@ -130,7 +133,7 @@ async function openDatabase({ engine, dataDir }: StartOptions, stops: Stops): Pr
 }
 
 /**
- * Imports the three exports once per database. It happens before the server starts, because one process alone may
+ * Imports the exports once per database. It happens before the server starts, because one process alone may
  * hold the embedded database. A start that was cut off imports again, which changes nothing that is there.
  */
 async function importFirstTime(
@@ -140,7 +143,7 @@ async function importFirstTime(
 ): Promise<void> {
   const done = join(options.dataDir, `imported-${options.engine}.json`)
   if (existsSync(done)) return
-  say('Importing the demo exports of three companies:')
+  say('Importing the demo exports of four companies:')
   for (const { company, file } of EXPORTS) {
     const args = ['--import', 'tsx', 'scripts/import.ts', '--company', company, file]
     const running = startChild('import', process.execPath, args, {

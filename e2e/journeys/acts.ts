@@ -6,12 +6,12 @@ import type { Phone } from './phone'
 const BEFORE_CONSENT = ['portal.describe', 'tariffs.list']
 
 export interface Home {
-  readonly companyId: 'heating' | 'gas' | 'power'
+  readonly companyId: 'heating' | 'gas' | 'power' | 'water'
   readonly accountNo: string
   readonly phoneTail: string
 }
 
-const COMPANIES = { heating: '开热公司', gas: '鹏燃燃气', power: '长沙供电' } as const
+const COMPANIES = { heating: '开热公司', gas: '鹏燃燃气', power: '长沙供电', water: '清河自来水' } as const
 
 /** Reads the privacy text and agrees; the wallet then signs the resident in by itself. */
 export async function agree(phone: Phone): Promise<void> {

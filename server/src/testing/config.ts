@@ -18,8 +18,13 @@ function merge(base: Tree, over: Tree): Tree {
   return merged
 }
 
-const MERCHANTS = { heating: '1900000101', gas: '1900000102', power: '1900000103' }
-export const TEST_PIDS = { heating: '2088000000000101', gas: '2088000000000102', power: '2088000000000103' }
+const MERCHANTS = { heating: '1900000101', gas: '1900000102', power: '1900000103', water: '1900000104' }
+export const TEST_PIDS = {
+  heating: '2088000000000101',
+  gas: '2088000000000102',
+  power: '2088000000000103',
+  water: '2088000000000104',
+}
 export const TEST_APPS = {
   wechatMini: 'wx0000000000000001',
   wechatOa: 'wx0000000000000002',

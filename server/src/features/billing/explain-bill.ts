@@ -6,6 +6,7 @@ import {
   lateFeeWords,
   periodDay,
   priceRows,
+  priceWithCharges,
   progressWords,
   type RulePack,
   tariffOn,
@@ -87,11 +88,12 @@ function explainTiers(facts: TierFacts, rules: Rules): Explanation {
   const { unit } = rules
   const isFlat = facts.readBy === 'estimated' && facts.tiers.length === 1
   const parts = isFlat ? flatLine(facts, rules) : tierLines(facts, rules)
+  const charges = chargeLines(facts, rules)
   const multiplied = facts.multiplier === null ? '' : `，乘倍率 ${facts.multiplier}`
   const why = [
     ...(facts.readBy === 'estimated' ? ['本期没有抄到表，读数是公司按以往用量估的，不是表上的真实读数'] : []),
     `本期读数 ${facts.current} 减上期读数 ${facts.previous}${multiplied}，用了 ${facts.used} ${unit}`,
-    ...parts.map(
+    ...[...parts, ...charges].map(
       ({ label, quantity, unitPrice, amountFen }) =>
         `${label} ${quantity ?? ''} × 每${unit} ${unitPrice ?? ''} 元 = ${formatYuan(amountFen)} 元`,
     ),
@@ -107,7 +109,7 @@ function explainTiers(facts: TierFacts, rules: Rules): Explanation {
       readBy: facts.readBy ?? 'read',
     },
     tier: isFlat ? null : tierOf(facts, unit),
-    lines: [...parts, ...lateFeeLine(facts.lateFeeFen, rules)],
+    lines: [...parts, ...charges, ...lateFeeLine(facts.lateFeeFen, rules)],
     why,
   }
 }
@@ -162,6 +164,26 @@ function tierLines(facts: TierFacts, { unit, pack }: Rules): BillLine[] {
   return lines
 }
 
+/** What is collected with each unit for others than the company, a line each, and what it is for. */
+function chargeLines(facts: TierFacts, { unit, pack }: Rules): BillLine[] {
+  return (facts.charges ?? []).map(({ name, price, amountFen }) => {
+    const listed = pack.values.charges.find(
+      (one) => one.name === name && toScaled(one.price) === toScaled(price),
+    )
+    return {
+      label: name,
+      quantity: `${facts.used} ${unit}`,
+      unitPrice: price,
+      amountFen,
+      why: byRule(
+        `${facts.used} ${unit} × ${price} 元 = ${formatYuan(amountFen)} 元`,
+        listed === undefined ? null : `每 ${unit} 收 ${listed.price} 元，不分档；${listed.words}`,
+        pack,
+      ),
+    }
+  })
+}
+
 /** Where the use of this bill alone stands. A list that counts the year says more: see `tierOfYear`. */
 function tierOf(facts: TierFacts, unit: string): Explanation['tier'] {
   const reached = facts.tiers.reduce((last, { quantity }, index) => (quantity === '0' ? last : index), 0)
@@ -169,14 +191,16 @@ function tierOf(facts: TierFacts, unit: string): Explanation['tier'] {
   const used = toScaled(facts.used) ?? 0n
   const left = upTo === null ? null : (toScaled(String(upTo)) ?? 0n) - used
   const untilNext = left === null ? null : fromScaled(left < 0n ? 0n : left)
-  const nextPrice = upTo === null ? null : (facts.tiers[reached + 1]?.price ?? null)
+  const next = upTo === null ? undefined : facts.tiers[reached + 1]
+  const charges = facts.charges ?? []
+  const nextPrice = next === undefined ? null : priceWithCharges(next.price, charges)
   return {
     current: reached + 1,
     used: facts.used,
     untilNext,
     nextPrice,
     bounds: facts.tiers.flatMap((tier) => (tier.upTo === null ? [] : [String(tier.upTo)])),
-    words: progressWords({ untilNext, nextPrice }, unit),
+    words: progressWords({ untilNext, nextPrice, including: charges.map(({ name }) => name) }, unit),
     counted: null,
   }
 }

@@ -78,9 +78,10 @@ function rulesOf(company: CompanyConfig): ImportRules {
   const known = new Map<string, PeriodPrices>()
   const pricesIn = (period: string): PeriodPrices => {
     const day = periodDay(period)
-    const { area, estimate } = tariffOn(company, day).values
+    const { area, charges, estimate } = tariffOn(company, day).values
     const prices: PeriodPrices = {
       tiers: stepsOn(company, day),
+      charges,
       estimatedPrice: estimate?.price ?? null,
       stoppedShare: area?.stoppedShare ?? null,
     }

@@ -18,6 +18,7 @@ export interface MeterBill {
   readonly multiplier: string | null
   readonly readOn: string
   readonly readBy: ReadBy
+  /** What the use costs, with what is collected besides (污水处理费). */
   readonly feeFen: number
   readonly lateFeeFen: number
   readonly amountFen: number
@@ -73,7 +74,7 @@ function meterBill(row: MeterBillRow): MeterBill | null {
     multiplier: facts.multiplier ?? null,
     readOn: facts.readOn ?? '',
     readBy: facts.readBy ?? 'read',
-    feeFen: facts.feeFen ?? 0,
+    feeFen: (facts.charges ?? []).reduce((sum, { amountFen }) => sum + amountFen, facts.feeFen ?? 0),
     tiers: facts.tiers ?? [],
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { baseMapOf, filePlacesOf, placeOfArea } from './base-map'
 import { distanceM } from '../dispatch/straight-line'
 
-test.each(['heating', 'gas', 'power'])('the demo has a map of %s that can be drawn', (companyId) => {
+test.each(['heating', 'gas', 'power', 'water'])('the demo has a map of %s that can be drawn', (companyId) => {
   const shapes = baseMapOf(companyId)
   expect(new Set(shapes.map(({ kind }) => kind))).toEqual(new Set(['district', 'community', 'road', 'water']))
   const areas = shapes.filter(({ kind }) => kind === 'district' || kind === 'community')
@@ -12,7 +12,7 @@ test.each(['heating', 'gas', 'power'])('the demo has a map of %s that can be dra
 })
 
 test('every community of the demo lies where its map draws it', () => {
-  for (const companyId of ['heating', 'gas']) {
+  for (const companyId of ['heating', 'gas', 'water']) {
     const communities = baseMapOf(companyId).filter(({ kind }) => kind === 'community')
     for (const [fullName, [latE6, lngE6]] of Object.entries(filePlacesOf(companyId))) {
       const drawn = communities.find(({ name }) => fullName.endsWith(name))

@@ -155,7 +155,7 @@ eachEngine((engine) => {
   })
 
   test('a company that the configuration does not know is not found', async () => {
-    const input = { ...bindInput('0008800011', '2298'), companyId: 'water' }
+    const input = { ...bindInput('0008800011', '2298'), companyId: 'steam' }
     expect(await outcomeOf(bindHousehold(app.asResident(ANNA), input))).toBe('not_found')
   })
 

@@ -2,7 +2,7 @@ import type { Place } from './address'
 
 /** What feeds a household. The contact is the person in charge, where the export names one. */
 export interface ImportedSupply {
-  readonly kind: 'heat-station' | 'gas-station' | 'power-station'
+  readonly kind: 'heat-station' | 'gas-station' | 'power-station' | 'water-station'
   readonly name: string
   readonly contact: { readonly name: string; readonly phone: string } | null
 }

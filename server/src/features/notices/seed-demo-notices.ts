@@ -13,6 +13,8 @@ const HOUR_MS = 3_600_000
 
 interface Seed {
   readonly draft: Omit<DraftInput, 'audience'>
+  /** Whether `place` feeds homes (a pump house) or is where they stand; the latter unless said. */
+  readonly tree?: 'place' | 'supply'
   /** The name of a community, or all of them. */
   readonly place: string | null
   readonly isLive: boolean
@@ -20,7 +22,7 @@ interface Seed {
 
 /**
  * What the demo has announced when it is first opened, made through the acts that a publisher uses, by whom `ctx` names:
- * two planned stops and an announcement, and a draft to go on with. Only in the demo, and only while there is no notice.
+ * planned stops and an announcement, and a draft to go on with. Only in the demo, and only while there is no notice.
  */
 export async function seedDemoNotices(ctx: Ctx): Promise<number> {
   if (ctx.config.environment !== 'demo' || (await anyNotice(ctx.db.reader))) return 0
@@ -47,9 +49,9 @@ async function publish(
   await submitNotice(ctx, { ...of, expectedResidents: preview.residents, leadReason: '演示数据' })
 }
 
-async function areasOf(ctx: Ctx, { draft, place }: Seed): Promise<string[]> {
+async function areasOf(ctx: Ctx, { draft, place, tree = 'place' }: Seed): Promise<string[]> {
   const { companyId } = draft
-  const asked = { companyId, tree: 'place' as const, parentId: null, words: place, pieces: null }
+  const asked = { companyId, tree, parentId: null, words: place, pieces: null }
   const knots = await knotsToChoose(ctx.db.reader, asked)
   return knots.filter(({ name }) => place === null || name === place).map(({ id }) => id)
 }
@@ -103,6 +105,21 @@ function seeds(ctx: Ctx): Seed[] {
         phone: hotline('heating'),
         startsAt: null,
         endsAt: null,
+      },
+    },
+    {
+      tree: 'supply',
+      place: '香蜜湖花园西区泵房',
+      isLive: true,
+      draft: {
+        ...planned,
+        companyId: 'water',
+        title: '香蜜湖花园西区清洗水箱',
+        words: '香蜜湖花园西区泵房清洗二次供水水箱，期间停水，请提前储水。恢复后先放几分钟水再用。',
+        reasonWords: '清洗二次供水水箱',
+        phone: hotline('water'),
+        startsAt: at(6, 9),
+        endsAt: at(6, 13),
       },
     },
     {

@@ -7,7 +7,7 @@ eachEngine((engine) => {
   test('a stranger reads companies, hotline and the privacy text whose hash a consent will carry', async () => {
     const app = await startApp({ engine })
     const portal = portalOperations['portal.describe'].output.parse(describePortal(app.ctx()))
-    expect(portal.companies.map((company) => company.id)).toEqual(['heating', 'gas', 'power'])
+    expect(portal.companies.map((company) => company.id)).toEqual(['heating', 'gas', 'power', 'water'])
     expect(portal.privacy.textSha256).toBe(
       sha256([portal.privacy.title, ...portal.privacy.paragraphs].join('\n')),
     )

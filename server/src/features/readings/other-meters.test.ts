@@ -39,7 +39,7 @@ eachEngine((engine) => {
     const gas = companies.find(({ id }) => id === 'gas')
     const waterCompany = {
       ...gas,
-      id: 'water',
+      id: 'west-water',
       name: '清河自来水',
       kind: 'water',
       import: { layout: 'water-month-csv', sourceName: '清河营业系统' },
@@ -64,9 +64,11 @@ eachEngine((engine) => {
   test('an estimated bill of water is marked, explained, and corrected by a reading in time, down to the new bill', async () => {
     const months = ['2026-06', '2026-07', '2026-08', '2026-09']
     for (const [index, month] of months.entries())
-      await importRows('water', WATER, [water(month, 100 + 10 * index, 110 + 10 * index, '10,0,0', '32.00')])
+      await importRows('west-water', WATER, [
+        water(month, 100 + 10 * index, 110 + 10 * index, '10,0,0', '32.00'),
+      ])
     // Nobody was at home: 20 m³ guessed at one price, whatever the tier.
-    await importRows('water', WATER, [water('2026-10', 140, 160, '20,0,0', '64.00', '估抄')])
+    await importRows('west-water', WATER, [water('2026-10', 140, 160, '20,0,0', '64.00', '估抄')])
     const householdId = await bind(app, memberId, ACCOUNT)
     const bill = await billOf(app, ACCOUNT)
     const detail = await getBill(member(), { billId: bill.id })
@@ -101,7 +103,7 @@ eachEngine((engine) => {
     })
     await drainWritebacks(app.ctx())
     expect([...utility.readings.values()]).toMatchObject([{ corrects: `${ACCOUNT}:2026-10`, value: '152' }])
-    await importRows('water', WATER, [water('2026-10', 140, 152, '12,0,0', '38.40', '自报')])
+    await importRows('west-water', WATER, [water('2026-10', 140, 152, '12,0,0', '38.40', '自报')])
     app.clock.advance(3_600_000)
     await joinCorrections(app.ctx())
     expect((await getReading(member(), { readingId: reading.id })).reading).toMatchObject({

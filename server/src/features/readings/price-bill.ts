@@ -23,7 +23,7 @@ export function pricingOf(ctx: Ctx, bill: MeterBill, bills: readonly MeterBill[]
       priced && {
         totalFen: priced.totalFen,
         lines: priced.lines.map((line) => ({
-          label: line.tier === null ? '单价' : `第${line.tier}档`,
+          label: line.charge ?? (line.tier === null ? '单价' : `第${line.tier}档`),
           quantity: line.quantity,
           price: line.unitPrice,
           amountFen: line.amountFen,

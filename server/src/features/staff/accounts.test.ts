@@ -141,7 +141,7 @@ eachEngine((engine) => {
 
   test('a company, team or account that is not there is refused', async () => {
     const nobody = app.ctx().ids.next()
-    const scope = { companies: ['water'], areaIds: null }
+    const scope = { companies: ['steam'], areaIds: null }
     await expect(createAccount(admin, input({ scope }))).rejects.toMatchObject({ code: 'invalid_input' })
     await expect(createAccount(admin, input({ teamId: nobody }))).rejects.toMatchObject({
       code: 'invalid_input',

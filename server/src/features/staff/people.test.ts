@@ -77,7 +77,7 @@ eachEngine((engine) => {
     await buildAtWork(app, ['worker'], { teamId: made.id })
     await expect(saveTeam(boss(), team())).rejects.toMatchObject({ code: 'team_name_taken' })
     await expect(saveTeam(boss(['gas']), team({ name: '二队' }))).rejects.toMatchObject({ code: 'not_found' })
-    await expect(saveTeam(boss(), team({ name: '二队', companyId: 'water' }))).rejects.toMatchObject({
+    await expect(saveTeam(boss(), team({ name: '二队', companyId: 'steam' }))).rejects.toMatchObject({
       code: 'not_found',
     })
     const nobody = team({ name: '二队', leadId: app.ctx().ids.next() })

@@ -44,6 +44,7 @@ const TEAMS = [
   { key: '抢修班', companyId: 'power', name: '抢修班', lead: 'he' },
   { key: '计量班', companyId: 'power', name: '计量班', lead: 'tang' },
   { key: '电力客服班', companyId: 'power', name: '客服班', lead: 'humin' },
+  { key: '供水维修班', companyId: 'water', name: '维修班', lead: 'shi' },
 ] as const
 type TeamKey = (typeof TEAMS)[number]['key']
 
@@ -79,6 +80,7 @@ const PEOPLE: readonly Person[] = [
   worker('liang', '梁师傅', '安检员，安检班', '安检班', ['gas-safety']),
   worker('he', '何师傅', '抢修工，抢修班', '抢修班', ['power-emergency', 'power-meter']),
   worker('tang', '唐师傅', '计量工，计量班', '计量班', ['power-meter']),
+  worker('shi', '石师傅', '维修工，供水维修班', '供水维修班', ['water-repair']),
   agent('mali', '马丽', '客服，热力客服班', '热力客服班', ['complaint']),
   agent('xulan', '许岚', '收费员，热力收费班', '热力收费班', ['billing']),
   agent('yangfan', '杨帆', '客服，燃气客服班', '燃气客服班'),

@@ -2,7 +2,7 @@ import type { Feature } from '../../platforms/feature'
 import { tariffsRoutes } from './routes'
 
 export { lateFee, lateFeeWords } from './late-fee'
-export { priceOf } from './price-of'
+export { priceOf, priceWithCharges } from './price-of'
 export type { RulePack } from './rule-pack'
 export { lateFeeRuleOn, packsOfCompany, periodDay, stepsOn, tariffOn, unitOf } from './tariff-of'
 export { tariffFaults } from './tariff-faults'

@@ -11,6 +11,7 @@ describe('the price lists that we ship', () => {
       [
         '全国 power',
         '北京 power',
+        '北京 water',
         '太原 heating',
         '深圳 gas',
         '示例一（年阶梯） gas',
@@ -28,6 +29,22 @@ describe('the price lists that we ship', () => {
         source: expect.stringMatching(/./),
         checkedAt: expect.stringMatching(/^2026-11-/),
       })
+  })
+
+  test('the water of 北京 comes to the 5, 7 and 9 yuan that were published', () => {
+    const pack = readRulePacks().packs.find(({ city, kind }) => city === '北京' && kind === 'water')
+    const besides = (pack?.values.charges ?? []).map(({ name, price }) => [name, price])
+    expect(besides).toEqual([
+      ['水资源费', '1.57'],
+      ['污水处理费', '1.36'],
+    ])
+    const steps = pack?.values.tiers?.steps ?? []
+    expect(steps.map(({ upTo, price }) => [upTo, (Number(price) + 1.57 + 1.36).toFixed(2)])).toEqual([
+      ['180', '5.00'],
+      ['260', '7.00'],
+      [null, '9.00'],
+    ])
+    expect(pack?.values.tiers).toMatchObject({ every: 'year', people: { above: 5, addPerPerson: '30' } })
   })
 
   test.each([
@@ -118,6 +135,11 @@ values:
       'an end before its beginning',
       GOOD.replace('validUntil: null', "validUntil: '2025-12-31'"),
       '6: validUntil: ends before it begins',
+    ],
+    [
+      'a charge that is named twice',
+      `${GOOD}  charges:\n    - { name: 污水处理费, price: '1', words: 随水费代收 }\n    - { name: 污水处理费, price: '2', words: 随水费代收 }\n`,
+      '16: values.charges: two have one name',
     ],
     ['no source', GOOD.replace(/source: .*\n/, ''), '1: source: '],
     ['YAML that is none', `${GOOD}  [`, '15: '],

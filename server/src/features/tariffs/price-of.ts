@@ -19,8 +19,10 @@ export interface Use extends Household {
 export interface PricedLine {
   readonly from: string
   readonly to: string
-  /** 1 is the first; null for a flat price. */
+  /** 1 is the first; null for a flat price and for a charge. */
   readonly tier: number | null
+  /** The name of what is collected with each unit besides (污水处理费); null for the supply itself. */
+  readonly charge: string | null
   readonly season: string | null
   readonly quantity: string
   /** Yuan per unit as text. */
@@ -33,7 +35,7 @@ export interface PricedLine {
 export interface Priced {
   readonly lines: readonly PricedLine[]
   readonly totalFen: number
-  /** What one unit more would cost, yuan as text. */
+  /** What one unit more would cost, charges included, yuan as text. */
   readonly marginalPrice: string
   /** Days of the period on which another price list or another cycle began. */
   readonly splitOn: readonly string[]
@@ -53,7 +55,7 @@ const MOST_SPANS = 60
 /**
  * What a use costs by the packs of one city and kind. Where a price list or a cycle changes within the period, the use
  * is shared out by days, to two places, so that the parts are the whole; the count of units goes on within a cycle
- * whatever the price list. Halves of a fen round up, once, at the end. Null where the packs do not say what it costs:
+ * whatever the price list. Halves of a fen round up, once, at the end, and once for each charge. Null where the packs do not say what it costs:
  * days without a pack, no tiers, or prices of which only the differences are known.
  */
 export function priceOf(packs: RulePack | readonly RulePack[], use: Use): Priced | null {
@@ -63,7 +65,8 @@ export function priceOf(packs: RulePack | readonly RulePack[], use: Use): Priced
   const counts = new Map<string, Scaled>()
   const first = spans[0]?.cycle
   if (first) counts.set(first.key, toScaled(use.usedBefore ?? '0') ?? 0n)
-  const sum = { product: 0n, fen: 0, lines: [] as PricedLine[] }
+  const sum = emptySum()
+  const charges = new Map<string, Sum>()
   let marginalPrice = ''
   for (const [index, span] of spans.entries()) {
     const quantity = parts[index] ?? 0n
@@ -73,11 +76,13 @@ export function priceOf(packs: RulePack | readonly RulePack[], use: Use): Priced
       marginalPrice = addTiers(sum, { ...span, cycle: span.cycle }, { before, quantity, use })
       counts.set(span.cycle.key, before + quantity)
     }
+    addCharges(charges, span, quantity)
   }
+  const sums = [sum, ...charges.values()]
   return {
-    lines: shownLines(sum.lines),
-    totalFen: sum.fen,
-    marginalPrice,
+    lines: sums.flatMap(({ lines }) => shownLines(lines)),
+    totalFen: sums.reduce((total, { fen }) => total + fen, 0),
+    marginalPrice: priceWithCharges(marginalPrice, spans.at(-1)?.pack.values.charges ?? []),
     splitOn: spans.slice(1).map(({ from }) => from),
   }
 }
@@ -125,6 +130,22 @@ interface Sum {
   readonly lines: PricedLine[]
 }
 
+const emptySum = (): Sum => ({ product: 0n, fen: 0, lines: [] })
+
+function addCharges(sums: Map<string, Sum>, { from, to, pack }: Span, quantity: Scaled): void {
+  for (const { name, price } of pack.values.charges) {
+    const sum = sums.get(name) ?? emptySum()
+    sums.set(name, sum)
+    add(sum, { from, to, tier: null, charge: name, season: null, unitPrice: price, pack }, quantity)
+  }
+}
+
+/** A tier's price together with what is collected with each unit besides; text as it is in the list. */
+export function priceWithCharges(price: string, charges: readonly { readonly price: string }[]): string {
+  if (charges.length === 0) return price
+  return fromScaled(charges.reduce((sum, one) => sum + (toScaled(one.price) ?? 0n), toScaled(price) ?? 0n))
+}
+
 function add(sum: Sum, line: Omit<PricedLine, 'quantity' | 'amountFen'>, quantity: Scaled): void {
   sum.product += times(quantity, toScaled(line.unitPrice) ?? 0n)
   const fen = productToFen(sum.product)
@@ -134,7 +155,7 @@ function add(sum: Sum, line: Omit<PricedLine, 'quantity' | 'amountFen'>, quantit
 
 function addFlat(sum: Sum, { from, to, pack }: Span, quantity: Scaled): string {
   const unitPrice = pack.values.estimate?.price ?? '0'
-  add(sum, { from, to, tier: null, season: null, unitPrice, pack }, quantity)
+  add(sum, { from, to, tier: null, charge: null, season: null, unitPrice, pack }, quantity)
   return unitPrice
 }
 
@@ -158,7 +179,7 @@ function addTiers(
     if (end > start || (quantity === 0n && here))
       add(
         sum,
-        { from, to, tier: index + 1, season: cycle.season, unitPrice, pack },
+        { from, to, tier: index + 1, charge: null, season: cycle.season, unitPrice, pack },
         end > start ? end - start : 0n,
       )
     if (marginalPrice === '' && (high === null || after < high)) marginalPrice = unitPrice

@@ -7,7 +7,7 @@ interface Row {
 }
 
 /** A price list as a table that residents read: what, and for how much. */
-export function priceRows({ unit, values: { tiers, area, estimate } }: RulePack): Row[] {
+export function priceRows({ unit, values: { tiers, area, charges, estimate } }: RulePack): Row[] {
   const rows: Row[] = []
   if (tiers) {
     const every = tiers.every === 'month' ? '每月' : '每年'
@@ -21,6 +21,8 @@ export function priceRows({ unit, values: { tiers, area, estimate } }: RulePack)
     if (area.stoppedShare !== undefined)
       rows.push({ label: '报停（只收基本热费）', price: `按正常热费的 ${percent(area.stoppedShare)}%` })
   }
+  for (const { name, price } of charges)
+    rows.push({ label: `${name}（每${unit}另收，不分档）`, price: `${price} 元/${unit}` })
   if (estimate) rows.push({ label: '估抄（没抄到表）', price: `${estimate.price} 元/${unit}，不分档` })
   return rows
 }
@@ -59,7 +61,7 @@ function dayWords(monthDay: string): string {
 
 /** How the table is counted, a sentence each, then what the decree says besides. */
 export function priceNotes({ unit, values }: RulePack): string[] {
-  const { tiers, estimate, notes } = values
+  const { tiers, charges, estimate, notes } = values
   const said: string[] = []
   if (tiers) {
     said.push(
@@ -78,6 +80,7 @@ export function priceNotes({ unit, values }: RulePack): string[] {
     for (const { name, from, to } of tiers.seasons)
       said.push(`${name}（${dayWords(from)}${from > to ? '至次年' : '至'}${dayWords(to)}）单独计阶梯`)
   }
+  said.push(...charges.map(({ name, words }) => `${name}：${words}`))
   if (estimate) said.push(estimate.words)
   return [...said, ...notes]
 }

@@ -82,8 +82,8 @@ function byTiers(pack: RulePack, asked: Asked, today: string): Sum | null {
   })
   if (priced === null) return null
   const lines = new Map<string, Reckoned['lines'][number]>()
-  for (const { tier, season, unitPrice, quantity, amountFen } of priced.lines) {
-    const label = `${season ?? ''}第${tier ?? 1}档`
+  for (const { tier, charge, season, unitPrice, quantity, amountFen } of priced.lines) {
+    const label = charge ?? `${season ?? ''}第${tier ?? 1}档`
     const before = lines.get(label)
     lines.set(label, {
       label,
@@ -95,12 +95,18 @@ function byTiers(pack: RulePack, asked: Asked, today: string): Sum | null {
   const used = sumOf(usedBefore, asked.quantity)
   const progress = months === 1 ? tierProgress(pack, { on: today, used, people }) : null
   return {
-    lines: [...lines.values()].sort((a, b) => (a.label < b.label ? -1 : 1)),
+    lines: [...lines.values()].sort(
+      (a, b) => placeOf(a.label, pack) - placeOf(b.label, pack) || (a.label < b.label ? -1 : 1),
+    ),
     totalFen: priced.totalFen,
     marginalPrice: priced.marginalPrice,
     position: progress === null ? null : progressWords(progress, pack.unit),
   }
 }
+
+/** Charges stand behind the tiers, in the order of the list. */
+const placeOf = (label: string, { values }: RulePack): number =>
+  values.charges.findIndex(({ name }) => name === label)
 
 const sumOf = (a: string, b: string): string => fromScaled((toScaled(a) ?? 0n) + (toScaled(b) ?? 0n))
 

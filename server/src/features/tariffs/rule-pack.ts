@@ -79,8 +79,17 @@ const lateFee = z.strictObject({
   dayOff: z.enum(['same', 'next-working']).default('same'),
 })
 
+/** Collected with each unit whatever its tier, for others than the company: 污水处理费, 水资源费. */
+const charge = z.strictObject({
+  name: z.string().min(2).max(12),
+  price,
+  /** What it is for, in a resident's words. */
+  words: z.string().min(4).max(60),
+})
+
 const values = z.strictObject({
   tiers: tiers.optional(),
+  charges: z.array(charge).max(4).default([]),
   /** Heating by area: yuan per ㎡, for the whole season or a month of it. */
   area: z
     .strictObject({
@@ -119,6 +128,9 @@ export const rulePackSchema = z
     if (pack.validFrom !== null && pack.validUntil !== null && pack.validUntil < pack.validFrom)
       fault(['validUntil'], 'ends before it begins')
     const { tiers: tiered, area } = pack.values
+    if (pack.values.charges.length > 0 && !tiered) fault(['values', 'charges'], 'are collected beside tiers')
+    if (new Set(pack.values.charges.map(({ name }) => name)).size < pack.values.charges.length)
+      fault(['values', 'charges'], 'two have one name')
     if (tiered && area) fault(['values', 'area'], 'a price is by tiers or by area, not both')
     if (tiered && tiered.every === 'month' && tiered.prorate === 'months')
       fault(['values', 'tiers', 'prorate'], 'months are a share of a year; a month knows days')
@@ -131,5 +143,6 @@ export const rulePackSchema = z
 export type RulePack = z.infer<typeof rulePackSchema>
 export type RulePackInput = z.input<typeof rulePackSchema>
 export type TierRules = z.infer<typeof tiers>
+export type UnitCharge = z.infer<typeof charge>
 export type TierStep = z.infer<typeof step>
 export type LateFeeRule = z.infer<typeof lateFee>

@@ -1,4 +1,5 @@
 import { packWith, yearly } from './packs.fixture'
+import { progressWords } from './progress-words'
 import { tierProgress } from './tier-progress'
 
 test('87 m³ of a month leave 23 before 5.12 yuan', () => {
@@ -12,8 +13,18 @@ test('87 m³ of a month leave 23 before 5.12 yuan', () => {
     untilNext: '23',
     price: '3.92',
     nextPrice: '5.12',
+    including: [],
     bounds: ['50', '110'],
   })
+})
+
+test('the price of a unit is with what is collected besides, and that is named', () => {
+  const charges = [{ name: '污水处理费', price: '1.36', words: '随水费代收' }]
+  const progress = tierProgress(packWith({ values: { charges } }), { on: '2026-10-20', used: '87' })
+  expect(progress).toMatchObject({ price: '5.28', nextPrice: '6.48', including: ['污水处理费'] })
+  expect(progress && progressWords(progress, 'm³')).toBe(
+    '本阶梯还剩 23 m³，下一档 6.48 元/m³（含污水处理费）',
+  )
 })
 
 test.each<[string, number, string | null, string | null]>([

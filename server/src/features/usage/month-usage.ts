@@ -1,4 +1,5 @@
 import type { AreaFacts, PeriodBill, TierFacts } from '../billing'
+import { priceWithCharges } from '../tariffs'
 import { toMilli } from './milli'
 import { daysBetween, isDay, isMonth } from './periods'
 
@@ -8,7 +9,7 @@ export interface MonthUsage {
   readonly period: string
   readonly amountFen: number
   readonly lateFeeFen: number
-  /** What the supply alone cost. */
+  /** What the use cost, with what is collected with each unit besides (污水处理费): they grow with the use alike. */
   readonly feeFen: number
   readonly quantityMilli: number
   /** What the meter showed at the end, in thousandths; null where the count is multiplied or not known. */
@@ -17,6 +18,7 @@ export interface MonthUsage {
   /** From the reading before to this one; null where one of them is not known. */
   readonly days: number | null
   readonly estimated: boolean
+  /** Their prices include what is collected besides. */
   readonly tiers: TierFacts['tiers']
   readonly asOf: number
 }
@@ -46,21 +48,32 @@ function monthOf(bill: PeriodBill): MonthUsage | null {
   if (facts.basis !== 'tiers' || !isMonth(bill.period)) return null
   const quantityMilli = toMilli(facts.used ?? '')
   if (quantityMilli === null) return null
+  const charges = facts.charges ?? []
   const readOn = facts.readOn !== undefined && isDay(facts.readOn) ? facts.readOn : null
   return {
     billId: bill.id,
     period: bill.period,
     amountFen: bill.amountFen,
     lateFeeFen: bill.lateFeeFen,
-    feeFen: facts.feeFen ?? bill.amountFen - bill.lateFeeFen,
+    feeFen:
+      facts.feeFen === undefined
+        ? bill.amountFen - bill.lateFeeFen
+        : charges.reduce((sum, { amountFen }) => sum + amountFen, facts.feeFen),
     quantityMilli,
     readingMilli: (facts.multiplier ?? null) === null ? toMilli(facts.current ?? '') : null,
     readOn,
     days: null,
     estimated: facts.readBy === 'estimated',
-    tiers: facts.tiers ?? [],
+    tiers: withCharges(facts.tiers ?? [], charges),
     asOf: bill.asOf,
   }
+}
+
+function withCharges(
+  tiers: TierFacts['tiers'],
+  charges: NonNullable<TierFacts['charges']>,
+): TierFacts['tiers'] {
+  return tiers.map((tier) => ({ ...tier, price: priceWithCharges(tier.price, charges) }))
 }
 
 function daysSince(before: MonthUsage | null, month: MonthUsage): number | null {

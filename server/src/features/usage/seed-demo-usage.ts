@@ -25,6 +25,13 @@ const GAS = {
   words: '燃气费',
   year: [96, 92, 80, 64, 50, 38, 30, 28, 36, 52, 74, 90],
 }
+/** One whose meter was read, and one whose newest bill was guessed, so that what it reports has a past to be judged by. */
+const WATER = ['6600000480', '6600000001'].map((accountNo, index) => ({
+  companyId: 'water',
+  accountNo,
+  words: '水费',
+  year: [12, 11, 12, 13, 14, 15, 17, 17, 14, 13, 12, 12].map((used) => used - 2 * index),
+}))
 const HEATING = { companyId: 'heating', accountNo: '002100007002' }
 
 const MONTHS = 23
@@ -33,15 +40,17 @@ const DAYS = 60
 const GAPS: ReadonlySet<number> = new Set([31, 32])
 
 /**
- * Two years of paid bills and sixty days for the demo's three households, so that there is something to understand.
+ * Two years of paid bills and sixty days for the demo's households, so that there is something to understand.
  * Answers whether it did: a household with more than the export's bill has a history already.
  */
 export async function seedDemoUsage(ctx: CoreCtx): Promise<boolean> {
   const power = await metered(ctx, POWER)
   const gas = await metered(ctx, GAS)
   const heating = await season(ctx)
+  let water = false
+  for (const home of WATER) if (await metered(ctx, home)) water = true
   if (power) await seedDays(ctx)
-  return power || gas || heating
+  return power || gas || heating || water
 }
 
 async function householdOf(
@@ -56,7 +65,14 @@ async function householdOf(
   return newest === undefined || bills.length > 1 ? null : { household: { id, companyId, accountNo }, newest }
 }
 
-async function metered(ctx: CoreCtx, of: typeof POWER): Promise<boolean> {
+interface MeteredHome {
+  readonly companyId: string
+  readonly accountNo: string
+  readonly words: string
+  readonly year: readonly number[]
+}
+
+async function metered(ctx: CoreCtx, of: MeteredHome): Promise<boolean> {
   const found = await householdOf(ctx, of)
   if (found === null) return false
   const { facts } = found.newest
@@ -95,10 +111,11 @@ function tierBill(
   like: TierFacts,
   of: { readonly period: string; readonly used: number; readonly current: number; readonly readOn: string },
 ): { facts: TierFacts; amountFen: number } {
-  // Before 2026 everything was a cent a unit cheaper, so that a change of price can be seen.
-  const cheaper = of.period < '2026' ? 0.01 : 0
+  // Before 2026 everything was a cent a unit cheaper, so that a change of price can be seen; water's price is a real city's.
+  const cheaper = of.period < '2026' && company.kind !== 'water' ? 0.01 : 0
   let left = of.used
   let from = 0
+  // No home of water leaves the first tier of its year.
   const tiers = stepsOn(company, periodDay('2026-10')).map(({ price, upTo }) => {
     const within = Math.min(left, upTo === null ? left : upTo - from)
     left -= within
@@ -109,17 +126,24 @@ function tierBill(
     tiers.reduce((sum, { quantity, price }) => sum + Number(quantity) * Math.round(Number(price) * 1000), 0) /
       10,
   )
+  const charges = (like.charges ?? []).map(({ name, price }) => ({
+    name,
+    price,
+    amountFen: Math.round(of.used * Number(price) * 100),
+  }))
   const facts: TierFacts = {
     ...like,
+    readBy: 'read',
     previous: String(of.current - of.used),
     current: String(of.current),
     used: String(of.used),
     readOn: of.readOn,
     tiers,
     feeFen,
+    ...(charges.length > 0 ? { charges } : {}),
     lateFeeFen: 0,
   }
-  return { facts, amountFen: feeFen }
+  return { facts, amountFen: charges.reduce((sum, { amountFen }) => sum + amountFen, feeFen) }
 }
 
 async function season(ctx: CoreCtx): Promise<boolean> {

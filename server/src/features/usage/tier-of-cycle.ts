@@ -22,6 +22,7 @@ export function tierOfCycle(
   const progress = progressIn(company, months, of)
   if (progress === null || progress.price === null)
     return { value: null, reason: '没有能对上的阶梯价格，或今年有月份没有账单' }
+  const besides = progress.including.length === 0 ? '' : `；单价含${progress.including.join('、')}`
   const missing = soFar !== null && soFar.missing > 0 ? `，其中 ${soFar.missing} 天没有数据` : ''
   return {
     value: {
@@ -35,8 +36,8 @@ export function tierOfCycle(
       bounds: [...progress.bounds],
       span:
         soFar === null || last.readOn === null
-          ? `${monthWords(last.period)}账单`
-          : `${dayWords(last.readOn)}抄表后到${dayWords(soFar.until)}${missing}`,
+          ? `${monthWords(last.period)}账单${besides}`
+          : `${dayWords(last.readOn)}抄表后到${dayWords(soFar.until)}${missing}${besides}`,
     },
     reason: null,
   }

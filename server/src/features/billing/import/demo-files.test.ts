@@ -30,6 +30,7 @@ test.each(cases)(
     const prices: PeriodPrices = {
       stoppedShare: item.stoppedShare,
       estimatedPrice: null,
+      charges: [],
       tiers: (item.expected.tiers ?? []).map(([price, upTo]) => ({ price, upTo })),
     }
     const rules: ImportRules = {

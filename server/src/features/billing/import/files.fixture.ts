@@ -20,6 +20,7 @@ export const gasRules = {
 const gasPrices = {
   stoppedShare: null,
   estimatedPrice: null,
+  charges: [],
   tiers: [
     { price: '3.41', upTo: 50 },
     { price: '3.92', upTo: 110 },

@@ -187,6 +187,9 @@ class Reading implements Values<string> {
   fen(name: string): number {
     return known(this.#fen[this.#ordinal(name)], name)
   }
+  fenIfThere(name: string): number | null {
+    return this.#bound.ordinals.has(name) ? this.fen(name) : null
+  }
   day(name: string): string {
     return known(this.#days[this.#ordinal(name)], name)
   }

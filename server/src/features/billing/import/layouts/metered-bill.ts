@@ -1,7 +1,7 @@
 import { fromScaled, type Scaled } from '../../../../core/decimal'
 import { readByOf } from './read-by'
-import { priceFlat, priceTiers } from './tier-fee'
-import type { BillReading, PeriodPrices } from './types'
+import { priceCharge, priceFlat, priceTiers } from './tier-fee'
+import type { BillReading, ChargeFacts, PeriodPrices } from './types'
 
 const ONE = 1_000_000n
 /** Stands behind the amounts that an estimated record is compared by. */
@@ -17,6 +17,8 @@ interface MeteredRecord {
   /** The use as the export splits it into tiers. */
   readonly quantities: readonly Scaled[]
   readonly feeFen: number
+  /** What the export says is collected besides, by name; null where it has no such column. */
+  readonly charges?: Readonly<Record<string, number | null>>
   /** Absent where the export has no such column. */
   readonly lateFeeFen?: number
   readonly readOn: string
@@ -35,15 +37,23 @@ export function meteredBill(record: MeteredRecord, prices: PeriodPrices): BillRe
     isEstimated && prices.estimatedPrice !== null
       ? priceFlat(quantities, used, prices.estimatedPrice)
       : priceTiers(quantities, used, prices)
-  const amounts = lateFeeFen === undefined ? [feeFen] : [feeFen, lateFeeFen]
+  const { charges, isComplete } = chargesOf(record, prices)
+  const amounts = [
+    feeFen,
+    ...charges.map(({ amountFen }) => amountFen),
+    ...(lateFeeFen === undefined ? [] : [lateFeeFen]),
+  ]
   return {
-    owedFen: feeFen + (lateFeeFen ?? 0),
+    owedFen: amounts.reduce((sum, fen) => sum + fen, 0),
     lateFeeFen: lateFeeFen ?? 0,
     // A real reading that comes to the same amount still changes what the bill says of itself.
     comparedFen: isEstimated ? [...amounts, ESTIMATED] : amounts,
     readingBackwards: current < previous,
     mismatch:
-      (current - previous) * multiplier !== used * ONE || !priced.complete || priced.feeFen !== feeFen,
+      (current - previous) * multiplier !== used * ONE ||
+      !priced.complete ||
+      priced.feeFen !== feeFen ||
+      !isComplete,
     dueOn: record.dueOn,
     facts: {
       basis: 'tiers',
@@ -56,7 +66,25 @@ export function meteredBill(record: MeteredRecord, prices: PeriodPrices): BillRe
       readBy,
       tiers: priced.tiers,
       feeFen,
+      ...(charges.length > 0 ? { charges } : {}),
       lateFeeFen: lateFeeFen ?? 0,
     },
   }
+}
+
+/** The charges as lines of the bill. They are complete when each is what the list says for this use. */
+function chargesOf(
+  { charges = {}, used }: MeteredRecord,
+  prices: PeriodPrices,
+): { charges: ChargeFacts[]; isComplete: boolean } {
+  const lines: ChargeFacts[] = []
+  let isComplete = true
+  for (const [name, amountFen] of Object.entries(charges)) {
+    if (amountFen === null) continue
+    const listed = prices.charges.find((one) => one.name === name)
+    const expectedFen = listed === undefined ? 0 : priceCharge(used, listed.price)
+    if (expectedFen !== amountFen) isComplete = false
+    if (listed !== undefined) lines.push({ name, price: listed.price, amountFen })
+  }
+  return { charges: lines, isComplete }
 }

@@ -20,6 +20,13 @@ function scaledPrice(price: string): Scaled | null {
   return scaled
 }
 
+/** What is collected with each unit, halves up to the fen. */
+export function priceCharge(used: Scaled, price: string): number {
+  const scaled = scaledPrice(price)
+  if (scaled === null) throw new Error(`the price of a charge ${price} is no number`)
+  return productToFen(times(used, scaled))
+}
+
 /** Prices an estimated use at one price (一抄一估): however the export splits it, it is one line. */
 export function priceFlat(quantities: readonly Scaled[], used: Scaled, price: string): TieredUse {
   const scaled = scaledPrice(price)

@@ -23,7 +23,7 @@ export interface Column {
   readonly type: ColumnType
   /** The header as the billing system writes it. Width of brackets and blanks do not matter. */
   readonly header: string
-  /** A text that some exports have and others lack; it reads as empty where it is not there. */
+  /** Some exports have it and others lack it: a text then reads as empty, an amount as null. */
   readonly optional?: true
 }
 
@@ -35,6 +35,8 @@ export interface ImportRules {
 }
 /** What one price list says of the amounts in an export. */
 export interface PeriodPrices {
+  /** What is collected with each unit whatever its tier, such as 污水处理费. */
+  readonly charges: readonly { readonly name: string; readonly price: string }[]
   /** Price in yuan per unit as text; `upTo` is the tier's upper bound in units, null for no bound. */
   readonly tiers: readonly { readonly price: string; readonly upTo: number | null }[]
   /** The price without tiers of an estimated reading; null where tiers apply to it too. */
@@ -48,6 +50,8 @@ export interface Values<Name extends string> {
   text(name: Name): string
   number(name: Name): Scaled
   fen(name: Name): number
+  /** Null where the export has no such column. */
+  fenIfThere(name: Name): number | null
   day(name: Name): string
   readonly phone: string | null
 }
@@ -85,7 +89,14 @@ export interface TierFacts {
     readonly upTo: number | null
   }[]
   readonly feeFen: number
+  /** Collected with each unit besides the fee; bills from before there were any have nothing. */
+  readonly charges?: readonly ChargeFacts[]
   readonly lateFeeFen: number
+}
+export interface ChargeFacts {
+  readonly name: string
+  readonly price: string
+  readonly amountFen: number
 }
 /** A charge for a visit: parts and work, as the worker named them on site. */
 export interface ServiceFacts {
