@@ -130,8 +130,6 @@ export function connectRedis(url: string, log: Logger): Redis {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     connectTimeout: 2000,
-    // The counters of all requests of one turn of the loop travel together.
-    enableAutoPipelining: true,
   })
   // Without a listener a lost Redis would end the process; limits and tokens fall back to memory meanwhile.
   redis.on('error', (error) => log.warn({ err: error }, 'redis.unreachable'))

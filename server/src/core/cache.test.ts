@@ -93,6 +93,26 @@ onRedis(({ url, keyPrefix }) => {
     other.disconnect()
   })
 
+  test('counters of one moment are one command, and each has its own time from its first count', async () => {
+    const prefix = `${keyPrefix}moment:`
+    const cache = cacheOn(redis, prefix)
+    const commands = jest.spyOn(redis, 'eval')
+    expect(
+      await Promise.all([
+        cache.increment('a', 40_000),
+        cache.increment('b', 90_000),
+        cache.increment('a', 40_000),
+      ]),
+    ).toEqual([1, 1, 2])
+    expect(commands).toHaveBeenCalledTimes(1)
+    commands.mockRestore()
+    const [a, b] = [await redis.pttl(`${prefix}a`), await redis.pttl(`${prefix}b`)]
+    expect(a).toBeGreaterThan(0)
+    expect(a).toBeLessThanOrEqual(40_000)
+    expect(b).toBeGreaterThan(40_000)
+    expect(b).toBeLessThanOrEqual(90_000)
+  })
+
   test('while Redis is away memory answers, and afterwards Redis does again', async () => {
     const own = await connectTestRedis(url)
     const cache = cacheOn(own, `${keyPrefix}away:`, memoryCache(fixedClock(0)))

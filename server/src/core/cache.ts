@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Clock } from './clock'
+import { Together } from './together'
 
 /**
  * Holds only what may be lost: tokens that can be fetched again, counters of limits, one-time states that a
@@ -56,6 +57,15 @@ export function memoryCache(clock: Clock, maxEntries = 100_000): SharedCache {
   }
 }
 
+/** Counts each of its keys up by one; the first of a window starts its time, in the same step. */
+const COUNT_UP = `
+local counts = {}
+for at, key in ipairs(KEYS) do
+  counts[at] = redis.call('INCR', key)
+  if counts[at] == 1 then redis.call('PEXPIRE', key, ARGV[at]) end
+end
+return counts`
+
 /** Redis while it answers, this process's memory while it does not: limits neither open nor shut when Redis is down. */
 export function redisCache(
   redis: Redis,
@@ -73,6 +83,12 @@ export function redisCache(
     }
   }
   const name = (key: string): string => `${prefix}${key}`
+  // All that is counted at one moment is one command.
+  const counter = new Together<{ readonly key: string; readonly windowMs: number }, number>(async (asked) => {
+    const keys = asked.map(({ key }) => name(key))
+    const windows = asked.map(({ windowMs }) => windowMs)
+    return (await redis.eval(COUNT_UP, keys.length, ...keys, ...windows)) as number[]
+  })
   return {
     get: (key) =>
       guarded(
@@ -98,11 +114,7 @@ export function redisCache(
       ),
     increment: (key, windowMs) =>
       guarded(
-        async () => {
-          const count = await redis.incr(name(key))
-          if (count === 1) await redis.pexpire(name(key), windowMs)
-          return count
-        },
+        () => counter.ask({ key, windowMs }),
         () => fallback.increment(key, windowMs),
       ),
   }

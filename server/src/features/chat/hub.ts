@@ -30,6 +30,8 @@ const PAGE = 5000
 /** More changes than this at once: everything is looked at. */
 const PAGES_MAX = 10
 const PLACES_MS = 3000
+/** Of so many who came together one part is asked about at a time. */
+const RECHECK_PARTS = 4
 /**
  * Conversations that are read at once: when a process starts again thousands of clients come back within a moment, and
  * what they ask must neither fill the queue of the database nor hold up whoever writes.
@@ -42,7 +44,8 @@ const READS_AT_ONCE = 6
  * second whatever else happens. So a lost hint costs a second and never a message.
  */
 export class Hub {
-  readonly members = new Set<Member>()
+  /** Everybody who is connected, and when it was last asked whether they still are who they were. */
+  readonly members = new Map<Member, number>()
   private readonly rooms = new Map<string, Room>()
   private readonly lists: HubLists
   private readonly faces: HubFaces
@@ -51,7 +54,7 @@ export class Hub {
   private readonly seen = new Map<string, number>()
   private lookedAt = 0
   private looks = 0
-  private recheckedAt = 0
+  private joined = 0
   private placesAt = 0
   private looping: Promise<void> | null = null
 
@@ -64,11 +67,10 @@ export class Hub {
 
   /** Answers how to leave. */
   join(member: Member): () => void {
-    this.members.add(member)
+    this.members.set(member, this.firstRecheck())
     if (member.list) this.followList(member)
     if (this.looping === null) {
       this.lookedAt = this.ctx.clock.now()
-      this.recheckedAt = monotonicMs()
       this.looping = outsideTransaction(() => this.loop())
     }
     return () => this.leave(member)
@@ -191,7 +193,7 @@ export class Hub {
     }
     this.looping = null
     this.seen.clear()
-    if (this.ctx.stopping.aborted) for (const member of this.members) member.end('restart')
+    if (this.ctx.stopping.aborted) for (const member of this.members.keys()) member.end('restart')
   }
 
   /** What changed since the last look and was not seen yet. */
@@ -223,11 +225,18 @@ export class Hub {
     await this.lists.look((ids) => conversationsByIds(this.ctx.db.reader, ids))
   }
 
+  /** As if they had been asked at some time before: after a restart thousands come at once, and are not asked at once. */
+  private firstRecheck(): number {
+    const { recheckMs } = this.ctx.config.sockets
+    return monotonicMs() - ((this.joined++ % RECHECK_PARTS) * recheckMs) / RECHECK_PARTS
+  }
+
   private async recheck(): Promise<void> {
     const now = monotonicMs()
-    if (now - this.recheckedAt < this.ctx.config.sockets.recheckMs) return
-    this.recheckedAt = now
-    await recheckMembers(this.ctx, this.members)
+    const { recheckMs } = this.ctx.config.sockets
+    const due = [...this.members].flatMap(([member, at]) => (now - at < recheckMs ? [] : [member]))
+    for (const member of due) this.members.set(member, now)
+    if (due.length > 0) await recheckMembers(this.ctx, due)
   }
 
   /** Whoever waits sees when somebody before them was taken. */

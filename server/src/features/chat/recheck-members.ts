@@ -10,11 +10,13 @@ import type { Member } from './hub-member'
  * Ends every member who is not who they were: whose session ended, who was disabled, or whose roles or scope changed,
  * so that they come again as who they are now. All of them are asked about at once.
  */
-export async function recheckMembers(ctx: Ctx, members: ReadonlySet<Member>): Promise<void> {
+export async function recheckMembers(ctx: Ctx, members: Iterable<Member>): Promise<void> {
   const bySession = new Map<string, Member[]>()
   for (const member of members) {
     const sessionId = (member.ctx.resident ?? member.ctx.staff)?.sessionId ?? ''
-    bySession.set(sessionId, [...(bySession.get(sessionId) ?? []), member])
+    const group = bySession.get(sessionId)
+    if (group) group.push(member)
+    else bySession.set(sessionId, [member])
   }
   const residents = [...bySession].filter(([, [first]]) => first?.ctx.resident)
   const live = await liveSessions(
