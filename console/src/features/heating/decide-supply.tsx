@@ -83,10 +83,16 @@ export function DecideSupply({
 /** What is asked for and what it does to the fee. */
 function About({ supply }: { readonly supply: DeskSupply }) {
   const words = useWords(heatWords)
-  const { kind, effectFen, plan, reason } = supply
+  const { kind, effectFen, plan, reason, filedByName, agreement } = supply
   return (
     <>
       <p>{supply.addressMasked}</p>
+      {filedByName === null ? null : <p>{words.filedBy(filedByName)}</p>}
+      {agreement === null ? null : (
+        <p>
+          {words.agreement}：{agreement}
+        </p>
+      )}
       {reason === null ? null : (
         <p>
           {words.reason}：{reason}

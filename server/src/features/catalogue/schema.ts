@@ -70,7 +70,7 @@ const leaf = z.strictObject({
   place: need,
   appointment: need,
   anonymous: z.boolean().default(false),
-  /** Residents apply on a page of its own instead of this form; the desk writes down what callers ask for. */
+  /** Applied for on a page of its own instead of this form, by residents and by the desk for callers. */
   page: z.literal('heat').optional(),
   /** There is no supply at all: several of these at one station or in one building suggest an outage. */
   noSupply: z.boolean().default(false),

@@ -36,6 +36,19 @@ eachEngine((engine) => {
   })
   afterAll(() => desk.close())
 
+  test('what is applied for on a page of its own is no request for callers either, and the refusal says where', async () => {
+    const heat = createDeskRequest(desk.as(), {
+      ...CALL,
+      accountNo: household.accountNo,
+      typeId: 'stop-heat',
+    })
+    await expect(heat).rejects.toMatchObject({
+      code: 'move_not_allowed',
+      message: '停供不再登记成工单，请在“代客登记”里选它，读出费用、来电人同意后提交。',
+    })
+    expect(await desk.world.app.ctx().db.reader.query('SELECT id FROM request')).toEqual([])
+  })
+
   test('a caller’s request is taken by account number, and the link goes to the mobile number alone', async () => {
     const sent: OutgoingMessage[] = []
     const sms = desk.world.app.platforms.sms

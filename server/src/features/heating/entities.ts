@@ -155,7 +155,13 @@ export interface SupplyRow {
   areaPath: string
   areaName: string
   accountNo: string
-  residentId: string
+  /** Who applied by themselves; null for a caller, for whom the desk wrote it down. */
+  residentId: string | null
+  /** Who wrote it down at the desk, where the caller stood, and what they agreed to by which words (sealed). */
+  filedById: string | null
+  filedByName: string | null
+  callerKind: 'phone' | 'counter' | '12345' | null
+  agreementSealed: string | null
   season: string
   kind: 'stop' | 'resume'
   state: SupplyState
@@ -186,7 +192,11 @@ export const supplyTable = defineTable<SupplyRow>('heat_supply', {
     areaPath: col.key(160),
     areaName: col.words(80),
     accountNo: col.key(20),
-    residentId: col.key(26),
+    residentId: col.key(26).orNull(),
+    filedById: col.key(26).orNull(),
+    filedByName: col.words(40).orNull(),
+    callerKind: col.key(8).orNull(),
+    agreementSealed: col.text().orNull(),
     season: col.key(9),
     kind: col.key(8),
     state: col.key(10),

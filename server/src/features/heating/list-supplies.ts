@@ -46,5 +46,7 @@ export async function presentDeskSupplies(ctx: Ctx, rows: readonly SupplyRow[]):
     areaName: row.areaName,
     addressMasked: households.get(row.householdId)?.addressMasked ?? '',
     decidedByName: row.decidedByName,
+    filedByName: row.filedByName,
+    agreement: row.agreementSealed === null ? null : ctx.vault.open(row.agreementSealed),
   }))
 }

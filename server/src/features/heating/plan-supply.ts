@@ -2,8 +2,9 @@ import { shanghaiDay } from '../../core/clock'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
 import { type SeasonBill, seasonBillOf } from '../billing'
-import { assertMay, householdsByIds, type HouseholdSummary } from '../households'
+import { assertMay, deskHouseholds, householdsByIds, type HouseholdSummary } from '../households'
 import { type CityRules, cityRulesOf } from './city-rules'
+import { assertSeen } from './desk-case'
 import { supplySource } from './present'
 import { addDays, type Season } from './season'
 import { planResume, planStop, STOP_CONSEQUENCES, type SupplyPlan } from './supply-plan'
@@ -38,12 +39,11 @@ export async function isStoppedNow(
 }
 
 /**
- * What an application would mean now. Errors: role_forbidden for a tenant, not_found for a household that is not mine or whose company has no such
- * service, move_not_allowed that says why it cannot be applied for.
+ * What an application would mean now, for whoever may apply: who calls this has looked at that. Errors: not_found for a
+ * household whose company has no such service, move_not_allowed that says why it cannot be applied for.
  */
 export async function plannedSupply(ctx: Ctx, input: Asked): Promise<PlannedSupply> {
   const { reader } = ctx.db
-  await assertMay(ctx, residentOf(ctx).id, input.householdId, 'contract')
   const household = (await householdsByIds(reader, [input.householdId])).get(input.householdId)
   const city = household === undefined ? null : cityRulesOf(ctx, household.companyId)
   if (household === undefined || city === null)
@@ -69,8 +69,25 @@ export async function plannedSupply(ctx: Ctx, input: Asked): Promise<PlannedSupp
   return { household, city, season: city.season, bill, plan: planResume(asked, fromDay), fromDay }
 }
 
-/** The page before applying. Errors as above. */
+/** The page before applying. Errors as above; role_forbidden for a tenant, not_found for a household that is not mine. */
 export async function planSupply(ctx: Ctx, input: Asked) {
+  await assertMay(ctx, residentOf(ctx).id, input.householdId, 'contract')
+  return presentPlan(ctx, input)
+}
+
+/** The same for a caller, at the desk. Errors as of planning; not_found out of scope. */
+export async function planSupplyFor(ctx: Ctx, input: Asked) {
+  await assertDeskHome(ctx, input.householdId)
+  return presentPlan(ctx, input)
+}
+
+/** Errors: not_found for a household that is not in my scope: nobody learns whether there is one. */
+export async function assertDeskHome(ctx: Ctx, householdId: string): Promise<void> {
+  const household = (await deskHouseholds(ctx, [householdId])).get(householdId)
+  assertSeen(ctx, household ?? null)
+}
+
+async function presentPlan(ctx: Ctx, input: Asked) {
   const { plan, season, city } = await plannedSupply(ctx, input)
   return {
     plan: { ...plan, steps: [...plan.steps], missing: [...plan.missing] },

@@ -2,6 +2,7 @@ import { implement } from '../../platforms/feature'
 import { agreeCase } from './agree-case'
 import { applyStopRefund } from './apply-stop-refund'
 import { applySupply } from './apply-supply'
+import { applySupplyFor } from './apply-supply-for'
 import { approveCase } from './approve-case'
 import { decideSupply } from './decide-supply'
 import { getCase } from './get-case'
@@ -10,7 +11,7 @@ import { listLedger } from './list-ledger'
 import { listSupplies } from './list-supplies'
 import { objectCase } from './object-case'
 import { planStopRefund } from './plan-stop-refund'
-import { planSupply } from './plan-supply'
+import { planSupply, planSupplyFor } from './plan-supply'
 import { readCase } from './read-case'
 import { readMine } from './read-mine'
 import { returnCase } from './return-case'
@@ -32,6 +33,8 @@ export const heatingRoutes = implement(heatingOperations, {
   'heating.approveCase': { limit: 'write', handle: approveCase },
   'heating.returnCase': { limit: 'write', handle: returnCase },
   'heating.listSupplies': { limit: 'read', handle: listSupplies },
+  'heating.planSupplyFor': { limit: 'read', handle: planSupplyFor },
+  'heating.applySupplyFor': { limit: 'write', handle: applySupplyFor },
   'heating.decideSupply': { limit: 'write', handle: decideSupply },
   'heating.listLedger': { limit: 'read', handle: listLedger },
 })

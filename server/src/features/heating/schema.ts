@@ -153,6 +153,28 @@ const deskSupply = supply.extend({
   areaName: z.string(),
   addressMasked: z.string(),
   decidedByName: z.string().nullable(),
+  /** Who wrote it down for a caller; null where the resident applied. */
+  filedByName: z.string().nullable(),
+  /** How the caller agreed, as it was written down; null where the resident applied. */
+  agreement: z.string().nullable(),
+})
+const askedSupply = z.strictObject({
+  householdId: shape.id,
+  kind: supplyKind,
+  fromDay: shape.day.optional(),
+})
+const plannedSupply = z.object({
+  plan: supplyPlan,
+  season: z.object({ name: z.string(), from: shape.day, to: shape.day }),
+  consequences: z.array(z.string()),
+  source: z.string(),
+  asOf: shape.instant,
+})
+const appliedSupply = shape.act.extend({
+  ...askedSupply.shape,
+  reason: words.optional(),
+  shownEffectFen: shape.fen.nullable(),
+  consented: z.literal(true),
 })
 const ledgerLine = z.object({
   id: shape.id,
@@ -217,26 +239,13 @@ export const heatingOperations = {
   'heating.planSupply': {
     ...residentRead,
     summary: 'What stopping or resuming my supply means: deadline, what stays to pay and how it is reckoned.',
-    input: z.strictObject({ householdId: shape.id, kind: supplyKind, fromDay: shape.day.optional() }),
-    output: z.object({
-      plan: supplyPlan,
-      season: z.object({ name: z.string(), from: shape.day, to: shape.day }),
-      consequences: z.array(z.string()),
-      source: z.string(),
-      asOf: shape.instant,
-    }),
+    input: askedSupply,
+    output: plannedSupply,
   },
   'heating.applySupply': {
     ...residentWrite,
     summary: 'Applies to stop or resume the supply; what was shown must still be so.',
-    input: shape.act.extend({
-      householdId: shape.id,
-      kind: supplyKind,
-      fromDay: shape.day.optional(),
-      reason: words.optional(),
-      shownEffectFen: shape.fen.nullable(),
-      consented: z.literal(true),
-    }),
+    input: appliedSupply,
     output: z.object({ supply }),
   },
   'heating.withdrawSupply': {
@@ -292,6 +301,20 @@ export const heatingOperations = {
       ...page,
     }),
     output: z.object({ items: z.array(deskSupply), nextCursor: shape.cursor.nullable() }),
+  },
+  'heating.planSupplyFor': {
+    ...staffRead,
+    summary: 'What stopping or resuming a caller’s supply means, to be read out before they agree.',
+    input: askedSupply,
+    output: plannedSupply,
+  },
+  'heating.applySupplyFor': {
+    ...staffWrite,
+    audits: ['householdId', 'kind', 'fromDay', 'shownEffectFen', 'callerKind'],
+    summary:
+      'Writes down a caller’s application to stop or resume the supply, with how they agreed; the owners are told.',
+    input: appliedSupply.extend({ callerKind: z.enum(['phone', 'counter', '12345']), agreement: words }),
+    output: z.object({ supply: deskSupply }),
   },
   'heating.decideSupply': {
     ...staffWrite,

@@ -1,9 +1,10 @@
 import { eachEngine } from '../../testing/harness'
 import { outcomeOf } from '../dispatch/test-field-desk'
 import { applySupply } from './apply-supply'
+import { applySupplyFor } from './apply-supply-for'
 import { decideSupply } from './decide-supply'
 import { listSupplies } from './list-supplies'
-import { planSupply } from './plan-supply'
+import { planSupply, planSupplyFor } from './plan-supply'
 import { readMine } from './read-mine'
 import { type ColdHome, HeatDesk } from './test-heat-desk'
 import { withdrawSupply } from './withdraw-supply'
@@ -116,6 +117,81 @@ eachEngine((engine) => {
       { kind: 'surcharge', amountFen: 207_087, billKey: `${home.bill.accountNo}:2026-2027` },
     ])
     expect(await desk.mine(home)).toMatchObject({ isStopped: false, maySupply: 'stop' })
+  })
+
+  const agent = (over: { companies?: string[]; areaPaths?: string[] } = {}) =>
+    desk.app.asStaff('01JDAGENT000000000000000AA', { name: '王晓', roles: ['agent'], ...over })
+  const applyFor = (
+    home: ColdHome,
+    over: Partial<Parameters<typeof applySupplyFor>[1]> = {},
+    who = agent(),
+  ) =>
+    applySupplyFor(who, {
+      householdId: home.householdId,
+      kind: 'stop',
+      shownEffectFen: 307_360,
+      callerKind: 'phone',
+      agreement: '户主本人，核对了户名和手机尾号，听完费用后同意',
+      ...over,
+    })
+
+  test('the desk applies for a caller: the same plan, how they agreed, the owner told, one decision that posts', async () => {
+    const home = await desk.home()
+    const asked = { householdId: home.householdId, kind: 'stop' as const }
+    const { asOf: _read, ...readOut } = await planSupplyFor(agent(), asked)
+    const { asOf: _own, ...shown } = await planSupply(as(home), asked)
+    expect(readOut).toEqual(shown)
+    const { supply } = await applyFor(home)
+    expect(supply).toMatchObject({
+      state: 'open',
+      effectFen: 307_360,
+      filedByName: '王晓',
+      agreement: '户主本人，核对了户名和手机尾号，听完费用后同意',
+    })
+    const [row] = await desk.reader.query<{ agreementSealed: string; residentId: string | null }>(
+      'SELECT agreementSealed, residentId FROM heat_supply',
+    )
+    expect(row?.residentId).toBeNull()
+    expect(row?.agreementSealed).not.toContain('户主')
+    // The owner sees it among their own and reads at once that somebody asked for it.
+    expect((await desk.mine(home)).supplies).toMatchObject([{ id: supply.id, state: 'open' }])
+    expect(await desk.told(home.residentId, 'heat-supply')).toMatchObject([{ state: '已登记' }])
+    await decide(supply.id)
+    expect(await post()).toMatchObject([{ kind: 'reduction', amountFen: 307_360 }])
+    expect(await desk.told(home.residentId, 'heat-supply')).toMatchObject([
+      { state: '已登记' },
+      { state: '已同意' },
+    ])
+  })
+
+  test('what a caller did not want its owner takes back, and nothing is posted', async () => {
+    const home = await desk.home()
+    const { supply } = await applyFor(home)
+    expect(await outcomeOf(apply(home))).toBe('supply_open')
+    expect(await withdrawSupply(as(home), { supplyId: supply.id })).toMatchObject({
+      supply: { state: 'withdrawn' },
+    })
+    expect(await outcomeOf(decide(supply.id))).toBe('move_not_allowed')
+    expect(await post()).toEqual([])
+  })
+
+  test('a caller is held to what residents are: the sum that was read out, the deadline, the scope of who writes', async () => {
+    const home = await desk.home()
+    expect(await outcomeOf(applyFor(home, { shownEffectFen: 1 }))).toBe('amount_changed')
+    for (const who of [
+      agent({ companies: ['gas'] }),
+      agent({ areaPaths: ['01JDELSEWHERE00000000000AA/'] }),
+    ]) {
+      expect(await outcomeOf(applyFor(home, {}, who))).toBe('not_found')
+      expect(await outcomeOf(planSupplyFor(who, { householdId: home.householdId, kind: 'stop' }))).toBe(
+        'not_found',
+      )
+    }
+    desk.until('2026-10-18 00:00')
+    expect(await outcomeOf(applyFor(home))).toBe('invalid_input')
+    expect(await applyFor(home, { reason: '房子刚卖掉，一直空着' })).toMatchObject({
+      supply: { isLate: true },
+    })
   })
 
   test('another household is not found, and staff out of scope learn nothing', async () => {

@@ -1,6 +1,7 @@
 import type { Tx } from '../../core/db/database'
 import { yuanInWords } from '../../core/money'
 import type { Ctx } from '../../platforms/context'
+import { membersOf } from '../households'
 import { notifyResident } from '../notifications'
 import { minuteInWords } from '../requests'
 import type { CaseRow, SupplyRow } from './entities'
@@ -32,27 +33,35 @@ export async function tellOfCase(
   })
 }
 
-/** Says what was decided about an application. */
+/** Says what became of an application to whoever made it; of a caller's, to those who own the home in the portal. */
 export async function tellOfSupply(
   tx: Tx,
   ctx: Ctx,
   row: SupplyRow,
   said: { readonly state: string; readonly remark: string },
 ): Promise<void> {
-  await notifyResident(tx, ctx, {
-    residentId: row.residentId,
-    companyId: row.companyId,
-    householdId: row.householdId,
-    template: 'heat-supply',
-    reason: `heat-supply:${row.id}:${row.state}`,
-    facts: {
-      type: row.kind === 'stop' ? '停供申请' : '复热申请',
-      state: said.state,
-      time: minuteInWords(ctx.clock.now()),
-      remark: said.remark.slice(0, 200),
-    },
-    page: supplyPage(row.householdId),
-  })
+  const residentIds =
+    row.residentId === null ? await ownersOf(tx, row.householdId) : ([row.residentId] as const)
+  for (const residentId of residentIds)
+    await notifyResident(tx, ctx, {
+      residentId,
+      companyId: row.companyId,
+      householdId: row.householdId,
+      template: 'heat-supply',
+      reason: `heat-supply:${row.id}:${row.state}`,
+      facts: {
+        type: row.kind === 'stop' ? '停供申请' : '复热申请',
+        state: said.state,
+        time: minuteInWords(ctx.clock.now()),
+        remark: said.remark.slice(0, 200),
+      },
+      page: supplyPage(row.householdId),
+    })
+}
+
+async function ownersOf(tx: Tx, householdId: string): Promise<string[]> {
+  const members = await membersOf(tx, householdId)
+  return members.flatMap(({ residentId, role }) => (role === 'owner' ? [residentId] : []))
 }
 
 /** How a decision is carried out, in words. */

@@ -38,6 +38,10 @@ const ASKED: readonly (readonly [string, string, string])[] = [
   ['power', '电费突然高', '电费突然高了，先看这几处'],
   ['power', '冰箱烧坏了赔吗', '电器被烧坏，怎么办'],
   ['power', '电车桩怎么装', '充电桩报装'],
+  ['water', '污水处理费是啥', '水费里的几项钱是什么'],
+  ['water', '水发黄', '水发黄、发浑、有味怎么办'],
+  ['water', '没水了', '家里没水怎么办'],
+  ['water', '水表读数怎么报', '怎么自己报水表读数'],
 ]
 
 eachEngine((engine) => {

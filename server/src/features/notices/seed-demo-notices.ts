@@ -59,8 +59,7 @@ async function areasOf(ctx: Ctx, { draft, place, tree = 'place' }: Seed): Promis
 function seeds(ctx: Ctx): Seed[] {
   const today = shanghaiDayStart(shanghaiDay(ctx.clock.now()))
   const at = (days: number, hour: number): number => today + days * DAY_MS + hour * HOUR_MS
-  const hotline = (companyId: string): string =>
-    ctx.config.companies.find(({ id }) => id === companyId)?.hotline ?? ctx.config.portal.hotline
+  const hotline = (companyId: string): string => hotlineOf(ctx, companyId)
   const planned = { kind: 'planned', cutsSupply: true } as const
   return [
     {
@@ -107,21 +106,7 @@ function seeds(ctx: Ctx): Seed[] {
         endsAt: null,
       },
     },
-    {
-      tree: 'supply',
-      place: '香蜜湖花园西区泵房',
-      isLive: true,
-      draft: {
-        ...planned,
-        companyId: 'water',
-        title: '香蜜湖花园西区清洗水箱',
-        words: '香蜜湖花园西区泵房清洗二次供水水箱，期间停水，请提前储水。恢复后先放几分钟水再用。',
-        reasonWords: '清洗二次供水水箱',
-        phone: hotline('water'),
-        startsAt: at(6, 9),
-        endsAt: at(6, 13),
-      },
-    },
+    pumpHouse(ctx, at(6, 9), at(6, 13)),
     {
       place: '岳麓区',
       isLive: false,
@@ -137,4 +122,27 @@ function seeds(ctx: Ctx): Seed[] {
       },
     },
   ]
+}
+
+const hotlineOf = ({ config }: Ctx, companyId: string): string =>
+  config.companies.find(({ id }) => id === companyId)?.hotline ?? config.portal.hotline
+
+/** A stop at what feeds homes, not at where they stand. */
+function pumpHouse(ctx: Ctx, startsAt: number, endsAt: number): Seed {
+  return {
+    tree: 'supply',
+    place: '香蜜湖花园西区泵房',
+    isLive: true,
+    draft: {
+      kind: 'planned',
+      cutsSupply: true,
+      companyId: 'water',
+      title: '香蜜湖花园西区清洗水箱',
+      words: '香蜜湖花园西区泵房清洗二次供水水箱，期间停水，请提前储水。恢复后先放几分钟水再用。',
+      reasonWords: '清洗二次供水水箱',
+      phone: hotlineOf(ctx, 'water'),
+      startsAt,
+      endsAt,
+    },
+  }
 }

@@ -74,6 +74,8 @@ export const permissions = {
   'heating.approveCase': KEEPERS,
   'heating.returnCase': KEEPERS,
   'heating.listSupplies': HEATERS,
+  'heating.planSupplyFor': DESK,
+  'heating.applySupplyFor': DESK,
   'heating.decideSupply': [...KEEPERS, 'agent'],
   'heating.listLedger': KEEPERS,
 

@@ -13,6 +13,7 @@ import { Created } from './created'
 import { DangerGate } from './danger-gate'
 import { DetailsForm } from './details-form'
 import { HouseholdChoice } from './household-choice'
+import { SupplyFor } from './supply-for'
 import { TypeChoice } from './type-choice'
 import { createWords } from './words'
 
@@ -109,7 +110,13 @@ export function NewRequest({ companyId, companies, onCompany, first = null, onCr
             {type !== null && type.stopper !== null && gateOpen ? (
               <DangerGate key={type.id} stopper={type.stopper} onPassed={() => setPassedFor(type.id)} />
             ) : null}
-            {type === null || gateOpen ? null : (
+            {type === null || gateOpen ? null : type.page === 'heat' ? (
+              <SupplyFor
+                key={household?.id ?? ''}
+                householdId={household?.id ?? null}
+                callerKind={callerKind}
+              />
+            ) : (
               <DetailsForm
                 key={type.id}
                 head={{ companyId, catalogueVersion: version, callerKind }}
