@@ -43,6 +43,16 @@ export async function lockCase(tx: Tx, id: string): Promise<CaseRow | null> {
   return (await many(tx, `SELECT * FROM heat_case WHERE id = ?${tx.forUpdate}`, [id]))[0] ?? null
 }
 
+/**
+ * A case under its lock, and every other case of its home and season with it, in the order of their ids: whoever writes
+ * down a sum cuts out what the others give back, and they must not write theirs meanwhile.
+ */
+export async function lockCaseOfHome(tx: Tx, id: string): Promise<CaseRow | null> {
+  const known = await findCase(tx, id)
+  if (known === null) return null
+  return (await casesOfSeason(tx, known, tx.forUpdate)).find((row) => row.id === id) ?? null
+}
+
 /** The household's case of a cold home that is not over; a household has one at a time and season. */
 export async function lockOpenCase(
   tx: Tx,

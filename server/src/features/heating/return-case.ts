@@ -1,11 +1,10 @@
 import { inTransaction, type Tx } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { assertState, changed, NOT_APPROVED, OPEN_AGAIN } from './case-states'
-import { saveCase } from './case-store'
+import { lockCaseOfHome, saveCase } from './case-store'
 import { assertSeen } from './desk-case'
 import type { CaseRow, CaseState } from './entities'
 import { lookAtCase } from './look-at-case'
-import { lockKnownCase } from './own-case'
 import { silentMs } from './tend-cases'
 import { tellOfCase } from './tell'
 
@@ -24,7 +23,7 @@ export async function returnCase(
   },
 ): Promise<{ state: CaseState }> {
   return inTransaction(ctx, async (tx) => {
-    const row = assertSeen(ctx, await lockKnownCase(tx, input.caseId))
+    const row = assertSeen(ctx, await lockCaseOfHome(tx, input.caseId))
     assertState(row, input.version, ['final', 'agreed', 'objected', 'half-approved'])
     const now = ctx.clock.now()
     const counts = row.kind === 'cold' && input.recount

@@ -6,7 +6,7 @@ import { appointmentOf } from '../appointments'
 import { gaveBackOf } from '../payments'
 import { stepsOf } from '../requests'
 import { changed } from './case-states'
-import { casesToLookAt, lockCase, roundsOf, saveCase, saveRound } from './case-store'
+import { casesToLookAt, lockCaseOfHome, roundsOf, saveCase, saveRound } from './case-store'
 import { cityRulesOf } from './city-rules'
 import type { CaseRow } from './entities'
 import { lookAtCase, type LookedCase, type LookedRound } from './look-at-case'
@@ -39,7 +39,7 @@ async function visitEndsOf(ctx: Ctx, caseId: string): Promise<ReadonlyMap<string
 }
 
 async function tendCase(tx: Tx, ctx: Ctx, id: string, visits: ReadonlyMap<string, number>): Promise<void> {
-  const row = await lockCase(tx, id)
+  const row = await lockCaseOfHome(tx, id)
   if (row === null || row.nextLookAt === null) return
   const now = ctx.clock.now()
   if (row.state === 'final') return endSilent(tx, ctx, row)
