@@ -26,9 +26,10 @@ import { CHAT_TOPIC, type FarNews, type News, onNews } from './wake'
  */
 const OVERLAP_MS = { near: 2000, far: 15_000 }
 const LOOKS_PER_FAR = 5
-const PAGE = 5000
+/** Small enough that whoever talks meanwhile does not wait for a page to be read. */
+const PAGE = 1000
 /** More changes than this at once: everything is looked at. */
-const PAGES_MAX = 10
+const PAGES_MAX = 50
 const PLACES_MS = 3000
 /** Of so many who came together one part is asked about at a time. */
 const RECHECK_PARTS = 4
