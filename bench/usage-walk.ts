@@ -22,7 +22,9 @@ import { say } from './lib/result'
 
 /**
  * What follows an import, measured: `npx tsx bench/usage-walk.ts [households] [days]`, 100,000 and 30 unless given, on
- * the embedded database. Thirteen monthly bills each, forty households to a community.
+ * the embedded database. Thirteen monthly bills each, forty households to a community. With 0 days only the neighbours
+ * are counted, beside the floor: every bill read once in pages and its use sorted by community and month, which no count
+ * of neighbours can do without.
  */
 const HOUSEHOLDS = Number(process.argv[2] ?? 100_000)
 const DAYS = Number(process.argv[3] ?? 30)
@@ -39,6 +41,10 @@ function rssMb(): number {
 }
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
+  return (await secondsOf(what, work)).result
+}
+
+async function secondsOf<T>(what: string, work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
   const from = performance.now()
   let most = rssMb()
   const watch = setInterval(() => (most = Math.max(most, rssMb())), 100)
@@ -46,7 +52,7 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   clearInterval(watch)
   const seconds = (performance.now() - from) / 1000
   say(`${what}: ${seconds.toFixed(1)} s, at most ${most} MB of memory (${rssMb()} MB after it)`)
-  return result
+  return { result, seconds }
 }
 
 async function fill(ctx: Ctx): Promise<void> {
@@ -155,14 +161,40 @@ async function writeDayFile(path: string, shift: number): Promise<void> {
   await once(file, 'close')
 }
 
-async function walk(ctx: Ctx, purpose: 'peers' | 'alerts'): Promise<void> {
+async function walk(ctx: Ctx, purpose: 'peers' | 'alerts'): Promise<number> {
   await followImports(ctx)
   const of = { companyId: 'power', purpose }
-  await timed(`${purpose} of ${HOUSEHOLDS} households`, async () => {
+  const { seconds } = await secondsOf(`${purpose} of ${HOUSEHOLDS} households`, async () => {
     // A job's run is a stint of twenty seconds; the queue would start the next one.
     while ((await findWalk(ctx.db.reader, 'power', purpose))?.state === 'running')
       await walkCompany(ctx, of, null)
   })
+  return seconds
+}
+
+async function bareCount(ctx: Ctx): Promise<number> {
+  const { seconds } = await secondsOf(`floor: ${HOUSEHOLDS * MONTHS} bills read and sorted`, async () => {
+    const uses = new Map<string, number[]>()
+    let last = ''
+    for (;;) {
+      const rows = await ctx.db.reader.query<{ id: string; placeId: string; period: string; detail: string }>(
+        `SELECT h.id, h.placeId, b.period, b.detail FROM household h JOIN bill b ON b.householdId = h.id
+          WHERE h.id IN (SELECT id FROM household WHERE companyId = 'power' AND id > ? ORDER BY id LIMIT ${AT_ONCE})
+          ORDER BY h.id`,
+        [last],
+      )
+      if (rows.length === 0) break
+      last = rows.at(-1)?.id ?? last
+      for (const { placeId, period, detail } of rows) {
+        const key = `${placeId} ${period}`
+        const list = uses.get(key) ?? []
+        list.push(Number((JSON.parse(detail) as { used: string }).used))
+        uses.set(key, list)
+      }
+    }
+    for (const list of uses.values()) list.sort((a, b) => a - b)
+  })
+  return seconds
 }
 
 async function count(ctx: Ctx, table: string): Promise<number> {
@@ -184,8 +216,11 @@ async function main(): Promise<void> {
     const nobody = { requestId: 'bench', ip: null, resident: null, staff: null }
     const ctx: Ctx = { ...opened.core, config, platforms, ...nobody }
     await timed(`${HOUSEHOLDS} households with ${MONTHS} bills each`, () => fill(ctx))
-    await walk(ctx, 'peers')
+    const floorSeconds = await bareCount(ctx)
+    const seconds = await walk(ctx, 'peers')
     say(`${await count(ctx, 'usage_peer')} counts of places and months`)
+    say(`neighbours take ${(seconds / floorSeconds).toFixed(1)} times as long as the floor`)
+    if (DAYS === 0) return
     const path = join(dataDir, 'days.csv')
     await writeDayFile(path, 0)
     const report = await timed(`${HOUSEHOLDS * DAYS} days imported`, () =>

@@ -34,6 +34,7 @@ import { sadJourneys } from './sad'
 import { servedJourneys } from './served'
 import { tableJourneys } from './tables'
 import { usageJourneys } from './usage'
+import { waterJourneys } from './water'
 import { weakNetworkJourneys } from './weak-network'
 
 /** Journeys mostly wait for pages and for jobs, so two at a time take little more than half of the time. */
@@ -66,6 +67,7 @@ async function main(): Promise<number> {
     ...readingJourneys,
     ...heatingJourneys,
     ...usageJourneys,
+    ...waterJourneys,
     ...englishJourneys,
     ...noticeJourneys,
     ...noticeDeskJourneys,

@@ -143,6 +143,5 @@ export const rulePackSchema = z
 export type RulePack = z.infer<typeof rulePackSchema>
 export type RulePackInput = z.input<typeof rulePackSchema>
 export type TierRules = z.infer<typeof tiers>
-export type UnitCharge = z.infer<typeof charge>
 export type TierStep = z.infer<typeof step>
 export type LateFeeRule = z.infer<typeof lateFee>
