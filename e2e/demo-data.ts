@@ -27,7 +27,9 @@ export interface DemoHousehold {
 export const HEATING_HOME = { companyId: 'heating', accountNo: '002100007002', phoneTail: '0913' } as const
 export const GAS_HOME = { companyId: 'gas', accountNo: '0008806118', phoneTail: '1187' } as const
 export const POWER_HOME = { companyId: 'power', accountNo: '0014300024', phoneTail: '4460' } as const
+/** One whose meter was read, and one whose newest bill is an estimate. */
 export const WATER_HOME = { companyId: 'water', accountNo: '6600000480', phoneTail: '1187' } as const
+export const GUESSED_WATER_HOME = { companyId: 'water', accountNo: '6600000001', phoneTail: '2298' } as const
 
 /** A gas estate where, if wished for, somebody with a telephone and no wallet lives in every household. */
 export const NEIGHBOURS_IN = '香蜜湖花园'
