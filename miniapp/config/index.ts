@@ -1,4 +1,5 @@
 import { defineConfig } from '@tarojs/cli'
+import { AnnounceHome, isForHome } from './first-page'
 
 // Mini-programs need an absolute address; the browser build is served by the portal itself and uses its own origin.
 const miniOrigin = process.env['TARO_APP_API_ORIGIN'] ?? 'http://127.0.0.1:3000'
@@ -7,18 +8,14 @@ const formsOnly =
   /miniapp[\\/]src[\\/](requests|upload|ui[\\/]words-field|parts[\\/](attachments|shown-files|voice-button))|components[\\/](video-|picker-group|taro-(video|picker|textarea|scroll-view|swiper))/
 
 interface ChunkLike {
-  readonly groupsIterable: Iterable<{ readonly origins: readonly { readonly request?: string }[] }>
+  readonly groupsIterable: Iterable<Parameters<typeof isForHome>[0]>
 }
 interface GraphLike {
   readonly chunkGraph: { getModuleChunksIterable(module: unknown): Iterable<ChunkLike> }
 }
 /** Whether the home page needs this module before it can be drawn. */
 const isOfHome = (module: unknown, { chunkGraph }: GraphLike): boolean =>
-  [...chunkGraph.getModuleChunksIterable(module)].some((chunk) =>
-    [...chunk.groupsIterable].some(({ origins }) =>
-      origins.some(({ request = '' }) => /pages[\\/]home[\\/]index/.test(request)),
-    ),
-  )
+  [...chunkGraph.getModuleChunksIterable(module)].some((chunk) => [...chunk.groupsIterable].some(isForHome))
 
 const hashed = (folder: string, ext: string) => `${folder}/[name].[contenthash:8].${ext}`
 
@@ -53,12 +50,14 @@ export default defineConfig<'webpack5'>({
     output: { filename: hashed('js', 'js'), chunkFilename: hashed('js', 'js') },
     // Without this every page's chunk carries its own copy of the kit and the API client.
     webpackChain(chain) {
+      chain.plugin('announce-home').use(AnnounceHome)
       chain.optimization.splitChunks({
         chunks: 'all',
         cacheGroups: {
           shared: { name: 'shared', minChunks: 2, priority: 5, reuseExistingChunk: true },
           // What the home page and another share comes with the home page, and nothing that only others share.
-          first: { name: 'first', test: isOfHome, minChunks: 2, priority: 8, reuseExistingChunk: true },
+          // It wins over the forms, of which the home page would otherwise fetch all for a part.
+          first: { name: 'first', test: isOfHome, minChunks: 2, priority: 12, reuseExistingChunk: true },
           // What only the forms of requests and field work use must not be fetched by the first page.
           forms: { name: 'forms', test: formsOnly, minChunks: 2, priority: 10, reuseExistingChunk: true },
         },

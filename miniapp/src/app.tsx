@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'react'
 import { useDidShow, useLaunch } from '@tarojs/taro'
 import { serveKeyboard } from './platform/keyboard'
 import { onLostPage } from './platform/lost-page'
-import { recordConsent } from './state/portal'
+import { loadPortal, recordConsent } from './state/portal'
 import { openScanned } from './state/scanned'
 import { useSession } from './state/session'
 import { beginLanguage } from './state/settings'
@@ -11,6 +11,10 @@ import { explainLostPage } from './ui/feedback'
 import './app.scss'
 
 beginLanguage()
+// Asked here, the answer is on its way while the first page's scripts still are.
+loadPortal().catch(() => {
+  // Pages show their own failure when the description was never seen.
+})
 
 export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
