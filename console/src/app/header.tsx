@@ -25,6 +25,7 @@ export function Header({ live, seat }: HeaderProps) {
   return (
     <header className="head">
       <Link to="/" className="brand">
+        {portal.data?.logo ? <img className="brand-logo" src={portal.data.logo} alt="" /> : null}
         {words.product(portal.data?.name ?? '一户')}
       </Link>
       {may('desk.list') ? <Search /> : null}

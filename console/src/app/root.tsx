@@ -40,11 +40,12 @@ function Look({ children }: { readonly children: React.ReactNode }) {
   )
 }
 
-/** Who works for one company sees its colour; who works for several sees the house's own. */
+/** Who works for one company sees its colour; who works for several sees the portal's, or the house's own. */
 function useAccent(): string {
   const portal = useRead('portal.describe', {})
   const me = useRead('staff.me', {})
   const mine = me.data?.me.companies
   const only = mine?.length === 1 ? portal.data?.companies.find(({ id }) => id === mine[0]) : undefined
-  return only ? readableAccent(only.brandColour) : palette.accent
+  const colour = only?.brandColour ?? portal.data?.brandColour
+  return colour ? readableAccent(colour) : palette.accent
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { brandShades } from './brand'
 
 const luminance = (hex: string) => {
@@ -24,3 +25,15 @@ test.each(['#D9480F', '#1664D9', '#0B7A5B', '#FFD400', '#000000', '#FFFFFF'])(
   },
 )
 test('what is no colour brands nothing', () => expect(brandShades('橙色')).toBeNull())
+
+test('the server checks a company’s colour in the shades that pages draw', () => {
+  const server = require(join(__dirname, '../../../server/src/core/colour')) as {
+    shadeForWhite(hex: string): string
+    shadeForNight(hex: string): string
+  }
+  for (const hex of ['#D9480F', '#1664D9', '#0B7A5B', '#FFD400', '#003A8C'])
+    expect(brandShades(hex)).toMatchObject({
+      brand: server.shadeForWhite(hex).toLowerCase(),
+      bright: server.shadeForNight(hex).toLowerCase(),
+    })
+})

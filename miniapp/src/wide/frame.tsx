@@ -5,7 +5,8 @@ import { write } from '../api/client'
 import { isOffline } from '../api/errors'
 import { brandStyle } from '../design/brand'
 import { go, type RouteName, replace, routes } from '../routes'
-import { usePortal } from '../state/portal'
+import { Photo } from '../platform/photo'
+import { useHouse } from '../state/house'
 import { isSignedIn, signOutHere, useSession } from '../state/session'
 import { setElder, useSettings } from '../state/settings'
 import { classes } from '../ui/classes'
@@ -57,19 +58,6 @@ function visit(name: RouteName): void {
   else void replace(name)
 }
 
-/** A portal of one company wears its name and colour; one of several its own. */
-function useHouse() {
-  const portal = usePortal((state) => state.portal)
-  const [first, second] = portal?.companies ?? []
-  const only = second === undefined ? first : undefined
-  return {
-    name: only?.name ?? portal?.name ?? words.app,
-    hotline: only?.hotline ?? portal?.hotline,
-    branded: only !== undefined && 'branded',
-    style: brandStyle(only?.brandColour),
-  }
-}
-
 let frames = 0
 
 /** The router's own tab bar lies outside of our pages, so the whole document is told while any page is the hall's. */
@@ -84,14 +72,14 @@ export function HallFrame({ title, tab }: { title: string; tab: boolean }) {
     markHall(1)
     return () => markHall(-1)
   }, [])
-  const { branded, style } = useHouse()
+  const { colour } = useHouse()
   const lit = entryOf(`/${path.replace(/^\//, '').split('?')[0] ?? ''}`)
   return (
     <>
       <Top />
       <View
-        className={classes('hall-nav', branded)}
-        style={style}
+        className={classes('hall-nav', colour && 'branded')}
+        style={brandStyle(colour)}
         role="navigation"
         ariaLabel={said.navigation}
       >
@@ -134,7 +122,7 @@ export function HallFrame({ title, tab }: { title: string; tab: boolean }) {
 
 /** Whose hall it is, whom to call, and who is in. */
 function Top() {
-  const { name, hotline, branded, style } = useHouse()
+  const { name, hotline, colour, logo } = useHouse()
   const signedIn = useSession(isSignedIn)
   const me = useSession((session) => session.me)
   const elder = useSettings((settings) => settings.elder)
@@ -148,11 +136,15 @@ function Top() {
     go('home')
   })
   return (
-    <View className={classes('hall-top', branded)} style={style} role="banner">
+    <View className={classes('hall-top', colour && 'branded')} style={brandStyle(colour)} role="banner">
       <View className="hall-mark">
-        <View className="hall-sign">
-          <Icon name="home" />
-        </View>
+        {logo === null ? (
+          <View className="hall-sign">
+            <Icon name="home" />
+          </View>
+        ) : (
+          <Photo className="hall-logo" src={logo} label="" />
+        )}
         <View className="hall-name">{name}</View>
         <View className="hall-kind">{said.hall}</View>
       </View>

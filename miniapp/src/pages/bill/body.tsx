@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import type { BillDetail } from '../../api/types'
 import { asOf, calendarDay, money, moment, period, yuan } from '../../format'
 import { AskChat } from '../../parts/ask-chat'
+import { CompanyMark } from '../../parts/company-mark'
 import { callHotline } from '../../parts/hotline'
 import { WhyDiffers } from '../../parts/why-differs'
 import { go } from '../../routes'
@@ -19,6 +20,7 @@ export function BillBody({ bill }: { bill: BillDetail }) {
   const nowMs = useNow()
   return (
     <>
+      <CompanyMark companyId={bill.companyId} />
       <Total bill={bill} nowMs={nowMs} />
       {bill.estimated ? <EstimateCard billId={bill.id} /> : null}
       <Why bill={bill} />

@@ -2,10 +2,12 @@ import { View } from '@tarojs/components'
 import Taro, { usePullDownRefresh } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { read } from '../../api/client'
+import { HouseMark } from '../../parts/company-mark'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { HomePicker } from '../../parts/home-picker'
 import { OwedRows } from '../../parts/owed-rows'
 import { load, save } from '../../platform/storage'
+import { useHouse } from '../../state/house'
 import { loadMe } from '../../state/session'
 import { followElder, useSettings } from '../../state/settings'
 import { useResource } from '../../state/resource'
@@ -27,6 +29,7 @@ const bones = [64, 220, 300] as const
 
 export default function HomePage() {
   const portal = usePortalLoaded()
+  const house = useHouse()
   const elder = useSettings((settings) => settings.elder)
   const unread = useUnread()
   const chatUnread = useChatUnread()
@@ -34,8 +37,10 @@ export default function HomePage() {
     <Page
       tab
       hasCall={elder}
-      title={elder ? `${words.app} · ${words.home.elderTitle}` : (portal?.name ?? words.app)}
+      title={elder ? `${house.name} · ${words.home.elderTitle}` : house.name}
+      brand={house.colour}
     >
+      <HouseMark />
       <Gate bones={bones}>{() => <Mine elder={elder} />}</Gate>
       {elder ? (
         <ElderTiles unread={unread} chatUnread={chatUnread} />

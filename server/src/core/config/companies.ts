@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../errors'
+import { brandColour, logoPath } from './brand'
 
 const companyId = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/)
 
@@ -25,7 +26,9 @@ const company = z.strictObject({
   id: companyId,
   name: z.string().min(2).max(40),
   kind: z.enum(['heating', 'gas', 'power', 'water']),
-  brandColour: z.string().regex(/^#[0-9A-Fa-f]{6}$/),
+  /** Pages, papers and prints of this company wear it. */
+  brandColour,
+  logo: logoPath.nullable().default(null),
   hotline: z.string().regex(/^[\d-]{5,16}$/),
   accountNo: z.strictObject({ length: z.int().min(4).max(20), hint: z.string() }),
   import: z.strictObject({

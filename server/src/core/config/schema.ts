@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { appointments } from './appointments'
+import { brandColour, logoPath } from './brand'
 import { calls } from './calls'
 import { chat, gridManagers } from './chat'
 import { codes } from './codes'
@@ -218,6 +219,9 @@ export const coreConfigShape = {
     name: z.string(),
     operator: z.string(),
     hotline: z.string(),
+    /** What a portal of several companies wears; one of a single company wears the company's where these are not set. */
+    brandColour: brandColour.nullable().default(null),
+    logo: logoPath.nullable().default(null),
     privacy: z.strictObject({
       version: z.string(),
       title: z.string(),

@@ -1,4 +1,5 @@
 import { type BitMatrix, create as createCode } from 'qrcode'
+import { contrast, shadeForWhite } from '../colour'
 import { fontBytes, piecesOf, type Weight } from './font'
 
 /** Drawing on a page of a PDF; all lengths are millimetres from its top left, letters are sized in points. */
@@ -152,12 +153,16 @@ export function drawCutMarks(doc: Doc, xs: readonly number[], ys: readonly numbe
   doc.stroke('#8A8F98')
 }
 
-/** White, or black on a colour that is too light for white. */
-export function inkOn(colour: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-  })
-  const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  return 1.05 / (light + 0.05) >= 4 ? '#FFFFFF' : INK
+/** A bar in a company's colour and the ink on it: black on a light colour, else white, on a darker shade where it must be. */
+export function barOf(colour: string): { readonly ground: string; readonly ink: string } {
+  if (contrast(colour, '#FFFFFF') >= 4.5) return { ground: colour, ink: '#FFFFFF' }
+  if (contrast(colour, INK) >= 4.5) return { ground: colour, ink: INK }
+  return { ground: shadeForWhite(colour), ink: '#FFFFFF' }
+}
+
+/** A company's logo on a white plate, so that it may have been drawn for paper. */
+export function drawLogo(doc: Doc, png: Buffer, at: { x: number; y: number; side: number }): void {
+  const edge = at.side * 0.08
+  doc.roundedRect(points(at.x), points(at.y), points(at.side), points(at.side), points(1.5)).fill('#FFFFFF')
+  doc.image(png, points(at.x + edge), points(at.y + edge), { width: points(at.side - 2 * edge) })
 }

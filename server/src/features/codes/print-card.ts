@@ -1,4 +1,4 @@
-import { A4, type Doc, drawCode, fill, INK, inkOn, points, QUIET, write } from '../../core/print/draw'
+import { A4, type Doc, drawCode, fill, INK, barOf, points, QUIET, write } from '../../core/print/draw'
 import type { FORMS } from './print-forms'
 import { type Letterhead, type PrintedCode, SCAN_WORDS } from './print-sheet'
 
@@ -25,8 +25,8 @@ export function drawBoxCard(
   head: Letterhead,
   box: MeterBox,
 ): number {
-  const on = inkOn(head.brandColour)
-  fill(doc, { x: 0, y: 0, width: A4.widthMm, height: 26 }, head.brandColour)
+  const { ground, ink: on } = barOf(head.brandColour)
+  fill(doc, { x: 0, y: 0, width: A4.widthMm, height: 26 }, ground)
   write(doc, head.companyName, { x: LEFT, y: 8, size: 22, weight: 700, colour: on, width: WIDE * 0.7 })
   write(doc, '一箱一贴', { x: LEFT, y: 9.5, size: 17, colour: on, width: WIDE, align: 'right' })
   let missing = write(doc, box.community, { x: LEFT, y: 32, size: 15, width: WIDE * 0.52 })

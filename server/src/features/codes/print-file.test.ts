@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PrintForm } from './desk-schema'
-import { A4, inkOn } from '../../core/print/draw'
+import { A4, barOf } from '../../core/print/draw'
 import { printFile, type PrintPage } from './print-file'
 import { piecesOf } from '../../core/print/font'
 import { FORMS, MARGIN_MM, type StickerSheet } from './print-forms'
@@ -218,11 +218,11 @@ describe('letters', () => {
   })
 
   test.each([
-    ['#1664D9', '#FFFFFF'],
-    ['#D9480F', '#FFFFFF'],
-    ['#F5D90A', '#17191C'],
-  ])('on %s the name is written in %s', (brand, ink) => {
-    expect(inkOn(brand)).toBe(ink)
+    ['#1664D9', '#1664D9', '#FFFFFF'],
+    ['#D9480F', '#BF3F0D', '#FFFFFF'],
+    ['#F5D90A', '#F5D90A', '#17191C'],
+  ])('in the colour %s the bar is %s and the name is written in %s', (brand, ground, ink) => {
+    expect(barOf(brand)).toEqual({ ground, ink })
   })
 })
 

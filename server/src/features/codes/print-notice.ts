@@ -1,4 +1,4 @@
-import { A4, type Doc, drawCode, fill, INK, inkOn, QUIET, write } from '../../core/print/draw'
+import { A4, type Doc, drawCode, fill, INK, barOf, QUIET, write } from '../../core/print/draw'
 import { type Letterhead, type PrintedCode, SCAN_WORDS } from './print-sheet'
 
 const LEFT = 20
@@ -7,8 +7,8 @@ const CODE_SIDE = 96
 
 /** One page for one household, to be stuck on the door or the meter box. Answers how many characters were missing. */
 export function drawNotice(doc: Doc, head: Letterhead, code: PrintedCode): number {
-  const on = inkOn(head.brandColour)
-  fill(doc, { x: 0, y: 0, width: A4.widthMm, height: 34 }, head.brandColour)
+  const { ground, ink: on } = barOf(head.brandColour)
+  fill(doc, { x: 0, y: 0, width: A4.widthMm, height: 34 }, ground)
   write(doc, head.companyName, { x: LEFT, y: 11, size: 28, weight: 700, colour: on, width: WIDE * 0.7 })
   write(doc, '一户一码', { x: LEFT, y: 13.5, size: 20, colour: on, width: WIDE, align: 'right' })
   const centre = { x: LEFT, width: WIDE, align: 'centre' } as const

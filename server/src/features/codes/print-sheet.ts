@@ -1,4 +1,4 @@
-import { A4, type Doc, drawCode, drawCutMarks, fill, INK, inkOn, QUIET, write } from '../../core/print/draw'
+import { A4, type Doc, drawCode, drawCutMarks, fill, INK, barOf, QUIET, write } from '../../core/print/draw'
 import { MARGIN_MM, type StickerSheet } from './print-forms'
 
 /** What all that one company prints has in common. */
@@ -55,8 +55,8 @@ function drawSticker(
   { x, y }: { readonly x: number; readonly y: number },
 ): number {
   const { lines, words, widthMm } = form
-  const on = inkOn(head.brandColour)
-  fill(doc, { x, y, width: widthMm, height: form.barMm }, head.brandColour)
+  const { ground, ink: on } = barOf(head.brandColour)
+  fill(doc, { x, y, width: widthMm, height: form.barMm }, ground)
   const inside = widthMm - 2 * MARGIN_MM
   const [companyY, companySize] = lines.company
   write(doc, head.companyName, {

@@ -64,7 +64,8 @@ async function bytesOf(ctx: Ctx, paper: Paper): Promise<Readable> {
       // Whoever takes the money gives the receipt, however many companies' bills it was for.
       const payee = ctx.config.companies.find(({ payeeName }) => payeeName === receipt.payeeName)
       const { payeeName: name, payment } = receipt
-      const head = { name, hotline: payment.hotline, brandColour: payee?.brandColour ?? PLAIN }
+      const brand = { brandColour: payee?.brandColour ?? PLAIN, logo: payee?.logo ?? null }
+      const head = { name, hotline: payment.hotline, ...brand }
       return pdfOf(ctx, head, said.receipt, receiptRows(receipt))
     }
     case 'proof': {

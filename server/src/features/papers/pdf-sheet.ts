@@ -1,4 +1,15 @@
-import { A4, type Doc, drawCode, fill, INK, inkOn, points, QUIET, write } from '../../core/print/draw'
+import {
+  A4,
+  barOf,
+  type Doc,
+  drawCode,
+  drawLogo,
+  fill,
+  INK,
+  points,
+  QUIET,
+  write,
+} from '../../core/print/draw'
 import type { DrawPage } from '../../core/print/write-pdf'
 
 /** Papers as rows under each other, cut into pages where they end; each page says whose it is and which of how many. */
@@ -8,10 +19,13 @@ const WIDE = A4.widthMm - 2 * LEFT
 const TOP = 34
 const BOTTOM = A4.heightMm - 22
 const LINE = '#D5D9DF'
+const LOGO_MM = 16
 
 export interface Letterhead {
   readonly companyName: string
   readonly brandColour: string
+  /** A square PNG; null where the company has none. */
+  readonly logo: Buffer | null
   readonly hotline: string
   /** What it is, such as 对账单. */
   readonly title: string
@@ -55,17 +69,25 @@ export function pagesOf(head: Letterhead, rows: readonly Row[]): DrawPage[] {
 }
 
 function drawHead(doc: Doc, head: Letterhead): number {
-  const on = inkOn(head.brandColour)
-  fill(doc, { x: 0, y: 0, width: A4.widthMm, height: 26 }, head.brandColour)
+  const { ground, ink: on } = barOf(head.brandColour)
+  fill(doc, { x: 0, y: 0, width: A4.widthMm, height: 26 }, ground)
+  const room = head.logo === null ? 0 : LOGO_MM + 4
+  if (head.logo !== null) drawLogo(doc, head.logo, { x: LEFT, y: 5, side: LOGO_MM })
   const missing = write(doc, head.companyName, {
-    x: LEFT,
+    x: LEFT + room,
     y: 6,
     size: 19,
     weight: 700,
     colour: on,
-    width: WIDE * 0.62,
+    width: WIDE * 0.62 - room,
   })
-  write(doc, `客服热线 ${head.hotline}`, { x: LEFT, y: 16.5, size: 10, colour: on, width: WIDE * 0.62 })
+  write(doc, `客服热线 ${head.hotline}`, {
+    x: LEFT + room,
+    y: 16.5,
+    size: 10,
+    colour: on,
+    width: WIDE * 0.62 - room,
+  })
   write(doc, head.title, { x: LEFT, y: 8.5, size: 19, colour: on, width: WIDE, align: 'right' })
   return missing
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { CompanyConfig } from '../../core/config/companies'
 import { sha256 } from '../../core/ids'
+import { brandOf, logoUrl } from './brand'
 import type { Ctx } from '../../platforms/context'
 import type { portalOperations } from './schema'
 
@@ -60,12 +61,14 @@ export function describePortal(ctx: Ctx): z.input<(typeof portalOperations)['por
     name: portal.name,
     operator: portal.operator,
     hotline: portal.hotline,
+    ...brandOf(ctx.config),
     demo: environment !== 'production',
     companies: companies.map((company) => ({
       id: company.id,
       name: company.name,
       kind: company.kind,
       brandColour: company.brandColour,
+      logo: logoUrl(company.logo),
       hotline: company.hotline,
       accountNoLength: company.accountNo.length,
       accountNoHint: company.accountNo.hint,

@@ -10,6 +10,8 @@ const company = z.object({
   name: z.string(),
   kind: z.enum(['heating', 'gas', 'power', 'water']),
   brandColour: z.string(),
+  /** A path of a square PNG on this portal; null where the company has none. */
+  logo: z.string().nullable(),
   hotline: z.string(),
   accountNoLength: z.int(),
   /** Where a resident finds the account number, in words. */
@@ -29,6 +31,9 @@ export const portalOperations = {
       operator: z.string(),
       hotline: z.string(),
       demo: z.boolean(),
+      /** What the portal itself wears; null: its own plain look. Of one company alone: the company's. */
+      brandColour: z.string().nullable(),
+      logo: z.string().nullable(),
       companies: z.array(company),
       privacy: z.object({
         version: z.string(),
