@@ -11,7 +11,7 @@ import {
 import { newUpload } from '../upload/plan'
 import { bannerOf } from './banner'
 import { emptyOutbox } from './outbox'
-import { degrees, fenOf, partsFen, resultTemplates, tenthsOf } from './result-words'
+import { degrees, fenOf, partsFen, resultTemplates, tenthsOf } from './results'
 import type { FieldAction, FieldOrder, Outbox, Step } from './types'
 
 const order = (change: Partial<FieldOrder> = {}): FieldOrder => ({

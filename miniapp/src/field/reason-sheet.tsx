@@ -5,6 +5,7 @@ import { Words } from '../ui/words-field'
 import { useField } from './store'
 import type { FieldAction } from './types'
 import { said } from './words'
+import { written } from './written'
 
 interface ReasonProps {
   kind: 'give-back' | 'pass-on'
@@ -37,8 +38,8 @@ export function ReasonSheet({ kind, onClose, onDone }: ReasonProps) {
           />
         ) : null}
         <Choices
-          options={said.reason.chips.map((chip) => ({ value: chip, label: chip }))}
-          value={said.reason.chips.find((chip) => chip === reason) ?? null}
+          options={written.giveBack.map((chip) => ({ value: chip, label: chip }))}
+          value={written.giveBack.find((chip) => chip === reason) ?? null}
           onPick={setReason}
         />
         <Words

@@ -1,5 +1,7 @@
-/** What the field worker's pages say (zh-CN); in a file of its own so that it travels with its subpackage. */
-export const said = {
+import { spoken } from '../language/spoken'
+import { en } from './words.en'
+
+const zh = {
   bind: {
     title: '绑定员工账号',
     lead: '用员工账号接单',
@@ -118,7 +120,6 @@ export const said = {
   reading: {
     title: '记一处温度',
     room: '哪间屋',
-    rooms: ['客厅', '主卧', '次卧', '厨房', '卫生间', '进水管', '回水管'],
     value: '温度 ℃',
     holder: '例如 18.5',
     height: '离地多高',
@@ -188,7 +189,6 @@ export const said = {
     passOn: '转给谁，为什么',
     words: '原因',
     holder: '例如 手上抢修走不开',
-    chips: ['手上走不开', '不会修这个', '缺工具配件', '不是我的片区'],
     wrong: '请写原因',
     who: '请选一位同事',
     noMates: '班里没有别的同事可以转',
@@ -197,18 +197,10 @@ export const said = {
     title: '办完了',
     words: '处理结果',
     holder: '住户会看到：做了什么、现在怎样',
-    templates: [
-      '已修好，现场试用正常。',
-      '已排气，暖气已热。',
-      '已更换配件，不再漏。',
-      '已向住户说明情况和下一步。',
-    ],
-    measured: (readings: string) => `现场测温：${readings}。`,
-    did: (lines: string) => `已完成：${lines}。`,
-    missing: '还差',
+    missing: (things: readonly string[]) => `还差：${things.join('、')}`,
     evidence: { 'after-photo': '处理后照片', signature: '住户签字', reading: '测温' },
     anywayTitle: '还没有记全',
-    anywayText: (what: string) => `这类活要有${what}。没有的话公司会退回来补。`,
+    anywayText: (things: readonly string[]) => `这类活要有${things.join('、')}。没有的话公司会退回来补。`,
     anyway: '仍然提交',
     wrong: '请写处理结果',
     save: '提交',
@@ -256,3 +248,6 @@ export const said = {
   metres: (metres: number) =>
     metres < 1000 ? `${Math.round(metres / 10) * 10}米` : `${(metres / 1000).toFixed(1)}公里`,
 } as const
+
+/** What the field worker's pages say (zh-CN); in a file of its own so that it travels with its subpackage. */
+export const said = spoken(zh, en)

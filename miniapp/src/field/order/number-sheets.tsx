@@ -3,11 +3,12 @@ import { useState } from 'react'
 import { yuan } from '../../format'
 import type { Picked } from '../../platform/types'
 import { Button, Choices, Line, Sheet, usePress } from '../../ui'
-import { fenOf, partsFen, tenthsOf } from '../result-words'
+import { fenOf, partsFen, tenthsOf } from '../results'
 import { doStep } from '../store'
 import { ShotButton } from './shot-button'
 import type { FieldOrder } from '../types'
 import { said } from '../words'
+import { written } from '../written'
 
 interface SheetProps {
   requestId: string
@@ -19,7 +20,7 @@ type Height = keyof typeof said.reading.heights
 
 /** A temperature, where and how it was taken, and the thermometer as it stood: local rules ask for it before a refund. */
 export function ReadingSheet({ requestId, onClose }: SheetProps) {
-  const [room, setRoom] = useState<string>(said.reading.rooms[0])
+  const [room, setRoom] = useState<string>(written.rooms[0])
   const [text, setText] = useState('')
   const [height, setHeight] = useState<Height>('100')
   const [closed, setClosed] = useState<Closed | null>(null)
@@ -38,7 +39,7 @@ export function ReadingSheet({ requestId, onClose }: SheetProps) {
     <Sheet title={said.reading.title} onClose={onClose}>
       <View className="stack">
         <Choices
-          options={said.reading.rooms.map((value) => ({ value: value as string, label: value }))}
+          options={written.rooms.map((value) => ({ value: value as string, label: value }))}
           value={room}
           onPick={setRoom}
         />

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button, confirm, Row, Sheet, succeed, usePress } from '../../ui'
 import { Words } from '../../ui/words-field'
-import { resultTemplates } from '../result-words'
+import { resultTemplates } from '../results'
 import { doStep } from '../store'
 import type { FieldOrder } from '../types'
 import { said } from '../words'
@@ -21,10 +21,9 @@ export function ResolveSheet({ order, onClose, onDone }: ResolveProps) {
   const { busy, press } = usePress(async () => {
     const words = text.trim()
     if (words.length < 2) return setFault(said.resolve.wrong)
-    const what = missing.join('、')
     if (
       missing.length > 0 &&
-      !(await confirm(said.resolve.anywayTitle, said.resolve.anywayText(what), said.resolve.anyway))
+      !(await confirm(said.resolve.anywayTitle, said.resolve.anywayText(missing), said.resolve.anyway))
     )
       return
     await doStep(order.requestId, { kind: 'resolve', words })
@@ -35,9 +34,7 @@ export function ResolveSheet({ order, onClose, onDone }: ResolveProps) {
   return (
     <Sheet title={said.resolve.title} onClose={onClose}>
       <View className="stack">
-        {missing.length > 0 ? (
-          <View className="banner">{`${said.resolve.missing}：${missing.join('、')}`}</View>
-        ) : null}
+        {missing.length > 0 ? <View className="banner">{said.resolve.missing(missing)}</View> : null}
         <View>
           {resultTemplates(order).map((template) => (
             <Row

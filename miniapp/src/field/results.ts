@@ -1,5 +1,5 @@
 import type { FieldOrder } from './types'
-import { said } from './words'
+import { written } from './written'
 
 /** "18.5" → 185 tenths of a degree; null for what is no temperature of a room. */
 export function tenthsOf(text: string): number | null {
@@ -27,8 +27,8 @@ export function resultTemplates(order: FieldOrder): string[] {
   const done = order.checklist.filter((line) => line.done).map(({ text }) => text)
   const readings = order.readings.map(({ room, tenths }) => `${room} ${degrees(tenths)}℃`)
   return [
-    ...(readings.length > 0 ? [said.resolve.measured(readings.join('，'))] : []),
-    ...(done.length > 0 ? [said.resolve.did(done.join('，'))] : []),
-    ...said.resolve.templates,
+    ...(readings.length > 0 ? [written.measured(readings)] : []),
+    ...(done.length > 0 ? [written.did(done)] : []),
+    ...written.results,
   ]
 }
