@@ -1,21 +1,11 @@
-import { createHash } from 'node:crypto'
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import Database from 'better-sqlite3'
 import { parse, stringify } from 'yaml'
 import { type DemoPorts, writeDemoConfig } from '../scripts/demo-config'
 import { consoleBuild, makeFresh, sandboxBuild, serverBuild } from '../scripts/builds'
+import { keptKeys } from '../scripts/kept-keys'
 import { freePort } from '../scripts/ports'
 import { type Running, startChild, stopChild, until } from '../scripts/processes'
 import { ROOT } from '../scripts/sources'
@@ -63,8 +53,6 @@ export interface Stack {
 const READY_TIMEOUT_MS = 30_000
 const STOP_GRACE_MS = 5_000
 const CONFIG_FILES = ['config/default.yaml', 'config/demo.yaml'].map((file) => join(ROOT, file))
-const KEY_MAKERS = ['scripts/demo-config.ts', 'sandbox/src/keys.ts']
-
 /** One address makes all these journeys, so the limits on one household's phone would only be in the way. */
 const CALM = {
   codes: Object.fromEntries(
@@ -169,21 +157,13 @@ async function prepare(wish: DemoWish): Promise<Prepared> {
   return { folder, households, staff }
 }
 
-/**
- * Writes the configuration. Making two dozen RSA keys takes seconds, so the keys of one run serve the next; they
- * open nothing but such private portals.
- */
 function configure(
   dataDir: string,
   ports: DemoPorts,
   settings: Readonly<Record<string, object>>,
 ): { sandboxFile: string; serverFile: string } {
-  const kept = join(ROOT, '.test', `e2e-keys-${digestOf(KEY_MAKERS)}.json`)
-  const keys = join(dataDir, 'keys.json')
-  if (existsSync(kept)) copyFileSync(kept, keys)
+  keptKeys(dataDir)
   const files = writeDemoConfig({ dataDir, ports, database: { engine: 'sqlite' } })
-  mkdirSync(join(ROOT, '.test'), { recursive: true })
-  copyFileSync(keys, kept)
   const config = parse(readFileSync(files.serverFile, 'utf8')) as { http: object; codes: object }
   // Browsers and builds beside it hold the portal up for longer than any load of its own.
   const http = { ...config.http, pagesDir: copyPages(dataDir), shedAtLoopMs: 5000 }
@@ -198,12 +178,6 @@ function copyPages(dataDir: string): string {
   const copy = join(dataDir, 'pages')
   if (existsSync(built)) cpSync(built, copy, { recursive: true })
   return relative(ROOT, copy)
-}
-
-function digestOf(files: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const file of files) hash.update(readFileSync(join(ROOT, file)))
-  return hash.digest('hex').slice(0, 12)
 }
 
 function launch(

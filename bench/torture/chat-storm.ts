@@ -122,7 +122,14 @@ function chattersOf(
   const outboxOf = (client: ChatClient, count: number): Meant[] =>
     Array.from({ length: count }, () => {
       const clientId = `storm-${String(++serial).padStart(12, '0')}`
-      return { conversationId: random.pick(client.conversations), clientId, text: clientId, ending: 'open', tries: 0, told: 'nothing' }
+      return {
+        conversationId: random.pick(client.conversations),
+        clientId,
+        text: clientId,
+        ending: 'open',
+        tries: 0,
+        told: 'nothing',
+      }
     })
   const how = (polls: boolean) => ({
     polls,

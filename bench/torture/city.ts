@@ -1,19 +1,11 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createConnection } from 'mysql2/promise'
 import { parse, stringify } from 'yaml'
 import { makeFresh, sandboxBuild, serverBuild } from '../../scripts/builds'
-import { demoSecrets, writeDemoConfig } from '../../scripts/demo-config'
+import { type demoSecrets, writeDemoConfig } from '../../scripts/demo-config'
+import { keptKeys } from '../../scripts/kept-keys'
 import { freePort } from '../../scripts/ports'
 import { type Running, startChild, stopChild, until } from '../../scripts/processes'
 import { run } from '../../scripts/run'
@@ -93,7 +85,7 @@ export async function startCity(options: CityOptions): Promise<City> {
   const dataDir = mkdtempSync(join(tmpdir(), `yihu-torture-${options.engine}-`))
   const forget = (): void => rmSync(dataDir, { recursive: true, force: true })
   process.once('exit', forget)
-  const secrets = keptSecrets(dataDir)
+  const secrets = keptKeys(dataDir)
   const count = options.nodes ?? (options.engine === 'mariadb' ? 2 : 1)
   const places = await Promise.all(
     Array.from({ length: count }, async () => ({ port: await freePort(), metricsPort: await freePort() })),
@@ -142,15 +134,6 @@ export async function startCity(options: CityOptions): Promise<City> {
       forget()
     },
   }
-}
-
-/** Keys take seconds to make; one set serves all runs on this machine. */
-export function keptSecrets(dataDir: string): ReturnType<typeof demoSecrets> {
-  const kept = join(ROOT, '.test', 'bench')
-  mkdirSync(kept, { recursive: true })
-  if (!existsSync(join(kept, 'keys.json'))) demoSecrets(kept)
-  copyFileSync(join(kept, 'keys.json'), join(dataDir, 'keys.json'))
-  return demoSecrets(dataDir)
 }
 
 function mariadbPortOf(options: CityOptions): number {

@@ -5,11 +5,12 @@ import BetterSqlite3 from 'better-sqlite3'
 import { createConnection } from 'mysql2/promise'
 import { parse, stringify } from 'yaml'
 import { writeDemoConfig } from '../../scripts/demo-config'
+import { keptKeys } from '../../scripts/kept-keys'
 import { until } from '../../scripts/processes'
 import type { Services } from '../../scripts/services'
 import { childProgram } from '../lib/child-program'
 import { say } from '../lib/result'
-import { keptSecrets, type TortureEngine } from './city'
+import type { TortureEngine } from './city'
 import type { Books, Invariant } from './invariants'
 import { type Accepted, type NoticePlatform, startNoticePlatform } from './notice-platform'
 import { noticeWorker, type NoticeWorker } from './notice-workers'
@@ -87,7 +88,7 @@ async function prepare(options: {
   const random = seeded(seed)
   const platform = await startNoticePlatform(random)
   const dataDir = mkdtempSync(join(tmpdir(), `yihu-notices-${engine}-`))
-  keptSecrets(dataDir)
+  keptKeys(dataDir)
   const databaseName = `notices_${process.pid}_${Date.now()}`
   const { serverFile } = writeDemoConfig({
     dataDir,
