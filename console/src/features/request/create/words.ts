@@ -52,8 +52,8 @@ export const createWords = defineWords(
       fromDayHint: '不选就从明天起',
       readOut: '请读给来电人听',
       effect: {
-        stop: (yuan: string) => `这个采暖季热费少收 ${yuan} 元`,
-        resume: (yuan: string) => `这个采暖季热费补收 ${yuan} 元`,
+        stop: (yuan: string) => `这个采暖季热费少收 ${yuan}`,
+        resume: (yuan: string) => `这个采暖季热费补收 ${yuan}`,
       },
       unknown: '当地规定没有写清费用，由公司答复时告知',
       source: (text: string) => `依据：${text}`,
@@ -125,8 +125,8 @@ export const createWords = defineWords(
       fromDayHint: 'Tomorrow unless a day is chosen',
       readOut: 'Read this out to the caller',
       effect: {
-        stop: (yuan: string) => `${yuan} yuan less for this season`,
-        resume: (yuan: string) => `${yuan} yuan more for this season`,
+        stop: (yuan: string) => `${yuan} less for this season`,
+        resume: (yuan: string) => `${yuan} more for this season`,
       },
       unknown: 'The local rules do not say the sum; the company will say it in its answer',
       source: (text: string) => `By: ${text}`,
