@@ -1,13 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openCore } from '../server/src/assemble'
 import { systemClock } from '../server/src/core/clock'
 import { configFiles, loadConfig, useShanghaiTime } from '../server/src/core/config/load'
 import { createLogger } from '../server/src/core/log'
-import { type ImportProgress, importBills, type ImportResult } from '../server/src/features/billing'
-import { importMarks } from '../server/src/features/households'
-import { importDays } from '../server/src/features/usage'
+import type { ImportProgress, ImportResult } from '../server/src/features/billing'
+import type { importDays as ImportDays } from '../server/src/features/usage'
+import type { importMarks as ImportMarks } from '../server/src/features/households'
 import { configSchema } from '../server/src/platforms/whole-config'
 import { ROOT } from './sources'
 import { UsageError } from './start-options'
@@ -125,6 +124,9 @@ async function main(): Promise<void> {
   if (!companies.includes(options.company))
     throw new UsageError(`--company is one of ${companies.join(', ')}`)
   mkdirSync(join(options.refused, '..'), { recursive: true })
+  // The whole server takes seconds to load: whoever mistyped the command hears of it before.
+  const { openCore } = await import('../server/src/assemble')
+  const { importBills } = await import('../server/src/features/billing')
   const opened = await openCore(config, { clock: systemClock, log: createLogger('error') })
   const line = progressLine()
   try {
@@ -155,9 +157,10 @@ async function main(): Promise<void> {
 }
 
 async function importDaily(
-  ctx: Parameters<typeof importDays>[0],
+  ctx: Parameters<typeof ImportDays>[0],
   { company, file, json, refused }: Options,
 ): Promise<void> {
+  const { importDays } = await import('../server/src/features/usage')
   const report = await importDays(ctx, {
     companyId: company,
     path: file,
@@ -180,10 +183,11 @@ async function importDaily(
 }
 
 async function markCustomers(
-  ctx: Parameters<typeof importMarks>[0],
+  ctx: Parameters<typeof ImportMarks>[0],
   { company, file, json }: Options,
   mark: 'important' | 'sensitive',
 ): Promise<void> {
+  const { importMarks } = await import('../server/src/features/households')
   const result = await importMarks(ctx, { companyId: company, mark, path: file })
   say(`${result.marked} customers marked, ${result.unknownCount} account numbers are nobody's here\n`)
   for (const accountNo of result.unknown) say(`  ${accountNo}\n`)
