@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { inTransaction, type SqlValue } from '../../core/db/database'
 import { columnsIn, labelOf } from '../../core/personal/declare'
 import { features } from '../../features'
@@ -100,6 +101,26 @@ eachEngine((engine) => {
           !csv.includes(String(value)),
       )
       expect(inCsv).toEqual([])
+    })
+
+    test('is the same as JSON and as a table: each value of the one stands in the other, and nothing else', () => {
+      const whole = JSON.parse(json) as Record<string, Record<string, unknown>[] | string>
+      const inJson = Object.entries(whole).flatMap(([kind, records]) =>
+        Array.isArray(records)
+          ? records.flatMap((record, at) =>
+              Object.entries(record).map(([label, value]) => [
+                kind,
+                String(at + 1),
+                label,
+                String(value ?? ''),
+              ]),
+            )
+          : [],
+      )
+      const inTable: string[][] = parse(csv, { bom: true })
+      expect(inTable[0]).toEqual(['类别', '第几条', '项目', '内容'])
+      expect(inTable.slice(1)).toEqual(inJson)
+      expect(inJson.length).toBeGreaterThan(300)
     })
 
     test('holds nothing of anybody else, no name of staff, and no hash or key', () => {
