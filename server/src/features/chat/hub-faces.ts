@@ -6,7 +6,7 @@ import { faceOf, type Room } from './room'
 import type { ConversationRow } from './entities'
 
 /** Who has a conversation and how it stands comes this much later, and never keeps messages waiting. */
-const TOGETHER_MS = 80
+const TOGETHER_MS = 200
 const AT_ONCE = 200
 const RETRY_MS = 2000
 
