@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
@@ -7,14 +8,17 @@ import type { Reader } from '../core/db/database'
  * - `whole`: bytes go both ways
  * - `before`: the connection dies with the first byte of the request, which never arrives
  * - `after`: the request arrives and is answered, and the connection dies before a byte of the answer comes through
+ * - `slow`: the request is still on its way when the client gives up, and arrives with `arrive`
  */
-export type Cut = 'whole' | 'before' | 'after'
+export type Cut = 'whole' | 'before' | 'after' | 'slow'
 
 /** A stretch of network in front of a server, which can be cut in the middle of a call. */
 export interface CutNetwork {
   readonly url: string
   /** How the next calls fare. */
   set(cut: Cut): void
+  /** What was slow reaches the server now; answers when all of it was answered, which nobody hears. */
+  arrive(): Promise<void>
   close(): Promise<void>
 }
 
@@ -22,6 +26,7 @@ export async function cutNetwork(target: string): Promise<CutNetwork> {
   const { hostname, port } = new URL(target)
   let cut: Cut = 'whole'
   const open = new Set<Socket>()
+  const slow: Buffer[] = []
   const server: Server = createServer((near) => {
     const far = connect(Number(port), hostname)
     for (const socket of [near, far]) {
@@ -34,7 +39,17 @@ export async function cutNetwork(target: string): Promise<CutNetwork> {
         far.destroy()
       })
     }
-    near.on('data', (bytes) => (cut === 'before' ? near.destroy() : far.write(bytes)))
+    let come = Buffer.alloc(0)
+    near.on('data', (bytes) => {
+      if (cut === 'before') near.destroy()
+      else if (cut !== 'slow') far.write(bytes)
+      else {
+        come = Buffer.concat([come, bytes])
+        if (!isWholeRequest(come)) return
+        slow.push(come)
+        near.destroy()
+      }
+    })
     far.on('data', (bytes) => (cut === 'after' ? near.destroy() : near.write(bytes)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -43,11 +58,27 @@ export async function cutNetwork(target: string): Promise<CutNetwork> {
     set: (next) => {
       cut = next
     },
+    arrive: async () => {
+      await Promise.all(
+        slow.splice(0).map(async (request) => {
+          const late = connect(Number(port), hostname)
+          late.write(request)
+          await once(late, 'data')
+          late.destroy()
+        }),
+      )
+    },
     close: async () => {
       for (const socket of open) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+function isWholeRequest(bytes: Buffer): boolean {
+  const body = bytes.indexOf('\r\n\r\n') + 4
+  const length = /content-length: (\d+)/i.exec(bytes.toString('latin1'))
+  return body > 3 && bytes.length === body + Number(length?.[1] ?? 0)
 }
 
 /** How many rows each table has: what is done twice leaves more of them. */
@@ -58,8 +89,9 @@ export async function countRows(reader: Reader, tables: readonly string[]): Prom
 }
 
 /**
- * Sends one act over a network that is cut before it arrives, then before its answer comes, and then is whole, twice.
- * `untouched`: nothing was done by what never arrived; `twice`: repeats left more rows than the act itself.
+ * Sends one act over a network that is cut before it arrives; then one so slow that the client gives up and sends again,
+ * so that both arrive at one moment, and is cut before an answer comes; and then over a whole one, twice. `untouched`:
+ * nothing was done by what had not arrived; `twice`: repeats left more rows than the act itself.
  */
 export async function sendThroughCuts<T>(
   network: CutNetwork,
@@ -79,8 +111,9 @@ export async function sendThroughCuts<T>(
   }
   const before = await count()
   await lost('before')
+  await lost('slow')
   const untouched = isDeepStrictEqual(await count(), before)
-  await lost('after')
+  await Promise.all([network.arrive(), lost('after')])
   const done = await count()
   network.set('whole')
   const answers = [await send(), await send()]
