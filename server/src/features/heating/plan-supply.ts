@@ -10,7 +10,7 @@ import { addDays, type Season } from './season'
 import { planResume, planStop, STOP_CONSEQUENCES, type SupplyPlan } from './supply-plan'
 import { lastApproved } from './supply-store'
 
-interface Asked {
+export interface Asked {
   readonly householdId: string
   readonly kind: 'stop' | 'resume'
   readonly fromDay?: string | undefined
@@ -75,19 +75,14 @@ export async function planSupply(ctx: Ctx, input: Asked) {
   return presentPlan(ctx, input)
 }
 
-/** The same for a caller, at the desk. Errors as of planning; not_found out of scope. */
-export async function planSupplyFor(ctx: Ctx, input: Asked) {
-  await assertDeskHome(ctx, input.householdId)
-  return presentPlan(ctx, input)
-}
-
 /** Errors: not_found for a household that is not in my scope: nobody learns whether there is one. */
 export async function assertDeskHome(ctx: Ctx, householdId: string): Promise<void> {
   const household = (await deskHouseholds(ctx, [householdId])).get(householdId)
   assertSeen(ctx, household ?? null)
 }
 
-async function presentPlan(ctx: Ctx, input: Asked) {
+/** What is read before applying, by a resident or out to a caller. */
+export async function presentPlan(ctx: Ctx, input: Asked) {
   const { plan, season, city } = await plannedSupply(ctx, input)
   return {
     plan: { ...plan, steps: [...plan.steps], missing: [...plan.missing] },
