@@ -85,7 +85,9 @@ export async function beginPoll(ctx: Ctx, input: PollInput): Promise<Poll> {
 function assertRoom(hub: Hub, { ctx }: Member): void {
   const { perProcess, perPerson } = ctx.config.sockets
   const mine = ctx.resident?.sessionId ?? ctx.staff?.sessionId
-  const own = [...hub.members.keys()].filter((each) => (each.ctx.resident ?? each.ctx.staff)?.sessionId === mine)
+  const own = [...hub.members.keys()].filter(
+    (each) => (each.ctx.resident ?? each.ctx.staff)?.sessionId === mine,
+  )
   if (hub.members.size >= perProcess || own.length >= perPerson)
     throw new AppError('busy', { message: '打开的页面太多了，请关掉几个再试。', retryAfterSeconds: 5 })
 }
