@@ -12,8 +12,13 @@ async function occupied<T>(work: (port: number) => Promise<T>): Promise<T> {
   }
 }
 
-test('a port that is given out is free', async () => {
-  expect(await isFree(await freePort())).toBe(true)
+test('a port that is given out is free, given once, and never lent to an outgoing connection', async () => {
+  const ports = await Promise.all(Array.from({ length: 50 }, () => freePort()))
+  expect(new Set(ports).size).toBe(50)
+  for (const port of ports) {
+    expect(await isFree(port)).toBe(true)
+    expect(port).toBeLessThan(32_768)
+  }
 })
 
 test('a taken port is named together with the option that changes it', async () => {

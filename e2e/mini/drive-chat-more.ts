@@ -91,15 +91,14 @@ export async function cards(world: ChatWorld): Promise<void> {
 
 /** The page begins with the newest; whoever goes up gets what came before, each once. */
 export async function older(world: ChatWorld): Promise<void> {
-  const { app, finger } = world
   for (let count = 1; count <= MANY; count++) await world.agentSays(`第${count}句。`)
-  await finger.sees(`第${MANY}句。`)
-  app.back()
+  await world.finger.sees(`第${MANY}句。`)
   world.forgetTalks()
+  const { app, finger } = world
   await finger.tapText('在线客服')
   await finger.onPage('chat/talk/index')
   await finger.sees(`第${MANY}句。`)
-  await world.finger.until(() => app.byText('第1句。') === null, 'a page of the newest alone')
+  await finger.until(() => app.byText('第1句。') === null, 'a page of the newest alone')
   await finger.tap('older')
   await finger.sees('第1句。')
   const text = app.text()
