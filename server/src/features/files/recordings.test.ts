@@ -2,7 +2,7 @@ import { eachEngine } from '../../testing/harness'
 import { findFile } from './store'
 import { openBytes } from './stored-bytes'
 import { CANARY, html, photo, zip } from './test-corpus'
-import { aacInAdts, aacInMp4, mp3, opusInOgg, opusInWebm, shortVideo, wav } from './test-recordings'
+import { aacInAdts, aacInMp4, amr, mp3, opusInOgg, opusInWebm, shortVideo, wav } from './test-recordings'
 import { type Answer, startUploads, type Uploader, type UploadWorld } from './test-uploads'
 
 eachEngine((engine) => {
@@ -44,6 +44,23 @@ eachEngine((engine) => {
     expect(await stored(sent)).not.toContain(CANARY)
   })
 
+  test('a voice of WeChat’s window, which no browser plays, is kept as samples that sound the same', async () => {
+    const sent = await alice.send('voice', amr({ seconds: 3 }))
+    expect(sent.body).toMatchObject({ state: 'ready', reason: null })
+    expect(await factsOf(sent)).toMatchObject({ contentType: 'audio/wav', durationMs: 2980 })
+    const bytes = Buffer.from(await stored(sent), 'latin1')
+    const samples = bytes.subarray(bytes.indexOf('data') + 8)
+    expect(samples.length).toBe(2.98 * 8000 * 2)
+    let crossings = 0
+    for (let at = 2; at < samples.length; at += 2)
+      if (samples.readInt16LE(at - 2) < 0 !== samples.readInt16LE(at) < 0) crossings++
+    // A tone of 440 Hz crosses zero 880 times a second.
+    expect(Math.abs(crossings / 2.98 - 880)).toBeLessThan(30)
+    expect(
+      Math.max(...Array.from({ length: 8000 }, (_, at) => samples.readInt16LE(16_000 + at * 2))),
+    ).toBeGreaterThan(8000)
+  })
+
   test.each(['mp4', 'mov'] as const)(
     'a video from a %s keeps its turn and loses its title and comment',
     async (container) => {
@@ -65,6 +82,10 @@ eachEngine((engine) => {
     ['voice', 'a minute and a bit of MP3', () => mp3({ seconds: 62 }), '录音最长 60 秒'],
     ['voice', 'a minute and a bit of WAV', () => wav({ seconds: 62 }), '录音最长 60 秒'],
     ['video', 'half a minute and a bit', () => shortVideo({ seconds: 32 }), '视频最长 30 秒'],
+    ['voice', 'a minute and a bit of AMR', () => amr({ seconds: 61 }), '录音最长 60 秒'],
+    ['voice', 'AMR that is cut in a frame', () => amr({ seconds: 2 }).subarray(0, 1001), '打不开'],
+    ['voice', 'AMR with a frame that there is not', () => Buffer.from('#!AMR\n\x6cabcd', 'latin1'), '打不开'],
+    ['voice', 'AMR of nothing', () => Buffer.from('#!AMR\n', 'latin1'), '打不开'],
     ['voice', 'a video', () => shortVideo({ seconds: 2 }), '不是录音'],
     ['video', 'a voice note', () => aacInMp4({ seconds: 2 }), '不是视频'],
     ['video', 'a photo', () => photo(), '打不开'],

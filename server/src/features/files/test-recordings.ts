@@ -12,6 +12,7 @@ import {
   type OutputFormat,
   WebMOutputFormat,
 } from 'mediabunny'
+import beginAmr from 'benz-amr-recorder/src/amrnb'
 import { CANARY } from './test-corpus'
 
 /** Recordings made here, with names and places in them as phones write them. Their packets hold no picture or sound. */
@@ -126,6 +127,34 @@ export function wav(options: { seconds: number; told?: number }): Buffer {
   header.write('data', 36, 'latin1')
   header.writeUInt32LE(options.told ?? samples.length, 40)
   return Buffer.concat([header, samples])
+}
+
+/** A tone of 440 Hz as WeChat's windows record voices: narrow-band AMR, 12.2 kbit/s. */
+export function amr(options: { seconds: number }): Buffer {
+  const samples = Float32Array.from(
+    { length: options.seconds * 8000 },
+    (_, at) => Math.sin((at / 8000) * 440 * 2 * Math.PI) * 0.5,
+  )
+  const world: { self?: unknown } & object = globalThis
+  let encoded: Uint8Array | null = null
+  const worker: AmrWorker = {
+    postMessage: (answer) => {
+      encoded = answer.amr
+    },
+  }
+  world.self = worker
+  try {
+    beginAmr()
+    worker.onmessage?.({ data: { command: 'encode', samples, sampleRate: 8000 } })
+  } finally {
+    delete world.self
+  }
+  return Buffer.from(encoded ?? [])
+}
+
+interface AmrWorker {
+  postMessage(answer: { readonly amr: Uint8Array | null }): void
+  onmessage?: (event: { readonly data: object }) => void
 }
 
 function bytesOf(target: BufferTarget): Buffer {

@@ -24,6 +24,7 @@ import {
   WEBM,
   WebMOutputFormat,
 } from 'mediabunny'
+import { decodeAmr, isAmr } from './amr'
 import type { DecodeAnswer, DecodeTask } from './protocol'
 
 /** A minute of audio in the shortest frames there are; more is somebody's joke. */
@@ -41,6 +42,7 @@ class Refusal extends Error {}
  */
 export async function decodeRecording(task: DecodeTask): Promise<DecodeAnswer> {
   const voice = task.kind === 'voice'
+  if (voice && (await isAmr(task.input))) return decodeAmr(task)
   const formats = voice ? [MP4, QTFF, MP3, ADTS, WAVE, OGG, WEBM] : [MP4, QTFF, WEBM]
   const input = new Input({ source: new FilePathSource(task.input), formats })
   try {
