@@ -69,7 +69,8 @@ export function ClassifyDialog({ request, onClose }: ClassifyDialogProps) {
             loading={types.isPending}
             options={(types.data?.types ?? []).map((type) => ({
               value: type.id,
-              label: `${kit.class[type.class]} · ${type.name}`,
+              label: `${kit.class[type.class]} · ${type.name}${type.page === null ? '' : words.appliedElsewhere}`,
+              disabled: type.page !== null && type.id !== request.typeId,
             }))}
           />
         </Form.Item>

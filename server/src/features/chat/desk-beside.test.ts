@@ -182,6 +182,23 @@ eachEngine((engine) => {
       await expect(take).rejects.toMatchObject({ code: 'not_found' })
     })
 
+    test('what is applied for with its sum read out becomes no request of a conversation', async () => {
+      const { agent, conversationId } = await atWork()
+      const made = makeChatRequest(agent.ctx, {
+        conversationId,
+        clientId: queue.clientNumber(),
+        typeId: 'stop-supply',
+        words: '今年不在家，停供',
+        fileIds: [],
+        answers: {},
+      })
+      await expect(made).rejects.toMatchObject({
+        code: 'move_not_allowed',
+        message: expect.stringContaining('请到“替来电人登记”里选它'),
+      })
+      expect(await queue.row(conversationId)).toMatchObject({ requestId: null })
+    })
+
     test('a request with the conversation is made in one act, and the resident reads its number', async () => {
       const { agent, home, caller, conversationId } = await atWork()
       await queue.write(caller, conversationId, '客厅只有15度')

@@ -152,6 +152,16 @@ eachEngine((engine) => {
         code: 'conversation_closed',
       })
     })
+
+    test('words are no way round the page where what it costs is read first', async () => {
+      const { id, ctx } = await queue.caller()
+      const asked = leaveWords(ctx, { conversationId: id, words: '今年不在家，停供', typeId: 'stop-supply' })
+      await expect(asked).rejects.toMatchObject({
+        code: 'move_not_allowed',
+        message: '停供（报停）请到“供热服务”里申请，先看费用再提交。',
+      })
+      expect(await queue.row(id)).toMatchObject({ requestId: null, state: 'bot' })
+    })
   })
 
   describe('a place in the queue', () => {

@@ -2,9 +2,16 @@ import { recordAudit } from '../../core/audit'
 import { chatRulesOf } from '../../core/config/chat'
 import { inTransaction } from '../../core/db/database'
 import { type Ctx, residentOf } from '../../platforms/context'
-import { type CatalogueBody, currentCatalogue } from '../catalogue'
+import { type CatalogueBody, currentCatalogue, serviceTypeOf } from '../catalogue'
 import { residentAliases } from '../identity'
-import { actorOf, createRequest, judgeWords, knownContact, takePlaceOfDay } from '../requests'
+import {
+  actorOf,
+  assertNoOwnPage,
+  createRequest,
+  judgeWords,
+  knownContact,
+  takePlaceOfDay,
+} from '../requests'
 import { attachTranscript } from './attach-transcript'
 import { closeConversation } from './close-conversation'
 import { lockOwn } from './lock-own'
@@ -15,7 +22,8 @@ import type { Conversation } from './views-schema'
 
 /**
  * Nobody is there: the words become a request with the conversation, which ends; the answer comes by message, as for
- * every request. Errors: not_found, conversation_closed, words_refused, request_limit, invalid_input.
+ * every request. Errors: not_found, conversation_closed, words_refused, request_limit, invalid_input,
+ * move_not_allowed for what is applied for on a page of its own.
  */
 export async function leaveWords(
   ctx: Ctx,
@@ -35,6 +43,8 @@ export async function leaveWords(
     const { companyId } = conversation
     const catalogue = await currentCatalogue(ctx, companyId, tx)
     const typeId = input.typeId ?? typeForWords(catalogue.body, chatRulesOf(ctx, companyId).wordsTypeId)
+    const type = serviceTypeOf(catalogue.body, typeId)
+    if (type) assertNoOwnPage(type)
     const { row: request } = await createRequest(tx, ctx, {
       companyId,
       typeId,

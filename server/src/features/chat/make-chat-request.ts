@@ -2,7 +2,7 @@ import { inTransaction, type Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { currentCatalogue } from '../catalogue'
-import { followUrl } from '../desk'
+import { assertTakenHere, followUrl } from '../desk'
 import { residentAliases } from '../identity'
 import { actorOf, type Answers, createRequest, knownContact, type RequestRow } from '../requests'
 import { appendMessage } from './append-message'
@@ -27,7 +27,7 @@ interface ChatRequestInput {
 /**
  * A request for this resident with what was said so far; the resident reads its number here and follows it. Whoever
  * has no account with us gets a link. Errors: not_found, conversation_closed, not_your_turn, files_not_ready,
- * invalid_input that names what is missing.
+ * invalid_input that names what is missing, move_not_allowed for what is applied for on a page of its own.
  */
 export async function makeChatRequest(
   ctx: Ctx,
@@ -46,6 +46,7 @@ export async function makeChatRequest(
     const { conversation } = await lockAtDesk(tx, ctx, input.conversationId)
     if (conversation.state === 'closed') throw new AppError('conversation_closed')
     assertMine(ctx, conversation)
+    await assertTakenHere(ctx, { companyId: conversation.companyId, typeId: input.typeId }, tx)
     const catalogue = await currentCatalogue(ctx, conversation.companyId, tx)
     const { row: request, followToken } = await createRequest(tx, ctx, {
       companyId: conversation.companyId,

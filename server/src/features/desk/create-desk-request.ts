@@ -1,12 +1,11 @@
 import { inTransaction, type Tx } from '../../core/db/database'
-import { AppError } from '../../core/errors'
 import { enqueue } from '../../core/jobs/define'
 import type { Ctx } from '../../platforms/context'
-import { currentCatalogue, serviceTypeOf } from '../catalogue'
 import { actorOf, type Answers, createRequest } from '../requests'
 import { callersHousehold } from './callers-household'
 import { followUrl } from './follow-url'
 import { sendFollowLink } from './jobs'
+import { assertTakenHere } from './taken-here'
 
 interface CallersRequest {
   readonly companyId: string
@@ -66,21 +65,6 @@ export async function createDeskRequest(
     if (MOBILE.test(input.contactPhone ?? '')) await promiseLink(tx, ctx, row.id, followToken)
     return { requestId: row.id, followUrl: followUrl(ctx, followToken) }
   })
-}
-
-/**
- * What is applied for on a page of its own is so for callers, too: there the sum is read out before they agree, and a
- * decision changes the fee. Errors: move_not_allowed that says where.
- */
-async function assertTakenHere(
-  ctx: Ctx,
-  { companyId, typeId }: Pick<CallersRequest, 'companyId' | 'typeId'>,
-): Promise<void> {
-  const type = serviceTypeOf((await currentCatalogue(ctx, companyId)).body, typeId)
-  if (type?.page === 'heat')
-    throw new AppError('move_not_allowed', {
-      message: `${type.name}不再登记成工单，请在“代客登记”里选它，读出费用、来电人同意后提交。`,
-    })
 }
 
 async function promiseLink(tx: Tx, ctx: Ctx, requestId: string, token: string): Promise<void> {

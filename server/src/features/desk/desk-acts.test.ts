@@ -163,6 +163,19 @@ eachEngine((engine) => {
     expect(await outcomeOf(classifyRequest(desk.as(), change))).toBe('request_changed')
   })
 
+  test('nothing becomes a request of what is applied for elsewhere by now; an old one keeps its type and changes its priority', async () => {
+    const { id, version } = await desk.make()
+    const change = { requestId: id, version, typeId: 'stop-heat', priority: 2, reason: '其实是想报停' }
+    expect(await said(classifyRequest(desk.as(), change))).toBe(
+      '停供不再登记成工单，请到“替来电人登记”里选它，读出费用、来电人同意后提交。',
+    )
+    expect(await get(id)).toMatchObject({ typeId: 'cold', version })
+    // As one that was taken when there was no page yet.
+    await desk.world.change("UPDATE request SET typeId = 'stop-heat' WHERE id = ?", [id])
+    expect(await said(classifyRequest(desk.as(), change))).toBe('done')
+    expect(await get(id)).toMatchObject({ typeId: 'stop-heat', priority: 2 })
+  })
+
   test('a checklist has the lines of its type and no other', async () => {
     const body = await desk.world.one<{ body: string }>(
       "SELECT body FROM catalogue_version WHERE companyId = 'gas'",

@@ -44,7 +44,7 @@ eachEngine((engine) => {
     })
     await expect(heat).rejects.toMatchObject({
       code: 'move_not_allowed',
-      message: '停供不再登记成工单，请在“代客登记”里选它，读出费用、来电人同意后提交。',
+      message: '停供不再登记成工单，请到“替来电人登记”里选它，读出费用、来电人同意后提交。',
     })
     expect(await desk.world.app.ctx().db.reader.query('SELECT id FROM request')).toEqual([])
   })

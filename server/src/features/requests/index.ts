@@ -60,7 +60,7 @@ export { childrenOf, findRequest, lockRequest, lockRequests, requestsByIds } fro
 export { tellResident, tellStaff, tellUrgeAnswered } from './tell-people'
 export { mayChangeVisit } from './resident-may'
 export { settleVisit } from './settle-visit'
-export { judgeWords, takePlaceOfDay } from './submit-request'
+export { assertNoOwnPage, judgeWords, takePlaceOfDay } from './submit-request'
 export { assertVersion, touchRequest } from './touch-request'
 export { CLASS_WORDS, CLOCK_WORDS, minuteInWords, STATE_WORDS, whenInWords, workerTitle } from './words'
 export { requestsPersonal } from './personal'

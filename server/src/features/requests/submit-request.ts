@@ -131,12 +131,19 @@ async function knownType(ctx: Ctx, input: SubmitInput): Promise<ServiceType> {
   const current = await currentCatalogue(ctx, input.companyId)
   const taken = serviceTypeOf(current.body, input.typeId)
   if (!taken) throw new AppError('not_found', { message: '这个服务类型已经变了，请返回重新选。' })
-  // There the fee and what follows are shown before anybody consents; a form that was open before leads there, too.
-  if (taken.page === 'heat')
-    throw new AppError('move_not_allowed', { message: `${taken.name}请到“供热服务”里申请，先看费用再提交。` })
+  assertNoOwnPage(taken)
   const { type } = await termsOf(ctx, input)
   if (type.stopper && !input.dangerSeen) throw new AppError('danger_not_seen')
   return type
+}
+
+/**
+ * On a page of its own the fee and what follows are shown before anybody consents; a form that was open before leads
+ * there, too. Errors: move_not_allowed.
+ */
+export function assertNoOwnPage({ name, page }: ServiceType): void {
+  if (page === 'heat')
+    throw new AppError('move_not_allowed', { message: `${name}请到“供热服务”里申请，先看费用再提交。` })
 }
 
 /** Only an outage that covers the household now, and that a request of this type may be part of. Errors: notice_over. */

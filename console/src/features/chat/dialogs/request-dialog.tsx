@@ -1,5 +1,6 @@
-import { Button, Drawer, Form, Input, Select } from 'antd'
+import { Alert, Button, Drawer, Form, Input, Select } from 'antd'
 import { type ComponentType, useState } from 'react'
+import { Link } from 'react-router'
 import type { Output, ResidentType, ServiceClass } from '../../../api/types'
 import { useLine } from '../../../kit/line/line-context'
 import { Failed, Loaded } from '../../../kit/loaded'
@@ -74,16 +75,7 @@ function RequestForm({ data, parts, onClose, catalogue, households }: RequestFor
   const { types, classes } = catalogue
   const { draft, set, guessed } = useDraft(data, types, households[0]?.id ?? null)
   const type = types.find(({ id }) => id === draft.typeId) ?? null
-  const submit = useSubmit(data, onClose)
-  const { TypeChoice, DangerGate, Questions } = parts
-  const missing = missingIn(type, draft)
-  const names = [
-    ...missing.parts.map(
-      (part) =>
-        ({ type: words.needType, home: words.needHome, words: words.needWords, gate: words.needGate })[part],
-    ),
-    ...missing.questions,
-  ]
+  const { TypeChoice } = parts
   return (
     <Form layout="vertical" component="div">
       <Form.Item
@@ -97,6 +89,46 @@ function RequestForm({ data, parts, onClose, catalogue, households }: RequestFor
           onChoose={({ id }) => set({ typeId: id, gatePassed: false, answers: {} })}
         />
       </Form.Item>
+      {type !== null && type.page !== null ? (
+        <Alert
+          type="info"
+          showIcon
+          title={words.appliedElsewhere(type.name)}
+          action={<Link to={`/new?companyId=${data.conversation.companyId}`}>{words.goThere}</Link>}
+        />
+      ) : (
+        <Details
+          data={data}
+          parts={parts}
+          onClose={onClose}
+          households={households}
+          type={type}
+          draft={draft}
+          set={set}
+        />
+      )}
+    </Form>
+  )
+}
+
+interface DetailsProps extends RequestDialogProps, HomeAndWordsProps {
+  readonly type: ResidentType | null
+}
+
+function Details({ data, parts, onClose, households, type, draft, set }: DetailsProps) {
+  const words = useWords(dialogWords)
+  const submit = useSubmit(data, onClose)
+  const { DangerGate, Questions } = parts
+  const missing = missingIn(type, draft)
+  const names = [
+    ...missing.parts.map(
+      (part) =>
+        ({ type: words.needType, home: words.needHome, words: words.needWords, gate: words.needGate })[part],
+    ),
+    ...missing.questions,
+  ]
+  return (
+    <>
       {type?.stopper && !draft.gatePassed ? (
         <DangerGate key={type.id} stopper={type.stopper} onPassed={() => set({ gatePassed: true })} />
       ) : null}
@@ -121,7 +153,7 @@ function RequestForm({ data, parts, onClose, catalogue, households }: RequestFor
         {words.requestOk}
       </Button>{' '}
       {names.length === 0 ? null : <span className="quiet">{words.missing(names.join('、'))}</span>}
-    </Form>
+    </>
   )
 }
 

@@ -44,6 +44,9 @@ export const dialogWords = defineWords(
     needWords: '住户怎么说',
     needHome: '住户',
     needGate: '危险确认',
+    appliedElsewhere: (type: string) =>
+      `${type}不登记成诉求：请先把费用读给住户听，住户同意后在“替来电人登记”里提交。`,
+    goThere: '去替来电人登记',
   },
   {
     transferTitle: 'Hand the chat over',
@@ -88,5 +91,8 @@ export const dialogWords = defineWords(
     needWords: 'the words',
     needHome: 'household',
     needGate: 'the danger question',
+    appliedElsewhere: (type: string) =>
+      `${type} is no request: read the sum out first, then apply under “Take a request for a caller”.`,
+    goThere: 'Go there',
   },
 )
