@@ -71,8 +71,14 @@ function Said({ message, conversation, onArticle }: MessageProps) {
     case 'text':
       return <View className="said">{content.text}</View>
     case 'image':
-    case 'voice':
       return <ShownFiles files={[content.file]} />
+    case 'voice':
+      return (
+        <View className="stack">
+          <ShownFiles files={[content.file]} />
+          {content.words === null ? null : <View className="said">{content.words}</View>}
+        </View>
+      )
     case 'card':
       return (
         <View className="stack">

@@ -47,6 +47,7 @@ export const chatWords = defineWords(
     picture: '图片',
     voice: (seconds: number) => `语音 ${seconds} 秒`,
     voiceUnknown: '语音',
+    understood: (said: string) => `微信听成：${said}`,
     state: {
       read: '住户已读',
       delivered: '已送达',
@@ -153,6 +154,7 @@ export const chatWords = defineWords(
     picture: 'Picture',
     voice: (seconds: number) => `Voice, ${seconds} s`,
     voiceUnknown: 'Voice',
+    understood: (said: string) => `As WeChat heard it: ${said}`,
     state: {
       read: 'Read',
       delivered: 'Delivered',

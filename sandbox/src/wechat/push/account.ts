@@ -110,6 +110,17 @@ export function sendPicture(kernel: Kernel, person: Person, contentType: string,
   pushWritten(kernel, person, 'image', extra)
 }
 
+/** Says something to the account; `heard` is what the platform understood, where the account has that switched on. */
+export function sendVoice(kernel: Kernel, person: Person, bytes: Buffer, heard: string): void {
+  const { appid } = kernel.config.wechat.oa
+  openWindow(kernel, kernel.people.openid(person.id, appid), 'message')
+  const { id } = keepMedia(kernel, appid, 'audio/amr', bytes)
+  addBubble(kernel, { personId: person.id, from: 'person', kind: 'text', text: `[语音] ${heard}`.trim() })
+  const recognition = heard === '' ? '' : `<Recognition>${cdata(heard)}</Recognition>`
+  const extra = `<MediaId>${cdata(id)}</MediaId><Format>${cdata('amr')}</Format>${recognition}`
+  pushWritten(kernel, person, 'voice', extra)
+}
+
 /** Sends the account where they are. */
 export function sendPlace(
   kernel: Kernel,

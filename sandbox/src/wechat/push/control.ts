@@ -1,7 +1,16 @@
 import { ControlRefusal, requiredText } from '../../control-answer'
 import type { Kernel, Person } from '../../kernel/kernel'
 import { pictureType } from '../api/media'
-import { follows, scanScene, sendPicture, sendPlace, setFollows, tapMenu, writeToAccount } from './account'
+import {
+  follows,
+  scanScene,
+  sendPicture,
+  sendPlace,
+  sendVoice,
+  setFollows,
+  tapMenu,
+  writeToAccount,
+} from './account'
 import { type MenuButton, publishedMenu } from './account-menu'
 import { type Bubble, chatOf, miniChat } from './chat'
 import { suspendedUntil } from './deliver'
@@ -65,6 +74,14 @@ export const ACCOUNT_POSTS: Record<string, (kernel: Kernel, body: Body) => objec
     const type = pictureType(bytes)
     if (type === null) throw new ControlRefusal(400, '只能发 JPEG 或 PNG 图片')
     sendPicture(kernel, person, type, bytes)
+    return accountState(kernel, person.id)
+  },
+  '/wechat/account-voice': (kernel, body) => {
+    const person = who(kernel, body)
+    if (!follows(kernel, person.id)) throw new ControlRefusal(409, '先关注公众号，才能发消息')
+    const bytes = Buffer.from(requiredText(body, 'base64'), 'base64')
+    if (!bytes.subarray(0, 6).equals(Buffer.from('#!AMR\n'))) throw new ControlRefusal(400, '只能发 AMR 语音')
+    sendVoice(kernel, person, bytes, typeof body['heard'] === 'string' ? body['heard'] : '')
     return accountState(kernel, person.id)
   },
   '/wechat/account-place': (kernel, body) => {

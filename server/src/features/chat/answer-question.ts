@@ -65,8 +65,8 @@ async function replyTo(
 ): Promise<Reply | null> {
   const content = openContent(ctx, asked)
   if (content === null) return null
-  if (content.kind === 'image' || content.kind === 'voice') return unread(content.kind)
-  const words = content.kind === 'text' ? content.text : content.kind === 'card' ? (content.text ?? '') : ''
+  const words = askedWords(content)
+  if (content.kind === 'image' || (content.kind === 'voice' && words === '')) return unread(content.kind)
   if (words === '') return null
   const danger = await nameDanger(ctx, conversation.companyId, words)
   if (danger) return ofDanger(danger)
@@ -75,6 +75,12 @@ async function replyTo(
   if (hits === null) return { body: answers(LATER), call: null, missed: null }
   const live = new Set([...(hits[0]?.live ?? []), ...liveAskedFor(words)])
   return found(words, hits, await liveCards(ctx, conversation, live))
+}
+
+function askedWords(content: StoredContent): string {
+  if (content.kind === 'text') return content.text
+  if (content.kind === 'voice') return content.words ?? ''
+  return content.kind === 'card' ? (content.text ?? '') : ''
 }
 
 /** Null while this process cannot tell yet what there is. */

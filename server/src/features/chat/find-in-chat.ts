@@ -2,7 +2,7 @@ import { type Ctx, staffOf } from '../../platforms/context'
 import { seenConversation } from './own-conversation'
 import { presentMessages } from './present-message'
 import { messagesAfter } from './store'
-import { openContent } from './stored-content'
+import { openContent, type StoredContent } from './stored-content'
 import type { ChatMessage } from './views-schema'
 
 /** Words are sealed, so they are opened and read; a conversation is never longer than this many pages. */
@@ -24,12 +24,16 @@ export async function findInChat(
   for (let page = 0; page < PAGES_MOST && found.length < FOUND_MOST; page++) {
     const rows = await messagesAfter(reader, conversation.id, { after, limit: PAGE, scope: 'staff' })
     for (const row of rows) {
-      const body = openContent(ctx, row)
-      if (body && 'text' in body && body.text?.toLowerCase().includes(wanted)) found.push(row)
+      if (saidIn(openContent(ctx, row)).toLowerCase().includes(wanted)) found.push(row)
     }
     const last = rows.at(-1)
     if (!last || rows.length < PAGE) break
     after = last.seq
   }
   return presentMessages(ctx, looker, conversation, found.slice(0, FOUND_MOST))
+}
+
+function saidIn(body: StoredContent | null): string {
+  if (body?.kind === 'voice') return body.words ?? ''
+  return (body && 'text' in body ? body.text : null) ?? ''
 }

@@ -12,7 +12,7 @@ import {
   seatTable,
 } from './entities'
 import { expireChatsHourly } from './jobs'
-import { pictureJob } from './picture-job'
+import { mediaJob } from './media-job'
 import { chatRawRoutes } from './raw-routes'
 import { chatPump, chatWatch } from './route-chats'
 import { chatRoutes } from './routes'
@@ -41,7 +41,7 @@ export const chatFeature: Feature = {
   routes: chatRoutes,
   rawRoutes: [...chatRawRoutes, cannedRoute],
   sockets: [chatSocket],
-  jobs: [answerJob, pictureJob],
+  jobs: [answerJob, mediaJob],
   schedules: [chatWatch, expireChatsHourly],
   pumps: [chatPump, outsideInPump, outsideOutPump],
 }

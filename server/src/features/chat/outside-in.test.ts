@@ -1,6 +1,7 @@
 import { inTransaction } from '../../core/db/database'
 import type { Ctx } from '../../platforms/context'
 import { eachEngine } from '../../testing/harness'
+import { amr } from '../files/test-recordings'
 import { setTalk } from '../official'
 import type { OfficialTalkRow } from '../official/entities'
 import { closeAtDesk } from './close-at-desk'
@@ -124,8 +125,48 @@ eachEngine((engine) => {
       await bed.settle()
       const lines = await bed.queue.lines((await bed.theOne()).id)
       expect(lines).toContain('[位置] 松海园 34.75,113.6')
-      expect(lines).toContain('[语音] 微信里的语音这里听不了，请让住户打字')
+      expect(lines).toContain('[语音] 微信那边暂时取不到，取到后会显示在后面')
       expect(bed.saidWords()[0]).toContain('已收到，但只有客服能看')
+    })
+
+    test('what WeChat understood of a voice is a question to the knowledge base, and its sound stands beside it', async () => {
+      bed.account.pictures.set('v-1', amr({ seconds: 1 }))
+      const voice = { FromUserName: 'o-1', MsgType: 'voice', MediaId: 'v-1', Format: 'amr', MsgId: '6' }
+      await bed.account.push({ ...voice, Recognition: QUESTION })
+      await bed.settle()
+      const [asked, answered] = await bed.messages()
+      expect([asked?.fileId === null, answered?.senderKind]).toEqual([false, 'bot'])
+      expect(await bed.queue.lines((await bed.theOne()).id)).toContain(`[语音] ${QUESTION}`)
+      expect(bed.saidWords()[0]).toContain('没有找到合适的答案')
+    })
+
+    test('a voice that is none, or that WeChat has deleted, is said to be so beside what was understood', async () => {
+      bed.account.pictures.set('v-2', Buffer.from('#!AMR\nnothing'))
+      bed.account.pictures.set('v-3', 'gone')
+      const voice = { FromUserName: 'o-1', MsgType: 'voice', Format: 'amr' }
+      await bed.account.push({ ...voice, MediaId: 'v-2', MsgId: '7' })
+      await bed.account.push({ ...voice, MediaId: 'v-3', MsgId: '8' })
+      await bed.account.push({ ...voice, MediaId: 'v-3', MsgId: '9', Recognition: QUESTION })
+      await bed.settle()
+      const lines = await bed.queue.lines((await bed.theOne()).id)
+      expect(lines).toContain('[语音] 打不开，请让住户重新说一遍或者打字')
+      expect(lines).toContain('[语音] 微信已经不保存这段语音了，请让住户再发一次')
+      expect(lines).toContain(`[语音] ${QUESTION}`)
+    })
+
+    test('a voice that comes late is a voice, too', async () => {
+      await bed.account.push({
+        FromUserName: 'o-1',
+        MsgType: 'voice',
+        MediaId: 'v-4',
+        Format: 'amr',
+        MsgId: '5',
+      })
+      await bed.settle()
+      bed.account.pictures.set('v-4', amr({ seconds: 1 }))
+      bed.account.app.clock.advance(60_000)
+      await bed.settle()
+      expect((await bed.queue.lines((await bed.theOne()).id)).at(-1)).toBe('[语音]')
     })
 
     test('a picture that WeChat does not give at once is announced, and comes when it does', async () => {

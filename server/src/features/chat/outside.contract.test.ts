@@ -11,6 +11,7 @@ import { beginFile } from '../files/begin-file'
 import { processFile } from '../files/process-file'
 import { takePart } from '../files/take-part'
 import { photo } from '../files/test-corpus'
+import { amr } from '../files/test-recordings'
 import { identityKeyOf } from '../identity/identity-key'
 import { messageTable, type MessageRow } from '../notifications/entities'
 import type { ChatMessageRow, ConversationRow } from './entities'
@@ -184,6 +185,31 @@ test('pictures go both ways, each encoded anew', async () => {
   const media = shownMedia(bed.kernel, bubble?.mediaId ?? '')
   expect(media?.contentType).toBe('image/jpeg')
   expect((await read(id)).at(-1)).toMatchObject({ outside: 'sent' })
+  await call('chatDesk.close', { conversationId: id, reason: 'solved' })
+})
+
+test('a voice is heard at the desk, with what WeChat understood of it', async () => {
+  const id = await talkWith('sunshifu')
+  await act('sunshifu', 'account-voice', {
+    base64: amr({ seconds: 2 }).toString('base64'),
+    heard: '家里的阀门在滴水。',
+  })
+  const got = (await read(id)).at(-1)
+  expect(got).toMatchObject({
+    from: 'resident',
+    content: {
+      kind: 'voice',
+      words: '家里的阀门在滴水。',
+      file: { kind: 'voice', durationMs: expect.any(Number) },
+    },
+  })
+  const url = got?.content.kind === 'voice' ? got.content.file.url : ''
+  const played = await fetch(`${app.url}${url}`, { headers: agent.headers })
+  expect([played.status, played.headers.get('content-type')]).toEqual([200, 'audio/wav'])
+  const find = { name: 'chatDesk.find', method: 'GET' } as const
+  const found = await send(app, find, agent.headers, { conversationId: id, q: '阀门' })
+  expect(((await found.json()) as { items: ChatMessage[] }).items).toHaveLength(1)
+  await call('chatDesk.close', { conversationId: id, reason: 'solved' })
 })
 
 test('a picture that the platform keeps back comes as soon as it gives it', async () => {

@@ -68,8 +68,10 @@ function contentOf(
   if (body === null) return { kind: 'gone' }
   switch (body.kind) {
     case 'image':
+      return beside.view === null ? { kind: 'gone' } : { kind: 'image', file: beside.view }
     case 'voice':
-      return beside.view === null ? { kind: 'gone' } : { kind: body.kind, file: beside.view }
+      if (beside.view === null) return { kind: 'gone' }
+      return { kind: 'voice', file: beside.view, words: body.words ?? null }
     case 'card':
       return { kind: 'card', card: beside.cards(body.card), text: body.text }
     case 'answers':

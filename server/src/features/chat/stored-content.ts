@@ -16,7 +16,8 @@ const answers = content.options[4].shape
 const storedContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('image') }),
-  z.object({ kind: z.literal('voice') }),
+  /** What its platform understood of it; of voices that came before it told, nothing. */
+  z.object({ kind: z.literal('voice'), words: z.string().optional() }),
   z.object({ kind: z.literal('card'), card: ref, text: z.string().nullable() }),
   z.object({
     kind: z.literal('answers'),
@@ -54,7 +55,7 @@ export function wordsOf(row: Pick<ChatMessageRow, 'recalledAt'>, body: StoredCon
   if (row.recalledAt !== null) return '撤回了一条消息'
   if (body === null) return '内容已按规定删除'
   if (body.kind === 'image') return '[图片]'
-  if (body.kind === 'voice') return '[语音]'
+  if (body.kind === 'voice') return `[语音] ${body.words ?? ''}`.trim()
   if (body.kind === 'card') return body.text === null ? '[卡片]' : `[卡片] ${body.text}`
   return body.text.replace(/\s+/g, ' ').slice(0, 80)
 }

@@ -8,8 +8,8 @@ import { answerJob } from './answer-job'
 import { appendMessage } from './append-message'
 import type { ConversationRow } from './entities'
 import { lockPlace, type OutsidePlace, outsidePlace, wasBegunElsewhere } from './outside-place'
-import { type OutsideWords, pictureOwner, readOutside } from './outside-words'
-import { pictureJob } from './picture-job'
+import { mediaJob } from './media-job'
+import { type OutsideWords, readOutside, senderOf } from './outside-words'
 import { chatClaim } from './present-message'
 import { isLive } from './store'
 
@@ -76,7 +76,7 @@ async function add(
   const { id, channel, personIndex } = words
   if (read.fileId !== null) {
     const claim = chatClaim(conversation.id)
-    await claimFiles(tx, ctx, { fileIds: [read.fileId], owner: pictureOwner(words), claim })
+    await claimFiles(tx, ctx, { fileIds: [read.fileId], owner: senderOf(words), claim })
   }
   const added = await appendMessage(tx, ctx, conversation, {
     senderKind: 'resident',
@@ -88,10 +88,10 @@ async function add(
     through: { channel, personIndex },
   })
   await setTalk(tx, personIndex, isLive(added.conversation))
-  if (read.later && words.mediaId !== null) {
+  if (read.later !== null && words.mediaId !== null) {
     const { mediaId } = words
-    const payload = { conversationId: conversation.id, id, channel, personIndex, mediaId }
-    await enqueue(tx, ctx, pictureJob, payload, { key: id })
+    const payload = { conversationId: conversation.id, id, channel, personIndex, mediaId, kind: read.later }
+    await enqueue(tx, ctx, mediaJob, payload, { key: id })
   }
   if (added.conversation.state !== 'bot') return
   if (!read.isQuestion) return sayUnread(tx, ctx, added.conversation, id)

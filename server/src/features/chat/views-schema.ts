@@ -39,7 +39,8 @@ export type Card = z.infer<typeof card>
 export const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('image'), file: fileView }),
-  z.object({ kind: z.literal('voice'), file: fileView }),
+  /** `words`: what WeChat understood of a voice in its own window; null where nobody has listened to it. */
+  z.object({ kind: z.literal('voice'), file: fileView, words: z.string().nullable() }),
   z.object({ kind: z.literal('card'), card, text: z.string().nullable() }),
   /** What the knowledge base says: at most three answers, and live figures that fit the question. */
   z.object({

@@ -27,7 +27,12 @@ export function MessageBody({ content, onStale }: BodyProps) {
     case 'image':
       return <Picture file={content.file} onStale={onStale} />
     case 'voice':
-      return <Voice file={content.file} onStale={onStale} />
+      return (
+        <>
+          <Voice file={content.file} onStale={onStale} />
+          {content.words === null ? null : <p className="said">{words.understood(content.words)}</p>}
+        </>
+      )
     case 'card':
       return (
         <>

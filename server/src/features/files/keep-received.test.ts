@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { eachEngine } from '../../testing/harness'
-import { keepPicture } from './keep-picture'
+import { keepReceived } from './keep-received'
 import { pictureBytes } from './picture-bytes'
 import * as corpus from './test-corpus'
 import { startUploads, type UploadWorld } from './test-uploads'
@@ -16,7 +16,7 @@ eachEngine((engine) => {
 
   let serial = 0
   const keep = (bytes: Buffer, clientId = `kept-picture-${String(++serial).padStart(6, '0')}`) =>
-    keepPicture(world.app.ctx(), { clientId, ownerId, channel: 'wechat-window', bytes })
+    keepReceived(world.app.ctx(), { kind: 'image', clientId, ownerId, channel: 'wechat-window', bytes })
 
   test('a picture that a platform handed over is encoded anew, and again is the same picture', async () => {
     const bytes = await corpus.photo({ width: 3000, height: 1500, format: 'png' })

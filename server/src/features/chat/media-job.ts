@@ -5,7 +5,7 @@ import type { Ctx } from '../../platforms/context'
 import { defineJob } from '../../platforms/feature'
 import { claimFiles } from '../files'
 import { appendMessage } from './append-message'
-import { fetchPicture, NO_PICTURE, pictureOwner } from './outside-words'
+import { fetchMedia, NOT_HAD, senderOf } from './outside-words'
 import { chatClaim } from './present-message'
 import { lockConversation } from './store'
 
@@ -16,33 +16,34 @@ const payload = z.strictObject({
   channel: z.enum(['wechat-oa', 'wechat-mini']),
   personIndex: z.string(),
   mediaId: z.string(),
+  kind: z.enum(['image', 'voice']).default('image'),
 })
 
-/** A picture that WeChat did not give at once; it keeps it for three days, and so long it is asked for. */
-export const pictureJob = defineJob({
+/** A picture or voice that WeChat did not give at once; it keeps it for three days, and so long it is asked for. */
+export const mediaJob = defineJob({
   name: 'chat.outside-picture',
   payload,
   maxAttempts: 45,
   timeoutMs: 60_000,
   backoffMs: backoff(5000, 7_200_000),
-  run: addPicture,
+  run: addMedia,
 })
 
-async function addPicture(ctx: Ctx, of: z.infer<typeof payload>): Promise<void> {
-  const fetched = await fetchPicture(ctx, of)
-  if (fetched === 'later') throw new Error('WeChat does not give the picture yet.')
+async function addMedia(ctx: Ctx, of: z.infer<typeof payload>): Promise<void> {
+  const fetched = await fetchMedia(ctx, of)
+  if (fetched === 'later') throw new Error('WeChat does not give it yet.')
   const fileId = typeof fetched === 'string' ? null : fetched.fileId
   const { channel, personIndex } = of
   await inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, of.conversationId)
     const claim = chatClaim(conversation.id)
-    if (fileId !== null) await claimFiles(tx, ctx, { fileIds: [fileId], owner: pictureOwner(of), claim })
+    if (fileId !== null) await claimFiles(tx, ctx, { fileIds: [fileId], owner: senderOf(of), claim })
     await appendMessage(tx, ctx, conversation, {
       senderKind: 'resident',
       senderId: conversation.residentId ?? '',
       senderName: conversation.residentName,
       clientId: `picture-${of.id}`,
-      body: fileId === null ? { kind: 'text', text: NO_PICTURE[refusal(fetched)] } : { kind: 'image' },
+      body: fileId === null ? { kind: 'text', text: NOT_HAD[of.kind][refusal(fetched)] } : { kind: of.kind },
       fileId,
       through: { channel, personIndex },
     })
