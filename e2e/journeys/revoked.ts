@@ -5,6 +5,7 @@ import { expectNone, expectThat } from '../report'
 import { Desk } from './desk'
 import type { Journey } from './journey'
 import { expectGoodLooks } from './measure'
+import { WALLETS, walletTitles } from './phone'
 import { scan } from './scan-acts'
 
 async function find(desk: Desk, { companyId, accountNo }: DemoHousehold): Promise<void> {
@@ -53,35 +54,33 @@ async function revoke(desk: Desk, home: DemoHousehold): Promise<void> {
   expectNone('looks of the codes at the desk', await desk.lookFaults())
 }
 
-export const revokedJourneys: readonly Journey[] = [
-  {
-    name: 'a revoked code: made, printed and scanned, taken out of use at the desk; the old one says why, the new one works',
-    wallet: 'wechat',
-    walk: async (phone, stack, browser) => {
-      const home = stack.takeHousehold('gas')
-      const desk = await Desk.open(browser, stack, 'linjing')
-      await make(desk, home)
-      const old = await print(desk, home)
-      await phone.el('read-privacy').waitFor()
-      await scan(phone, old)
-      await phone.el('code-owed').waitFor()
-      await revoke(desk, home)
-      await scan(phone, old)
-      await phone.el('code-revoked').waitFor()
-      const words = await phone.el('code-revoked').innerText()
-      expectThat(
-        /已在\d{4}年\d{1,2}月\d{1,2}日停用（换发了新码）/.test(words) && words.includes('95777'),
-        `the old code says “${words}”`,
-      )
-      await phone.shot('revoked')
-      await expectGoodLooks(phone, 'a revoked code')
-      const fresh = await print(desk, home)
-      expectThat(fresh.link !== old.link, 'the new code is the old one')
-      await scan(phone, fresh)
-      await phone.el('code-owed').waitFor()
-      await phone.shot('new-code')
-      await desk.checkFaults()
-      await desk.close()
-    },
+export const revokedJourneys: readonly Journey[] = WALLETS.map((wallet) => ({
+  name: `${walletTitles[wallet]}: a revoked code: made, printed and scanned, taken out of use at the desk; the old one says why, the new one works`,
+  wallet,
+  walk: async (phone, stack, browser) => {
+    const home = stack.takeHousehold('gas')
+    const desk = await Desk.open(browser, stack, 'linjing')
+    await make(desk, home)
+    const old = await print(desk, home)
+    await phone.el('read-privacy').waitFor()
+    await scan(phone, old)
+    await phone.el('code-owed').waitFor()
+    await revoke(desk, home)
+    await scan(phone, old)
+    await phone.el('code-revoked').waitFor()
+    const words = await phone.el('code-revoked').innerText()
+    expectThat(
+      /已在\d{4}年\d{1,2}月\d{1,2}日停用（换发了新码）/.test(words) && words.includes('95777'),
+      `the old code says “${words}”`,
+    )
+    await phone.shot('revoked')
+    await expectGoodLooks(phone, 'a revoked code')
+    const fresh = await print(desk, home)
+    expectThat(fresh.link !== old.link, 'the new code is the old one')
+    await scan(phone, fresh)
+    await phone.el('code-owed').waitFor()
+    await phone.shot('new-code')
+    await desk.checkFaults()
+    await desk.close()
   },
-]
+}))

@@ -8,6 +8,7 @@ import { callJourneys } from './calls'
 import { chatJourneys } from './chat'
 import { absentJourneys } from './chat-absent'
 import { windowJourneys } from './chat-window'
+import { codeFaultJourneys } from './code-fault'
 import { codeJourneys } from './codes'
 import { coldHomeJourneys } from './cold-home'
 import { englishJourneys } from './english'
@@ -64,6 +65,7 @@ async function main(): Promise<number> {
     ...familyJourneys,
     ...hallJourneys,
     ...codeJourneys,
+    ...codeFaultJourneys,
     ...readingJourneys,
     ...heatingJourneys,
     ...usageJourneys,
