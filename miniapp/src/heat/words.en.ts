@@ -38,6 +38,8 @@ export const en = {
     approved: 'Approved',
     refused: 'Not approved',
   },
+  byDesk: 'Taken down by us when your home called',
+  byDeskOpen: 'Taken down by us when your home called. If nobody at home asked for it, please withdraw it.',
   withdraw: 'Withdraw request',
   withdrawTitle: 'Withdraw this request?',
   withdrawText: 'You can ask again until the deadline.',

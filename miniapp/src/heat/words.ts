@@ -34,6 +34,8 @@ const zh = {
   },
   kinds: { stop: '停供申请', resume: '复热申请' },
   supplyStates: { open: '等供热公司答复', withdrawn: '已撤回', approved: '已同意', refused: '没有同意' },
+  byDesk: '客服按来电登记',
+  byDeskOpen: '客服按来电登记；不是您家提出的，请撤回。',
   withdraw: '撤回申请',
   withdrawTitle: '撤回这份申请？',
   withdrawText: '撤回后，截止日前可以再申请。',

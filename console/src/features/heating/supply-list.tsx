@@ -20,7 +20,7 @@ export function SupplyList({ at }: { readonly at: At }) {
   const acts = may('heating.decideSupply')
     ? {
         title: words.decide,
-        width: 90,
+        width: 80,
         render: (row: DeskSupply) =>
           row.state === 'open' ? (
             <Button size="small" onClick={() => setChosen(row)}>
@@ -64,19 +64,19 @@ function columnsOf(words: (typeof heatWords)['en']): readonly ListColumn<DeskSup
       key: 'kind',
       always: true,
       title: words.kind,
-      width: 150,
+      width: 140,
       text: ({ kind, season }) => `${words.kindOf[kind]} ${season}`,
     },
     {
       key: 'home',
       title: words.home,
-      width: 220,
+      width: 200,
       text: ({ areaName, addressMasked }) => `${areaName} ${addressMasked}`,
     },
     {
       key: 'state',
       title: words.state,
-      width: 170,
+      width: 165,
       text: ({ state, isLate }) => [words.supplyState[state], isLate ? words.late : ''].join(' ').trim(),
       render: ({ state, isLate }) => (
         <>
@@ -85,20 +85,20 @@ function columnsOf(words: (typeof heatWords)['en']): readonly ListColumn<DeskSup
         </>
       ),
     },
-    { key: 'effect', title: words.effect, width: 140, align: 'right', className: 'num', text: effect },
-    { key: 'from', title: words.from, width: 110, className: 'num', text: ({ fromDay }) => fromDay ?? '—' },
-    { key: 'reason', title: words.reason, width: 180, text: ({ reason }) => reason ?? '—' },
+    { key: 'effect', title: words.effect, width: 135, align: 'right', className: 'num', text: effect },
+    { key: 'from', title: words.from, width: 105, className: 'num', text: ({ fromDay }) => fromDay ?? '—' },
+    { key: 'reason', title: words.reason, width: 150, text: ({ reason }) => reason ?? '—' },
     {
       key: 'asked',
       title: words.asked,
-      width: 110,
-      className: 'num',
-      text: ({ createdAt }) => timeOf(createdAt),
+      width: 140,
+      text: ({ createdAt, filedByName }) =>
+        [timeOf(createdAt), filedByName === null ? '' : words.filedBy(filedByName)].join(' ').trim(),
     },
     {
       key: 'decided',
       title: words.decidedBy,
-      width: 180,
+      width: 170,
       text: ({ decidedByName, answer }) => [decidedByName ?? '—', answer ?? ''].join(' ').trim(),
     },
   ]

@@ -157,7 +157,7 @@ function CaseRow({ one }: { one: CaseSummary }) {
 
 function SupplyLine({ supply, onChanged }: { supply: Supply; onChanged(): void }) {
   const nowMs = useNow()
-  const { state, answer, effectFen } = supply
+  const { state, answer, effectFen, byDesk } = supply
   const withdraw = async () => {
     if (!(await confirm(said.withdrawTitle, said.withdrawText, said.withdraw))) return
     await write('heating.withdrawSupply', { supplyId: supply.id })
@@ -170,6 +170,11 @@ function SupplyLine({ supply, onChanged }: { supply: Supply; onChanged(): void }
         <View>{`${said.kinds[supply.kind]} ${moment(supply.createdAt, nowMs)}`}</View>
         <Tag text={said.supplyStates[state]} tone={state === 'approved' ? 'ok' : 'plain'} />
       </View>
+      {byDesk ? (
+        <View className="t-2" id="supply-by-desk">
+          {state === 'open' ? said.byDeskOpen : said.byDesk}
+        </View>
+      ) : null}
       {effectFen === null || state === 'refused' ? null : (
         <View className="t-2">
           {`${supply.kind === 'stop' ? said.supply.less : said.supply.more} ${money(effectFen)}`}

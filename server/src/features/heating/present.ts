@@ -153,6 +153,7 @@ export function presentSupply(ctx: Pick<Ctx, 'vault'>, row: SupplyRow): SupplyVi
     plan: { ...plan, steps: [...plan.steps], missing: [...plan.missing] },
     effectFen: effectFen === null ? null : Number(effectFen),
     answer,
+    byDesk: row.callerKind !== null,
     createdAt: Number(createdAt),
     decidedAt: decidedAt === null ? null : Number(decidedAt),
     version,

@@ -116,6 +116,8 @@ const supply = z.object({
   plan: supplyPlan,
   effectFen: shape.fen.nullable(),
   answer: z.string().nullable(),
+  /** Somebody at the company wrote it down for a caller. */
+  byDesk: z.boolean(),
   createdAt: shape.instant,
   decidedAt: shape.instant.nullable(),
   version: z.int(),

@@ -155,7 +155,7 @@ eachEngine((engine) => {
     expect(row?.residentId).toBeNull()
     expect(row?.agreementSealed).not.toContain('户主')
     // The owner sees it among their own and reads at once that somebody asked for it.
-    expect((await desk.mine(home)).supplies).toMatchObject([{ id: supply.id, state: 'open' }])
+    expect((await desk.mine(home)).supplies).toMatchObject([{ id: supply.id, state: 'open', byDesk: true }])
     expect(await desk.told(home.residentId, 'heat-supply')).toMatchObject([{ state: '已登记' }])
     await decide(supply.id)
     expect(await post()).toMatchObject([{ kind: 'reduction', amountFen: 307_360 }])
@@ -172,6 +172,7 @@ eachEngine((engine) => {
     expect(await withdrawSupply(as(home), { supplyId: supply.id })).toMatchObject({
       supply: { state: 'withdrawn' },
     })
+    expect(await apply(home)).toMatchObject({ supply: { state: 'open', byDesk: false } })
     expect(await outcomeOf(decide(supply.id))).toBe('move_not_allowed')
     expect(await post()).toEqual([])
   })

@@ -2,7 +2,7 @@ import { Alert, Button, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { HouseholdPanel } from '../../../api/types'
-import { yuan } from '../../../kit/format'
+import { timeOf, yuan } from '../../../kit/format'
 import { Loaded } from '../../../kit/loaded'
 import { StateTag } from '../../../kit/tags'
 import { kitWords } from '../../../kit/words'
@@ -86,6 +86,7 @@ function Chosen({
           <br />
           <span className="quiet">
             {words.owed} <span className="num">{owed}</span>
+            {household.owedAsOf === null ? '' : ` · ${words.asOf(timeOf(household.owedAsOf))}`}
           </span>
         </span>
         <Button size="small" onClick={onChange}>
