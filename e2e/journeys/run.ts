@@ -9,6 +9,7 @@ import { chatJourneys } from './chat'
 import { absentJourneys } from './chat-absent'
 import { windowJourneys } from './chat-window'
 import { codeFaultJourneys } from './code-fault'
+import { codeOtherJourneys } from './code-others'
 import { codeJourneys } from './codes'
 import { coldHomeJourneys } from './cold-home'
 import { englishJourneys } from './english'
@@ -66,6 +67,7 @@ async function main(): Promise<number> {
     ...hallJourneys,
     ...codeJourneys,
     ...codeFaultJourneys,
+    ...codeOtherJourneys,
     ...readingJourneys,
     ...heatingJourneys,
     ...usageJourneys,

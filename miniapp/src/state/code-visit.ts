@@ -8,7 +8,7 @@ import type { PayPlatform } from '../platform/types'
 import { load, save } from '../platform/storage'
 import { useNow } from './now'
 import { recordConsent } from './portal'
-import { adopt, allowSignIn, enter } from './session'
+import { adopt, allowSignIn, enter, openedCodeKey } from './session'
 
 /** What the code in hand opens, and until when. */
 export interface CodeVisit {
@@ -26,9 +26,8 @@ export interface OpenedHome {
   token: string
   page: CodePage
 }
-const openedKey = 'code-opened'
-export const keepOpened = (home: OpenedHome): void => save(openedKey, home)
-export const lastOpened = (): OpenedHome | null => load<OpenedHome>(openedKey)
+export const keepOpened = (home: OpenedHome): void => save(openedCodeKey, home)
+export const lastOpened = (): OpenedHome | null => load<OpenedHome>(openedCodeKey)
 
 export function currentVisit(): CodeVisit | null {
   const { visit } = useKept.getState()

@@ -36,12 +36,17 @@ export const isSignedIn = ({ stage, guest }: Pick<SessionState, 'stage' | 'guest
 
 const tokenKey = 'token'
 const residentKey = 'resident'
+/** The code that was opened last (code-visit.ts). */
+export const openedCodeKey = 'code-opened'
 /** Until when a guest's session lasts; nothing where somebody is signed in. */
 const guestKey = 'guest-until'
 
 export function adopt(session: Session): void {
   // What is kept on this phone belongs to whoever was signed in last; the same person coming back keeps it.
-  if (load<string>(residentKey) !== session.me.id) forgetPersonal()
+  const before = load<string>(residentKey)
+  // Where nobody was yet, or only a guest, the code was scanned by whoever signs in now, such as to bind its household.
+  const sameHand = before === null || load(guestKey) !== null
+  if (before !== session.me.id) forgetPersonal(sameHand ? [openedCodeKey] : [])
   save(residentKey, session.me.id)
   save(tokenKey, session.token)
   const guest = session.me.channel === 'guest'
@@ -50,19 +55,19 @@ export function adopt(session: Session): void {
   useSession.setState({ stage: 'in', token: session.token, me: session.me, guest })
 }
 
-function forgetPersonal(): void {
+function forgetPersonal(except: readonly string[] = []): void {
   forgetCaches()
-  for (const name of [
+  const personal = [
     residentKey,
     'pay-acts',
     'bind-draft',
     'bind-act',
     'home',
     'code-visit',
-    'code-opened',
+    openedCodeKey,
     'waiting-acts',
-  ])
-    forget(name)
+  ]
+  for (const name of personal) if (!except.includes(name)) forget(name)
 }
 
 /** The server no longer knows the token; what was begun under it can go on after the next sign-in. */
