@@ -1,4 +1,5 @@
-import { Input } from 'antd'
+import { DatePicker } from 'antd'
+import dayjs from 'dayjs'
 import { useState } from 'react'
 import { timeOf } from '../../kit/format'
 import { type ListColumn, ListTable } from '../../kit/list-table'
@@ -20,14 +21,16 @@ export function MonthReport({ company }: { readonly company: { readonly companyI
   const [month, setMonth] = useState('')
   const period = /^\d{4}-\d{2}$/.test(month) ? { period: month } : {}
   const report = useReport({ ...company, ...period })
+  const shown = month || (report.data?.period ?? '')
   return (
     <>
       <div className="table-tools">
-        <Input
-          type="month"
+        <DatePicker
+          picker="month"
+          allowClear={false}
           aria-label={words.month}
-          value={month || (report.data?.period ?? '')}
-          onChange={(event) => setMonth(event.target.value)}
+          value={shown === '' ? null : dayjs(shown)}
+          onChange={(picked) => setMonth(picked === null ? '' : picked.format('YYYY-MM'))}
         />
       </div>
       <Loaded

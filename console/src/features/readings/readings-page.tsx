@@ -31,12 +31,14 @@ export function ReadingsPage() {
   const tab = tabs.find((one) => one === params.get('tab')) ?? 'doubtful'
   const companyId = params.get('companyId')
   const company = companyId === null ? {} : { companyId }
+  // Where none is chosen the server takes one, and whose readings these are must be said.
+  const taken = useReadings(companyId === null ? { tab: 'doubtful' } : null)
   const actions =
     companies.length > 1 ? (
       <Select
         aria-label={kit.company}
         placeholder={kit.company}
-        value={companyId}
+        value={companyId ?? taken.data?.companyId ?? null}
         options={companies.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(id: string) => setParams({ tab, companyId: id })}
         popupMatchSelectWidth={false}

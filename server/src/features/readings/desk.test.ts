@@ -38,6 +38,8 @@ eachEngine((engine) => {
     await doubtful('6056', '0008800013')
     const page = await listDeskReadings(meters.staff(), { ...queue, limit: 2 })
     expect(page.items.map(({ value }) => value)).toEqual(['4056', '5056'])
+    // No company was named, so it is said whose queue this is.
+    expect(page.companyId).toBe('gas')
     expect(page.items[0]).toMatchObject({
       findings: ['high'],
       lastValue: '3036',

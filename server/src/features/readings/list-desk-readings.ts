@@ -20,7 +20,7 @@ interface Asked {
 export async function listDeskReadings(
   ctx: Ctx,
   input: Asked,
-): Promise<{ items: DeskReading[]; period: string; nextCursor: string | null }> {
+): Promise<{ companyId: string; items: DeskReading[]; period: string; nextCursor: string | null }> {
   const { reader } = ctx.db
   const company = deskCompany(ctx, input.companyId)
   const scope = scopeSql(staffOf(ctx), 'r')
@@ -41,6 +41,7 @@ export async function listDeskReadings(
   const last = page.at(-1)
   const more = rows.length > input.limit && last !== undefined
   return {
+    companyId: company.id,
     items: await presentDeskReadings(ctx, page),
     period,
     nextCursor: more ? (input.tab === 'doubtful' ? `${last.dueAt ?? 0}:${last.id}` : last.id) : null,

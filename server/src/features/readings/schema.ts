@@ -252,7 +252,13 @@ export const readingsOperations = {
       cursor: shape.cursor.optional(),
       limit: shape.pageLimit,
     }),
-    output: z.object({ items: z.array(deskReading), period, nextCursor: shape.cursor.nullable() }),
+    output: z.object({
+      /** Whose they are, also where none was asked for. */
+      companyId: shape.companyId,
+      items: z.array(deskReading),
+      period,
+      nextCursor: shape.cursor.nullable(),
+    }),
   },
   'readingDesk.get': {
     ...staffRead,
