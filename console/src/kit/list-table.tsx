@@ -20,7 +20,7 @@ export interface ListColumn<Row>
   readonly render?: (row: Row) => ReactNode
 }
 
-/** What may be done with a row: the last column, which is always there and in no file. */
+/** What may be done with a row: the last column, which is always there and in no file, and stays where a narrow window cuts. */
 interface Acts<Row> {
   readonly title: string
   readonly width: number
@@ -101,5 +101,6 @@ const actsColumn = <Row,>({ title, width, render }: Acts<Row>): TableColumnType<
   key: 'acts',
   title: <span className="hidden">{title}</span>,
   width,
+  className: 'acts-cell',
   render: (_, row) => render(row),
 })

@@ -1,8 +1,9 @@
 import { View } from '@tarojs/components'
+import type { Meter } from './figures'
 import { said } from './words'
 
-/** What a good photo has in it, drawn: the counter and the meter's number inside one frame. */
-export const FrameGuide = () => (
+/** What a good photo has in it, drawn: the counter as on this meter, and its number, inside one frame. */
+export const FrameGuide = ({ meter }: { meter: Pick<Meter, 'integerDigits' | 'decimals'> }) => (
   <View className="frame" role="img" ariaLabel={said.frame}>
     <View className="frame-corner a" />
     <View className="frame-corner b" />
@@ -10,7 +11,8 @@ export const FrameGuide = () => (
     <View className="frame-corner d" />
     <View className="frame-face" aria-hidden="true">
       <View className="frame-digits num">
-        00000<View className="frame-red">000</View>
+        {'0'.repeat(meter.integerDigits)}
+        {meter.decimals > 0 ? <View className="frame-red">{'0'.repeat(meter.decimals)}</View> : null}
       </View>
       <View className="frame-serial num">No. ••••••••</View>
     </View>

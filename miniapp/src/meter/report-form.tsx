@@ -35,7 +35,7 @@ export function ReportForm({ meter }: { meter: Meter }) {
       <Card className="stack">
         <View className="t-title">{said.photo}</View>
         <View className="t-3">{meter.photo === 'required' ? said.photoRequired : said.photoOptional}</View>
-        {draft.files.length === 0 ? <FrameGuide /> : null}
+        {draft.files.length === 0 ? <FrameGuide meter={meter} /> : null}
         <Attachments uploads={uploads} photosOnly most={1} error={faults.files ?? null} />
       </Card>
       <Foot>

@@ -117,7 +117,7 @@ function Table({ rows, company, loading, onOrdered }: TableProps) {
         loading={loading}
         acts={{
           title: words.acts,
-          width: 240,
+          width: 190,
           render: (row) => <RowActs row={row} onDo={(act) => setDoing({ act, row })} />,
         }}
       />
@@ -179,7 +179,7 @@ function columnsOf(words: CodeWords): readonly ListColumn<CodeRow>[] {
       key: 'household',
       always: true,
       title: words.household,
-      width: 260,
+      width: 240,
       text: (row) => `${row.addressMasked} ${row.ownerNameMasked} ${row.accountNoMasked}`,
       render: (row) => (
         <>
@@ -193,7 +193,7 @@ function columnsOf(words: CodeWords): readonly ListColumn<CodeRow>[] {
     {
       key: 'state',
       title: words.state,
-      width: 170,
+      width: 130,
       text: (row) =>
         [stateOf(row), row.code?.why ? words.whyOf[row.code.why] : '']
           .filter((part) => part !== '')
@@ -217,7 +217,7 @@ function columnsOf(words: CodeWords): readonly ListColumn<CodeRow>[] {
     {
       key: 'made',
       title: words.made,
-      width: 170,
+      width: 150,
       text: ({ code }) => (code === null ? '—' : words.madeBy(code.createdBy, timeOf(code.createdAt))),
     },
     {
@@ -230,7 +230,7 @@ function columnsOf(words: CodeWords): readonly ListColumn<CodeRow>[] {
     {
       key: 'payments',
       title: words.payments,
-      width: 150,
+      width: 120,
       className: 'num',
       text: ({ used }) => (used === null ? '—' : words.paid(used.payments, yuan(used.paidFen))),
     },

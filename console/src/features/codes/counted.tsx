@@ -7,9 +7,12 @@ import { codeWords } from './words'
 export function Counted({
   target,
   pages,
+  revoking = false,
 }: {
   readonly target: Target
   readonly pages?: (households: number) => number
+  /** Codes are taken out of use; how many would be made anew is no matter then. */
+  readonly revoking?: boolean
 }) {
   const words = useWords(codeWords)
   return (
@@ -19,11 +22,15 @@ export function Counted({
           <b className="num">{words.households(households)}</b>
           {pages === undefined ? '' : <span className="num"> · {words.pages(pages(households))}</span>}
           <div className="quiet">
-            {withCode === null
-              ? words.notCounted
-              : words.withCode(withCode, households - withCode - (revoked ?? 0))}
+            {revoking
+              ? withCode === null
+                ? words.notCountedToRevoke
+                : words.toRevoke(withCode)
+              : withCode === null
+                ? words.notCounted
+                : words.withCode(withCode, households - withCode - (revoked ?? 0))}
           </div>
-          {revoked === null || revoked === 0 ? null : (
+          {revoking || revoked === null || revoked === 0 ? null : (
             <div className="tone-warn">{words.leftOut(revoked)}</div>
           )}
         </div>

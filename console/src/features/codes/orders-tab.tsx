@@ -29,7 +29,7 @@ export function OrdersTab({ companyId }: { readonly companyId: string }) {
             rows={items}
             columns={columnsOf(words)}
             loading={query.isPlaceholderData}
-            acts={{ title: words.acts, width: 90, render: (order) => <OrderActs order={order} /> }}
+            acts={{ title: words.acts, width: 80, render: (order) => <OrderActs order={order} /> }}
           />
         )}
       </Loaded>
@@ -47,7 +47,7 @@ function columnsOf(words: CodeWords): readonly ListColumn<CodeOrder>[] {
       key: 'what',
       always: true,
       title: words.what,
-      width: 240,
+      width: 210,
       text: (order) => `${order.placeName} ${formOf(order)}`,
       render: (order) => (
         <>
@@ -60,7 +60,7 @@ function columnsOf(words: CodeWords): readonly ListColumn<CodeOrder>[] {
     {
       key: 'progress',
       title: words.progress,
-      width: 190,
+      width: 150,
       text: (order) =>
         `${words.orderStateOf[order.state]} ${words.progressText(order.passed, order.households)}`,
       render: (order) => (
@@ -81,7 +81,7 @@ function columnsOf(words: CodeWords): readonly ListColumn<CodeOrder>[] {
     {
       key: 'result',
       title: words.result,
-      width: 190,
+      width: 140,
       text: (order) =>
         [
           words.madeCount(order.made),
@@ -103,7 +103,7 @@ function columnsOf(words: CodeWords): readonly ListColumn<CodeOrder>[] {
     {
       key: 'files',
       title: words.files,
-      width: 330,
+      width: 320,
       text: (order) => order.files.map(({ title }) => title).join('、'),
       render: (order) => <Files order={order} />,
     },

@@ -59,7 +59,7 @@ export function RevokeDialog({ of, onClose }: RevokeDialogProps) {
     >
       {error ? <Failed error={error} /> : null}
       <p>{words.revokeText}</p>
-      {'target' in of ? <Counted target={of.target} /> : null}
+      {'target' in of ? <Counted target={of.target} revoking /> : null}
       <Form layout="vertical" component="div">
         <Form.Item label={words.why} required>
           <Radio.Group
