@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemClock } from '../server/src/core/clock'
+import { DAY_MS, shanghaiDay, shanghaiDayStart, systemClock } from '../server/src/core/clock'
 import { loadConfig } from '../server/src/core/config/load'
 import type { CoreCtx } from '../server/src/core/context'
 import { inTransaction } from '../server/src/core/db/database'
@@ -8,7 +8,7 @@ import { createLogger } from '../server/src/core/log'
 import { openCore } from '../server/src/assemble'
 import { importBills } from '../server/src/features/billing'
 import { bindingTable } from '../server/src/features/households/entities'
-import { seedDemoUsage } from '../server/src/features/usage'
+import { importDays, seedDemoUsage } from '../server/src/features/usage'
 import { residentTable } from '../server/src/features/identity/entities'
 import { configSchema } from '../server/src/platforms/whole-config'
 import { ROOT } from '../scripts/sources'
@@ -139,6 +139,22 @@ async function moveNeighboursIn(ctx: CoreCtx): Promise<Set<string>> {
   return new Set(homes.map(({ accountNo }) => accountNo))
 }
 
+/** Of a meter that tells every day and was out of reach on some of them. */
+export const WATER_DAYS = { count: 20, gaps: [6, 7] } as const
+
+/** Single days up to yesterday, in the file that a company hands over; of a gap it says nothing. */
+async function importWaterDays(ctx: CoreCtx, folder: string): Promise<void> {
+  const today = shanghaiDayStart(shanghaiDay(ctx.clock.now()))
+  const lines = Array.from({ length: WATER_DAYS.count }, (_, index) => {
+    const day = shanghaiDay(today - (WATER_DAYS.count - index) * DAY_MS)
+    const isGap = WATER_DAYS.gaps.some((gap) => gap === index)
+    return `${WATER_HOME.accountNo},${day},${isGap ? '' : (0.4 + (index % 5) * 0.1).toFixed(1)}`
+  })
+  const path = join(folder, 'water-days.csv')
+  writeFileSync(path, `${['户号,日期,用量(m³)', ...lines].join('\n')}\n`)
+  await importDays(ctx, { companyId: WATER_HOME.companyId, path })
+}
+
 /** What a private portal has in its database besides the exports of heating, gas and water. */
 export interface DemoWish {
   readonly withPower?: boolean
@@ -171,6 +187,7 @@ export async function importDemo(
     }
     await importBills(ctx, { companyId: 'water', path: join(ROOT, 'data/demo/water-2026-11.csv') })
     await seedDemoUsage(ctx)
+    await importWaterDays(ctx, folder)
     // The workbook cannot be cut by lines and takes seconds, so it goes in only where it is looked at.
     if (withPower)
       await importBills(ctx, { companyId: 'power', path: join(ROOT, 'data/demo/power-2026-10.xlsx') })

@@ -1,4 +1,4 @@
-import { GAS_HOME } from '../demo-data'
+import { GAS_HOME, WATER_DAYS, WATER_HOME } from '../demo-data'
 import { expectThat } from '../report'
 import { settleIn } from './acts'
 import type { Journey } from './journey'
@@ -25,6 +25,7 @@ async function readWhy(phone: Phone, step: string): Promise<void> {
     together === signedFen(sum),
     `the parts are ${together} fen, the difference is ${sum}\n${parts.join('\n')}`,
   )
+  expectThat(together > 0, `the bill is not higher, but ${sum}`)
   await card.scrollIntoViewIfNeeded()
   await phone.shot(step)
 }
@@ -63,8 +64,38 @@ async function readUsage(phone: Phone): Promise<void> {
   await expectGoodLooks(phone, 'the usage page')
 }
 
-export const usageJourneys: readonly Journey[] = WALLETS.map((wallet) => ({
+/** Day by day, as a chart and as a table; a day that nobody counted is no day without use. */
+async function readDays(phone: Phone): Promise<void> {
+  await settleIn(phone, WATER_HOME)
+  await phone.goTo('usage/index/index')
+  await phone.el('days-bars').scrollIntoViewIfNeeded()
+  await phone.sees(`有 ${WATER_DAYS.gaps.length} 天没有数据`)
+  await phone.shot('days')
+  await phone.tap('days-table')
+  const rows = phone.el('days-figures').locator('[role=row]')
+  await rows.nth(WATER_DAYS.count).waitFor()
+  const cells = await rows.locator('[role=cell]').allInnerTexts()
+  const figures = cells.filter((_, index) => index % 2 === 1)
+  expectThat(
+    figures.length === WATER_DAYS.count &&
+      figures.filter((one) => one === '没有数据').length === WATER_DAYS.gaps.length &&
+      figures.every((one) => one === '没有数据' || Number(one) > 0),
+    `the days are ${figures.join(' | ')}`,
+  )
+  await phone.shot('days-table')
+  await expectGoodLooks(phone, 'days of use')
+}
+
+const differences: readonly Journey[] = WALLETS.map((wallet) => ({
   name: `${walletTitles[wallet]}: usage: why the bill is higher, part by part, the year beside the last one, the tier and the next bill`,
   wallet,
   walk: readUsage,
 }))
+
+const days: readonly Journey[] = WALLETS.map((wallet) => ({
+  name: `${walletTitles[wallet]}: usage: single days as a chart and as a table, and of a day that nobody counted it is said`,
+  wallet,
+  walk: readDays,
+}))
+
+export const usageJourneys: readonly Journey[] = [...differences, ...days]
