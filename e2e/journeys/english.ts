@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { HEATING_HOME } from '../demo-data'
 import { expectNone, expectThat } from '../report'
+import type { Stack } from '../stack'
 import { payInSheet, settleIn } from './acts'
 import type { Journey } from './journey'
 import type { Phone } from './phone'
@@ -80,9 +80,10 @@ async function payInEnglish(phone: Phone, server: ReadonlySet<string>): Promise<
   await expectEnglish(phone, server, 'the receipt')
 }
 
-async function walkInEnglish(phone: Phone): Promise<void> {
+async function walkInEnglish(phone: Phone, stack: Stack): Promise<void> {
   const server = listen(phone.page)
-  await settleIn(phone, HEATING_HOME)
+  // A household of its own: the one that the README names is paid by whoever comes first.
+  await settleIn(phone, stack.takeHousehold('heating'))
   await phone.goTo('pages/me/index')
   await phone.sees('我的户号')
   await phone.tap('language-switch')
