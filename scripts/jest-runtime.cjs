@@ -1,17 +1,21 @@
 const { statSync } = require('node:fs')
-const { isBuiltin } = require('node:module')
+const { createRequire, isBuiltin } = require('node:module')
+const { dirname } = require('node:path')
 const { Script } = require('node:vm')
 const { default: Runtime } = require('jest-runtime')
 
 /**
- * Jest loads every module anew for every file of tests. So do we with our own modules, which keep nothing from one
- * file to the next, but a worker reads, transforms and compiles each of them once. Packages are loaded once per
- * worker by Node itself, as in production.
+ * Jest loads every module anew for every file of tests, and a quarter of a run would be nothing else. What runs in
+ * production is loaded once per worker: packages by Node itself, the modules of the server and of the sandbox by
+ * `shared` below; what they keep, they keep per database or per configuration, and every test has its own. Tests,
+ * their helpers and the pages (whose tests replace modules) are loaded anew, but read and compiled once.
  */
 module.exports = class WarmRuntime extends Runtime {
   constructor(config, ...others) {
     super(config, ...others)
+    current = this
     const { transformCache, executor } = this
+    for (const [filename, map] of mapsOfShared) transformCache.sourceMaps.set(filename, map)
     const transform = transformCache.transform.bind(transformCache)
     transformCache.transform = (filename, options) => {
       const key = `${config.id} ${options?.isInternalModule === true} ${filename}`
@@ -26,11 +30,56 @@ module.exports = class WarmRuntime extends Runtime {
       const path = isOurs ? '' : this.requireBuilder.resolve(from, moduleName)
       if (isInPackage(path)) return require(path)
     }
+    if (moduleName !== undefined && /^[./]/.test(moduleName)) {
+      const path = this.requireBuilder.resolve(from, moduleName)
+      if (isShared(path)) return shared(path)
+    }
     return super.requireModule(from, moduleName, options, isRequireActual)
   }
 }
 
 const isInPackage = (path) => path.includes('/node_modules/')
+
+const PRODUCT = /\/(server|sandbox)\/src\/.*\.ts$/
+const OF_TESTS = /\.test\.ts$|\.fixture\.ts$|\/testing\/|\/test-[^/]*$/
+/** Whoever watches changes modules between two files of tests. */
+const isWatched = process.argv.some((arg) => arg.startsWith('--watch'))
+const isShared = (path) => !isWatched && PRODUCT.test(path) && !OF_TESTS.test(path) && !isInPackage(path)
+
+/** A worker runs one file of tests at a time; this is that file's. */
+let current = null
+const loaded = new Map()
+/** Where jest looks for the line of an error, also in a later file of tests. */
+const mapsOfShared = new Map()
+const PARAMETERS = ['module', 'exports', 'require', '__dirname', '__filename']
+
+/** What a module of the product exports, from the first time on which a worker needed it. */
+function shared(path) {
+  const known = loaded.get(path)
+  if (known) return known.exports
+  const module = { exports: {}, filename: path, id: path }
+  loaded.set(path, module)
+  const ofNode = createRequire(path)
+  const requireFrom = (name) => {
+    if (!/^[./]/.test(name)) return ofNode(name)
+    const wanted = current.requireBuilder.resolve(path, name)
+    if (isShared(wanted)) return shared(wanted)
+    throw new Error(`${path} belongs to the product and may not load ${wanted}.`)
+  }
+  requireFrom.resolve = ofNode.resolve
+  try {
+    const { transformCache } = current
+    const text = transformCache.transform(path)
+    const map = transformCache.sourceMaps.get(path)
+    if (map) mapsOfShared.set(path, map)
+    const run = functionOf(text, path, PARAMETERS)
+    run.call(module.exports, module, module.exports, requireFrom, dirname(path), path)
+  } catch (error) {
+    loaded.delete(path)
+    throw error
+  }
+  return module.exports
+}
 
 const texts = new Map()
 

@@ -31,8 +31,9 @@ test('what a file of tests leaves on the globals, the process and its environmen
   delete process.env['YIHU_KEPT']
 })
 
-test('our own modules are loaded anew, packages once', () => {
+test('our own modules are loaded anew, packages and what runs in production once', () => {
   expect(loadAlone('./table')).not.toBe(loadAlone('./table'))
+  expect(loadAlone('../server/src/core/money')).toBe(loadAlone('../server/src/core/money'))
   expect(loadAlone('yaml')).toBe(loadAlone('yaml'))
 })
 

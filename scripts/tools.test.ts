@@ -9,7 +9,7 @@ test('only what is missing is asked for', () => {
 })
 
 test('whoever cannot be helped is told the command to type', () => {
-  const text = howToInstall(['redis-server', 'chromium'], 'you are not root')
+  const text = howToInstall(['redis-server', 'chromium-headless-shell'], 'you are not root')
   expect(text).toContain('because you are not root')
-  expect(text).toContain('apt-get install --no-install-recommends redis-server chromium')
+  expect(text).toContain('apt-get install --no-install-recommends redis-server chromium-headless-shell')
 })

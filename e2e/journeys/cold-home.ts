@@ -67,7 +67,7 @@ async function reloadUntil(
         .waitFor()
       return holds()
     },
-    { timeoutMs: 60_000, everyMs: 2_000, timedOut: () => `${what} did not come` },
+    { timeoutMs: 60_000, everyMs: 1_000, timedOut: () => `${what} did not come` },
   )
 }
 

@@ -50,7 +50,10 @@ beforeAll(async () => {
     (name) => `--disable-${name}`,
   )
   const args = ['--no-sandbox', '--no-first-run', ...off]
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args })
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium-headless-shell',
+    args,
+  })
 })
 
 afterAll(() => browser.close())

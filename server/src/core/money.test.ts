@@ -31,7 +31,9 @@ describe('parseYuan', () => {
     expect(parseYuan(text)).toBeNull()
   })
   test('every fen below ten thousand yuan survives the way there and back', () => {
-    for (let fen = 0; fen < 1_000_000; fen += 7) expect(parseYuan(formatYuan(fen))).toBe(fen)
+    const changed: number[] = []
+    for (let fen = 0; fen < 1_000_000; fen++) if (parseYuan(formatYuan(fen)) !== fen) changed.push(fen)
+    expect(changed).toEqual([])
   })
 })
 

@@ -18,12 +18,13 @@ export function isOutdated(passwordHash: string): boolean {
   return used.memoryCost !== COST.memoryCost || used.timeCost !== COST.timeCost
 }
 
-let nobodys: Promise<string> | null = null
+const nobodys = new WeakMap<object, Promise<string>>()
 
 /** A hash that no password matches in practice; comparing with it takes as long as with somebody's. */
-export function nobodysHash(ctx: Pick<CoreCtx, 'ids'>): Promise<string> {
-  nobodys ??= hashPassword(ctx.ids.token(16))
-  return nobodys
+export function nobodysHash(ctx: Pick<CoreCtx, 'ids' | 'config'>): Promise<string> {
+  const known = nobodys.get(ctx.config) ?? hashPassword(ctx.ids.token(16))
+  nobodys.set(ctx.config, known)
+  return known
 }
 
 /** Without i, l, o and u, which are misread. */
