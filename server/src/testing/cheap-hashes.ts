@@ -1,6 +1,10 @@
 import argon2 from '@node-rs/argon2'
 
-const { hash, parseOptions } = argon2
+/** The package is loaded once per worker and this file for every file of tests: what the package had at first is kept with it. */
+const KEPT = Symbol.for('yihu: true hashes')
+const { hash, parseOptions } = ((
+  argon2 as typeof argon2 & { [KEPT]?: Pick<typeof argon2, 'hash' | 'parseOptions'> }
+)[KEPT] ??= { hash: argon2.hash, parseOptions: argon2.parseOptions })
 const CHEAP = { memoryCost: 64, timeCost: 1 }
 
 /**
