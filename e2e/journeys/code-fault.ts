@@ -59,6 +59,8 @@ async function seenByDispatcher(browser: Browser, stack: Stack, number: string):
     },
     { timeoutMs: 10_000, everyMs: 200, timedOut: () => `the photo did not arrive: ${sizes.join()}` },
   )
+  const shown = await desk.page.getByRole('img', { name: /^图片/ }).count()
+  expectThat(shown === 1, `one photo stands ${shown} times on the page`)
   await desk.shot('fault')
   expectNone('looks of a fault at the desk', await desk.lookFaults())
   await desk.page.getByRole('img', { name: /^图片/ }).first().click()

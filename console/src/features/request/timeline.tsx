@@ -32,7 +32,7 @@ export function Timeline({ request }: { readonly request: DeskRequest }) {
 interface StepProps {
   readonly requestId: string
   readonly step: Step
-  /** Files of the report itself, which are judged where the report stands. */
+  /** Files of the report itself, which are shown and judged where the report stands, and not again here. */
   readonly reported: DeskRequest['files']
 }
 
@@ -56,7 +56,7 @@ function StepItem({ requestId, step, reported }: StepProps) {
             <p className="said">{step.words}</p>
           </FlaggedWords>
         )}
-        <Photos files={step.files} />
+        <Photos files={own} />
         <HeldFiles files={own} />
       </div>
     </li>
