@@ -67,6 +67,8 @@ export async function beginVisit(token: string, page: CodePage): Promise<boolean
 async function enterAsGuest(token: string, page: CodePage): Promise<boolean> {
   const { visit, ...session } = await write('codes.enter', { token })
   adopt(session)
+  // Whoever was signed in here before is forgotten with all they opened, but this code is in the guest's hand.
+  keepOpened({ token, page })
   void recordConsent()
   keep({ token, page, ...visit })
   return true

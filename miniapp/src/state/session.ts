@@ -40,16 +40,19 @@ const residentKey = 'resident'
 export const openedCodeKey = 'code-opened'
 /** Until when a guest's session lasts; nothing where somebody is signed in. */
 const guestKey = 'guest-until'
+/** Whether the resident of `residentKey` was only a guest; it outlives the guest's session, as that key does. */
+const wasGuestKey = 'resident-was-guest'
 
 export function adopt(session: Session): void {
   // What is kept on this phone belongs to whoever was signed in last; the same person coming back keeps it.
   const before = load<string>(residentKey)
   // Where nobody was yet, or only a guest, the code was scanned by whoever signs in now, such as to bind its household.
-  const sameHand = before === null || load(guestKey) !== null
+  const sameHand = before === null || load(wasGuestKey) === true
   if (before !== session.me.id) forgetPersonal(sameHand ? [openedCodeKey] : [])
   save(residentKey, session.me.id)
   save(tokenKey, session.token)
   const guest = session.me.channel === 'guest'
+  save(wasGuestKey, guest)
   if (guest) save(guestKey, session.expiresAt)
   else forget(guestKey)
   useSession.setState({ stage: 'in', token: session.token, me: session.me, guest })
@@ -59,6 +62,7 @@ function forgetPersonal(except: readonly string[] = []): void {
   forgetCaches()
   const personal = [
     residentKey,
+    wasGuestKey,
     'pay-acts',
     'bind-draft',
     'bind-act',
