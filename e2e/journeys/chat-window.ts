@@ -59,6 +59,10 @@ async function speak(phone: Phone, desk: Desk): Promise<void> {
   await openChat(phone)
   await phone.tap('chat-more')
   await phone.tap('add-voice')
+  // The microphone is asked for only after its own question, with its whole text, was answered.
+  await phone.frame.locator('.taro-modal__title:visible', { hasText: '用麦克风录语音留言' }).waitFor()
+  await phone.shot('voice-consent')
+  await phone.frame.locator('.taro-model__confirm:visible').last().click()
   await phone.sees(/正在录音，还能说 5[0-7] 秒/)
   await phone.shot('recording')
   await phone.tap('add-voice')

@@ -8,7 +8,7 @@ import { Phone, WALLETS } from './phone'
 import { type Copy, Inside, type Known } from './privacy-data'
 
 const STILL = 'about:blank'
-const PURPOSES = ['location', 'usage-comparison'] as const
+const PURPOSES = ['location', 'voice', 'usage-comparison'] as const
 
 interface Person {
   readonly phone: Phone

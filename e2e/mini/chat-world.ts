@@ -89,7 +89,14 @@ export class ChatWorld {
     const { request } = wallet
     if (!request) throw new Error('the wallet has no network')
     this.app = new MiniApp(bundle, {
-      later: { ...wallet, ...files.later(), request: (option) => this.request(request, option, isClosed()) },
+      later: {
+        ...wallet,
+        ...files.later(),
+        // Whatever the app asks to confirm is meant, such as the use of the microphone.
+        showModal: () => ({ confirm: true, cancel: false }),
+        confirm: () => ({ confirm: true }),
+        request: (option) => this.request(request, option, isClosed()),
+      },
       direct: {
         ...files.direct(),
         ...this.sound.direct(),

@@ -3,23 +3,38 @@ import { useEffect, useRef, useState } from 'react'
 import { record } from '../platform/record'
 import type { Picked, Recording } from '../platform/types'
 import { useSecond } from '../state/second'
-import { classes, Icon, succeed } from '../ui'
+import { useSession } from '../state/session'
+import { classes, fail, Icon, succeed } from '../ui'
 import { focusable } from '../ui/focusable'
 import { words } from '../words'
+import { askConsent } from './ask-consent'
 
 const mostSeconds = 60
 /** Recorders stop a little late, and what is longer than a minute is refused. */
 const mostMs = 59_500
 
-/** One tap begins, another ends; leaving the page ends it too. */
-export function VoiceButton({ onRecorded }: { onRecorded(file: Picked): void }) {
+interface VoiceButtonProps {
+  /** Whoever records at work is not asked as a resident. */
+  atWork?: boolean
+  onRecorded(file: Picked): void
+}
+
+/** One tap begins, another ends; leaving the page ends it too. A resident has allowed it before the microphone is asked for. */
+export function VoiceButton({ atWork = false, onRecorded }: VoiceButtonProps) {
   const [startedAt, setStartedAt] = useState<number | null>(null)
   const recording = useRef<Recording | null>(null)
   const nowMs = useSecond(startedAt !== null)
   useEffect(() => () => recording.current?.stop(), [])
-  if (!record.available) return null
+  const guest = useSession((session) => session.guest)
+  // Whoever only visits by a code keeps no consents, and may write instead.
+  if (!record.available || guest) return null
 
   const begin = async () => {
+    try {
+      if (!atWork && !(await askConsent('voice'))) return
+    } catch (error) {
+      return fail(error)
+    }
     try {
       recording.current = await record.start(mostMs)
       setStartedAt(Date.now())

@@ -80,7 +80,7 @@ export function Records({ order }: { order: FieldOrder }) {
         ))}
       </View>
       <View className="files">
-        <VoiceButton onRecorded={voice} />
+        <VoiceButton atWork onRecorded={voice} />
       </View>
       {open === 'reading' ? <ReadingSheet requestId={requestId} onClose={close} /> : null}
       {open === 'part' ? <PartSheet requestId={requestId} onClose={close} /> : null}

@@ -4,6 +4,7 @@ import { buildResident } from '../../testing/factories'
 import { memoryStorage } from '../../testing/fake-platforms'
 import { startApp, type TestApp, type TestEngine } from '../../testing/harness'
 import type { Platforms } from '../../platforms'
+import { keepConsent } from '../identity'
 import { insertSession } from '../identity/session-store'
 import type { FileKind, FileView } from './schema'
 
@@ -79,7 +80,17 @@ export async function signIn(app: TestApp, channel: string): Promise<Uploader> {
       endedAt: null,
     }),
   )
+  await allowVoice(app, id, true)
   return uploader(app, id, token)
+}
+
+/** What the page asks for before the microphone is used. */
+export async function allowVoice(app: TestApp, residentId: string, granted: boolean): Promise<void> {
+  const ctx = app.ctx()
+  const purpose = ctx.config.privacy.purposes.find(({ id }) => id === 'voice')
+  if (purpose === undefined) throw new Error('The purpose stands in config/default.yaml.')
+  const by = { id: residentId, channel: 'wechat-mini' }
+  await inTransaction(ctx, (tx) => keepConsent(tx, ctx, by, { purpose, granted, clientVersion: 'test' }))
 }
 
 function uploader(app: TestApp, id: string, token: string): Uploader {

@@ -19,6 +19,7 @@ export { refreshAll, refreshStaff } from './authenticate'
 export { moveWallet } from './move-wallet'
 export {
   publishersOf,
+  isWorkersWallet,
   residentOfStaff,
   setPresence,
   staffByIds,

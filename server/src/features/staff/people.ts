@@ -1,6 +1,12 @@
 import type { Reader, Tx } from '../../core/db/database'
 import { areaPathsOf, factsOf } from './account'
-import { accountsWithRole, findAccount, findAccounts, savePresence } from './account-store'
+import {
+  accountsWithRole,
+  findAccount,
+  findAccountByWallet,
+  findAccounts,
+  savePresence,
+} from './account-store'
 import type { Presence, StaffAccountRow } from './entities'
 import { findTeam, findTeams } from './team-store'
 
@@ -160,4 +166,9 @@ export async function setPresence(tx: Tx, staffId: string, presence: Presence): 
 export async function residentOfStaff(reader: Reader, staffId: string): Promise<string | null> {
   const account = await findAccount(reader, staffId)
   return account?.state === 'active' ? account.walletResidentId : null
+}
+
+/** Whether this resident's wallet is a worker's own, who does in it what belongs to their work. */
+export async function isWorkersWallet(reader: Reader, residentId: string): Promise<boolean> {
+  return (await findAccountByWallet(reader, residentId))?.state === 'active'
 }
