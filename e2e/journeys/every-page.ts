@@ -1,6 +1,7 @@
 import { until } from '../../scripts/processes'
 import { expectNone } from '../report'
 import type { Stack } from '../stack'
+import { chineseFaults, listen } from './english'
 import { type Everything, settleWithEverything } from './everything'
 import type { Journey } from './journey'
 import { keyFaults } from './keys'
@@ -73,10 +74,16 @@ const withLargeLetters: Look = async (phone, page) => [
   ...(await treeFaults(phone)),
 ]
 
-const withoutSeeingOrTouching: Look = async (phone) => [
-  ...(await treeFaults(phone)),
-  ...(await keyFaults(phone)),
-]
+/** In English, whose words are longer; and the same page without seeing or touching it. */
+const inEnglish =
+  (server: ReadonlySet<string>): Look =>
+  async (phone) => [
+    ...(await chineseFaults(phone, server)).map((text) => `not in English: ${text}`),
+    ...(await lookFaults(phone, NORMAL)),
+    ...(await phone.axe()),
+    ...(await treeFaults(phone)),
+    ...(await keyFaults(phone)),
+  ]
 
 /** The sheet that opens takes the focus, keeps it, and Escape gives it back. */
 async function sheetFaults(phone: Phone, all: Everything): Promise<string[]> {
@@ -133,10 +140,14 @@ export const everyPageJourneys: readonly Journey[] = [
     }),
   },
   {
-    name: 'every page by keyboard alone, and read out in the order of the screen',
+    name: 'every page in English as large and clear as in Chinese, by keyboard alone, and read out in order',
     wallet: 'alipay',
     walk: settled(async (phone, all) => {
-      await visitAll(phone, all, 'keys', withoutSeeingOrTouching)
+      const server = listen(phone.page)
+      await phone.goTo('pages/me/index')
+      await phone.tap('language-switch')
+      await phone.sees('My accounts')
+      await visitAll(phone, all, 'english', inEnglish(server))
       expectNone('a sheet by keyboard', await sheetFaults(phone, all))
     }),
   },

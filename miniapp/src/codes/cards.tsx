@@ -1,11 +1,13 @@
 import { View } from '@tarojs/components'
 import type { CodePage } from '../api/types'
+import { noticeState } from '../by-code'
 import { callHotline } from '../parts/hotline'
 import { calendarDay, due, money, span } from '../format'
 import { go } from '../routes'
 import { useNow } from '../state/now'
 import { Card, Icon, KindBadge, Row, Tag } from '../ui'
 import type { Wish } from './acting'
+import { words } from '../words'
 import { said } from './words'
 
 /** Whose code it is, as far as whoever holds it may know. */
@@ -106,8 +108,8 @@ export function NoticesCard({ page }: { page: CodePage }) {
           title={notice.title}
           note={
             notice.from === null
-              ? notice.stateName
-              : `${notice.stateName} · ${span(notice.from, notice.to, nowMs)}`
+              ? noticeState(notice, words.notice.states)
+              : `${noticeState(notice, words.notice.states)} · ${span(notice.from, notice.to, nowMs)}`
           }
           onClick={() => go('notice', { noticeId: notice.id })}
         />

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { write } from '../api/client'
+import { mailState } from '../by-code'
 import { moment } from '../format'
 import { useNow } from '../state/now'
 import { Button, Card, Line, succeed, usePress } from '../ui'
@@ -26,7 +27,7 @@ export function Mails({ invoice, onSent }: { invoice: Invoice; onSent(invoice: I
       <View className="t-2">{said.detail.mails}</View>
       {invoice.mails.map((mail) => (
         <View key={`${mail.at}${mail.toMasked}`} className="between">
-          <View className={mail.state === 'failed' ? 'invoice-bad' : ''}>{mail.words}</View>
+          <View className={mail.state === 'failed' ? 'invoice-bad' : ''}>{mailState(mail)}</View>
           <View className="t-3">{moment(mail.at, nowMs)}</View>
         </View>
       ))}

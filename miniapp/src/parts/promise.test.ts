@@ -11,6 +11,7 @@ const clock = (part: Partial<RequestClock>): RequestClock => ({
   warnAt: now + 30 * minute,
   metAt: null,
   pausedBecause: null,
+  pausedFor: null,
   limitMinutes: 45,
   ...part,
 })

@@ -1,4 +1,5 @@
 import type { RequestClock } from '../api/types'
+import { pausedBecause, promiseLine } from '../by-code'
 import { words } from '../words'
 
 /** Pure words of a promise: what was promised, how long there is still time, and why it does not run. */
@@ -34,9 +35,10 @@ export function lengthWords(ms: number): string {
 }
 
 export function promiseView(clock: RequestClock, nowMs: number): PromiseView {
-  const line = clock.promise
+  const line = promiseLine(clock, nowMs)
   if (clock.state === 'paused') {
-    const note = clock.pausedBecause === null ? null : words.requestCard.paused(clock.pausedBecause)
+    const why = pausedBecause(clock)
+    const note = why === null ? null : words.requestCard.paused(why)
     return { line, left: null, note, tone: 'plain' }
   }
   if (clock.state === 'met') return { line, left: null, note: words.requestCard.kept, tone: 'ok' }

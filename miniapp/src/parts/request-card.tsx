@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import type { RequestClock, RequestSummary } from '../api/types'
+import { requestState } from '../by-code'
 import { moment } from '../format'
 import { go } from '../routes'
 import { useNow } from '../state/now'
@@ -36,7 +37,7 @@ export function RequestCard({ request, id }: { request: RequestSummary; id?: str
           <View className="t-title">{request.typeName}</View>
           <View className="t-3">{where.join(' · ')}</View>
         </View>
-        <Tag text={request.stateWords} tone={requestTone(request.state)} />
+        <Tag text={requestState(request)} tone={requestTone(request.state)} />
       </View>
       {request.nextClock ? <PromiseBox clock={request.nextClock} /> : null}
       <View className="between">

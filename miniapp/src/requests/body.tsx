@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import type { RequestClock, RequestStep, RequestView } from '../api/types'
+import { requestState, stepBy, stepTitle } from '../by-code'
 import { moment } from '../format'
 import { callHotline } from '../parts/hotline'
 import { promiseView } from '../parts/promise'
@@ -42,7 +43,7 @@ function Top({ request }: { request: RequestView }) {
         <View className="grow">
           <View className="t-3 num" id="request-number">{`${request.number} · ${request.typeName}`}</View>
           <View className="t-head" id="request-state">
-            {request.stateWords}
+            {requestState(request)}
           </View>
         </View>
         <Tag
@@ -117,9 +118,9 @@ function Steps({ steps }: { steps: readonly RequestStep[] }) {
         <View key={step.id} className="step">
           <View className={classes('step-dot', index === 0 && 'on')} />
           <View className="grow">
-            <View>{step.title}</View>
+            <View>{stepTitle(step)}</View>
             <View className="t-3">
-              {[moment(step.at, nowMs), step.byName].filter((part) => part !== null).join(' · ')}
+              {[moment(step.at, nowMs), stepBy(step)].filter((part) => part !== null).join(' · ')}
             </View>
             {step.words ? <View className="t-2 said">{step.words}</View> : null}
             <ShownFiles files={step.files} />

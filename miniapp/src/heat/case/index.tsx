@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { read } from '../../api/client'
+import { heatCaseState } from '../../by-code'
 import { moment, money } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { usePullToReload } from '../../parts/paged'
@@ -91,7 +92,7 @@ function Standing({ view }: { view: HeatCase }) {
     <Card className="stack">
       <View className="t-2">{said.case.title[view.kind]}</View>
       <View className="t-head" id="case-state">
-        {view.stateWords}
+        {heatCaseState(view)}
       </View>
       {view.dueAt === null ? null : (
         <View className="t-accent">{said.case.due(moment(view.dueAt, nowMs))}</View>

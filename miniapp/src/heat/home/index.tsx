@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { read, write } from '../../api/client'
+import { heatCaseState } from '../../by-code'
 import { calendarDay, money, moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { usePullToReload } from '../../parts/paged'
@@ -149,7 +150,7 @@ function CaseRow({ one }: { one: CaseSummary }) {
       id={`case-${one.id}`}
       title={<View className="num">{one.number}</View>}
       note={[said.home.caseKinds[one.kind], told].filter((part) => part !== '').join(' · ')}
-      side={<Tag text={one.stateWords} tone={state === 'final' ? 'warn' : 'plain'} />}
+      side={<Tag text={heatCaseState(one)} tone={state === 'final' ? 'warn' : 'plain'} />}
       onClick={() => go('heatCase', { id: one.id })}
     />
   )

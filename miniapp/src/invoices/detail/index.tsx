@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { read } from '../../api/client'
+import { invoiceNext, invoiceState } from '../../by-code'
 import { money, moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { usePullToReload } from '../../parts/paged'
@@ -70,12 +71,13 @@ function Loaded({ id }: { id: string }) {
 
 function Standing({ invoice }: { invoice: Invoice }) {
   const nowMs = useNow()
-  const { state, next } = invoice
+  const { state } = invoice
+  const next = invoiceNext(invoice)
   const mayAskAgain = state === 'failed' || state === 'cancelled'
   return (
     <Card className="stack">
       <View className="between">
-        <Tag text={invoice.stateWords} tone={toneOf(state)} />
+        <Tag text={invoiceState(invoice)} tone={toneOf(state)} />
         <View className="t-3">{said.detail.asOf(moment(invoice.asOf, nowMs))}</View>
       </View>
       <View>{invoice.about}</View>

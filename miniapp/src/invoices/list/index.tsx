@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { read } from '../../api/client'
 import type { Output } from '../../api/types'
+import { invoiceState } from '../../by-code'
 import { money, moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { Paged, usePullToReload } from '../../parts/paged'
@@ -74,7 +75,7 @@ function InvoiceRow({ one }: { one: InvoiceSummary }) {
       side={
         <View>
           <View className="num">{money(one.totalFen)}</View>
-          <Tag text={one.stateWords} tone={toneOf(one.state)} />
+          <Tag text={invoiceState(one)} tone={toneOf(one.state)} />
         </View>
       }
       onClick={() => go('invoice', { id: one.id })}

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { read } from '../../api/client'
 import type { Output } from '../../api/types'
+import { readingState } from '../../by-code'
 import { calendarDay, moment, period } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { go } from '../../routes'
@@ -53,7 +54,7 @@ function Reported({ history }: { history: History }) {
             key={reading.id}
             title={`${reading.correctedValue ?? reading.value} ${history.unit}`}
             note={moment(reading.readAt, nowMs)}
-            side={<Tag text={reading.stateWords} tone={tones[reading.state]} />}
+            side={<Tag text={readingState(reading)} tone={tones[reading.state]} />}
             onClick={() => go('meterResult', { readingId: reading.id })}
           />
         ))}

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { read } from '../../api/client'
+import { readingState } from '../../by-code'
 import { moment } from '../../format'
 import { callHotline } from '../../parts/hotline'
 import { Gate, usePortalLoaded } from '../../parts/gate'
@@ -130,7 +131,7 @@ function Before({ meter }: { meter: Meter }) {
           <Row
             id="reading-before"
             title={said.already(`${reading.correctedValue ?? reading.value} ${meter.unit}`)}
-            note={reading.stateWords}
+            note={readingState(reading)}
             onClick={() => go('meterResult', { readingId: reading.id })}
           />
         </Card>

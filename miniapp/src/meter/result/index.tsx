@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { read } from '../../api/client'
 import type { Output } from '../../api/types'
+import { readingFindings, readingNext, readingReason, readingState } from '../../by-code'
 import { moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { ShownFiles } from '../../parts/shown-files'
@@ -54,10 +55,10 @@ function Body({ answer }: { answer: Answer }) {
             <View className="t-3">{said.reported}</View>
             <View className="num t-head">{`${reading.value} ${unit}`}</View>
           </View>
-          <Tag text={reading.stateWords} tone={tones[reading.state]} />
+          <Tag text={readingState(reading)} tone={tones[reading.state]} />
         </View>
         <View className="t-2" id="reading-next">
-          {reading.next}
+          {readingNext(reading)}
         </View>
       </Card>
       {reading.correction ? <CorrectionCard correction={reading.correction} isMember={isMember} /> : null}
@@ -79,6 +80,7 @@ function Body({ answer }: { answer: Answer }) {
 
 function Facts({ reading, unit }: { reading: Reading; unit: string }) {
   const nowMs = useNow()
+  const reason = readingReason(reading)
   return (
     <Card>
       {reading.correctedValue === null ? null : (
@@ -87,9 +89,9 @@ function Facts({ reading, unit }: { reading: Reading; unit: string }) {
       {reading.used === null ? null : <Fact label={said.used} value={`${reading.used} ${unit}`} />}
       <Fact label={said.time} value={moment(reading.readAt, nowMs)} />
       {reading.findings.length === 0 ? null : (
-        <Fact label={said.findings} value={written.clauses(reading.findings)} />
+        <Fact label={said.findings} value={written.clauses(readingFindings(reading))} />
       )}
-      {reading.reasonWords === null ? null : <Fact label={said.reason} value={reading.reasonWords} />}
+      {reason === null ? null : <Fact label={said.reason} value={reason} />}
       {reading.decision === null ? null : <Fact label={said.company} value={reading.decision} />}
       {reading.photo === null ? null : <ShownFiles files={[reading.photo]} />}
     </Card>

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { read } from '../../api/client'
 import type { Output } from '../../api/types'
+import { readingNext, readingState } from '../../by-code'
 import { money } from '../../format'
 import { leftWords } from '../../parts/promise'
 import { go } from '../../routes'
@@ -39,10 +40,10 @@ function What({ estimate }: { estimate: Estimate }) {
       <Row
         id="estimate-reported"
         title={`${words.bill.estimatedDone} ${reading.correctedValue ?? reading.value}`}
-        note={reading.next}
+        note={readingNext(reading)}
         side={
           change === null ? (
-            <Tag text={reading.stateWords} tone="plain" />
+            <Tag text={readingState(reading)} tone="plain" />
           ) : (
             <View className="num">{money(change)}</View>
           )

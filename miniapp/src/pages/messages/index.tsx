@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useEffect } from 'react'
 import { read, write } from '../../api/client'
 import type { Message, Output } from '../../api/types'
+import { messageTitle } from '../../by-code'
 import { moment } from '../../format'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { Paged, usePullToReload } from '../../parts/paged'
@@ -78,7 +79,7 @@ function MessageCard({ message }: { message: Message }) {
   return (
     <Card {...(page === null ? {} : { onClick: () => goToPage(page) })}>
       <View className="between">
-        <View className="t-title grow">{message.title}</View>
+        <View className="t-title grow">{messageTitle(message.kind, message.title)}</View>
         {message.readAt === null ? <Tag text={words.messages.unread} tone="accent" /> : null}
       </View>
       <View className="t-3">{moment(message.createdAt, nowMs)}</View>

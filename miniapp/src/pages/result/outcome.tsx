@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { write } from '../../api/client'
+import { paymentExplanation } from '../../by-code'
 import { AllowNotices } from '../../parts/allow-notices'
 import type { ResultView } from '../../parts/payment-progress'
 import { restSentence, shownFen } from '../../parts/money-of'
@@ -53,7 +54,7 @@ export function Outcome(props: OutcomeProps) {
           <View className="bone bone-96 outcome-bone" />
         )}
         <View className="t-2" id="result-words">
-          {payment?.explanation ?? (payment && restSentence(payment)) ?? textOf(view)}
+          {(payment && paymentExplanation(payment)) ?? (payment && restSentence(payment)) ?? textOf(view)}
         </View>
         {offline ? (
           <View className="banner">

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { read, write } from '../../api/client'
 import { isWaiting } from '../../api/errors'
 import type { MessageKind, Output } from '../../api/types'
+import { messageTitle } from '../../by-code'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { useResource } from '../../state/resource'
 import { Card, fail, Page, Row, Show, Toggle } from '../../ui'
@@ -65,7 +66,7 @@ function Kinds({ found, onKept }: { found: Output<'messages.switches'>; onKept()
           <Row
             key={kind.template}
             id={`switch-${kind.template}`}
-            title={kind.title}
+            title={messageTitle(kind.template, kind.title)}
             on={isOn(kind)}
             side={<Toggle on={isOn(kind)} />}
             arrow={false}
@@ -76,7 +77,11 @@ function Kinds({ found, onKept }: { found: Output<'messages.switches'>; onKept()
       {always.length > 0 ? (
         <Card list>
           {always.map(({ template, title }) => (
-            <Row key={template} title={title} side={<View className="t-3">{said.always}</View>} />
+            <Row
+              key={template}
+              title={messageTitle(template, title)}
+              side={<View className="t-3">{said.always}</View>}
+            />
           ))}
         </Card>
       ) : null}

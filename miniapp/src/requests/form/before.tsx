@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { write } from '../../api/client'
 import type { Precheck } from '../../api/types'
+import { requestState } from '../../by-code'
 import { moment } from '../../format'
 import { go, replace } from '../../routes'
 import { askToSend } from '../../state/ask-to-send'
@@ -123,7 +124,7 @@ function SimilarCard({ similar }: { similar: Similar }) {
   return (
     <Card className="stack">
       <View>
-        <View className="t-title">{`${similar.typeName} · ${similar.stateWords}`}</View>
+        <View className="t-title">{`${similar.typeName} · ${requestState(similar)}`}</View>
         <View className="t-3">{line.join(' · ')}</View>
       </View>
       {similar.own ? (

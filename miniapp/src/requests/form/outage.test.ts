@@ -15,6 +15,7 @@ test('who asks for a re-test is not stopped by the own request, and still hears 
     typeName: '测温',
     where: '同单元',
     createdAt: now,
+    state: 'resolved',
     stateWords: '已处理，请您确认',
     followers: 0,
     own,

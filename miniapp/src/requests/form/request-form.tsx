@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { write } from '../../api/client'
 import { ApiError } from '../../api/errors'
 import type { Catalogue, Household, Precheck, ServiceType } from '../../api/types'
+import { promiseLine } from '../../by-code'
+import { inEnglish } from '../../language/spoken'
 import { Attachments } from '../../parts/attachments'
 import { replace } from '../../routes'
 import { useNow } from '../../state/now'
@@ -175,8 +177,10 @@ function Joined({ outage }: { outage: Outage }) {
 
 /** What is promised, before anything is sent. A company that promises nothing says nothing. */
 function Promised({ type, precheck }: { type: ServiceType; precheck: Precheck | null }) {
-  const lines = precheck?.clocks.map(({ promise }) => promise) ?? []
-  const head = type.promise ?? lines[0]
+  const nowMs = useNow()
+  const lines = precheck?.clocks.map((clock) => promiseLine(clock, nowMs)) ?? []
+  // What the company calls it is Chinese; in English the times themselves are said.
+  const head = (inEnglish() ? lines[0] : null) ?? type.promise ?? lines[0]
   if (!head) return null
   const rest = lines.filter((line) => line !== head)
   return (

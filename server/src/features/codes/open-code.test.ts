@@ -74,7 +74,8 @@ eachEngine((engine) => {
         [
           '.companyId .companyName .kind .hotline .ownerNameMasked .addressMasked .accountNoMasked .owedFen',
           '.unknownReason .asOf .bills[].id .bills[].title .bills[].period .bills[].owedFen .bills[].dueOn',
-          '.notices[].id .notices[].title .notices[].stateName .notices[].from .notices[].to',
+          '.notices[].id .notices[].title .notices[].stateName .notices[].shown .notices[].isLate',
+          '.notices[].from .notices[].to',
           '.may.pay[] .may.readMeter',
         ].flatMap((line) => line.split(' ')),
       ),

@@ -3,6 +3,7 @@ import type { Operations } from '../../core/http/operation'
 import * as shape from '../../core/http/shapes'
 import { householdsOperations, memberRole } from '../households/schema'
 import { identityOperations } from '../identity/schema'
+import { shownState } from '../notices/schema'
 
 export { codeDeskOperations, type RevokeReason } from './desk-schema'
 
@@ -43,6 +44,8 @@ const page = z.object({
       id: shape.id,
       title: z.string(),
       stateName: z.string(),
+      shown: shownState,
+      isLate: z.boolean(),
       from: shape.instant.nullable(),
       to: shape.instant.nullable(),
     }),

@@ -101,7 +101,7 @@ const deskRequest = row.extend({
   clocks: z.array(clockView),
   /** All steps, internal notes among them (`internal` true). */
   steps: z.array(
-    stepView.extend({
+    stepView.omit({ by: true }).extend({
       internal: z.boolean(),
       byKind: z.enum(['resident', 'staff', 'system']),
       /** Its words wait for a look, or were hidden; null where there is nothing about them. */

@@ -8,7 +8,7 @@ import type { InvoiceItemRow, InvoiceRow, TaskRow } from './entities'
 import type { InvoiceView } from './schema'
 import { findInvoice, itemsOf } from './store'
 import { tasksOf } from './task-store'
-import { mailInWords, nextInWords, rateInWords, STATE_WORDS } from './words'
+import { mailInWords, nextInWords, nextOf, rateInWords, STATE_WORDS } from './words'
 
 export const sellerOf = (row: InvoiceRow): InvoiceSeller => JSON.parse(row.seller) as InvoiceSeller
 export const linesOfRow = (row: InvoiceRow): InvoiceLine[] => JSON.parse(row.taxLines) as InvoiceLine[]
@@ -62,6 +62,8 @@ export async function presentInvoice(ctx: Ctx, id: string): Promise<InvoiceView>
   return {
     ...presentSummary(ctx, row),
     next: nextInWords(row, tasks),
+    nextCode: nextOf(row, tasks),
+    failure: row.failure,
     buyer: { name: buyer.name, taxNo: buyer.taxNo },
     sellerName: sellerOf(row).name,
     netFen: row.netFen,

@@ -57,6 +57,18 @@ const openItem = item.extend({
 })
 export type OpenItem = z.output<typeof openItem>
 
+const nextCode = z.enum([
+  'issuing',
+  'issuing-to-cancel',
+  'making-file',
+  'failed',
+  'buyer-must-confirm',
+  'cancelling',
+  'cancelled-refunded',
+  'cancelled',
+])
+export type NextCode = z.output<typeof nextCode>
+
 const mail = z.object({
   state: z.enum(['waiting', 'sent', 'unknown', 'failed']),
   words: z.string(),
@@ -81,6 +93,9 @@ const summary = z.object({
 const invoice = summary.extend({
   /** What happens next, or what to do. */
   next: z.string().nullable(),
+  nextCode: nextCode.nullable(),
+  /** Why the tax platform did not issue it, as that said it. */
+  failure: z.string().nullable(),
   buyer: z.object({ name: z.string(), taxNo: z.string().nullable() }),
   sellerName: z.string(),
   netFen: shape.fen,

@@ -1,4 +1,5 @@
 import type { InvoiceRow, TaskRow } from './entities'
+import type { NextCode } from './schema'
 
 /** What residents and staff read about an invoice. */
 
@@ -11,25 +12,35 @@ export const STATE_WORDS: Readonly<Record<InvoiceRow['state'], string>> = {
 }
 
 /** What happens next, or what the resident does; null where nothing does. */
-export function nextInWords(row: InvoiceRow, tasks: readonly TaskRow[]): string | null {
+export function nextOf(row: InvoiceRow, tasks: readonly TaskRow[]): NextCode | null {
   switch (row.state) {
     case 'issuing':
-      return row.redReason === null
-        ? '税务平台正在开，一般几分钟。开好会告诉您，不用重复申请。'
-        : '已经退款，开好后会自动冲红。'
+      return row.redReason === null ? 'issuing' : 'issuing-to-cancel'
     case 'issued':
-      return row.fileName === null ? '发票文件正在生成，稍后就能下载。' : null
+      return row.fileName === null ? 'making-file' : null
     case 'failed':
-      return `税务平台没有开：${row.failure ?? '原因不明'}。请核对抬头和税号后重新申请，或拨打客服电话。`
+      return 'failed'
     case 'cancelling':
-      return waitsForBuyer(tasks)
-        ? '这张发票已被购买方勾选或入账，请在税务平台确认红字信息后才能冲红。'
-        : '正在冲红，冲红后这张发票作废。'
+      return waitsForBuyer(tasks) ? 'buyer-must-confirm' : 'cancelling'
     case 'cancelled':
-      return row.redReason === 'returned'
-        ? '已经退款，这张发票已冲红作废；没有退的部分可以重新开票。'
-        : '这张发票已冲红作废，可以重新开票。'
+      return row.redReason === 'returned' ? 'cancelled-refunded' : 'cancelled'
   }
+}
+
+const NEXT_WORDS: Readonly<Record<Exclude<NextCode, 'failed'>, string>> = {
+  issuing: '税务平台正在开，一般几分钟。开好会告诉您，不用重复申请。',
+  'issuing-to-cancel': '已经退款，开好后会自动冲红。',
+  'making-file': '发票文件正在生成，稍后就能下载。',
+  'buyer-must-confirm': '这张发票已被购买方勾选或入账，请在税务平台确认红字信息后才能冲红。',
+  cancelling: '正在冲红，冲红后这张发票作废。',
+  'cancelled-refunded': '已经退款，这张发票已冲红作废；没有退的部分可以重新开票。',
+  cancelled: '这张发票已冲红作废，可以重新开票。',
+}
+
+export function nextInWords(row: InvoiceRow, tasks: readonly TaskRow[]): string | null {
+  const next = nextOf(row, tasks)
+  if (next !== 'failed') return next === null ? null : NEXT_WORDS[next]
+  return `税务平台没有开：${row.failure ?? '原因不明'}。请核对抬头和税号后重新申请，或拨打客服电话。`
 }
 
 /** The platform's code for a red letter that the buyer must consent to. */

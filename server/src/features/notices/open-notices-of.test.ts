@@ -24,7 +24,15 @@ eachEngine((engine) => {
     const live = await desk.live(['松海园'])
     const of = (householdId: string) => openNoticesOf(desk.app.ctx(), householdId)
     expect(await of(near)).toEqual([
-      { id: live.id, title: live.title, stateName: '计划中', from: live.startsAt, to: live.endsAt },
+      {
+        id: live.id,
+        title: live.title,
+        stateName: '计划中',
+        shown: 'planned',
+        isLate: false,
+        from: live.startsAt,
+        to: live.endsAt,
+      },
     ])
     expect(await of(far)).toEqual([])
     desk.app.clock.advance(25 * HOUR_MS)

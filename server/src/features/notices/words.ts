@@ -63,12 +63,14 @@ export function shownOf(notice: Facts, wasExtended: boolean, now: number): Shown
   return notice.startsAt !== null && notice.startsAt > now ? 'planned' : 'under-way'
 }
 
+export const isLate = ({ endsAt }: Pick<Facts, 'endsAt'>, now: number): boolean =>
+  endsAt !== null && endsAt <= now
+
 /** The state as residents read it; an end that has passed is said, never counted below nought. */
 export function shownWords(notice: Facts, wasExtended: boolean, now: number): string {
   const shown = shownOf(notice, wasExtended, now)
   if (notice.state === 'ended') return '已结束'
-  const isLate = notice.endsAt !== null && notice.endsAt <= now
-  if ((shown === 'under-way' || shown === 'extended') && isLate)
+  if ((shown === 'under-way' || shown === 'extended') && isLate(notice, now))
     return `${SHOWN_WORDS[shown]}，已过预计恢复时间，仍在处理`
   return SHOWN_WORDS[shown]
 }

@@ -6,19 +6,19 @@ import { creditsOfPayments, shownPeriod, titleByCode } from '../billing'
 import { boundTo, type HouseholdSummary, householdsByIds } from '../households'
 import type { PaymentBillRow, PaymentRow } from './entities'
 import { refundsOfPayments } from './refund-store'
-import { type PaymentView, paymentState } from './schema'
+import { type ExplanationCode, type PaymentView, paymentState } from './schema'
 import { isSettled } from './states'
 import { billsOfPayments, disputedAmong } from './store'
 
-const EXPLANATIONS: Readonly<Record<string, string>> = {
+const EXPLANATIONS: Readonly<Record<Exclude<ExplanationCode, 'partly'>, string>> = {
   preparing: '正在确认，请稍等。钱不会丢，也不会重复扣。',
   waiting: '还没有收到付款。如果您已经付了，我们正在向支付平台确认。',
   closed: '订单已关闭，没有扣钱；需要的话请重新缴费。',
   refunding: '钱已收到，但账单已经缴清，正在原路退回，一般当天到账。',
   refunded: '钱已原路退回，请在微信或支付宝账单里查看。',
   credited: '钱已收到，但账单已经缴清，已存为户内余额，由公司在下次出账时抵扣。',
+  disputed: '收到的付款和订单对不上，正在人工核对，请不要重复付款；着急请打客服电话。',
 }
-const DISPUTED = '收到的付款和订单对不上，正在人工核对，请不要重复付款；着急请打客服电话。'
 
 /** Payments as residents see them; all that a page needs is read in a fixed number of queries, however many there are. */
 export async function presentPayments(ctx: Ctx, payments: readonly PaymentRow[]): Promise<PaymentView[]> {
@@ -53,9 +53,11 @@ export async function presentPayments(ctx: Ctx, payments: readonly PaymentRow[])
       bills: own.map((item) =>
         billInWords(ctx, item, households.get(item.householdId), { came, masked: isMasked(item) }),
       ),
-      explanation: disputed.has(payment.id)
-        ? DISPUTED
-        : explain(payment.state, { ...view, ruledFen: refund.ruledFen }, refund.allBack),
+      ...explain(disputed.has(payment.id) ? 'disputed' : paymentState.parse(payment.state), {
+        ...view,
+        ruledFen: refund.ruledFen,
+        allBack: refund.allBack,
+      }),
       hotline: company.hotline,
     }
   })
@@ -100,13 +102,12 @@ function billInWords(
 
 /** A payment of which a part could not be used says so, although its state is simply "paid". */
 function explain(
-  state: string,
-  rest: { returnedFen: number; creditedFen: number; ruledFen: number },
-  allBack: boolean,
-): string | null {
-  if (state !== 'paid') return EXPLANATIONS[state] ?? null
+  state: PaymentView['state'] | 'disputed',
+  rest: { returnedFen: number; creditedFen: number; ruledFen: number; allBack: boolean },
+): Pick<PaymentView, 'explanation' | 'explanationCode'> {
+  if (state !== 'paid') return { explanation: EXPLANATIONS[state], explanationCode: state }
   const tooMuchFen = rest.returnedFen - rest.ruledFen
-  const how = allBack ? '已原路退回' : '正在原路退回'
+  const how = rest.allBack ? '已原路退回' : '正在原路退回'
   const parts = [
     ...(tooMuchFen > 0 ? [`多付的 ${formatYuan(tooMuchFen)} 元${how}`] : []),
     ...(rest.ruledFen > 0 ? [`按规定退的 ${formatYuan(rest.ruledFen)} 元${how}`] : []),
@@ -114,7 +115,9 @@ function explain(
       ? [`多付的 ${formatYuan(rest.creditedFen)} 元已存为户内余额，由公司在下次出账时抵扣`]
       : []),
   ]
-  return parts.length === 0 ? null : `${parts.join('；')}。`
+  return parts.length === 0
+    ? { explanation: null, explanationCode: null }
+    : { explanation: `${parts.join('；')}。`, explanationCode: 'partly' }
 }
 
 export async function presentPayment(ctx: Ctx, payment: PaymentRow): Promise<PaymentView> {

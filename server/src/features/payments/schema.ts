@@ -58,6 +58,18 @@ const paidBill = z.object({
   paidFen: shape.fen.nullable(),
 })
 
+const explanationCode = z.enum([
+  'preparing',
+  'waiting',
+  'closed',
+  'refunding',
+  'refunded',
+  'credited',
+  'disputed',
+  'partly',
+])
+export type ExplanationCode = z.infer<typeof explanationCode>
+
 const payment = z.object({
   id: shape.id,
   orderNo: z.string(),
@@ -78,6 +90,8 @@ const payment = z.object({
   creditedFen: shape.fen,
   /** What happens next, in words, for everything that is not simply paid in full. */
   explanation: z.string().nullable(),
+  /** The same by its code; `partly` is paid, with what came back or was kept named in the sums above. */
+  explanationCode: explanationCode.nullable(),
   hotline: z.string(),
 })
 export type PaymentView = z.infer<typeof payment>

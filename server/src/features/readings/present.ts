@@ -8,9 +8,9 @@ import { requestsByIds } from '../requests'
 import type { Correction } from './correct-bill'
 import type { ReadingRow } from './entities'
 import type { Finding, Judgement } from './judge-reading'
-import { type ReadingView, REASONS } from './schema'
+import { type NextStep, type ReadingView, REASONS } from './schema'
 import { readingWindow, type ReadingWindow } from './window'
-import { FINDING_WORDS, REASON_WORDS, untilInWords } from './words'
+import { FINDING_WORDS, nextInWords, REASON_WORDS } from './words'
 
 /** Where the photo of a reading is fetched. */
 export const photoPath = (readingId: string): string => `/attachments/readings/${readingId}`
@@ -65,6 +65,8 @@ export async function presentReadings(
     const file = row.fileId === null ? undefined : files.get(row.fileId)
     const judgement = judgementOf(row)
     const reason = REASONS.find((one) => one === row.reason)
+    const findingCodes = judgement.findings.filter((one) => isMember || TOLD_VISITORS.includes(one))
+    const next = nextOf(isMember ? row : { ...row, joinState: null }, { window, posting, number })
     return {
       id: row.id,
       period: row.period,
@@ -72,13 +74,14 @@ export async function presentReadings(
       correctedValue: row.correctedValue,
       state: row.state,
       stateWords: STATE_WORDS[row.state],
-      next: nextWords(isMember ? row : { ...row, joinState: null }, { window, posting, number }),
-      findings: judgement.findings
-        .filter((one) => isMember || TOLD_VISITORS.includes(one))
-        .map((one) => FINDING_WORDS[one]),
+      next: nextInWords(next),
+      nextStep: next,
+      findings: findingCodes.map((one) => FINDING_WORDS[one]),
+      findingCodes,
       used: judgement.used === null || !isMember ? null : usedWords(judgement.used),
       readAt: row.readAt,
       bySelf: mine.includes(row.residentId),
+      reason: reason ?? null,
       reasonWords: reason === undefined ? null : REASON_WORDS[reason],
       words: row.words,
       decision: row.decision,
@@ -125,21 +128,24 @@ interface Around {
   readonly number: string | null
 }
 
-function nextWords(row: ReadingRow, { window, posting, number }: Around): string {
-  const again =
-    window.isOpen && window.period === row.period ? `${untilInWords(window.closesAt)}前可以重新报。` : ''
-  if (row.state === 'replaced') return '后来报的读数已经替换了它。'
-  if (row.state === 'rejected') return `这个读数没有采用。${again}`
-  if (row.state === 'doubtful') {
-    if (number !== null) return `已安排工作人员上门核实（${number}），结果会通知您。`
-    const until = row.dueAt === null ? '' : `${untilInWords(row.dueAt)}前`
-    return `工作人员会在${until}核实，结果会通知您。${again}`
-  }
-  if (row.joinState === 'corrected') return '公司已按您报的读数更正了账单。'
-  if (row.joinState === 'next') return '新一期账单已从您报的读数算起。'
-  if (posting === 'refused') return '公司的收费系统暂时没有收下，工作人员正在处理，您不用重新报。'
-  const told = posting === 'done' ? '已报给公司' : '正在报给公司'
-  return row.joinState === 'waiting'
-    ? `${told}，更正后的账单到了会通知您。`
-    : `${told}，下一期账单按它计算。${again}`
+/** What happens next, and until when. */
+function nextOf(row: ReadingRow, { window, posting, number }: Around): NextStep {
+  const againUntil = window.isOpen && window.period === row.period ? window.closesAt : null
+  const plain = (code: NextStep['code']): NextStep => ({
+    code,
+    until: null,
+    againUntil: null,
+    requestNumber: null,
+  })
+  if (row.state === 'replaced') return plain('replaced')
+  if (row.state === 'rejected') return { ...plain('rejected'), againUntil }
+  if (row.state === 'doubtful')
+    return number === null
+      ? { ...plain('check'), until: row.dueAt === null ? null : Number(row.dueAt), againUntil }
+      : { ...plain('visit'), requestNumber: number }
+  if (row.joinState === 'corrected') return plain('corrected')
+  if (row.joinState === 'next') return plain('next-bill')
+  if (posting === 'refused') return plain('refused')
+  if (row.joinState === 'waiting') return plain(posting === 'done' ? 'told-waits' : 'telling-waits')
+  return { ...plain(posting === 'done' ? 'told' : 'telling'), againUntil }
 }

@@ -9,6 +9,20 @@ export type Reason = (typeof REASONS)[number]
 
 const kind = z.enum(['heating', 'gas', 'power', 'water'])
 const readBy = z.enum(['read', 'estimated', 'reported', 'remote'])
+const finding = z.enum(['backwards', 'zero', 'low', 'high', 'rollover', 'below_estimate', 'thin'])
+const nextCode = z.enum([
+  'replaced',
+  'rejected',
+  'visit',
+  'check',
+  'corrected',
+  'next-bill',
+  'refused',
+  'told-waits',
+  'telling-waits',
+  'told',
+  'telling',
+])
 const readingState = z.enum(['adopted', 'doubtful', 'rejected', 'replaced'])
 /** A counter's figure as text, such as 3086 or 3086.250. */
 const figure = z.string().regex(/^\d{1,8}(\.\d{1,3})?$/, '请填写表上的数字')
@@ -55,11 +69,20 @@ const reading = z.object({
   stateWords: z.string(),
   /** What happens next and until when, in a sentence. */
   next: z.string(),
+  /** The same by its code: until when something is done or may be done, and the request by which somebody comes. */
+  nextStep: z.object({
+    code: nextCode,
+    until: shape.instant.nullable(),
+    againUntil: shape.instant.nullable(),
+    requestNumber: z.string().nullable(),
+  }),
   findings: z.array(z.string()),
+  findingCodes: z.array(finding),
   used: z.string().nullable(),
   readAt: shape.instant,
   bySelf: z.boolean(),
   reasonWords: z.string().nullable(),
+  reason: z.enum(REASONS).nullable(),
   words: z.string().nullable(),
   decision: z.string().nullable(),
   photo: fileView.nullable(),
@@ -68,6 +91,7 @@ const reading = z.object({
   correction: correction.nullable(),
 })
 export type ReadingView = z.infer<typeof reading>
+export type NextStep = ReadingView['nextStep']
 
 const meter = z.object({
   householdId: shape.id,

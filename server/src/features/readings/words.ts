@@ -1,6 +1,6 @@
 import { shanghaiParts } from '../../core/clock'
 import type { Finding } from './judge-reading'
-import type { Reason } from './schema'
+import type { NextStep, Reason } from './schema'
 
 /** What a resident is told of how a reading fits; the figures stand beside it. */
 export const FINDING_WORDS: Readonly<Record<Finding, string>> = {
@@ -29,6 +29,35 @@ export function untilInWords(atMs: number): string {
   return q.hour === 0 && q.minute === 0
     ? `${p.month}月${p.day}日`
     : `${q.month}月${q.day}日 ${two(q.hour)}:${two(q.minute)}`
+}
+
+/** What happens next, in a sentence. */
+export function nextInWords({ code, until, againUntil, requestNumber }: NextStep): string {
+  const again = againUntil === null ? '' : `${untilInWords(againUntil)}前可以重新报。`
+  switch (code) {
+    case 'replaced':
+      return '后来报的读数已经替换了它。'
+    case 'rejected':
+      return `这个读数没有采用。${again}`
+    case 'visit':
+      return `已安排工作人员上门核实（${requestNumber ?? ''}），结果会通知您。`
+    case 'check':
+      return `工作人员会在${until === null ? '' : `${untilInWords(until)}前`}核实，结果会通知您。${again}`
+    case 'corrected':
+      return '公司已按您报的读数更正了账单。'
+    case 'next-bill':
+      return '新一期账单已从您报的读数算起。'
+    case 'refused':
+      return '公司的收费系统暂时没有收下，工作人员正在处理，您不用重新报。'
+    case 'told-waits':
+      return '已报给公司，更正后的账单到了会通知您。'
+    case 'telling-waits':
+      return '正在报给公司，更正后的账单到了会通知您。'
+    case 'told':
+      return `已报给公司，下一期账单按它计算。${again}`
+    case 'telling':
+      return `正在报给公司，下一期账单按它计算。${again}`
+  }
 }
 
 export function dayInWords(atMs: number): string {

@@ -17,6 +17,7 @@ import { knownContact } from './known-contact'
 import { type KnownOutage, outagesBehind } from './known-outages'
 import { myIds } from './own-request'
 import { ownSimilar, type Similar, similarRequests } from './similar-requests'
+import type { RequestState } from './schema'
 import { STATE_WORDS } from './words'
 
 export interface Precheck {
@@ -26,6 +27,7 @@ export interface Precheck {
     typeName: string
     where: string
     createdAt: number
+    state: RequestState
     stateWords: string
     followers: number
     own: boolean
@@ -85,6 +87,7 @@ function presentSimilar({ row, where, own }: Similar, type: ServiceType) {
     typeName: type.name,
     where,
     createdAt: row.createdAt,
+    state: row.state,
     stateWords: STATE_WORDS[row.state],
     followers: row.followers,
     own,

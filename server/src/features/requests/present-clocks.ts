@@ -3,26 +3,28 @@ import { promiseWords } from '../catalogue'
 import { dueIfResumed, isOpen } from './clocks'
 import type { ClockRow, RequestRow } from './entities'
 import { clockWorld } from './run-clocks'
-import type { ClockView } from './schema'
-import { HOLD_WORDS } from './words'
+import type { ClockView, PausedFor } from './schema'
+import { PAUSED_WORDS } from './words'
 
-/** Why no clock runs, in words; null while they do. */
-export function pausedBecause(request: Pick<RequestRow, 'state' | 'holdReason' | 'noticeId'>): string | null {
-  if (request.state === 'merged' && request.noticeId !== null) return '停供中，恢复后告诉您'
-  if (request.state === 'merged') return '和邻居的同一问题一起处理'
-  if (request.state !== 'on-hold') return null
-  return request.holdReason === null ? '暂停处理' : HOLD_WORDS[request.holdReason]
+type Standing = Pick<RequestRow, 'state' | 'holdReason' | 'noticeId'>
+
+/** Why no clock runs; null while they do. */
+function pausedFor({ state, holdReason, noticeId }: Standing): PausedFor | null {
+  if (state === 'merged') return noticeId === null ? 'merged' : 'outage'
+  return state === 'on-hold' ? (holdReason ?? 'hold') : null
+}
+
+/** The same in words. */
+export function pausedBecause(request: Standing): string | null {
+  const why = pausedFor(request)
+  return why === null ? null : PAUSED_WORDS[why]
 }
 
 /**
  * The promises of the latest round as people read them. One that has not begun is left out: nobody is promised a time
  * before there is one.
  */
-export function presentClocks(
-  ctx: Ctx,
-  request: Pick<RequestRow, 'state' | 'holdReason' | 'noticeId'>,
-  rows: readonly ClockRow[],
-): ClockView[] {
+export function presentClocks(ctx: Ctx, request: Standing, rows: readonly ClockRow[]): ClockView[] {
   const world = clockWorld(ctx)
   const round = Math.max(...rows.map((row) => row.round))
   return rows.flatMap((row) => {
@@ -35,7 +37,9 @@ export function presentClocks(
       dueAt,
       warnAt: row.warnAt,
       metAt: row.metAt,
-      pausedBecause: isOpen(row) && row.runsSince === null ? pausedBecause(request) : null,
+      ...(isOpen(row) && row.runsSince === null
+        ? { pausedBecause: pausedBecause(request), pausedFor: pausedFor(request) }
+        : { pausedBecause: null, pausedFor: null }),
       limitMinutes: row.limitMinutes,
     }
   })

@@ -157,6 +157,7 @@ function presentSteps(viewer: Viewer, beside: Beside): StepView[] {
         title: step.byKind === 'resident' && step.kind !== 'submitted' ? '住户有新的说明' : step.title,
         words: null,
         byName: null,
+        by: null,
         files: [],
       }))
   const isHidden = hiddenFrom(viewer, beside)
@@ -166,7 +167,7 @@ function presentSteps(viewer: Viewer, beside: Beside): StepView[] {
     kind: step.kind,
     title: step.title,
     words: isHidden(step) ? WORDS_HIDDEN : step.words,
-    byName: nameOf(step, beside.worker),
+    ...doerOf(step, beside.worker),
     files: step.kind === 'submitted' ? [] : files.ofStep(step.id),
   }))
 }
@@ -182,11 +183,11 @@ const FIELD_MOVES: readonly string[] = ['move:set-out', 'move:arrive']
  * Residents know the one who comes by the surname; whoever answers at the desk is the desk. A step says for itself
  * what its doer was: whoever came keeps the name, also after the order went to somebody else.
  */
-function nameOf(step: StepRow, worker: Beside['worker']): string | null {
-  if (step.byKind === 'resident') return '我'
-  if (step.byKind === 'system' || step.byName === null) return null
+function doerOf(step: StepRow, worker: Beside['worker']): Pick<StepView, 'by' | 'byName'> {
+  if (step.byKind === 'resident') return { by: 'me', byName: '我' }
+  if (step.byKind === 'system' || step.byName === null) return { by: null, byName: null }
   const came = isOfWorker(step) || step.byId === worker?.id || FIELD_MOVES.includes(step.kind)
-  return came ? workerTitle(step.byName) : '客服'
+  return came ? { by: 'worker', byName: workerTitle(step.byName) } : { by: 'desk', byName: '客服' }
 }
 
 function presentRating(viewer: Viewer, beside: Beside): RatingView | null {

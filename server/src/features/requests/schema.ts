@@ -23,6 +23,12 @@ export type RequestState = z.infer<typeof requestState>
 export const holdReason = z.enum(['customer', 'parts', 'weather'])
 export type HoldReason = z.infer<typeof holdReason>
 
+export const pausedFor = z.enum([...holdReason.options, 'hold', 'outage', 'merged'])
+export type PausedFor = z.infer<typeof pausedFor>
+
+/** Whose step it is: one's own, the desk's, or that of whoever came. */
+export const stepBy = z.enum(['me', 'desk', 'worker'])
+
 /** One running promise, as the page ticks it: `dueAt` moves while the clock is paused. */
 export const clockView = z.object({
   kind: clockKind,
@@ -32,8 +38,9 @@ export const clockView = z.object({
   dueAt: shape.instant.nullable(),
   warnAt: shape.instant.nullable(),
   metAt: shape.instant.nullable(),
-  /** Why it does not run, in words; null while it does. */
+  /** Why it does not run, in words and by its code; null while it does. */
   pausedBecause: z.string().nullable(),
+  pausedFor: pausedFor.nullable(),
   limitMinutes: z.int(),
 })
 export type ClockView = z.infer<typeof clockView>
@@ -47,6 +54,7 @@ export const stepView = z.object({
   title: z.string(),
   words: z.string().nullable(),
   byName: z.string().nullable(),
+  by: stepBy.nullable(),
   files: z.array(fileView),
 })
 export type StepView = z.infer<typeof stepView>
@@ -160,6 +168,7 @@ const similar = z.object({
   /** The unit, the building or the distance, such as 同单元 or 约120米. */
   where: z.string(),
   createdAt: shape.instant,
+  state: requestState,
   stateWords: z.string(),
   followers: z.int(),
   /** Mine: there is nothing to follow, the page says 您已报过 and opens it. */

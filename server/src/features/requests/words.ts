@@ -1,6 +1,6 @@
 import { shanghaiDay, shanghaiParts } from '../../core/clock'
 import type { ClockKind, ServiceClass } from '../catalogue'
-import type { HoldReason, RequestState } from './schema'
+import type { HoldReason, PausedFor, RequestState } from './schema'
 import type { MoveName } from './states'
 
 /** What residents and staff read about a request, in one place, so that a page and a message say the same. */
@@ -30,6 +30,13 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   customer: '等您方便的时间',
   parts: '等配件',
   weather: '等天气好转',
+}
+
+export const PAUSED_WORDS: Readonly<Record<PausedFor, string>> = {
+  ...HOLD_WORDS,
+  hold: '暂停处理',
+  outage: '停供中，恢复后告诉您',
+  merged: '和邻居的同一问题一起处理',
 }
 
 export const CLOCK_WORDS: Readonly<Record<ClockKind, string>> = {
