@@ -25,6 +25,8 @@ export const en = {
     leaveText:
       'You will no longer see its bills; to see them again, add the account or ask your family for an invitation.',
     left: 'Left',
+    wrong: 'Name, address or phone wrong?',
+    wrongNote: 'Ask for a correction; the company checks it, and you can follow it',
     may: 'What I can do',
   },
   powers: {

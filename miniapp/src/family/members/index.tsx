@@ -55,6 +55,7 @@ function Content({ householdId }: { householdId: string }) {
             />
           ))}
           <Powers home={home} />
+          {home.powers.includes('requests') ? <Wrong home={home} /> : null}
           <Leave home={home} />
           {picked === null ? null : (
             <Manage member={picked} onClose={() => setPicked(null)} onChanged={changed} />
@@ -168,6 +169,20 @@ const Powers = ({ home }: { home: Home }) => (
     <View className="t-accent" role="button" id="to-proxies" onClick={() => go('proxies')}>
       {said.proxies.title}
     </View>
+  </Card>
+)
+
+/** The service of every shipped catalogue by which what is on file is changed. */
+const CORRECTION = 'owner-change'
+
+const Wrong = ({ home: { companyId, householdId } }: { home: Home }) => (
+  <Card list>
+    <Row
+      id="to-correct"
+      title={said.members.wrong}
+      note={said.members.wrongNote}
+      onClick={() => go('reportForm', { companyId, typeId: CORRECTION, householdId })}
+    />
   </Card>
 )
 

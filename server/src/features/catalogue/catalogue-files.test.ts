@@ -36,6 +36,13 @@ describe.each(KINDS)('the catalogue of %s', (kind) => {
     }
   })
 
+  test('whoever finds a name, an address or a number wrong has where to say so', () => {
+    const asked = body.types
+      .flatMap(({ household, questions }) => (household === 'none' ? [] : questions))
+      .flatMap(({ options }) => options)
+    expect(['更正户名', '更正地址', '更正电话'].filter((wanted) => !asked.includes(wanted))).toEqual([])
+  })
+
   test('a danger is stopped by words and the company’s own number', () => {
     const stoppers = body.types.flatMap((type) => type.stopper ?? [])
     expect(stoppers.length).toBeGreaterThan(0)

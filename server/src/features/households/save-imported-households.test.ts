@@ -74,6 +74,35 @@ eachEngine((engine) => {
     expect(await since()).toBe(shanghaiDayStart(shanghaiDay(app.clock.now())))
   })
 
+  test('what a company corrected of a name, a number or an address can be proven later, and is nowhere to be read', async () => {
+    const id = await saveHousehold(app, '0008800011')
+    await saveHousehold(app, '0008800011', {
+      supply: { kind: 'gas-station', name: '调压站6', contact: null },
+    })
+    const audits = () =>
+      app
+        .ctx()
+        .db.reader.query<{ detail: string }>(
+          "SELECT detail FROM audit_log WHERE action = 'households.correct' AND object = ?",
+          [`household:${id}`],
+        )
+    expect(await audits()).toEqual([])
+    await saveHousehold(app, '0008800011', {
+      place: parseAddress('福田区莲花北村1栋2'),
+      phone: '13900001111',
+    })
+    const [row, ...others] = await audits()
+    expect(others).toEqual([])
+    const { before, after } = JSON.parse(row?.detail ?? '{}') as Record<string, Record<string, string>>
+    const { vault } = app.ctx()
+    expect(before).toEqual({
+      phone: vault.index('household-phone', '17903412298'),
+      address: vault.index('household-address', '香蜜湖花园 福田区香蜜湖花园9栋1655'),
+    })
+    expect(Object.keys(after ?? {})).toEqual(['phone', 'address'])
+    expect(row?.detail).not.toMatch(/香蜜湖|莲花|2298|1111/)
+  })
+
   test('texts longer than any column are cut, never refused by the database', async () => {
     const long = '𠮷'.repeat(300)
     await saveHousehold(app, '0008800011', {

@@ -1,3 +1,4 @@
+import { type AuditEntry, recordAudits } from '../../core/audit'
 import { shanghaiDay, shanghaiDayStart } from '../../core/clock'
 import type { CoreCtx } from '../../core/context'
 import type { Tx } from '../../core/db/database'
@@ -49,6 +50,7 @@ export async function saveImportedHouseholds(
     areaCache,
   )
   const fresh: HouseholdRow[] = []
+  const corrections: Correction[] = []
   for (const [index, change] of changes.entries()) {
     const place = areas[index]
     if (place === undefined) throw new Error('every changed household has its areas')
@@ -58,8 +60,10 @@ export async function saveImportedHouseholds(
     else {
       await updateHousehold(tx, row)
       if (hasNewOwner(ctx, change.before, row)) await handOverByImport(tx, ctx, row.id)
+      corrections.push(...correctionOf(ctx, change.before, row))
     }
   }
+  if (corrections.length > 0) await recordAudits(tx, corrections)
   await Promise.all([insertHouseholds(tx, fresh), Promise.resolve(ids).then(meanwhile)])
   return ids
 }
@@ -110,6 +114,33 @@ function hasNewOwner(ctx: CoreCtx, before: HouseholdRow, after: HouseholdRow): b
     openOwner(ctx.vault, row).name.normalize('NFKC').replace(NAMES_ALIKE, '')
   const [then, now] = [plain(before), plain(after)]
   return then !== '' && now !== '' && then !== now && !now.includes('*') && !then.includes('*')
+}
+
+interface Correction {
+  readonly ctx: CoreCtx
+  readonly entry: AuditEntry
+}
+
+/**
+ * What an export says otherwise of whose home this is and where. The audit holds keyed hashes of what was and what is,
+ * so that a copy of the old paper can be told right or wrong years later, and no name and no address (PIPL 46).
+ */
+function correctionOf(ctx: CoreCtx, before: HouseholdRow, after: HouseholdRow): Correction[] {
+  const [then, now] = [factsOn(ctx, before), factsOn(ctx, after)]
+  const changed = FACTS.filter((fact) => then[fact] !== now[fact])
+  if (changed.length === 0) return []
+  const hashed = (of: Facts): object =>
+    Object.fromEntries(changed.map((fact) => [fact, ctx.vault.index(`household-${fact}`, of[fact])]))
+  const detail = { before: hashed(then), after: hashed(now) }
+  return [{ ctx, entry: { action: 'households.correct', object: `household:${after.id}`, detail } }]
+}
+
+const FACTS = ['ownerName', 'phone', 'address'] as const
+type Facts = Readonly<Record<(typeof FACTS)[number], string>>
+
+function factsOn(ctx: CoreCtx, row: HouseholdRow): Facts {
+  const { name, phone } = openOwner(ctx.vault, row)
+  return { ownerName: name, phone: phone ?? '', address: `${row.community} ${row.addressText}` }
 }
 
 /** An export does not say since when: it is as old as the import, and staff may correct it. */
