@@ -319,6 +319,7 @@ export const en = {
       'You will be signed out and we stop using your personal information; payment records are kept as the law requires. You can agree again at any time.',
     withdrawn: 'Consent withdrawn',
     granted: 'You have agreed to this notice',
+    recipients: 'Who else receives your information',
   },
   me: {
     title: 'Me',

@@ -306,6 +306,7 @@ const zh = {
     withdrawText: '撤回后会退出登录，不再处理您的个人信息；已有的缴费记录按规定保留。以后可以随时再同意。',
     withdrawn: '已撤回同意',
     granted: '您已同意这份说明',
+    recipients: '谁会拿到您的信息',
   },
   me: {
     title: '我的',

@@ -1,3 +1,4 @@
+import type { Recipient } from '../core/config/privacy'
 import { weaknessOf } from '../core/config/secrets'
 import type { PlatformsConfig } from './config'
 
@@ -28,6 +29,23 @@ export function productionFaults(platforms: PlatformsConfig): { path: Path; mess
       message: 'mail leaves this machine, so it must be encrypted in production',
     })
   return faults
+}
+
+/** Services that get something of residents and for which nobody is named whom residents could read of (PIPL 23). */
+export function unnamedRecipients(
+  platforms: PlatformsConfig,
+  recipients: readonly Pick<Recipient, 'serves' | 'until'>[],
+): Recipient['serves'][] {
+  const { sms, mail, storage, taxes } = platforms
+  const used: readonly (readonly [Recipient['serves'], boolean])[] = [
+    ['sms', sms.kind !== 'none'],
+    ['mail', mail.kind !== 'none'],
+    ['storage', storage.kind !== 'disk'],
+    ['tax', Object.values(taxes).some(({ kind }) => kind !== 'none')],
+  ]
+  return used.flatMap(([serves, isUsed]) =>
+    isUsed && !recipients.some((one) => one.serves === serves && one.until === null) ? [serves] : [],
+  )
 }
 
 function secretsOf({ wechat, alipay, sms, mail, storage, utilities, taxes }: PlatformsConfig): Given[] {

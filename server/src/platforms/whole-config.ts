@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { coreConfigShape, refineConfig } from '../core/config/schema'
 import { platformsConfigSchema } from './config'
-import { productionFaults } from './production-rules'
+import { productionFaults, unnamedRecipients } from './production-rules'
 
 /** The whole configuration: the core's sections and the platforms' accounts, checked as one. */
 export const configSchema = z
@@ -18,6 +18,12 @@ export const configSchema = z
     if (config.environment === 'production') {
       for (const { path, message } of productionFaults(config.platforms))
         ctx.addIssue({ code: 'custom', path: ['platforms', ...path], message })
+      for (const serves of unnamedRecipients(config.platforms, config.privacy.recipients))
+        ctx.addIssue({
+          code: 'custom',
+          path: ['privacy', 'recipients'],
+          message: `says of nobody that they serve ${serves}: residents must be able to read who gets what of them`,
+        })
     }
     for (const [index, company] of config.companies.entries()) {
       for (const wallet of ['wechat', 'alipay'] as const) {

@@ -12,7 +12,7 @@ import {
   withdrawConsent,
 } from '../../state/portal'
 import { allowSignIn, forgetSession, useSession } from '../../state/session'
-import { Button, Card, confirm, Foot, goBack, Page, Show, succeed, usePress } from '../../ui'
+import { Button, Card, confirm, Foot, goBack, Page, Row, Show, succeed, usePress } from '../../ui'
 import { words } from '../../words'
 
 /** The whole text with two equal answers, or, once agreed, with the way to take it back. Nothing is preselected. */
@@ -25,6 +25,7 @@ export default function PrivacyPage() {
         {(portal) => (
           <>
             <PrivacyText portal={portal} />
+            <Recipients portal={portal} />
             {hasConsented(portal, consent) ? <Withdraw portal={portal} /> : <Answer portal={portal} />}
           </>
         )}
@@ -42,6 +43,20 @@ const PrivacyText = ({ portal }: { portal: Portal }) => (
     ))}
   </Card>
 )
+
+/** By name who else gets something, what, and what for; a description kept from before this was said has none. */
+function Recipients({ portal }: { portal: Portal }) {
+  const { recipients = [] } = portal.privacy
+  if (recipients.length === 0) return null
+  return (
+    <Card list id="recipients">
+      <Row title={words.privacy.recipients} />
+      {recipients.map(({ name, gets, why }) => (
+        <Row key={`${name} ${why}`} title={name} note={`${gets} · ${why}`} />
+      ))}
+    </Card>
+  )
+}
 
 function Answer({ portal }: { portal: Portal }) {
   const agree = () => {

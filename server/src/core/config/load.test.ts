@@ -57,6 +57,16 @@ const mariadb = (password: string): Tree['database'] => ({
 })
 
 /** A whole production configuration in one file, so that single values can be spoilt. */
+const SERVES = ['sms', 'mail', 'storage', 'tax'] as const
+const RECIPIENT = {
+  name: '某某公司',
+  gets: '手机号',
+  why: '发验证码',
+  as: 'entrusted',
+  since: null,
+  until: null,
+  assessedOn: null,
+} as const
 function productionFile(change: (tree: Tree) => void): string {
   const tree = structuredClone(testConfig(sqlite))
   tree.environment = 'production'
@@ -69,6 +79,7 @@ function productionFile(change: (tree: Tree) => void): string {
   }
   tree.secrets.activeCodeKey = '0'
   fillPlatforms(tree.platforms)
+  tree.privacy.recipients = SERVES.map((serves) => ({ ...RECIPIENT, serves }))
   change(tree)
   const file = join(mkdtempSync(join(tmpdir(), 'yihu-config-')), 'production.yaml')
   writeFileSync(file, stringify(tree))
@@ -120,6 +131,18 @@ describe('loadConfig', () => {
       'a stop that is cut off before it may end',
       (t: Tree) => void (t.jobs.stopWaitMs = t.http.stopTimeoutMs),
       'jobs.stopWaitMs',
+    ],
+    [
+      'a text message provider that residents cannot read of',
+      (t: Tree) =>
+        void (t.privacy.recipients = t.privacy.recipients.filter(({ serves }) => serves !== 'sms')),
+      'they serve sms',
+    ],
+    [
+      'a provider whose time is over and nobody named since',
+      (t: Tree) =>
+        void (t.privacy.recipients = t.privacy.recipients.map((one) => ({ ...one, until: '2026-01-01' }))),
+      'they serve sms',
     ],
     ['an unknown key', (t: Tree) => Object.assign(t.http, { prot: 1 }), 'prot'],
   ])('production refuses to start with %s', (_, spoil, word) => {

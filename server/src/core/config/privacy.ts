@@ -12,6 +12,27 @@ const purpose = z.strictObject({
   sensitive: z.boolean(),
 })
 
+const day = z.iso.date()
+
+/**
+ * Who else gets something of residents, by order of the operator or as a party of their own (个人信息保护法 21, 23; 网络数据安全管理条例
+ * 12). Whoever no longer gets anything stays here with the day for three years.
+ */
+const recipient = z.strictObject({
+  /** Which part of the configuration hands it to them; `other` for what this portal does not do itself. */
+  serves: z.enum(['wechat', 'alipay', 'utility', 'sms', 'mail', 'storage', 'tax', 'other']),
+  name: z.string().min(2).max(60),
+  gets: z.string().min(2).max(120),
+  why: z.string().min(2).max(120),
+  /** `entrusted`: works by our order; `provided`: decides for itself what it does with it. */
+  as: z.enum(['entrusted', 'provided']),
+  since: day.nullable().default(null),
+  until: day.nullable().default(null),
+  /** When its impact on residents was assessed (PIPL 55); the assessment is kept by the operator for three years. */
+  assessedOn: day.nullable().default(null),
+})
+export type Recipient = z.infer<typeof recipient>
+
 const days = z.int().min(30).max(11_000)
 
 /** Consents, copies of my data, the end of an account, and how long rows are kept. Units stand at the end of each name. */
@@ -19,6 +40,7 @@ export const privacy = z.strictObject({
   purposes: z
     .array(purpose)
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'a purpose stands here twice'),
+  recipients: z.array(recipient),
   /** Between asking for the end of an account and the end; it can be taken back meanwhile. At most the 15 working days of the rules. */
   closureDays: z.int().min(0).max(15),
   copy: z.strictObject({

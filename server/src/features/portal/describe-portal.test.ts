@@ -5,12 +5,19 @@ import { portalOperations } from './schema'
 
 eachEngine((engine) => {
   test('a stranger reads companies, hotline and the privacy text whose hash a consent will carry', async () => {
-    const app = await startApp({ engine })
+    const given = { serves: 'sms', gets: '手机号', why: '发验证码', as: 'entrusted' }
+    const recipients = [
+      { ...given, name: '短信公司' },
+      { ...given, name: '从前的公司', until: '2026-01-31' },
+    ]
+    const app = await startApp({ engine, config: { privacy: { recipients } } })
     const portal = portalOperations['portal.describe'].output.parse(describePortal(app.ctx()))
     expect(portal.companies.map((company) => company.id)).toEqual(['heating', 'gas', 'power', 'water'])
     expect(portal.privacy.textSha256).toBe(
       sha256([portal.privacy.title, ...portal.privacy.paragraphs].join('\n')),
     )
+    expect(portal.privacy.recipients.map(({ name }) => name)).toEqual(['短信公司'])
+    expect(JSON.stringify(portal)).not.toContain('从前的公司')
     // Nothing that a stranger reads may carry a key or an account of ours.
     expect(JSON.stringify(portal)).not.toMatch(/PRIVATE KEY|apiV3Key|secret|1900000101/)
     await app.close()

@@ -56,7 +56,7 @@ function longTermIds(ctx: Ctx): string[] {
 
 /** What this portal is, for a stranger: companies, hotline, the privacy text, and where to sign in. */
 export function describePortal(ctx: Ctx): z.input<(typeof portalOperations)['portal.describe']['output']> {
-  const { portal, companies, environment } = ctx.config
+  const { portal, companies, environment, privacy } = ctx.config
   return {
     name: portal.name,
     operator: portal.operator,
@@ -74,7 +74,13 @@ export function describePortal(ctx: Ctx): z.input<(typeof portalOperations)['por
       accountNoHint: company.accountNo.hint,
       subscribeNotices: idsOf(ctx, ASKED_AT_AN_OUTAGE, company),
     })),
-    privacy: { ...portal.privacy, textSha256: privacyTextSha256(ctx) },
+    privacy: {
+      ...portal.privacy,
+      textSha256: privacyTextSha256(ctx),
+      recipients: privacy.recipients
+        .filter(({ until }) => until === null)
+        .map(({ name, gets, why }) => ({ name, gets, why })),
+    },
     subscribe: idsOf(ctx, ASKED_WHEN_PAYING),
     subscribeRequests: idsOf(ctx, ASKED_WHEN_SUBMITTING),
     subscribeNotices: idsOf(ctx, ASKED_FOR_OUTAGES),

@@ -40,6 +40,8 @@ export const portalOperations = {
         textSha256: z.string(),
         title: z.string(),
         paragraphs: z.array(z.string()),
+        /** Who else gets something of residents now. */
+        recipients: z.array(z.object({ name: z.string(), gets: z.string(), why: z.string() })),
       }),
       /** For the pay tap. */
       subscribe: templateIds,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { auditTable } from '../../core/audit'
 import { auditHeadTable } from '../../core/audit-chain'
 import { residentActTable } from '../../core/http/acts'
@@ -94,6 +95,18 @@ describe('the register of personal data (C39)', () => {
       return !hasWhy || !isOf || (keep?.act === 'blank' && (keep.columns ?? '') === '')
     })
     expect(unsaid.map(({ table }) => table.name)).toEqual([])
+  })
+
+  test('no age, birth date or number of an identity card is kept of anybody: who is a child says so by a consent (C07)', () => {
+    const columns = declaredTables.flatMap(({ table }) =>
+      table.columnNames.map((column) => `${table.name}.${column}`),
+    )
+    expect(columns.length).toBeGreaterThan(500)
+    expect(columns.filter((column) => /birth|[.]age$|idCard|idNumber|citizen/i.test(column))).toEqual([])
+    const { purposes } = parse(readFileSync(join(projectRoot(), 'config/default.yaml'), 'utf8')).privacy as {
+      purposes: { id: string; sensitive: boolean }[]
+    }
+    expect(purposes.find(({ id }) => id === 'guardian')).toMatchObject({ sensitive: true })
   })
 
   test('docs/personal-data.md is what the declarations say; `npx tsx scripts/personal-data.ts` writes it anew', () => {

@@ -20,7 +20,10 @@ export const privacyRoutes = implement(privacyOperations, {
 })
 
 export const privacyDeskRoutes = implement(privacyDeskOperations, {
-  'privacyDesk.readRegister': { limit: 'read', handle: () => Promise.resolve(readRegister()) },
+  'privacyDesk.readRegister': {
+    limit: 'read',
+    handle: async (ctx) => ({ ...readRegister(), recipients: ctx.config.privacy.recipients }),
+  },
   'privacyDesk.readRetention': { limit: 'read', handle: readRetention },
   'privacyDesk.listAsked': { limit: 'read', handle: listAsked },
 })

@@ -55,6 +55,17 @@ const registerTable = z.object({
   columns: z.array(registerColumn),
 })
 
+const recipient = z.object({
+  serves: z.string(),
+  name: z.string(),
+  gets: z.string(),
+  why: z.string(),
+  as: z.enum(['entrusted', 'provided']),
+  since: z.string().nullable(),
+  until: z.string().nullable(),
+  assessedOn: z.string().nullable(),
+})
+
 const run = z.object({
   id: shape.id,
   startedAt: shape.instant,
@@ -142,9 +153,10 @@ export const privacyDeskOperations = {
   'privacyDesk.readRegister': {
     method: 'GET',
     auth: 'staff',
-    summary: 'The register of personal-data columns: purpose, legal basis, retention, who may see it.',
+    summary:
+      'The register of personal-data columns: purpose, legal basis, retention, who may see it; and who else gets something.',
     input: shape.nothing,
-    output: z.object({ tables: z.array(registerTable) }),
+    output: z.object({ tables: z.array(registerTable), recipients: z.array(recipient) }),
   },
   'privacyDesk.readRetention': {
     method: 'GET',
