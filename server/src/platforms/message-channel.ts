@@ -1,3 +1,5 @@
+import type { MailHead } from '../core/config/mail-head'
+
 /**
  * One way to tell a resident something. `refused` is final and the resident's or platform's choice; `later` may
  * be tried again; `failed` is ours to mend; `unknown` (a timeout after sending) is never sent again by itself.
@@ -131,6 +133,8 @@ export interface OutgoingMail {
   readonly id?: string
   readonly to: string
   readonly subject: string
+  /** Above the words in the HTML part. */
+  readonly head: MailHead
   /** Plain text; an empty line begins a new paragraph. The HTML part is made of it. */
   readonly text: string
   readonly link?: { readonly label: string; readonly url: string }

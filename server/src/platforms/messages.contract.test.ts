@@ -321,13 +321,14 @@ describe('text messages and mail', () => {
   })
 
   test('a mail arrives readable', async () => {
+    const head = { name: '开热公司', ground: '#B33C0C', logo: null }
     const mail = { to: 'anna@example.com', subject: '停暖通知：松海园', text: '您好：\n\n明天停暖。' }
-    expect(await bed.platforms.mail.send(mail)).toMatchObject({ state: 'delivered' })
+    expect(await bed.platforms.mail.send({ ...mail, head })).toMatchObject({ state: 'delivered' })
     const kept = bed.kernel.store.table<KeptMail>('mail.inbox').all().at(-1)
     expect(kept).toMatchObject({ ...mail, from: '一户 <notice@portal.test>' })
     fault('mail.taken-then-cut')
-    expect(await bed.platforms.mail.send(mail)).toMatchObject({ state: 'unknown' })
+    expect(await bed.platforms.mail.send({ ...mail, head })).toMatchObject({ state: 'unknown' })
     fault('mail.greylist')
-    expect(await bed.platforms.mail.send(mail)).toMatchObject({ state: 'later' })
+    expect(await bed.platforms.mail.send({ ...mail, head })).toMatchObject({ state: 'later' })
   })
 })

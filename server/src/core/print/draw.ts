@@ -164,5 +164,22 @@ export function barOf(colour: string): { readonly ground: string; readonly ink: 
 export function drawLogo(doc: Doc, png: Buffer, at: { x: number; y: number; side: number }): void {
   const edge = at.side * 0.08
   doc.roundedRect(points(at.x), points(at.y), points(at.side), points(at.side), points(1.5)).fill('#FFFFFF')
-  doc.image(png, points(at.x + edge), points(at.y + edge), { width: points(at.side - 2 * edge) })
+  doc.image(pictureOf(doc, png), points(at.x + edge), points(at.y + edge), {
+    width: points(at.side - 2 * edge),
+  })
+}
+
+const pictures = new WeakMap<Doc, Map<Buffer, PDFKit.Mixins.ImageSrc>>()
+
+/** A picture as the document holds it: once, on however many stickers it is drawn. */
+function pictureOf(doc: Doc, png: Buffer): PDFKit.Mixins.ImageSrc {
+  const known = pictures.get(doc) ?? new Map<Buffer, PDFKit.Mixins.ImageSrc>()
+  pictures.set(doc, known)
+  // The typings leave openImage out; it gives what `image` takes in place of bytes.
+  const opened = known.get(png) ?? (doc as Doc & Opener).openImage(png)
+  known.set(png, opened)
+  return opened
+}
+interface Opener {
+  openImage(bytes: Buffer): PDFKit.Mixins.ImageSrc
 }

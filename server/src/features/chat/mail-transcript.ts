@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../core/clock'
 import { recordAudit } from '../../core/audit'
+import { mailHeadOf } from '../../core/config/mail-head'
 import { inTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, residentOf } from '../../platforms/context'
@@ -33,6 +34,7 @@ export async function mailTranscript(
   const outcome = await ctx.platforms.mail.send({
     id: `transcript-${residentId}-${input.clientId}`,
     to,
+    head: mailHeadOf(ctx.config, null),
     subject: `${ctx.config.portal.name}：客服会话记录`,
     text,
   })

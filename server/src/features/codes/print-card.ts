@@ -1,4 +1,15 @@
-import { A4, type Doc, drawCode, fill, INK, barOf, points, QUIET, write } from '../../core/print/draw'
+import {
+  A4,
+  type Doc,
+  drawCode,
+  drawLogo,
+  fill,
+  INK,
+  barOf,
+  points,
+  QUIET,
+  write,
+} from '../../core/print/draw'
 import type { FORMS } from './print-forms'
 import { type Letterhead, type PrintedCode, SCAN_WORDS } from './print-sheet'
 
@@ -15,6 +26,7 @@ export interface MeterBox {
 
 const LEFT = 12
 const WIDE = A4.widthMm - 2 * LEFT
+const LOGO_MM = 16
 const GRID_TOP = 82
 const GRID_BOTTOM = 272
 
@@ -27,7 +39,10 @@ export function drawBoxCard(
 ): number {
   const { ground, ink: on } = barOf(head.brandColour)
   fill(doc, { x: 0, y: 0, width: A4.widthMm, height: 26 }, ground)
-  write(doc, head.companyName, { x: LEFT, y: 8, size: 22, weight: 700, colour: on, width: WIDE * 0.7 })
+  const room = head.logo === null ? 0 : LOGO_MM + 4
+  if (head.logo !== null) drawLogo(doc, head.logo, { x: LEFT, y: (26 - LOGO_MM) / 2, side: LOGO_MM })
+  const name = { x: LEFT + room, y: 8, size: 22, colour: on, width: WIDE * 0.7 - room }
+  write(doc, head.companyName, { ...name, weight: 700 })
   write(doc, '一箱一贴', { x: LEFT, y: 9.5, size: 17, colour: on, width: WIDE, align: 'right' })
   let missing = write(doc, box.community, { x: LEFT, y: 32, size: 15, width: WIDE * 0.52 })
   missing += write(doc, box.place, { x: LEFT, y: 40, size: 26, weight: 700, width: WIDE * 0.52 })

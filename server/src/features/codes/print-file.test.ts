@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import type { PrintForm } from './desk-schema'
 import { A4, barOf } from '../../core/print/draw'
 import { printFile, type PrintPage } from './print-file'
@@ -12,6 +13,7 @@ const NOW = Date.UTC(2026, 10, 22, 2)
 const head: Letterhead = {
   companyName: '鹏燃燃气',
   brandColour: '#1664D9',
+  logo: null,
   hotline: '95777',
   uses: '查缴费 · 报数 · 报修',
   day: '2026-11-22',
@@ -31,11 +33,12 @@ const codes = (count: number): PrintedCode[] => Array.from({ length: count }, (_
 async function print(
   form: PrintForm,
   pages: readonly PrintPage[],
+  letterhead: Letterhead = head,
 ): Promise<{ file: string; missing: number }> {
-  const file = join(folder.path, `${form}-${pages.length}.pdf`)
+  const file = join(folder.path, `${form}-${pages.length}${letterhead === head ? '' : '-logo'}.pdf`)
   const { pages: count, missing } = await printFile(
     file,
-    { form: FORMS[form], head, title: '一户一码 松海园', now: NOW },
+    { form: FORMS[form], head: letterhead, title: '一户一码 松海园', now: NOW },
     pages,
   )
   expect(count).toBe(pages.length)
@@ -138,6 +141,31 @@ describe.each(['stickers-24', 'stickers-8'] as const)('a sheet of %s', (name) =>
     expect(raw.match(/\/BaseFont \/[A-Z]{6}\+NotoSansSC/g)?.length).toBeGreaterThanOrEqual(fonts.length)
     expect(raw).not.toMatch(/\/Type3|\/Subtype \/Image|\/Subtype \/Type1\b/)
     expect(statSync(file).size).toBeLessThan(60_000)
+  })
+})
+
+describe('the logo of a company', () => {
+  const box = { place: '41号楼1单元', community: '松海园', manager: null, page: 1, pages: 1 }
+  const onPages: readonly (readonly [PrintForm, PrintPage])[] = [
+    ['stickers-24', { codes: codes(24) }],
+    ['stickers-8', { codes: codes(8) }],
+    ['notice', { codes: [code(7)] }],
+    ['box-card', { box: { ...box, codes: codes(4) } }],
+  ]
+
+  test.each(onPages)('stands on each of %s and is in the file once', async (form, page) => {
+    const logo = await sharp({ create: { width: 128, height: 128, channels: 3, background: '#D9480F' } })
+      .png()
+      .toBuffer()
+    const { file } = await print(form, [page, page], { ...head, logo })
+    const raw = readFileSync(file, 'latin1')
+    expect(raw.match(/\/Subtype \/Image/g)).toHaveLength(1)
+    if (form !== 'stickers-8') return
+    // The codes are read as before, and the name stands beside the picture.
+    const sheet = sheetOf('stickers-8')
+    const [near] = (await read(file)).pages
+    expect(near && scan(near, codeOf(sheet, 0))).toBe(code(0).url)
+    expect(near?.text).toContain('鹏燃燃气')
   })
 })
 

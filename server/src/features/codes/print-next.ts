@@ -1,3 +1,4 @@
+import { logoAt } from '../../core/config/brand'
 import { companyOf } from '../../core/config/companies'
 import { shanghaiDay } from '../../core/clock'
 import { inTransaction } from '../../core/db/database'
@@ -207,8 +208,15 @@ const USES = {
 } as const
 
 function letterhead(ctx: Ctx, companyId: string): Letterhead {
-  const { name, brandColour, hotline, kind } = companyOf(ctx, companyId)
-  return { companyName: name, brandColour, hotline, uses: USES[kind], day: shanghaiDay(ctx.clock.now()) }
+  const { name, brandColour, hotline, kind, logo } = companyOf(ctx, companyId)
+  return {
+    companyName: name,
+    brandColour,
+    logo: logoAt(logo)?.png ?? null,
+    hotline,
+    uses: USES[kind],
+    day: shanghaiDay(ctx.clock.now()),
+  }
 }
 
 /** From which building to which, without a door: the list of files is read by more people than the paper. */

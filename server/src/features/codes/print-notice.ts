@@ -1,15 +1,19 @@
-import { A4, type Doc, drawCode, fill, INK, barOf, QUIET, write } from '../../core/print/draw'
+import { A4, type Doc, drawCode, drawLogo, fill, INK, barOf, QUIET, write } from '../../core/print/draw'
 import { type Letterhead, type PrintedCode, SCAN_WORDS } from './print-sheet'
 
 const LEFT = 20
 const WIDE = A4.widthMm - 2 * LEFT
+const LOGO_MM = 22
 const CODE_SIDE = 96
 
 /** One page for one household, to be stuck on the door or the meter box. Answers how many characters were missing. */
 export function drawNotice(doc: Doc, head: Letterhead, code: PrintedCode): number {
   const { ground, ink: on } = barOf(head.brandColour)
   fill(doc, { x: 0, y: 0, width: A4.widthMm, height: 34 }, ground)
-  write(doc, head.companyName, { x: LEFT, y: 11, size: 28, weight: 700, colour: on, width: WIDE * 0.7 })
+  const room = head.logo === null ? 0 : LOGO_MM + 5
+  if (head.logo !== null) drawLogo(doc, head.logo, { x: LEFT, y: (34 - LOGO_MM) / 2, side: LOGO_MM })
+  const name = { x: LEFT + room, y: 11, size: 28, colour: on, width: WIDE * 0.7 - room }
+  write(doc, head.companyName, { ...name, weight: 700 })
   write(doc, '一户一码', { x: LEFT, y: 13.5, size: 20, colour: on, width: WIDE, align: 'right' })
   const centre = { x: LEFT, width: WIDE, align: 'centre' } as const
   let missing = write(doc, code.community, { ...centre, y: 44, size: 20 })

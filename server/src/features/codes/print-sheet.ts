@@ -1,10 +1,23 @@
-import { A4, type Doc, drawCode, drawCutMarks, fill, INK, barOf, QUIET, write } from '../../core/print/draw'
+import {
+  A4,
+  type Doc,
+  drawCode,
+  drawCutMarks,
+  drawLogo,
+  fill,
+  INK,
+  barOf,
+  QUIET,
+  write,
+} from '../../core/print/draw'
 import { MARGIN_MM, type StickerSheet } from './print-forms'
 
 /** What all that one company prints has in common. */
 export interface Letterhead {
   readonly companyName: string
   readonly brandColour: string
+  /** A square PNG; null where the company has none. */
+  readonly logo: Buffer | null
   readonly hotline: string
   /** What can be done by the code at this company, such as 查缴费 · 报数 · 报修. */
   readonly uses: string
@@ -21,6 +34,9 @@ export interface PrintedCode {
   /** Below the community: building, unit, room; empty where the address is not written like that. */
   readonly door: string
 }
+
+/** Of the company's colour above and below its logo. */
+const LOGO_EDGE_MM = 0.7
 
 export const SCAN_WORDS = '微信、支付宝扫一扫'
 
@@ -59,13 +75,16 @@ function drawSticker(
   fill(doc, { x, y, width: widthMm, height: form.barMm }, ground)
   const inside = widthMm - 2 * MARGIN_MM
   const [companyY, companySize] = lines.company
+  const side = form.barMm - 2 * LOGO_EDGE_MM
+  const room = head.logo === null ? 0 : side + 1.2
+  if (head.logo !== null) drawLogo(doc, head.logo, { x: x + MARGIN_MM, y: y + LOGO_EDGE_MM, side })
   write(doc, head.companyName, {
-    x: x + MARGIN_MM,
+    x: x + MARGIN_MM + room,
     y: y + companyY,
     size: companySize,
     weight: 700,
     colour: on,
-    width: inside * 0.72,
+    width: inside * 0.72 - room,
   })
   write(doc, '一户一码', {
     x: x + MARGIN_MM,

@@ -1,4 +1,5 @@
 import { companyOf } from '../../core/config/companies'
+import { mailHeadOf } from '../../core/config/mail-head'
 import { inTransaction } from '../../core/db/database'
 import { formatYuan } from '../../core/money'
 import type { SendOutcome } from '../../platforms'
@@ -35,6 +36,7 @@ export async function sendMail(ctx: Ctx, task: TaskRow): Promise<void> {
   const outcome = await ctx.platforms.mail.send({
     id: task.serial,
     to: ctx.vault.open(task.toSealed),
+    head: mailHeadOf(ctx.config, row.companyId),
     ...wordsOf(ctx, row),
     attachments: [{ fileName: fileNameOf(row), contentType: 'application/pdf', bytes }],
   })

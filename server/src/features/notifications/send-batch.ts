@@ -1,3 +1,4 @@
+import { mailHeadOf } from '../../core/config/mail-head'
 import { monotonicMs } from '../../core/clock'
 import { Slots } from '../../core/slots'
 import type { SendOutcome } from '../../platforms'
@@ -160,7 +161,8 @@ function hand(
     }
     case 'email': {
       const url = `${ctx.config.http.publicUrl}/#/${barePage(page) ?? ''}`
-      return mail.send({ id, to, subject: title, text: words(), link: { label: '点开看看', url } })
+      const head = mailHeadOf(ctx.config, message.companyId)
+      return mail.send({ id, to, head, subject: title, text: words(), link: { label: '点开看看', url } })
     }
   }
 }

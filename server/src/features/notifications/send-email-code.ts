@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../core/clock'
+import { mailHeadOf } from '../../core/config/mail-head'
 import { inTransaction } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { randomBelow } from '../../core/ids'
@@ -40,6 +41,7 @@ export async function sendEmailCode(
   const name = ctx.config.portal.name
   const outcome = await ctx.platforms.mail.send({
     to: email,
+    head: mailHeadOf(ctx.config, null),
     subject: `${name}：邮箱验证码`,
     text: `您的验证码是 ${code}，${codeMinutes} 分钟内有效。如果不是您本人操作，请忽略这封邮件。`,
   })

@@ -3,7 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { MailConfig } from '../config'
 import type { OutgoingMail } from '../message-channel'
-import { mailParts } from './mail-parts'
+import { LOGO_ID, mailParts } from './mail-parts'
 
 type SmtpConfig = Extract<MailConfig, { kind: 'smtp' }>
 
@@ -94,6 +94,13 @@ function told(error: unknown, handedOver: boolean): SmtpFailure {
   }
 }
 
+/** Related to the HTML part, so readers list it under no attachments. */
+function logoOf({ head: { logo } }: OutgoingMail): object[] {
+  if (logo === null) return []
+  const shown = { cid: LOGO_ID, contentDisposition: 'inline' as const }
+  return [{ filename: 'logo.png', contentType: 'image/png', content: logo, ...shown }]
+}
+
 /** The whole mail as it goes over the wire: a text part and an HTML part, in UTF-8, the subject encoded. */
 function composed(config: SmtpConfig, mail: OutgoingMail): Promise<Buffer> {
   const { text, html } = mailParts(mail)
@@ -105,11 +112,14 @@ function composed(config: SmtpConfig, mail: OutgoingMail): Promise<Buffer> {
     html,
     // Answering machines are asked not to answer.
     headers: { 'Auto-Submitted': 'auto-generated' },
-    attachments: (mail.attachments ?? []).map(({ fileName, contentType, bytes }) => ({
-      filename: fileName,
-      contentType,
-      content: bytes,
-    })),
+    attachments: [
+      ...logoOf(mail),
+      ...(mail.attachments ?? []).map(({ fileName, contentType, bytes }) => ({
+        filename: fileName,
+        contentType,
+        content: bytes,
+      })),
+    ],
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(mail.id === undefined ? {} : { messageId: `<${mail.id}@${domainOf(config.from)}>` }),

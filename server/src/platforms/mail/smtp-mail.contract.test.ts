@@ -73,11 +73,12 @@ const MAIL: OutgoingMail = {
   id: '01KAZ0000000000000000000AB',
   to: 'anna@example.com',
   subject: '停水通知：幸福小区 11月23日 8:00 至 18:00',
+  head: { name: '清源<供水>', ground: '#0E7490', logo: null },
   text: '您好：\n\n幸福小区 <1 号楼> 将停水。\n请提前储水。',
   link: { label: '查看详情', url: 'https://portal.example.com/#/notice?id=1&a=2' },
 }
 
-function sendTo(port: number, over: object = {}, timeoutMs = 5000): Promise<SendOutcome> {
+function sendTo(port: number, over: object = {}, timeoutMs = 5000, mail = MAIL): Promise<SendOutcome> {
   const channel = createSmtpMail(
     {
       kind: 'smtp',
@@ -91,7 +92,7 @@ function sendTo(port: number, over: object = {}, timeoutMs = 5000): Promise<Send
     },
     { connectTimeoutMs: 2000, totalTimeoutMs: timeoutMs },
   )
-  return channel.send(MAIL)
+  return channel.send(mail)
 }
 
 test('a mail arrives whole: Chinese subject, text and HTML, our own number', async () => {
@@ -114,6 +115,8 @@ test('a mail arrives whole: Chinese subject, text and HTML, our own number', asy
   const [plain, html] = parts(text)
   expect(plain).toBe(`${MAIL.text}\n\n查看详情：https://portal.example.com/#/notice?id=1&a=2`)
   expect(html).toContain('<p>幸福小区 &lt;1 号楼&gt; 将停水。<br>请提前储水。</p>')
+  expect(html).toMatch(/<div style="background:#0E7490;[^"]*">清源&lt;供水&gt;<[/]div><p>您好：/)
+  expect(html).not.toContain('<img')
   expect(html).toContain('<a href="https://portal.example.com/#/notice?id=1&amp;a=2">查看详情</a>')
 })
 
@@ -187,6 +190,17 @@ test.each<[string, SMTPServerOptions, Partial<SendOutcome>]>([
 ])('a server that %s', async (_what, options, outcome) => {
   const { port } = await startMail(options)
   expect(await sendTo(port)).toMatchObject(outcome)
+})
+
+test('the logo of whoever writes goes along inside the mail, and nothing is fetched to show it', async () => {
+  const { port, taken } = await startMail()
+  const logo = Buffer.from('a picture')
+  await sendTo(port, {}, 5000, { ...MAIL, head: { ...MAIL.head, logo } })
+  const raw = taken[0]?.text ?? ''
+  expect(raw).toMatch(/Content-Type: multipart\/related/i)
+  expect(raw).toMatch(/Content-Id: <logo>/i)
+  expect(raw).toContain(logo.toString('base64'))
+  expect(raw).not.toMatch(/src=(3D)?"?http/i)
 })
 
 test('N07: a server that is silent after the text leaves the mail unknown', async () => {
