@@ -1,6 +1,11 @@
 import { inTransaction } from '../../core/db/database'
 import { buildHousehold, buildResident } from '../../testing/factories'
+import { buildAsk } from '../../testing/build-family'
 import { eachEngine } from '../../testing/harness'
+import { answerProxy } from '../family/answer-proxy'
+import { endProxy } from '../family/end-proxy'
+import { listProxies } from '../family/list-proxies'
+import { CONSENT } from '../family/words'
 import { getReading } from './get-reading'
 import { listHistory } from './list-history'
 import { listMine } from './list-mine'
@@ -32,6 +37,24 @@ eachEngine((engine) => {
       reading: null,
       isTaken: false,
       isMember: true,
+    })
+  })
+
+  test('a child who acts for a parent reports the reading, and the parent reads that they did', async () => {
+    const { id, memberId } = await meters.home()
+    const { agentId, token } = await buildAsk(meters.app)
+    expect(await refusalOf(meters.submit(agentId, { householdId: id, value: '3056' }))).toMatchObject({
+      code: 'not_found',
+    })
+    const parent = meters.app.asResident(memberId)
+    await answerProxy(parent, { token, agree: true, householdIds: [id], ...CONSENT })
+    const { reading } = await meters.submit(agentId, { householdId: id, value: '3056' })
+    expect(reading.state).toBe('adopted')
+    const [proxy] = (await listProxies(parent)).proxies
+    expect(proxy?.acts.map(({ words }) => words)).toEqual([expect.stringMatching(/^您的女儿于.*报了表读数$/)])
+    await endProxy(parent, { proxyId: proxy?.id ?? '' })
+    expect(await refusalOf(meters.submit(agentId, { householdId: id, value: '3057' }))).toMatchObject({
+      code: 'not_found',
     })
   })
 
