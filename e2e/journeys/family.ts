@@ -6,6 +6,7 @@ import type { Stack } from '../stack'
 import { agree, pay, settleIn, toCashier } from './acts'
 import type { Journey } from './journey'
 import { Phone, WALLETS, walletTitles } from './phone'
+import { lastValue, typeReading } from './readings'
 
 /** The telephone in somebody else's hand: always with the other wallet. */
 function openOther(phone: Phone, stack: Stack, browser: Browser, person: string): Promise<Phone> {
@@ -108,6 +109,8 @@ async function inviteKin(owner: Phone, kin: Phone, stack: Stack): Promise<void> 
   expectThat(face.includes('家人') && face.includes('*'), `the invitation says “${face}”`)
   await kin.shot('invited')
   await kin.tap('read-privacy')
+  await kin.el('recipients').filter({ hasText: '供水公司' }).waitFor()
+  await kin.shot('privacy')
   await kin.tap('agree-privacy')
   await kin.tap('join')
   await kin.el('members').locator('.row', { hasText: '家人' }).waitFor()
@@ -135,6 +138,10 @@ async function inviteKin(owner: Phone, kin: Phone, stack: Stack): Promise<void> 
   const householdId = await homeIdOf(owner, stack)
   const { status, text } = await ask(kin, stack, `bills.list?householdId=${householdId}`)
   expectThat(status === 404, `whoever was removed is answered ${status}: ${text}`)
+  // What is on file may be wrong, and whoever lives there says so where they look at it.
+  await owner.tap('to-correct')
+  await owner.sees('更正地址')
+  await owner.shot('correct')
 }
 
 /** The child asks, the parent reads and agrees in their own wallet. */
@@ -160,7 +167,7 @@ async function consent(parent: Phone, child: Phone): Promise<void> {
 
 /** The child pays; the parent sees what was done, ends it, and from then on nothing goes any more. */
 async function actForParent(parent: Phone, child: Phone, stack: Stack): Promise<void> {
-  const home = stack.takeHousehold('heating')
+  const home = stack.takeHousehold('gas')
   await settleIn(parent, home)
   const householdId = await homeIdOf(parent, stack)
   await consent(parent, child)
@@ -170,11 +177,17 @@ async function actForParent(parent: Phone, child: Phone, stack: Stack): Promise<
   await child.goTo('pages/home/index')
   await toCashier(child)
   await pay(child)
+  await child.goTo('meter/report/index')
+  await typeReading(child, (await lastValue(child)) + 20)
+  await child.tap('submit-reading')
+  await child.el('reading-result').waitFor()
+  await child.shot('reading')
 
   await parent.goTo('pages/home/index')
   await parent.goTo('family/proxies/index')
   const act = `缴了 ${(home.owedFen / 100).toFixed(2)} 元`
   await parent.sees(new RegExp(`儿子.*${act}`))
+  await parent.sees(/儿子.*报了表读数/)
   await parent.shot('acted')
   expectNone('axe on what was done', await parent.axe())
   await parent.frame.locator('[id^=end-]:visible').last().click()

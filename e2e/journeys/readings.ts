@@ -16,14 +16,14 @@ interface CompanyBooks {
 }
 
 /** What the meter showed last, as it stands on the page. */
-async function lastValue(phone: Phone): Promise<number> {
+export async function lastValue(phone: Phone): Promise<number> {
   const text = await phone.el('last-value').innerText()
   const value = Number.parseFloat(text)
   expectThat(Number.isFinite(value), `the last reading is “${text}”`)
   return value
 }
 
-async function typeReading(phone: Phone, value: number): Promise<void> {
+export async function typeReading(phone: Phone, value: number): Promise<void> {
   await phone.frame.locator('#meter-value:visible input').fill(String(value))
   await phone.el('reading-hint').waitFor()
 }
