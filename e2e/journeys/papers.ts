@@ -131,6 +131,23 @@ async function walkStatement(pc: Pc, home: DemoHousehold): Promise<void> {
     month.lines.length < shown.lines.length && month.lines.some(({ fen }) => fen === -home.owedFen),
     `this month has ${month.lines.length} of ${shown.lines.length} movements`,
   )
+  await pickDays(pc)
+}
+
+/** Any two days, in the browser's own fields, which a keyboard fills; what is not offered changes nothing. */
+async function pickDays(pc: Pc): Promise<void> {
+  await pc.el('span-picker').getByText('自选', { exact: true }).click()
+  const from = `${monthBefore(3)}-15`
+  await pc.el('span-from').fill(from)
+  await pc.el('span-days').filter({ hasText: from }).waitFor()
+  await pc.el('span-to').fill(`${monthBefore(4)}-01`)
+  await pc.el('span-to').fill(`${monthBefore(1)}-20`)
+  await pc
+    .el('span-days')
+    .filter({ hasText: `${from} 至 ${monthBefore(1)}-20` })
+    .waitFor()
+  await pc.shot('statement-days')
+  await pc.axe()
 }
 
 async function readWithPast(pc: Pc): Promise<Shown> {
@@ -195,9 +212,8 @@ interface Proof {
   readonly amount: string
 }
 
-/** From the payment in the statement to the proof of it, on paper with its code. */
-async function walkProof(pc: Pc, stack: Stack, home: DemoHousehold): Promise<Proof> {
-  await pc.el('nav-statement').click()
+/** The proof of what was just paid, from the statement that is shown. */
+async function openProof(pc: Pc, home: DemoHousehold): Promise<void> {
   await pc
     .el('statement-lines')
     .locator('.row', { hasText: `-¥${yuan(home.owedFen).replace(/\B(?=(\d{3})+\.)/g, ',')}` })
@@ -205,6 +221,12 @@ async function walkProof(pc: Pc, stack: Stack, home: DemoHousehold): Promise<Pro
     .click()
   await pc.el('make-proof').click()
   await pc.el('proof-facts').waitFor()
+}
+
+/** From the payment in the statement to the proof of it, on paper with its code. */
+async function walkProof(pc: Pc, stack: Stack, home: DemoHousehold): Promise<Proof> {
+  await pc.el('nav-statement').click()
+  await openProof(pc, home)
   await pc.shot('proof')
   const code = (await pc.el('proof-code').innerText()).trim()
   const amount = new Map(await factsIn(pc.el('proof-facts'))).get('金额') ?? ''
@@ -220,6 +242,10 @@ async function walkProof(pc: Pc, stack: Stack, home: DemoHousehold): Promise<Pro
     link === `${stack.portal}/verify/${code.replaceAll('-', '')}`,
     `the code on the proof says ${link}`,
   )
+  // Asked for once more, weeks later or by another of the family, it is the same proof.
+  await pc.el('nav-statement').click()
+  await openProof(pc, home)
+  expectThat((await pc.el('proof-code').innerText()).trim() === code, 'a second proof has another code')
   return { code, url: link, amount }
 }
 

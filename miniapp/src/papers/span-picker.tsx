@@ -1,10 +1,9 @@
-import { Picker, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { useState } from 'react'
+import { Day } from '../platform/day'
 import { Card, Choices } from '../ui'
-import { focusable } from '../ui/focusable'
 import { type Days, daysOf, type SpanName } from './spans'
 import { said } from './words'
-import { pickerTexts } from '../ui/picker-texts'
 
 interface SpanPickerProps {
   today: string
@@ -13,6 +12,9 @@ interface SpanPickerProps {
 }
 
 const NAMES: readonly SpanName[] = ['month', 'lastMonth', 'half', 'year', 'lastYear', 'other']
+
+/** Before any export of ours. */
+const EARLIEST = '2010-01-01'
 
 /** From when to when: a name that everybody knows, or two days. */
 export function SpanPicker({ today, days, onPick }: SpanPickerProps) {
@@ -31,12 +33,15 @@ export function SpanPicker({ today, days, onPick }: SpanPickerProps) {
       {name === 'other' ? (
         <View className="choices">
           <Day
+            id="span-from"
             label={said.from}
             value={days.from}
+            start={EARLIEST}
             end={days.to}
             onPick={(from) => onPick({ ...days, from })}
           />
           <Day
+            id="span-to"
             label={said.to}
             value={days.to}
             start={days.from}
@@ -49,26 +54,3 @@ export function SpanPicker({ today, days, onPick }: SpanPickerProps) {
     </Card>
   )
 }
-
-interface DayProps {
-  label: string
-  value: string
-  start?: string
-  end: string
-  onPick(day: string): void
-}
-
-const Day = ({ label, value, start = '2010-01-01', end, onPick }: DayProps) => (
-  <Picker
-    mode="date"
-    textProps={pickerTexts()}
-    value={value}
-    start={start}
-    end={end}
-    onChange={({ detail }) => onPick(detail.value)}
-  >
-    <View className="choice on" role="button" ariaLabel={`${label} ${value}`} {...focusable}>
-      {`${label} ${value}`}
-    </View>
-  </Picker>
-)

@@ -74,6 +74,16 @@ export interface ShareButtonProps {
   onCopied(): void
 }
 
+export interface DayProps {
+  id: string
+  label: string
+  /** `2026-11-22`, as are the first and the last day that may be picked. */
+  value: string
+  start: string
+  end: string
+  onPick(day: string): void
+}
+
 export interface PhotoProps {
   className: string
   src: string

@@ -1,0 +1,1 @@
+export { DayWheel as Day } from './day-wheel'
