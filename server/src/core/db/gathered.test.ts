@@ -27,11 +27,12 @@ eachEngine((engine) => {
     )
 
   /** Writes names; those that end in `a` are done alone, and those that end in `x` are refused there. */
-  const gathering = (committed: string[], sizes: number[] = []) =>
+  const gathering = (committed: string[], onTaken: (count: number) => void = () => undefined) =>
     new Gathering<string, string>({
-      together: (items) =>
+      together: (take) =>
         inTransaction(app.ctx(), async (tx) => {
-          sizes.push(items.length)
+          const items = take()
+          onTaken(items.length)
           const plain = items.filter((item) => !/[ax]$/.test(item))
           await write(tx, plain)
           tx.afterCommit(() => void committed.push(...plain))
@@ -50,12 +51,19 @@ eachEngine((engine) => {
 
   test('what comes together is written together, and what one is refused costs the others nothing', async () => {
     const [committed, order, sizes] = [[] as string[], [] as string[], [] as number[]]
-    const gathered = gathering(committed, sizes)
+    let onFirst = (): void => undefined
+    const first = new Promise<void>((resolve) => {
+      onFirst = resolve
+    })
+    const gathered = gathering(committed, (count) => {
+      sizes.push(count)
+      onFirst()
+    })
     const items = all('mixed', 'pppaxpp')
     const results = await Promise.allSettled(
       items.map(async (item, at) => {
         // The others come while the first is being written.
-        if (at > 0) await new Promise(setImmediate)
+        if (at > 0) await first
         order.push(await gathered.add(item))
       }),
     )
@@ -70,6 +78,28 @@ eachEngine((engine) => {
     expect(await names('mixed-')).toEqual(kept)
     // The first finds nobody before it; the others wait for it together.
     expect(sizes).toEqual([1, 39])
+  })
+
+  test('whoever comes until the transaction has begun is written in it', async () => {
+    const sizes: number[] = []
+    let begin = (): void => undefined
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve
+    })
+    const gathered = new Gathering<string, string>({
+      together: async (take) => {
+        await begun
+        sizes.push(take().length)
+        return take()
+      },
+      alone: () => Promise.reject(new Error('nobody is alone')),
+    })
+    const one = gathered.add('one')
+    await new Promise(setImmediate)
+    const two = gathered.add('two')
+    begin()
+    expect(await Promise.all([one, two])).toEqual(['one', 'two'])
+    expect(sizes).toEqual([2])
   })
 
   test('they are answered in the order in which they came', async () => {

@@ -6,10 +6,11 @@ const TOGETHER_MAX = 64
 /** How items are written, each way in transactions of its own. */
 export interface Gathered<Item, Answer> {
   /**
-   * Many in one transaction of few statements; null for each that is to be done alone. Whatever it throws means that
+   * Many in one transaction of few statements; null for each that is to be done alone. `take` says which, and the same
+   * however often it is asked: after the transaction began, for until then more come. Whatever it throws means that
    * none of them is written: for a unique key that was taken each is done alone then, any other error is everybody's.
    */
-  together(items: readonly Item[]): Promise<readonly (Answer | null)[]>
+  together(take: () => readonly Item[]): Promise<readonly (Answer | null)[]>
   /** One, with everything that may be refused. */
   alone(item: Item): Promise<Answer>
 }
@@ -42,15 +43,17 @@ export class Gathering<Item, Answer> {
   }
 
   private async drain(): Promise<void> {
-    while (this.waiting.length > 0) await this.write(this.waiting.splice(0, TOGETHER_MAX))
+    while (this.waiting.length > 0) await this.write()
     this.isRunning = false
   }
 
-  private async write(calls: readonly Call<Item, Answer>[]): Promise<void> {
-    const answers = await this.together(calls)
+  private async write(): Promise<void> {
+    let taken: readonly Call<Item, Answer>[] | null = null
+    const take = (): readonly Call<Item, Answer>[] => (taken ??= this.waiting.splice(0, TOGETHER_MAX))
+    const answers = await this.together(take)
     if (answers === null) return
     const left: Call<Item, Answer>[] = []
-    for (const [at, call] of calls.entries()) {
+    for (const [at, call] of take().entries()) {
       const answer = answers[at] ?? null
       if (answer === null) left.push(call)
       else call.resolve(answer)
@@ -59,12 +62,14 @@ export class Gathering<Item, Answer> {
   }
 
   /** Null when all of them were told what went wrong. */
-  private async together(calls: readonly Call<Item, Answer>[]): Promise<readonly (Answer | null)[] | null> {
+  private async together(
+    take: () => readonly Call<Item, Answer>[],
+  ): Promise<readonly (Answer | null)[] | null> {
     try {
-      return await this.how.together(calls.map(({ item }) => item))
+      return await this.how.together(() => take().map(({ item }) => item))
     } catch (error) {
       if (isDuplicate(error)) return []
-      for (const { reject } of calls) reject(error)
+      for (const { reject } of take()) reject(error)
       return null
     }
   }

@@ -3,7 +3,7 @@ import type { Ctx } from '../../platforms/context'
 import type { ChatMessageRow, ConversationRow, SenderKind } from './entities'
 import { type ConversationChanges, findByClientId, insertMessages, updateConversation } from './store'
 import { openLane } from './outside-store'
-import { sealContent, type StoredContent } from './stored-content'
+import { rememberContent, sealContent, type StoredContent } from './stored-content'
 
 export interface Through {
   readonly channel: Exclude<ConversationRow['channel'], 'app'>
@@ -62,6 +62,7 @@ export function messageOf(
     outside: goesOutside ? 'due' : null,
     outsideAt: null,
   }
+  rememberContent(message, body)
   const changes = { lastSeq: message.seq, ...(audience === 'all' ? spoken(conversation, said, now) : {}) }
   return { message, changes }
 }

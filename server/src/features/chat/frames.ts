@@ -40,7 +40,10 @@ export const frameOut = z.discriminatedUnion('op', [
   }),
   /** A message that was recalled. */
   z.object({ op: z.literal('changed'), conversationId: shape.id, message }),
-  /** To whoever sent it: it is kept. The message itself comes as `messages` too. */
+  /**
+   * To whoever sent it: it is kept. Of a message that was kept before, or to whoever does not watch its conversation;
+   * to anybody else the message itself, which comes as `messages` with its client id, says so.
+   */
   z.object({ op: z.literal('sent'), clientId: shape.clientId, conversationId: shape.id, seq: z.int() }),
   /** How far each side has read. */
   z.object({

@@ -44,7 +44,10 @@ eachEngine((engine) => {
     const [phone, pad, desk] = await Promise.all([connect(zhang), connect(zhang), connect(wang)])
     const once = chat.text(row.id, '暖气不热')
     for (let at = 0; at < 5; at++) for (const device of [phone, pad]) device.say(once)
-    await Promise.all([phone.next('sent', 4), pad.next('sent', 4)])
+    // The one that was kept comes as itself; of the nine others each is told that it was.
+    const told = () => [...phone.of('sent'), ...pad.of('sent')]
+    const isTold = () => told().length === 9
+    await Promise.race([phone.until(isTold, 'nine answers'), pad.until(isTold, 'nine answers')])
     desk.say(chat.text(row.id, '马上看'))
     for (const each of [phone, pad, desk]) {
       const messages = await each.heard(row.id, 2)
@@ -53,7 +56,7 @@ eachEngine((engine) => {
         [2, { kind: 'text', text: '马上看' }],
       ])
     }
-    expect([...phone.of('sent'), ...pad.of('sent')].map(({ seq }) => seq)).toEqual(Array(10).fill(1))
+    expect(told().map(({ seq }) => seq)).toEqual(Array(9).fill(1))
     expect(phone.messages(row.id).map(({ mine, from, name }) => [mine, from, name])).toEqual([
       [true, 'resident', row.residentName],
       [false, 'staff', '王芳'],

@@ -39,14 +39,15 @@ function gatheringOf(db: Database): Gathering<Saying, Added> {
   if (known) return known
   const rows = rowsOf(db)
   const made = new Gathering<Saying, Added>({
-    together: async (sayings) => {
+    together: async (take) => {
+      const attempt = () => inTransaction({ db }, (tx) => sayTogether(tx, take(), rows))
       try {
-        return await inTransaction({ db }, (tx) => sayTogether(tx, sayings, rows))
+        return await attempt()
       } catch (error) {
         if (!isAppError(error, 'conversation_changed')) throw error
         // Another process was faster with one of them: all are looked at.
-        for (const { conversationId } of sayings) rows.delete(conversationId)
-        return inTransaction({ db }, (tx) => sayTogether(tx, sayings, rows))
+        for (const { conversationId } of take()) rows.delete(conversationId)
+        return attempt()
       }
     },
     alone: (saying) => inTransaction({ db }, (tx) => saying.alone(tx)),

@@ -3,7 +3,7 @@ import type { Tx } from '../../core/db/database'
 import { AppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
 import { inScope, talkersOf } from '../staff'
-import { appendMessage } from './append-message'
+import { type Added, appendMessage } from './append-message'
 import { cannedFile } from './canned-store'
 import { assertNoVariables } from './canned-words'
 import type { ChatMessageRow, ConversationRow } from './entities'
@@ -33,7 +33,7 @@ export async function sendAtDesk(
   input: SendAtDeskInput,
   /** What the audit says of a message that is new, where nobody else writes it down. */
   audit: AuditEntry | null = null,
-): Promise<{ message: ChatMessageRow; conversation: ConversationRow }> {
+): Promise<Added> {
   const staff = staffOf(ctx)
   const { content, audience } = input
   if (content.kind === 'text' && audience === 'all') assertNoVariables(content.text)

@@ -6,7 +6,7 @@ import { type Ctx, residentOf } from '../../platforms/context'
 import { checkText, claimFiles } from '../files'
 import { type Added, appendMessage } from './append-message'
 import { showCards } from './cards'
-import type { ChatMessageRow, ConversationRow } from './entities'
+import type { ConversationRow } from './entities'
 import { answerJob } from './answer-job'
 import { type Looker, lookerOf } from './looker'
 import { lockSeen, seenConversation } from './own-conversation'
@@ -26,19 +26,24 @@ export interface SendInput {
  * One message of a resident's; the same client id again is the same message. While no person has the conversation, the
  * knowledge base answers it. Errors: not_found, conversation_closed, words_refused, files_not_ready, rate_limited.
  */
-export async function sendMessage(
-  ctx: Ctx,
-  input: SendInput,
-  /** Who asks, where that is known already. */
-  known?: Looker,
-): Promise<{ message: ChatMessageRow; conversation: ConversationRow }> {
-  const resident = residentOf(ctx)
-  const looker = known ?? (await lookerOf(ctx))
+export async function sendMessage(ctx: Ctx, input: SendInput): Promise<Added> {
+  await countMessage(ctx)
+  return sendCounted(ctx, input, await lookerOf(ctx))
+}
+
+/** Errors: rate_limited. */
+export async function countMessage(ctx: Ctx): Promise<void> {
+  const { id } = residentOf(ctx)
   const { messagesPerMinute, messagesPerDay } = ctx.config.chat
   await Promise.all([
-    ctx.limiter.take(`chat:${resident.id}`, { limit: messagesPerMinute, windowMs: 60_000 }),
-    ctx.limiter.take(`chat-day:${resident.id}`, { limit: messagesPerDay, windowMs: DAY_MS }),
+    ctx.limiter.take(`chat:${id}`, { limit: messagesPerMinute, windowMs: 60_000 }),
+    ctx.limiter.take(`chat-day:${id}`, { limit: messagesPerDay, windowMs: DAY_MS }),
   ])
+}
+
+/** The same of a message that was counted, by somebody who is known already. */
+export async function sendCounted(ctx: Ctx, input: SendInput, looker: Looker): Promise<Added> {
+  const resident = residentOf(ctx)
   const { content } = input
   if (content.kind === 'card') await assertShown(ctx, input.conversationId, content)
   const words = content.kind === 'text' ? content.text : content.kind === 'card' ? (content.text ?? '') : ''

@@ -11,7 +11,7 @@ import type { Member } from './hub-member'
 import { markRead } from './mark-read'
 import { isStillThere } from './recheck-members'
 import { sendAtDesk } from './send-at-desk'
-import { sendMessage } from './send-message'
+import { countMessage, sendCounted } from './send-message'
 import { showTyping } from './show-typing'
 
 /** Errors: invalid_input for what is no frame of ours. */
@@ -46,7 +46,11 @@ export function errorFrame(error: AppError, about?: FrameIn): FrameOut {
 export async function doFrame(member: Member, frame: FrameIn): Promise<void> {
   if (frame.op === 'ping') return void member.give({ op: 'pong' })
   const work = async (): Promise<void> => {
+    const counted = frame.op === 'send' && member.ctx.resident ? countMessage(member.ctx) : null
+    // Asked for at once with whether they are there; whoever is not has nothing to hear of limits.
+    counted?.catch(() => undefined)
     if (!(await isStillThere(member.ctx))) return member.end('signed out')
+    await counted
     await act(member, frame)
   }
   try {
@@ -77,18 +81,18 @@ async function act(member: Member, frame: FrameIn): Promise<void> {
       assertMay(member.ctx, 'chatDesk.typing')
       return showTyping(member.ctx, frame)
     case 'send': {
-      const { message } = member.ctx.resident ? await say(member, frame) : await sayAtDesk(member.ctx, frame)
-      const { clientId, conversationId } = frame
-      member.give({ op: 'sent', clientId, conversationId, seq: message.seq })
+      const { clientId, conversationId, content } = frame
+      const { message, isRepeat } = member.ctx.resident
+        ? await sendCounted(member.ctx, { conversationId, clientId, content }, member.looker)
+        : await sayAtDesk(member.ctx, frame)
+      // Whoever follows the conversation is given the message itself, which says the same.
+      if (isRepeat || !member.watches.has(conversationId))
+        member.give({ op: 'sent', clientId, conversationId, seq: message.seq })
     }
   }
 }
 
 type SendFrame = Extract<FrameIn, { op: 'send' }>
-
-function say({ ctx, looker }: Member, { conversationId, clientId, content }: SendFrame) {
-  return sendMessage(ctx, { conversationId, clientId, content }, looker)
-}
 
 /**
  * The same act as over HTTP, with its one row in the audit. Agents write all day, so the row is committed with the

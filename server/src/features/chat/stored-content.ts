@@ -34,12 +34,22 @@ export function sealContent(ctx: Pick<Ctx, 'vault'>, body: StoredContent): strin
   return ctx.vault.seal(JSON.stringify(body))
 }
 
+/** Of rows that this process has just sealed: whoever follows them is given them at once, and need not open each again. */
+const sealedHere = new WeakMap<Pick<ChatMessageRow, 'bodySealed'>, StoredContent>()
+
+/** This row was sealed from that. */
+export function rememberContent(row: ChatMessageRow, body: StoredContent): void {
+  sealedHere.set(row, body)
+}
+
 /** Null for a message that was recalled or whose time is over. */
 export function openContent(
   ctx: Pick<Ctx, 'vault'>,
   row: Pick<ChatMessageRow, 'bodySealed'>,
 ): StoredContent | null {
   if (row.bodySealed === '') return null
+  const known = sealedHere.get(row)
+  if (known) return known
   // sealContent is the only writer of this column.
   return JSON.parse(ctx.vault.open(row.bodySealed)) as StoredContent
 }
