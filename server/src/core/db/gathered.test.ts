@@ -29,6 +29,7 @@ eachEngine((engine) => {
   /** Writes names; those that end in `a` are done alone, and those that end in `x` are refused there. */
   const gathering = (committed: string[], onTaken: (count: number) => void = () => undefined) =>
     new Gathering<string, string>({
+      keyOf: (item) => item,
       together: (take) =>
         inTransaction(app.ctx(), async (tx) => {
           const items = take()
@@ -80,28 +81,6 @@ eachEngine((engine) => {
     expect(sizes).toEqual([1, 39])
   })
 
-  test('whoever comes until the transaction has begun is written in it', async () => {
-    const sizes: number[] = []
-    let begin = (): void => undefined
-    const begun = new Promise<void>((resolve) => {
-      begin = resolve
-    })
-    const gathered = new Gathering<string, string>({
-      together: async (take) => {
-        await begun
-        sizes.push(take().length)
-        return take()
-      },
-      alone: () => Promise.reject(new Error('nobody is alone')),
-    })
-    const one = gathered.add('one')
-    await new Promise(setImmediate)
-    const two = gathered.add('two')
-    begin()
-    expect(await Promise.all([one, two])).toEqual(['one', 'two'])
-    expect(sizes).toEqual([2])
-  })
-
   test('they are answered in the order in which they came', async () => {
     const order: string[] = []
     const gathered = gathering([])
@@ -119,9 +98,90 @@ eachEngine((engine) => {
   })
 })
 
+/** Transactions that begin and commit when the test says so; `log` tells what each took. */
+function byHand() {
+  const log: string[][] = []
+  const open: { begin: () => void; commit: () => void }[] = []
+  const gate = (): { gate: Promise<void>; pass: () => void } => {
+    let pass = (): void => undefined
+    return { gate: new Promise<void>((resolve) => (pass = resolve)), pass: () => pass() }
+  }
+  const gathered = new Gathering<string, string>({
+    keyOf: (item) => item.charAt(0),
+    together: async (take) => {
+      const [begun, committed] = [gate(), gate()]
+      open.push({ begin: begun.pass, commit: committed.pass })
+      await begun.gate
+      log.push([...take()])
+      await committed.gate
+      return take()
+    },
+    alone: () => Promise.reject(new Error('nobody is alone')),
+  })
+  const opened = async (count: number): Promise<{ begin: () => void; commit: () => void }> => {
+    while (open.length < count) await new Promise(setImmediate)
+    const last = open[count - 1]
+    if (!last) throw new Error('it was opened')
+    return last
+  }
+  return { gathered, log, opened, open }
+}
+
+test('whoever comes until the transaction has begun is written in it', async () => {
+  const { gathered, log, opened } = byHand()
+  const one = gathered.add('a1')
+  const first = await opened(1)
+  const two = gathered.add('b1')
+  first.begin()
+  first.commit()
+  expect(await Promise.all([one, two])).toEqual(['a1', 'b1'])
+  expect(log).toEqual([['a1', 'b1']])
+})
+
+test('one that waits for its disk holds up what has its key, and nobody else', async () => {
+  const { gathered, log, opened } = byHand()
+  const slow = gathered.add('a1')
+  const first = await opened(1)
+  first.begin()
+  while (log.length === 0) await new Promise(setImmediate)
+  const behind = gathered.add('a2')
+  const beside = gathered.add('b1')
+  const second = await opened(2)
+  second.begin()
+  second.commit()
+  expect(await beside).toBe('b1')
+  expect(log).toEqual([['a1'], ['b1']])
+  first.commit()
+  expect(await slow).toBe('a1')
+  const third = await opened(3)
+  third.begin()
+  third.commit()
+  expect(await behind).toBe('a2')
+})
+
+test('no more than four are under way, however long they take; the next begins when one ends', async () => {
+  const { gathered, log, opened, open } = byHand()
+  const answers = []
+  for (const [at, item] of ['a1', 'b1', 'c1', 'd1'].entries()) {
+    answers.push(gathered.add(item))
+    const { begin } = await opened(at + 1)
+    begin()
+    while (log.length <= at) await new Promise(setImmediate)
+  }
+  answers.push(gathered.add('e1'))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(open).toHaveLength(4)
+  for (const { commit } of open) commit()
+  const fifth = await opened(5)
+  fifth.begin()
+  fifth.commit()
+  expect(await Promise.all(answers)).toEqual(['a1', 'b1', 'c1', 'd1', 'e1'])
+})
+
 test('a database that is gone is told to everybody at once', async () => {
   let asked = 0
   const gathered = new Gathering<number, number>({
+    keyOf: String,
     together: async () => {
       asked += 1
       throw new Error('pool wait')

@@ -39,6 +39,7 @@ function gatheringOf(db: Database): Gathering<Saying, Added> {
   if (known) return known
   const rows = rowsOf(db)
   const made = new Gathering<Saying, Added>({
+    keyOf: ({ conversationId }) => conversationId,
     together: async (take) => {
       const attempt = () => inTransaction({ db }, (tx) => sayTogether(tx, take(), rows))
       try {
