@@ -144,3 +144,42 @@ export async function linesOf(reader: Reader, runId: string): Promise<RetentionL
     runId,
   ])
 }
+
+export interface AuditedAct {
+  readonly id: string
+  readonly actor: string
+  readonly object: string
+  readonly detail: string | null
+}
+
+/** What the audit has of one operation, in the order in which it was done. */
+export function auditedActs(
+  reader: Reader,
+  of: { readonly action: string; readonly after: string; readonly until: string; readonly limit: number },
+): Promise<AuditedAct[]> {
+  return reader.query<AuditedAct>(
+    `SELECT id, actor, object, detail FROM audit_log WHERE action = ? AND id > ? AND id < ?
+      ORDER BY id LIMIT ${of.limit}`,
+    [of.action, of.after, of.until],
+  )
+}
+
+/** To whom these rows lead: the column and the id of each resident and household that they name. */
+export async function tiedTo(
+  reader: Reader,
+  { name, columnNames }: { readonly name: string; readonly columnNames: readonly string[] },
+  ids: readonly string[],
+): Promise<{ people: (readonly [column: string, id: string])[] }[]> {
+  const ties = columnNames.filter((column) => /^(residentId|householdId|\w+ResidentId)$/.test(column))
+  if (ties.length === 0 || !columnNames.includes('id')) return []
+  const rows = await reader.query<Readonly<Record<string, string | null>>>(
+    `SELECT ${ties.join(', ')} FROM ${name} WHERE id IN (${placeholders(ids.length)})`,
+    ids,
+  )
+  return rows.map((row) => ({
+    people: ties.flatMap((column) => {
+      const id = row[column]
+      return id === null || id === undefined ? [] : [[column, id] as const]
+    }),
+  }))
+}
