@@ -1,4 +1,5 @@
 import { eachEngine } from '../../testing/harness'
+import { buildAtWork } from '../../testing/at-work'
 import { buildBill } from '../../testing/factories'
 import type { OutgoingMessage } from '../../platforms/message-channel'
 import { createDeskRequest } from './create-desk-request'
@@ -189,6 +190,8 @@ eachEngine((engine) => {
 
   test('one field is shown whole so many times a day, also when many ask at once, and again tomorrow', async () => {
     const call = { ...CALL, householdId: household.id, contactName: '李大妈', contactPhone: '13712345678' }
+    const { id: bossWallet } = await desk.world.resident()
+    await buildAtWork(desk.world.app, ['supervisor'], { walletResidentId: bossWallet })
     const { requestId } = await createDeskRequest(desk.as(), call)
     const look = (field: Parameters<typeof unmaskField>[1]['field'], id?: string) =>
       unmaskField(desk.as(id === undefined ? {} : { id }), { requestId, field })
@@ -199,6 +202,14 @@ eachEngine((engine) => {
     )
     expect(rest.filter((outcome) => outcome === 'done')).toHaveLength(1)
     expect(rest.filter((outcome) => outcome === 'unmask_limit')).toHaveLength(3)
+    // Whoever answers for them hears of it, once however often it is tried.
+    const told = await desk.world.rows<{ facts: string }>(
+      "SELECT facts FROM message WHERE template = 'staff-alert' AND residentId = ?",
+      [bossWallet],
+    )
+    expect(told.map(({ facts }) => JSON.parse(facts) as unknown)).toMatchObject([
+      { state: '今天的次数用完了', remark: '王晓还想再看，请问问是为什么' },
+    ])
     expect(await outcomeOf(look('contactName', '01JDXHERS0000000000000000A'))).toBe('done')
     desk.clock.advance(24 * 3_600_000)
     expect((await look('ownerName')).value).toBe('张玉')

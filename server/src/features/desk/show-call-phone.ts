@@ -6,6 +6,7 @@ import { callPhoneOf } from '../households'
 import { assertListed } from '../notices'
 import { secondsToMidnight } from './export-inbox'
 import { takeQuota } from './store'
+import { tellOfLimit } from './tell-of-limit'
 
 /**
  * The number of a customer who is to be called about an outage. The notice is the reason, and the audit keeps both;
@@ -24,7 +25,7 @@ export async function showCallPhone(
   const of = { staffId: me.id, day: shanghaiDay(now), kind: 'unmask' } as const
   const leftToday = await inTransaction(ctx, (tx) => takeQuota(tx, of, ctx.config.staff.unmaskPerDay))
   if (leftToday === null) {
-    ctx.log.warn({ staffId: me.id, field: 'callPhone' }, 'desk.unmask-limit')
+    await tellOfLimit(ctx, 'callPhone')
     throw new AppError('unmask_limit', { retryAfterSeconds: secondsToMidnight(now) })
   }
   return { phone, leftToday }

@@ -7,6 +7,7 @@ import { contactOf } from '../requests'
 import { secondsToMidnight } from './export-inbox'
 import { requestInScope } from './request-in-scope'
 import { takeQuota } from './store'
+import { tellOfLimit } from './tell-of-limit'
 
 type Field = 'contactName' | 'contactPhone' | 'address' | 'accountNo' | 'ownerName'
 
@@ -28,7 +29,7 @@ export async function unmaskField(
   const of = { staffId: me.id, day: shanghaiDay(now), kind: 'unmask' } as const
   const left = await inTransaction(ctx, (tx) => takeQuota(tx, of, ctx.config.staff.unmaskPerDay))
   if (left === null) {
-    ctx.log.warn({ staffId: me.id, field: input.field }, 'desk.unmask-limit')
+    await tellOfLimit(ctx, input.field)
     throw new AppError('unmask_limit', { retryAfterSeconds: secondsToMidnight(now) })
   }
   return { value, leftToday: left }
