@@ -31,6 +31,16 @@ test('a paper carries the logo of its company, and none where the company has no
   expect(await paper({})).not.toContain('/Subtype /Image')
 })
 
+test('a paper has the letters that it uses inside, and no others: it is printed the same anywhere', async () => {
+  const raw = await paper({})
+  const fonts = raw.match(/\/Subtype \/Type0/g) ?? []
+  expect(fonts.length).toBeGreaterThan(0)
+  expect(raw.match(/\/FontFile2 /g)).toHaveLength(fonts.length)
+  expect(raw.match(/\/BaseFont \/[A-Z]{6}\+NotoSansSC/g)?.length).toBeGreaterThanOrEqual(fonts.length)
+  expect(raw).not.toMatch(/\/Subtype \/Type1\b/)
+  expect(raw.length).toBeLessThan(60_000)
+})
+
 test.each(['#D9480F', '#1664D9', '#F5D90A', '#8A8F98', '#808080', '#FF8A00', '#17191C'])(
   'on a bar in %s the letters stand out by 4.5 to 1',
   (colour) => {
