@@ -167,6 +167,8 @@ eachEngine((engine) => {
       })
     })()
     agent = await buildAtWork(app, ['agent'])
+    const { id: bossWallet } = await buildResident(app)
+    await buildAtWork(app, ['supervisor'], { walletResidentId: bossWallet })
     await tell({ endedAt: app.clock.now() })
     await tell({ callId: 'sw-0002', from: '13900139000', endedAt: app.clock.now() })
     const { items } = await list(agent, 'missed')
@@ -174,6 +176,8 @@ eachEngine((engine) => {
     for (const { id, version } of items)
       looks.push((await act(agent, 'calls.takeBack', { callId: id, version })).status)
     expect(looks).toEqual([200, 429])
+    const told = "SELECT id FROM message WHERE template = 'staff-alert' AND residentId = ?"
+    expect(await app.ctx().db.reader.query(told, [bossWallet])).toHaveLength(1)
   })
 
   test('the request that came of a call stands with it; one of another company never', async () => {

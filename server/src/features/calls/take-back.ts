@@ -1,8 +1,8 @@
 import { shanghaiDay } from '../../core/clock'
 import { inTransaction } from '../../core/db/database'
-import { AppError } from '../../core/errors'
+import { AppError, isAppError } from '../../core/errors'
 import { type Ctx, staffOf } from '../../platforms/context'
-import { secondsToMidnight, takeQuota } from '../desk'
+import { secondsToMidnight, takeQuota, tellOfLimit } from '../desk'
 import { presentCall } from './present-call'
 import type { CallView } from './schema'
 import { assertSeen } from './seen'
@@ -36,6 +36,9 @@ export async function takeBack(
     }
     await saveCall(tx, taken)
     return taken
+  }).catch(async (error: unknown) => {
+    if (isAppError(error, 'unmask_limit')) await tellOfLimit(ctx, 'callerNumber')
+    throw error
   })
   return { call: await presentCall(ctx, row), phone: ctx.vault.open(row.numberSealed) }
 }

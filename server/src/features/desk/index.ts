@@ -13,6 +13,7 @@ export { secondsToMidnight } from './export-inbox'
 export { requestInScope } from './request-in-scope'
 export { seedDemoReplies } from './seed-demo-replies'
 export { takeQuota } from './store'
+export { tellOfLimit } from './tell-of-limit'
 export { assertTakenHere } from './taken-here'
 export { deskPersonal } from './personal'
 
