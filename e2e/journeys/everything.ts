@@ -5,6 +5,7 @@ import { Publisher } from '../publisher'
 import type { Stack } from '../stack'
 import { bindAnother, pay, settleIn } from './acts'
 import { outage } from './notices'
+import { openOutlet } from './outlets'
 import type { Phone } from './phone'
 
 /** What one resident has of each thing that a page shows, by the names of its ids. */
@@ -27,7 +28,6 @@ export interface Everything {
   readonly proxyToken: string
   readonly invoiceId: string
   readonly outletId: string
-  /** Empty while no outlet gives numbers, as at night. */
   readonly ticketId: string
 }
 
@@ -196,7 +196,8 @@ async function papersOf(
   resident: Resident,
   paymentId: string,
   householdId: string,
-): Promise<Pick<Everything, 'proofCode' | 'proxyToken' | 'invoiceId' | 'outletId' | 'ticketId'>> {
+  outletId: string,
+): Promise<Pick<Everything, 'proofCode' | 'proxyToken' | 'invoiceId' | 'ticketId'>> {
   const { proof } = (await resident.write('papers.makeProof', { paymentId, householdId })) as unknown as {
     proof: { code: string }
   }
@@ -209,15 +210,15 @@ async function papersOf(
     remember: true,
     shownTotalFen: items.reduce((sum, { amountFen }) => sum + amountFen, 0),
   })) as unknown as { invoice: { id: string } }
-  const { outlets } = (await resident.read('outlets.list')) as unknown as { outlets: Named }
-  const ticket = await resident.write('outlets.takeTicket', { outletId: outlets[0]?.id }).catch(() => null)
+  const { ticket } = (await resident.write('outlets.takeTicket', { outletId })) as unknown as {
+    ticket: { id: string }
+  }
   const proxy = await resident.write('family.askProxy', { relation: 'son', agentName: '程微', months: 3 })
   return {
     proofCode: proof.code,
     proxyToken: String(proxy['token']),
     invoiceId: invoice.id,
-    outletId: outlets[0]?.id ?? '',
-    ticketId: (ticket as { ticket: { id: string } } | null)?.ticket.id ?? '',
+    ticketId: ticket.id,
   }
 }
 
@@ -226,6 +227,7 @@ async function papersOf(
  * several states, a case of a cold home, a reading, a code, and an order to work on.
  */
 export async function settleWithEverything(phone: Phone, stack: Stack): Promise<Everything> {
+  const outletId = await openOutlet(stack)
   const [home, gasHome] = [stack.takeHousehold('heating'), stack.takeHousehold('gas')]
   const noticeId = await outage(await Publisher.signedIn(stack), home)
   const code = await (await Printer.signedIn(stack)).print('gas', gasHome.accountNo)
@@ -255,7 +257,8 @@ export async function settleWithEverything(phone: Phone, stack: Stack): Promise<
   return {
     heating,
     gas,
-    ...(await papersOf(resident, paymentId, gas)),
+    ...(await papersOf(resident, paymentId, gas, outletId)),
+    outletId,
     billId: await billsOf(resident, heating),
     paymentId,
     noticeId,

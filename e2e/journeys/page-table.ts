@@ -85,8 +85,7 @@ export const PAGES: Readonly<Record<string, readonly Visit[]>> = {
   'papers/verify/index': [{ query: of('proofCode', 'code'), sees: { id: 'verdict' } }],
   'outlets/list/index': [{ sees: { id: 'outlets-open-only' } }],
   'outlets/detail/index': [{ query: of('outletId', 'id'), sees: { id: 'outlet-hours' } }],
-  // Outside the hours nobody gets a number, and the page is asked for none.
-  'outlets/ticket/index': [{ query: of('ticketId', 'id'), sees: /号|No\.|Could not load/, isRefused: true }],
+  'outlets/ticket/index': [{ query: of('ticketId', 'id'), sees: { id: 'ticket-standing' } }],
   'privacy/home/index': [{ sees: { id: 'ask-copy' } }],
   'privacy/leave/index': [{ sees: { id: 'ask-closure' } }],
   'invoices/list/index': [{ sees: { id: 'ask-invoice' } }],

@@ -26,6 +26,7 @@ import { noticeDeskJourneys } from './notice-desk'
 import { noticePublicJourneys } from './notice-public'
 import { noticeJourneys } from './notices'
 import { outageJourneys } from './outage'
+import { outletJourneys } from './outlets'
 import { paperJourneys } from './papers'
 import { Phone } from './phone'
 import { takePicture } from './picture'
@@ -81,6 +82,7 @@ async function main(): Promise<number> {
     ...accountJourneys,
     ...tableJourneys,
     ...weakNetworkJourneys,
+    ...outletJourneys,
     ...sadJourneys,
   ].filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
   if (journeys.length === 0) throw new Error(`no journey has "${wanted.join('" or "')}" in its name`)
