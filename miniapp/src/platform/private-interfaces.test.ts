@@ -2,29 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What WeChat opens only to mini-programs that declared it (小程序用户隐私保护指引内容介绍). */
-const GUARDED = [
-  ...['getUserInfo', 'getUserProfile', 'chooseAvatar', 'getPhoneNumber', 'getRealtimePhoneNumber'],
-  ...['getLocation', 'startLocationUpdate', 'startLocationUpdateBackground', 'onLocationChange'],
-  ...['chooseLocation', 'choosePoi', 'chooseAddress', 'chooseInvoice', 'chooseInvoiceTitle'],
-  ...[
-    'chooseMedia',
-    'chooseImage',
-    'chooseVideo',
-    'chooseMessageFile',
-    'chooseLicensePlate',
-    'chooseContact',
-  ],
-  ...['getRecorderManager', 'startRecord', 'joinVoIPChat', 'createCameraContext', 'createVKSession'],
-  ...['createLivePusherContext', 'getWeRunData', 'authorize', 'openBluetoothAdapter'],
-  ...[
-    'createBLEPeripheralServer',
-    'startBeaconDiscovery',
-    'saveImageToPhotosAlbum',
-    'saveVideoToPhotosAlbum',
-  ],
-  ...['addPhoneContact', 'addPhoneCalendar', 'addPhoneRepeatCalendar', 'startAccelerometer', 'startCompass'],
-  ...['startDeviceMotionListening', 'startGyroscope', 'getClipboardData', 'setClipboardData'],
-]
+const GUARDED = `
+  getUserInfo getUserProfile chooseAvatar getPhoneNumber getRealtimePhoneNumber getLocation
+  startLocationUpdate startLocationUpdateBackground onLocationChange chooseLocation choosePoi chooseAddress
+  chooseInvoice chooseInvoiceTitle chooseMedia chooseImage chooseVideo chooseMessageFile chooseLicensePlate
+  chooseContact getRecorderManager startRecord joinVoIPChat createCameraContext createVKSession
+  createLivePusherContext getWeRunData authorize openBluetoothAdapter createBLEPeripheralServer
+  startBeaconDiscovery saveImageToPhotosAlbum saveVideoToPhotosAlbum addPhoneContact addPhoneCalendar
+  addPhoneRepeatCalendar startAccelerometer startCompass startDeviceMotionListening startGyroscope
+  getClipboardData setClipboardData
+`.split(/\s+/)
 
 const root = join(__dirname, '..')
 const sources = readdirSync(root, { recursive: true })
