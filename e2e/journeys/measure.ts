@@ -7,10 +7,12 @@ export interface Limits {
   /** Elements that need more than others, by CSS selector. */
   readonly bigTargets: { readonly selector: string; readonly targetPx: number } | null
   readonly smallestTextPx: number
+  /** From the last line of a paragraph to the first of the next, in distances of their lines; null is not measured. */
+  readonly paragraphsApart: number | null
 }
 
 /** For everybody who has not asked for larger ones. */
-export const NORMAL: Limits = { targetPx: 44, bigTargets: null, smallestTextPx: 10 }
+export const NORMAL: Limits = { targetPx: 44, bigTargets: null, smallestTextPx: 10, paragraphsApart: null }
 
 const CONTRAST = 4.5
 const CONTRAST_LARGE = 3
@@ -22,7 +24,11 @@ const LINES_APART = 1.3
 /** Everything on the page on top that is too small to touch, too pale or too small to read. */
 export async function lookFaults(phone: Phone, limits: Limits): Promise<string[]> {
   await phone.settle()
-  const found = await Promise.all([targetFaults(phone, limits), textFaults(phone, limits), lineFaults(phone)])
+  const found = await Promise.all([
+    targetFaults(phone, limits),
+    textFaults(phone, limits),
+    lineFaults(phone, limits),
+  ])
   return found.flat()
 }
 
@@ -136,10 +142,21 @@ function textFaults(phone: Phone, limits: Limits): Promise<string[]> {
   }, numbers)
 }
 
+/** A text of several lines: its box, its letters, the top of its last line, and how far its lines are apart. */
+interface Paragraph {
+  readonly parent: Element | null
+  readonly letters: string
+  readonly bottom: number
+  readonly left: number
+  readonly apart: number
+}
+
 /** How far the lines of each text stand apart. */
-function lineFaults(phone: Phone): Promise<string[]> {
-  return phone.frame.locator('body').evaluate((body, leastApart) => {
+function lineFaults(phone: Phone, { paragraphsApart }: Limits): Promise<string[]> {
+  const numbers = { leastApart: LINES_APART, paragraphs: paragraphsApart }
+  return phone.frame.locator('body').evaluate((body, { leastApart, paragraphs }) => {
     const faults: string[] = []
+    let last: Paragraph | null = null
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
     const range = document.createRange()
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -148,13 +165,40 @@ function lineFaults(phone: Phone): Promise<string[]> {
       if (words === '' || !element?.checkVisibility({ visibilityProperty: true })) continue
       const size = Number.parseFloat(getComputedStyle(element).fontSize)
       range.selectNodeContents(node)
-      const lines = [...new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))]
+      const rects = [...range.getClientRects()]
+      const lines = [...new Set(rects.map(({ top }) => Math.round(top)))]
       const apart = lines.slice(1).map((top, index) => (top - (lines[index] ?? top)) / size)
       // Rounded to whole pixels, a line may seem a little nearer than it is.
       const least = Math.min(...apart.filter((one) => one > 0.5))
       if (least < leastApart - 1 / size)
         faults.push(`lines ${least.toFixed(2)} apart, not ${leastApart}: "${words.slice(0, 20)}"`)
+      // Texts of several lines each in the same letters, one under the other in the same box, are paragraphs; a title
+      // and its note are none.
+      const [first = 0] = lines
+      const isParagraph = Number.isFinite(least) && getComputedStyle(element).display !== 'inline'
+      const here: Paragraph | null = isParagraph
+        ? {
+            parent: element.parentElement,
+            letters: `${size} ${getComputedStyle(element).color}`,
+            bottom: lines.at(-1) ?? 0,
+            left: Math.round(rects[0]?.left ?? 0),
+            apart: least * size,
+          }
+        : null
+      if (
+        paragraphs !== null &&
+        here &&
+        last &&
+        here.parent === last.parent &&
+        here.letters === last.letters &&
+        here.left === last.left
+      ) {
+        const gap = (first - last.bottom) / last.apart
+        if (gap > 0 && gap < paragraphs - 1 / size)
+          faults.push(`paragraphs ${gap.toFixed(2)} apart, not ${paragraphs}: "${words.slice(0, 20)}"`)
+      }
+      last = here
     }
     return faults
-  }, LINES_APART)
+  }, numbers)
 }

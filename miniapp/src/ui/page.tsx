@@ -40,6 +40,7 @@ export function goBack(): void {
 export function Page({ title, children, brand, tab, cols, className, hasCall = false }: PageProps) {
   const wide = useWide()
   const elder = useSettings((settings) => settings.elder)
+  const largest = useSettings((settings) => settings.elder && settings.largest)
   useEffect(() => {
     void Taro.setNavigationBarTitle({ title })
   }, [title])
@@ -48,7 +49,7 @@ export function Page({ title, children, brand, tab, cols, className, hasCall = f
     if (tab) nameTabs()
   })
   return (
-    <View className={classes('yh', elder && 'elder', wide && 'wide', className)}>
+    <View className={classes('yh', elder && 'elder', largest && 'largest', wide && 'wide', className)}>
       {wide ? (
         <HallFrame title={title} tab={tab === true} />
       ) : drawsOwnBar ? (

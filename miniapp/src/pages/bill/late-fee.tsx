@@ -18,7 +18,7 @@ export function LateFee({ lateFee }: { lateFee: BillDetail['lateFee'] }) {
       <Fact label={said.lateToday(calendarDay(today.day, nowMs))} value={money(today.amountFen)} mono />
       <View className="t-2">{today.formula}</View>
       {note === null ? null : (
-        <View className="t-2" id="late-fee-note">
+        <View className="t-2 late-note" id="late-fee-note">
           {note}
         </View>
       )}

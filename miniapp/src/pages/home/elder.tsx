@@ -5,7 +5,7 @@ import { due } from '../../format'
 import { speak } from '../../platform/speak'
 import { go } from '../../routes'
 import { useNow } from '../../state/now'
-import { setElder } from '../../state/settings'
+import { setElder, setLargest, useSettings } from '../../state/settings'
 import { creditNote, type OwedSummary } from '../../status'
 import { Amount, Button, Card, Icon, type IconName } from '../../ui'
 import { words } from '../../words'
@@ -92,6 +92,16 @@ const BigTile = ({ icon, title, id, onClick }: BigTileProps) => (
   </View>
 )
 
+/** Letters once more larger, and back: beside the tiles, since who needs it does not look for it in settings. */
+function LettersButton() {
+  const largest = useSettings((settings) => settings.largest)
+  return (
+    <Button kind="plain" id="letters-largest" onClick={() => setLargest(!largest)}>
+      {largest ? words.home.elderSmaller : words.home.elderLarger}
+    </Button>
+  )
+}
+
 export const ElderTiles = ({ unread, chatUnread }: { unread: number; chatUnread: number }) => (
   <>
     <View className="big-tiles">
@@ -116,6 +126,7 @@ export const ElderTiles = ({ unread, chatUnread }: { unread: number; chatUnread:
         onClick={() => go('messages')}
       />
     </View>
+    <LettersButton />
     <Button kind="plain" id="leave-elder" onClick={() => void setElder(false)}>
       {words.home.elderBack}
     </Button>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Gate, usePortalLoaded } from '../../parts/gate'
 import { callHotline } from '../../parts/hotline'
 import { go } from '../../routes'
-import { setElder, setLanguage, useSettings } from '../../state/settings'
+import { setElder, setLanguage, setLargest, useSettings } from '../../state/settings'
 import { useChatUnread } from '../../state/chat-unread'
 import { useUnread } from '../../state/unread'
 import { Card, Icon, Page, Row, Tag, Toggle } from '../../ui'
@@ -104,6 +104,7 @@ function Papers() {
 /** Open to everyone, signed in or not. */
 function Settings({ hotline }: { hotline: string }) {
   const elder = useSettings((settings) => settings.elder)
+  const largest = useSettings((settings) => settings.largest)
   return (
     <Card list>
       <Row
@@ -116,6 +117,16 @@ function Settings({ hotline }: { hotline: string }) {
         arrow={false}
         onClick={() => void setElder(!elder)}
       />
+      {elder ? (
+        <Row
+          id="largest-switch"
+          title={words.me.largest}
+          on={largest}
+          side={<Toggle on={largest} />}
+          arrow={false}
+          onClick={() => setLargest(!largest)}
+        />
+      ) : null}
       <LanguageRow />
       <Row id="to-help" lead={<Icon name="search" />} title={words.me.help} onClick={() => go('help')} />
       <Row lead={<Icon name="notice" />} title={words.me.notices} onClick={() => go('notices')} />

@@ -1,0 +1,1 @@
+export { hasLargeLetters } from './letters-mini'
