@@ -3,6 +3,8 @@ import { endOnSignal } from './run'
 
 // What was started ends with us, also at Ctrl-C.
 endOnSignal()
+// Two cities at once, each with its databases and several processes to take along when this one ends.
+process.setMaxListeners(24)
 
 runTorture(process.argv.slice(2)).then(
   (code) => process.exit(code),
