@@ -1,6 +1,7 @@
 import { until } from '../../scripts/processes'
 import { expectNone } from '../report'
 import type { Stack } from '../stack'
+import { elderFaults, hearOwed } from './elder'
 import { chineseFaults, listen } from './english'
 import { type Everything, settleWithEverything } from './everything'
 import type { Journey } from './journey'
@@ -94,6 +95,7 @@ const byDayAndNight: Look = async (phone, page) => {
 const withLargestLetters: Look = (phone) => lookFaults(phone, LARGEST)
 
 const withLargeLetters: Look = async (phone, page) => [
+  ...(await elderFaults(phone, page)),
   ...(await lookFaults(phone, page === 'pages/home/index' ? ELDER_HOME : ELDER)),
   ...(await phone.axe()),
   ...(await treeFaults(phone)),
@@ -160,7 +162,11 @@ export const everyPageJourneys: readonly Journey[] = [
     walk: settled(async (phone, all) => {
       await phone.goTo('pages/home/index')
       await phone.tapText('长辈版')
-      await phone.el('leave-elder').waitFor()
+      await hearOwed(phone)
+      await phone.tap('leave-elder')
+      await phone.goTo('pages/me/index')
+      await phone.tap('elder-switch')
+      await phone.el('call-person').waitFor()
       await visitAll(phone, all, 'elder', withLargeLetters)
       await phone.goTo('pages/me/index')
       await phone.tap('largest-switch')
