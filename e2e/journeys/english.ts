@@ -96,6 +96,8 @@ async function walkInEnglish(phone: Phone, stack: Stack): Promise<void> {
   await phone.sees('我的户号')
   await phone.tap('language-switch')
   await phone.sees('My accounts')
+  // The tabs are the wallet's own, which is told of their names a moment later.
+  await phone.sees(/^Home$/)
   expectThat((await languageOf(phone)) === 'en', 'the browser was not told that this is English')
   await expectEnglish(phone, server, 'my page')
   await phone.goTo('pages/home/index')
