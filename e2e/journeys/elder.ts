@@ -32,7 +32,11 @@ export async function hearOwed(phone: Phone): Promise<void> {
   const [, yuan = '?', tenths = '0', hundredths = '0'] = /([\d,]+)(?:\.(\d)(\d))?/.exec(shown) ?? []
   const sum = `${yuan.replaceAll(',', '')}元${tenths === '0' && hundredths === '0' ? '整' : `${tenths}角`}`
   expectThat(heard?.includes(sum) === true, `${shown} is read aloud as ${heard}`)
-  expectThat(/\d+月\d+日|今天|明天/.test(heard ?? ''), `when it is due is not said: ${heard}`)
+  const card = await phone.frame
+    .locator('.card:visible', { has: phone.frame.locator('#owed-total') })
+    .innerText()
+  const [until = ''] = /\d+月\d+日前/.exec(card) ?? []
+  expectThat(heard?.includes(until) === true, `it is due ${until} and read aloud as ${heard}`)
   await body.evaluate(() => {
     const { spoken } = globalThis as unknown as { spoken: SpeechSynthesisUtterance }
     spoken.dispatchEvent(new Event('end'))
