@@ -29,7 +29,7 @@ export { livingResidents, residentAliases } from './resident-aliases'
 export { residentByPhone } from './resident-by-phone'
 export { residentCard } from './resident-card'
 export { residentOfIdentity } from './resident-of-identity'
-export { lockResident } from './store'
+export { lockLivingResident, lockResident } from './store'
 export { verifySmsCode } from './verify-sms-code'
 export { identityPersonal } from './personal'
 

@@ -9,6 +9,9 @@ import type { ClosureRow } from './entities'
 import { declaredBy, keysOf, register } from './register'
 import { lockClosure, saveClosure } from './store'
 
+/** The log's word for it, which outlives the database: what a restored backup brings back is ended by it (end-again.ts). */
+export const ACCOUNT_ENDED = 'privacy.account-ended'
+
 /**
  * Ends an account whose time has come. First nobody can be this person any more, in one transaction with what leads to
  * the rest of the rows, sealed; then feature by feature, the highest first, rows are deleted or emptied as the register
@@ -48,7 +51,7 @@ export async function endAccount(ctx: Ctx, closureId: string, signal?: AbortSign
         detail: { tables: report.length, rows: report.reduce((sum, { ended }) => sum + ended, 0), waiting },
       })
   })
-  ctx.log.info({ closureId, tables: report.length }, 'privacy.account-ended')
+  ctx.log.info({ closureId, residentIds: person.residentIds, tables: report.length }, ACCOUNT_ENDED)
 }
 
 /** Null when it was withdrawn, or nothing is left to do. */
