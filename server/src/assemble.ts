@@ -46,6 +46,7 @@ const tables: readonly Table<unknown>[] = [
   residentActTable,
   ...features.flatMap((feature) => feature.tables),
 ]
+export const tableNames: readonly string[] = tables.map(({ name }) => name)
 
 // Until the first release the schema is what the declarations say; from then on every change is a migration of
 // its own (docs/decisions/0003-two-engines.md).
