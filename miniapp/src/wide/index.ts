@@ -1,4 +1,5 @@
 import './wide.scss'
+import './print.scss'
 
 export { BillTable } from './bill-table'
 export { HallFrame } from './frame'
