@@ -1,5 +1,6 @@
 import { inTransaction } from '../core/db/database'
-import { closureTable, copyFileTable, copyTable } from '../features/privacy/entities'
+import { copyFileTable, copyTable } from '../features/privacy/entities'
+import { insertClosure } from '../features/privacy/store'
 import type { TestApp } from './harness'
 
 /** A copy of their data that lies ready. */
@@ -37,19 +38,7 @@ async function buildClosure(app: TestApp, residentId: string): Promise<string> {
   const { ids, clock } = app.ctx()
   const [id, now] = [ids.next(), clock.now()]
   await inTransaction(app.ctx(), (tx) =>
-    tx.insert(closureTable, {
-      id,
-      residentId,
-      state: 'asked',
-      askedAt: now,
-      dueAt: now + 7 * 86_400_000,
-      endedAt: null,
-      openSlot: 1,
-      personSealed: null,
-      report: null,
-      waiting: 0,
-      lookAt: null,
-    }),
+    insertClosure(tx, { id, residentId, askedAt: now, dueAt: now + 7 * 86_400_000 }),
   )
   return id
 }

@@ -19,19 +19,7 @@ export async function askClosure(ctx: Ctx): Promise<{ closureId: string; dueAt: 
     if (open) return { closureId: open.id, dueAt: Number(open.dueAt) }
     const dueAt = now + ctx.config.privacy.closureDays * DAY_MS
     const closureId = ctx.ids.next()
-    await insertClosure(tx, {
-      id: closureId,
-      residentId,
-      state: 'asked',
-      askedAt: now,
-      dueAt,
-      endedAt: null,
-      openSlot: 1,
-      personSealed: null,
-      report: null,
-      waiting: 0,
-      lookAt: null,
-    })
+    await insertClosure(tx, { id: closureId, residentId, askedAt: now, dueAt })
     await recordAudit(tx, ctx, { action: 'privacy.askClosure', object: `resident:${residentId}` })
     return { closureId, dueAt }
   })

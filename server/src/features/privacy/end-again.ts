@@ -28,19 +28,7 @@ async function openAgain(ctx: Ctx, residentId: string): Promise<string | null> {
     if (resident === null || resident.endedAt !== null) return null
     if (await openClosureOf(tx, await residentAliases(tx, resident.id))) return null
     const id = ctx.ids.next()
-    await insertClosure(tx, {
-      id,
-      residentId: resident.id,
-      state: 'asked',
-      askedAt: now,
-      dueAt: now,
-      endedAt: null,
-      openSlot: 1,
-      personSealed: null,
-      report: null,
-      waiting: 0,
-      lookAt: null,
-    })
+    await insertClosure(tx, { id, residentId: resident.id, askedAt: now, dueAt: now })
     await recordAudit(tx, ctx, {
       action: 'privacy.endAgain',
       actor: 'system',

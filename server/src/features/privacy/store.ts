@@ -82,8 +82,21 @@ export async function filesOfCopy(reader: Reader, copyId: string): Promise<CopyF
   return reader.query<CopyFileRow>('SELECT * FROM privacy_copy_file WHERE copyId = ?', [copyId])
 }
 
-export async function insertClosure(tx: Tx, row: ClosureRow): Promise<void> {
-  await tx.insert(closureTable, row)
+/** One that is asked and not begun. */
+export async function insertClosure(
+  tx: Tx,
+  asked: Pick<ClosureRow, 'id' | 'residentId' | 'askedAt' | 'dueAt'>,
+): Promise<void> {
+  await tx.insert(closureTable, {
+    ...asked,
+    state: 'asked',
+    endedAt: null,
+    openSlot: 1,
+    personSealed: null,
+    report: null,
+    waiting: 0,
+    lookAt: null,
+  })
 }
 
 /** The one that is asked or under way. */
