@@ -41,7 +41,7 @@ async function say(desk: Desk, kind: string, title: string, words: string): Prom
   await page.getByRole('heading', { level: 1, name: '新建公告' }).waitFor()
   const company = page.getByLabel('公司')
   await company.click()
-  await page.getByTitle('鹏燃燃气').click()
+  await desk.clickStill(page.getByTitle('鹏燃燃气'))
   await page.getByText(kind, { exact: true }).click()
   await page.getByLabel('标题').fill(title)
   await page.getByLabel('正文').fill(words)
@@ -351,7 +351,7 @@ async function walkMessages(browser: Browser, stack: Stack): Promise<void> {
   await page.getByRole('tab', { name: '一户的消息' }).click()
   await desk.shot('finder')
   await page.getByRole('combobox', { name: '公司', exact: true }).click()
-  await page.getByTitle('鹏燃燃气').click()
+  await desk.clickStill(page.getByTitle('鹏燃燃气'))
   await page.getByPlaceholder(/户号或地址/).fill(PLACE)
   await page.keyboard.press('Enter')
   await page

@@ -101,7 +101,7 @@ async function readOutlet(phone: Phone): Promise<void> {
 async function callUntil(stack: Stack, outletId: string, number: number): Promise<void> {
   const clerk = new Agent(stack, 'wangxiao')
   await clerk.signIn()
-  for (let called = 0; called < number;) {
+  for (let called = 0; called < number; ) {
     const { ticket } = (await clerk.ask('POST', 'outletDesk.callNext', {
       clientId: `e2e-call-${outletId}-after-${called}`,
       outletId,
