@@ -8,7 +8,7 @@ import { forgetGuestsBefore } from './store'
  * How long rows stay after they expired: codes and tickets long enough to answer a complaint of the same day,
  * sessions long enough to see who was signed in when something is asked about last month.
  */
-const KEPT_DAYS = { sms_code: 2, login_ticket: 2, scan_login: 2, resident_session: 30 } as const
+const KEPT_DAYS = { sms_code: 1, login_ticket: 1, scan_login: 1, resident_session: 30 } as const
 /** A guest who did nothing is forgotten; one who paid or reported stays as the one who did. */
 const GUESTS_KEPT_DAYS = 2
 const BATCH_ROWS = 500
