@@ -1,3 +1,5 @@
+import { buildAtWork } from '../../testing/at-work'
+import { buildResident } from '../../testing/factories'
 import { eachEngine } from '../../testing/harness'
 import { markHousehold } from '../households/mark-household'
 import { NoticeDesk } from '../notices/desk.fixture'
@@ -44,8 +46,16 @@ eachEngine((engine) => {
   test('nobody looks at more numbers than a day allows', async () => {
     const of = { noticeId, householdId: home('松海园/1号楼/1单元#1') }
     const caller = agent('松海园')
+    const { id: bossWallet } = await buildResident(desk.app)
+    await buildAtWork(desk.app, ['supervisor'], { walletResidentId: bossWallet })
     let { leftToday } = await showCallPhone(caller, of)
     while (leftToday > 0) ({ leftToday } = await showCallPhone(caller, of))
     expect(await code(showCallPhone(caller, of))).toBe('unmask_limit')
+    // Whoever answers for the caller hears of it.
+    const { reader } = desk.app.ctx().db
+    const told = await reader.query<{ residentId: string; facts: string }>(
+      "SELECT residentId, facts FROM message WHERE template = 'staff-alert'",
+    )
+    expect(told).toEqual([{ residentId: bossWallet, facts: expect.stringContaining('今天的次数用完了') }])
   })
 })
