@@ -28,6 +28,10 @@ interface CompilerLike {
   }
 }
 
+/** The files that use a part of Taro's which the home page has no use for. */
+export const heavyParts =
+  /miniapp[\\/]src[\\/](ui[\\/]words-field|platform[\\/](ink-mini|day-wheel)|chat[\\/](composer|talk-list)|pages[\\/]tariff[\\/]calculator|requests[\\/](form[\\/]questions|slot-picker)|parts[\\/]shown-files)\.tsx$/
+
 /** Whether these chunks are fetched for the home page. */
 export const isForHome = ({ origins }: Pick<GroupLike, 'origins'>): boolean =>
   origins.some(({ request = '' }) => /pages[\\/]home[\\/]index/.test(request))
@@ -50,7 +54,9 @@ export function announce(html: string, files: readonly string[]): string {
   const links = files.map(
     (file) => `<link rel="preload" as="${file.endsWith('.css') ? 'style' : 'script'}" href="./${file}">`,
   )
-  return html.replace('</head>', `${links.join('')}</head>`)
+  // The portal's description is asked for as the app will ask, so that it lies there when the app does.
+  const described = '<link rel="preload" as="fetch" crossorigin href="/api/portal.describe">'
+  return html.replace('</head>', `${links.join('')}${described}</head>`)
 }
 
 /**

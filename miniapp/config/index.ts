@@ -1,5 +1,5 @@
 import { defineConfig } from '@tarojs/cli'
-import { AnnounceHome, isForHome } from './first-page'
+import { AnnounceHome, heavyParts, isForHome } from './first-page'
 
 // Mini-programs need an absolute address; the browser build is served by the portal itself and uses its own origin.
 const miniOrigin = process.env['TARO_APP_API_ORIGIN'] ?? 'http://127.0.0.1:3000'
@@ -51,6 +51,12 @@ export default defineConfig<'webpack5'>({
     // Without this every page's chunk carries its own copy of the kit and the API client.
     webpackChain(chain) {
       chain.plugin('announce-home').use(AnnounceHome)
+      // Taro's parts are one module, which carries whatever any page uses to the first page: who shows films, wheels
+      // and boxes for many words takes them from a copy of its own.
+      chain.module
+        .rule('heavy-parts')
+        .test(heavyParts)
+        .resolve.alias.set('@tarojs/components$', '@tarojs/components/lib/react/components.js?heavy')
       chain.optimization.splitChunks({
         chunks: 'all',
         cacheGroups: {

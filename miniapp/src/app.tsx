@@ -4,13 +4,14 @@ import { serveKeyboard } from './platform/keyboard'
 import { onLostPage } from './platform/lost-page'
 import { loadPortal, recordConsent } from './state/portal'
 import { openScanned } from './state/scanned'
-import { useSession } from './state/session'
+import { beginSession, useSession } from './state/session'
 import { beginLanguage } from './state/settings'
 import { serveWaiting, waitingLine } from './state/waiting'
 import { explainLostPage } from './ui/feedback'
 import './app.scss'
 
 beginLanguage()
+beginSession()
 // Asked here, the answer is on its way while the first page's scripts still are.
 loadPortal().catch(() => {
   // Pages show their own failure when the description was never seen.

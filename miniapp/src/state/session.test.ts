@@ -1,5 +1,5 @@
 import type { Session } from '../api/types'
-import { adopt, enter, openedCodeKey, signOutHere, useSession } from './session'
+import { adopt, beginSession, enter, openedCodeKey, signOutHere, useSession } from './session'
 
 const kept = new Map<string, unknown>()
 jest.mock('../platform/storage', () => ({
@@ -78,4 +78,16 @@ test('the same person coming back keeps what was begun; signing out by hand leav
   expect(kept.get(openedCodeKey)).toEqual(code)
   signOutHere()
   expect([...kept.keys()]).toEqual(['stay-out'])
+})
+
+test('a plain browser that keeps nothing knows at once that nobody is signed in; one that does waits to be asked', () => {
+  const begin = (): string => {
+    useSession.setState({ stage: 'unknown', token: null, me: null, guest: false })
+    beginSession()
+    return useSession.getState().stage
+  }
+  kept.clear()
+  expect(begin()).toBe('out')
+  kept.set('token', 'kept')
+  expect(begin()).toBe('unknown')
 })

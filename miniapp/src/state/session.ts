@@ -93,6 +93,14 @@ export function forgetSession(): void {
   forgetPersonal()
 }
 
+/**
+ * Where no wallet can vouch and nothing is kept, nobody is signed in: known at once, the first page is drawn once and
+ * not a second time to say it.
+ */
+export function beginSession(): void {
+  if (!login.silent && load<string>(tokenKey) === null) useSession.setState({ stage: 'out' })
+}
+
 /** One sign-in at a time: pages that open together share it. */
 let entering: Promise<boolean> | null = null
 
