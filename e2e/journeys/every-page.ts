@@ -7,6 +7,7 @@ import { type Everything, settleWithEverything } from './everything'
 import type { Journey } from './journey'
 import { keyFaults } from './keys'
 import { type Limits, lookFaults, NORMAL } from './measure'
+import { pageSizeFaults } from './page-size'
 import { PAGES, tableFaults, type Visit } from './page-table'
 import type { Phone } from './phone'
 import { treeFaults } from './tree'
@@ -84,7 +85,7 @@ async function visitAll(
 
 /** By day, and the same page by night. */
 const byDayAndNight: Look = async (phone, page) => {
-  const day = [...(await lookFaults(phone, NORMAL)), ...(await phone.axe())]
+  const day = [...(await lookFaults(phone, NORMAL)), ...(await phone.axe()), ...(await pageSizeFaults(phone))]
   await phone.page.emulateMedia({ colorScheme: 'dark' })
   await phone.shot(`dark-${page.replace(/\W+/g, '-')}`)
   const night = [...(await lookFaults(phone, NORMAL)), ...(await phone.axe())]

@@ -44,7 +44,7 @@ export async function expectGoodLooks(phone: Phone, what: string): Promise<void>
 function targetFaults(phone: Phone, limits: Limits): Promise<string[]> {
   return phone.frame.locator('body').evaluate((body, { targetPx, bigTargets }) => {
     const wanted =
-      '[role=button], [role=radio], [role=checkbox], [role=switch], .btn, input, .weui-tabbar__item'
+      '[role=button], [role=radio], [role=checkbox], [role=switch], [role=tab], [role=link], .btn, input, textarea, .weui-tabbar__item'
     const faults: string[] = []
     for (const target of body.querySelectorAll(wanted)) {
       const box = target.getBoundingClientRect()
