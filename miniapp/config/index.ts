@@ -49,8 +49,15 @@ export default defineConfig<'webpack5'>({
     router: { mode: 'hash' },
     output: { filename: hashed('js', 'js'), chunkFilename: hashed('js', 'js') },
     // Without this every page's chunk carries its own copy of the kit and the API client.
-    webpackChain(chain) {
+    webpackChain(chain, webpack) {
       chain.plugin('announce-home').use(AnnounceHome)
+      // The letters of Taro's own icons, which no page shows (design/icons.scss); text of a font shrinks no further.
+      chain
+        .plugin('no-icon-letters')
+        .use(webpack.NormalModuleReplacementPlugin, [
+          /^data:application\/octet-stream;base64,AAEAAAA/,
+          'data:,',
+        ])
       // Taro's parts are one module, which carries whatever any page uses to the first page: who shows films, wheels
       // and boxes for many words takes them from a copy of its own.
       chain.module

@@ -14,6 +14,14 @@ jest.mock('@tarojs/taro', () => ({
   },
 }))
 
+jest.mock(
+  '../platform/exchange',
+  () => ({ exchange: jest.requireActual('../platform/exchange-mini').miniExchange }),
+  {
+    virtual: true,
+  },
+)
+
 const refusal = (statusCode: number, code: string, message = '说明') => ({
   statusCode,
   data: { error: { code, message, requestId: 'r' } },

@@ -1,4 +1,5 @@
-import Taro from '@tarojs/taro'
+import { exchange } from '../platform/exchange'
+import type { Question } from '../platform/types'
 import { answered, clientIdFor } from './act-ids'
 import { ApiError, errorFromBody, isOffline, isUnsure, localError } from './errors'
 import type { FileProgress, Input, Output, ReadName, WriteInput, WriteName } from './types'
@@ -133,7 +134,7 @@ const send = <T>(method: 'GET' | 'POST', name: string, input: unknown): Promise<
   ask<T>({
     url: `${API_ORIGIN}/api/${name}`,
     method,
-    data: method === 'GET' ? input : JSON.stringify(input),
+    data: method === 'GET' ? (input as Question['data']) : JSON.stringify(input),
     header: {
       // Reads may come before anybody has agreed to anything, so they carry no name of the installation.
       ...(method === 'POST' ? { 'content-type': 'application/json', 'x-yihu-device': session.device() } : {}),
@@ -142,44 +143,11 @@ const send = <T>(method: 'GET' | 'POST', name: string, input: unknown): Promise<
     timeout: timeoutMs,
   })
 
-async function ask<T>(option: Taro.request.Option): Promise<T> {
-  const response = await exchange({ ...option, dataType: 'json', credentials: 'same-origin' })
-  if (
-    response.status >= 200 &&
-    response.status < 300 &&
-    response.data !== null &&
-    typeof response.data === 'object'
-  ) {
-    return response.data as T
-  }
-  throw errorFromBody(response.data)
-}
-
-/** Some wallets report a refusal as a failed request, with the body beside it; both ways end here alike. */
-async function exchange(option: Taro.request.Option): Promise<{ status: number; data: unknown }> {
-  try {
-    const answer = await Taro.request(option)
-    waiting.heard(true)
-    return { status: answer.statusCode, data: answer.data }
-  } catch (error) {
-    const failed = error as {
-      status?: unknown
-      statusCode?: unknown
-      data?: unknown
-      errMsg?: unknown
-    } | null
-    const status = Number(failed?.statusCode ?? failed?.status ?? 0)
-    if (status >= 400) return { status, data: parsed(failed?.data) }
-    waiting.heard(false)
-    throw localError(String(failed?.errMsg ?? '').includes('timeout') ? 'timeout' : 'offline')
-  }
-}
-
-function parsed(data: unknown): unknown {
-  if (typeof data !== 'string') return data
-  try {
-    return JSON.parse(data) as unknown
-  } catch {
-    return null
-  }
+async function ask<T>(question: Question): Promise<T> {
+  const answer = await exchange(question)
+  waiting.heard(typeof answer !== 'string')
+  if (typeof answer === 'string') throw localError(answer)
+  const { status, data } = answer
+  if (status >= 200 && status < 300 && data !== null && typeof data === 'object') return data as T
+  throw errorFromBody(data)
 }

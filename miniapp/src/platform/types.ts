@@ -238,3 +238,18 @@ export interface TonguePlatform {
   /** Closes every page and opens the app again, so that no page keeps words of the other language. */
   openAnew(): void
 }
+
+/** A question to the server, as it goes over the network. */
+export interface Question {
+  readonly url: string
+  readonly method: 'GET' | 'POST'
+  /** Of a GET its parameters, of a POST its body. */
+  readonly data: string | ArrayBuffer | Readonly<Record<string, unknown>>
+  readonly header: Readonly<Record<string, string>>
+  /** Milliseconds. */
+  readonly timeout: number
+}
+/** Never rejects. What came is read as JSON, and null when it is none; in words, why nothing came. */
+export type Exchange = (
+  question: Question,
+) => Promise<{ readonly status: number; readonly data: unknown } | 'timeout' | 'offline'>

@@ -48,6 +48,17 @@ describe('the built pages', () => {
     expect(answer.headers.get('cache-control')).toContain('immutable')
     expect(await answer.text()).toContain('一户')
   })
+  test('a browser that knows brotli is given it once it was made, and gzip until then', async () => {
+    const encodingOf = async (): Promise<string | null> => {
+      const answer = await get('/js/app.4454c9e6.js', { 'accept-encoding': 'gzip, br' })
+      expect(await answer.text()).toBe(`window.name = "${'一户'.repeat(500)}"`)
+      return answer.headers.get('content-encoding')
+    }
+    expect(await encodingOf()).toBe('gzip')
+    let encoding: string | null = null
+    for (let i = 0; i < 500 && encoding !== 'br'; i++) encoding = await encodingOf()
+    expect(encoding).toBe('br')
+  })
   test('below a path every address without a file name is the page itself, and outside nothing is', async () => {
     const below = staticPages(folder, '/console')
     const seen = (path: string): boolean =>

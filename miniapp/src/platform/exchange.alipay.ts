@@ -1,0 +1,1 @@
+export { miniExchange as exchange } from './exchange-mini'
