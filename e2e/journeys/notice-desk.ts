@@ -349,10 +349,13 @@ async function walkMessages(browser: Browser, stack: Stack): Promise<void> {
     .click()
   await desk.shot('report')
   await page.getByRole('tab', { name: '一户的消息' }).click()
+  // The tab that is left has a field for the company, too, and goes away under a hasty hand.
+  const finder = page.getByPlaceholder(/户号或地址/)
+  await finder.waitFor()
   await desk.shot('finder')
   await page.getByRole('combobox', { name: '公司', exact: true }).click()
   await desk.clickStill(page.getByTitle('鹏燃燃气'))
-  await page.getByPlaceholder(/户号或地址/).fill(PLACE)
+  await finder.fill(PLACE)
   await page.keyboard.press('Enter')
   await page
     .getByRole('button', { name: /^看 .* 的消息$/ })
