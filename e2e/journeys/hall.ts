@@ -191,6 +191,31 @@ async function refuseThenEnter(phone: Phone, stack: Stack, browser: Browser): Pr
   await pc.close()
 }
 
+/** When something happened is told by keys alone, which turn no wheels. */
+async function tellWhen(phone: Phone, stack: Stack, browser: Browser): Promise<void> {
+  await settleIn(phone)
+  const pc = await openSignedIn(phone, stack, browser)
+  await pc.page.goto(`${stack.portal}/#/requests/form/index?companyId=power&typeId=appliance`)
+  await pc.el('answer-what').locator('input').fill('冰箱')
+  await pc.page.keyboard.press('Tab')
+  const at = pc.el('answer-at')
+  expectThat(
+    await at.evaluate((field) => field === document.activeElement),
+    'Tab goes on to when it happened',
+  )
+  // In which order year, month and day stand is up to the browser.
+  for (let part = 0; part < 6; part++) {
+    await pc.page.keyboard.press('ArrowUp')
+    await pc.page.keyboard.press('ArrowRight')
+  }
+  await pc.page.locator('.choice.on > #answer-at').waitFor()
+  const told = await at.inputValue()
+  expectThat(/^20\d\d-01-01T\d\d:\d\d$/.test(told), `what was told is ${told}`)
+  await pc.shot('when')
+  await pc.axe()
+  await pc.close()
+}
+
 export const hallJourneys: readonly Journey[] = [
   {
     name: 'the hall: a PC is signed in by WeChat, its bill is paid on the telephone, which signs it out again',
@@ -201,5 +226,10 @@ export const hallJourneys: readonly Journey[] = [
     name: 'the hall: Alipay refuses a PC, then signs it in; the PC leaves by itself',
     wallet: 'alipay',
     walk: refuseThenEnter,
+  },
+  {
+    name: 'the hall: when something happened is told by keys alone',
+    wallet: 'wechat',
+    walk: tellWhen,
   },
 ]

@@ -30,7 +30,7 @@ interface CompilerLike {
 
 /** The files that use a part of Taro's which the home page has no use for. */
 export const heavyParts =
-  /miniapp[\\/]src[\\/](ui[\\/]words-field|platform[\\/](ink-mini|day-wheel)|chat[\\/](composer|talk-list)|pages[\\/]tariff[\\/]calculator|requests[\\/](form[\\/]questions|slot-picker)|parts[\\/]shown-files)\.tsx$/
+  /miniapp[\\/]src[\\/](ui[\\/]words-field|platform[\\/](ink-mini|day-wheel|moment-wheels)|chat[\\/](composer|talk-list)|pages[\\/]tariff[\\/]calculator|requests[\\/]slot-picker|parts[\\/]shown-files)\.tsx$/
 
 /** Whether these chunks are fetched for the home page. */
 export const isForHome = ({ origins }: Pick<GroupLike, 'origins'>): boolean =>

@@ -1,6 +1,7 @@
 import { Input, View } from '@tarojs/components'
 import { useState } from 'react'
 import { classes } from '../ui'
+import { named } from '../ui/named'
 import { boxesOf, type Meter, typed } from './figures'
 import { said } from './words'
 
@@ -33,9 +34,7 @@ export function DigitBoxes({ meter, value, error, onInput }: DigitBoxesProps) {
           type="digit"
           value={value}
           maxlength={meter.integerDigits + meter.decimals + 1}
-          ariaLabel={said.boxes(meter.integerDigits, meter.decimals)}
-          // A browser reads this one out; nobody sees it.
-          placeholder={said.boxes(meter.integerDigits, meter.decimals)}
+          {...named(said.boxes(meter.integerDigits, meter.decimals))}
           cursorSpacing={160}
           onFocus={() => setActive(true)}
           onBlur={() => setActive(false)}

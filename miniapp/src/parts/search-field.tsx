@@ -2,6 +2,7 @@ import { Input, View } from '@tarojs/components'
 import { useEffect } from 'react'
 import { Card, Icon } from '../ui'
 import { focusable } from '../ui/focusable'
+import { named } from '../ui/named'
 
 /** Whoever types on is not asked about each letter. */
 const pauseMs = 400
@@ -39,7 +40,7 @@ export function SearchField({ id, label, holder, clear, maxLength, value, ...on 
         placeholderClass="field-hint"
         maxlength={maxLength}
         confirmType="search"
-        ariaLabel={label}
+        {...named(label)}
         onInput={(event) => onInput(event.detail.value)}
         onConfirm={() => onSearch(wanted)}
       />

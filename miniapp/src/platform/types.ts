@@ -84,6 +84,16 @@ export interface DayProps {
   onPick(day: string): void
 }
 
+export interface MomentProps {
+  id: string
+  label: string
+  /** What stands where a day will. */
+  dayLabel: string
+  /** `2026-11-22 14:30`, empty until it was picked. */
+  value: string
+  onPick(moment: string): void
+}
+
 export interface PhotoProps {
   className: string
   src: string

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { classes } from './classes'
 import { focusable } from './focusable'
 import { Icon } from './icon'
+import { named } from './named'
 
 export interface FieldProps {
   id: string
@@ -30,7 +31,7 @@ export function Field({ id, label, value, onInput, placeholder, maxLength, error
           placeholder={placeholder}
           placeholderClass="field-hint"
           maxlength={maxLength}
-          ariaLabel={label}
+          {...named(label)}
           onInput={(event) => onInput(event.detail.value.replace(/\D/g, ''))}
         />
         {extra}
@@ -67,7 +68,7 @@ export const Line = ({
         placeholder={placeholder}
         placeholderClass="field-hint"
         maxlength={maxLength}
-        ariaLabel={label}
+        {...named(label)}
         onInput={(event) => onInput(event.detail.value)}
       />
     </View>

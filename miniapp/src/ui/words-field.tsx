@@ -1,6 +1,7 @@
 import { Textarea, View } from '@tarojs/components'
 import { words } from '../words'
 import type { FieldProps } from './form'
+import { named } from './named'
 
 /** Several lines of words, and how many may still be written once it becomes few. */
 export function Words({
@@ -22,7 +23,7 @@ export function Words({
         placeholder={placeholder}
         placeholderClass="field-hint"
         maxlength={maxLength}
-        ariaLabel={label}
+        {...named(label)}
         cursorSpacing={120}
         onInput={(event) => onInput(event.detail.value)}
       />

@@ -1,10 +1,10 @@
-import { Picker, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import type { Question } from '../../api/types'
+import { Moment } from '../../platform/moment'
 import { Choices, Line, Many } from '../../ui'
 import type { Answer, Faults } from '../draft'
 import { said } from '../words'
 import { written } from '../../format-words'
-import { pickerTexts } from '../../ui/picker-texts'
 
 interface QuestionsProps {
   questions: readonly Question[]
@@ -68,7 +68,13 @@ function Asked({ question, answer, error, onAnswer }: AskedProps) {
         <Many options={question.options} values={Array.isArray(answer) ? answer : []} onChange={onAnswer} />
       ) : null}
       {question.kind === 'datetime' ? (
-        <When value={typeof answer === 'string' ? answer : ''} onPick={onAnswer} />
+        <Moment
+          id={`answer-${question.code}`}
+          label={label}
+          dayLabel={said.form.date}
+          value={typeof answer === 'string' ? answer : ''}
+          onPick={onAnswer}
+        />
       ) : null}
       {error ? <View className="field-error">{error}</View> : null}
     </View>
@@ -77,30 +83,3 @@ function Asked({ question, answer, error, onAnswer }: AskedProps) {
 
 /** What is being typed may end in a point; until it is a number it is kept as it stands. */
 const numberOf = (value: string): Answer => (/^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value)
-
-/** `2026-11-22 14:30`, by the phone's own two pickers. */
-function When({ value, onPick }: { value: string; onPick(value: string): void }) {
-  const [day = '', clock = ''] = value.split(' ')
-  return (
-    <View className="choices">
-      <Picker
-        mode="date"
-        textProps={pickerTexts()}
-        value={day}
-        onChange={({ detail }) => onPick(`${detail.value} ${clock || '08:00'}`)}
-      >
-        <View className={day ? 'choice on' : 'choice'}>{day || said.form.date}</View>
-      </Picker>
-      {day ? (
-        <Picker
-          mode="time"
-          textProps={pickerTexts()}
-          value={clock}
-          onChange={({ detail }) => onPick(`${day} ${detail.value}`)}
-        >
-          <View className="choice on">{clock}</View>
-        </Picker>
-      ) : null}
-    </View>
-  )
-}

@@ -1,0 +1,1 @@
+export { MomentWheels as Moment } from './moment-wheels'
